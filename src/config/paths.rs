@@ -1,0 +1,23 @@
+//! Where the library is.
+
+use directories::ProjectDirs;
+use std::path::PathBuf;
+
+/// The system names no home folder for this user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no home folder is known: name a folder with --library DIR or PARKWEEKLY_LIBRARY")]
+pub struct NoHome;
+
+/// The folder of the library: `chosen` where given (`--library` or `PARKWEEKLY_LIBRARY`), else the data folder of this
+/// user (Linux: `$XDG_DATA_HOME/parkweekly`).
+///
+/// # Errors
+/// [`NoHome`] where nothing is chosen and the system knows no home folder.
+pub fn library_folder(chosen: Option<PathBuf>) -> Result<PathBuf, NoHome> {
+    match chosen {
+        Some(folder) => Ok(folder),
+        None => ProjectDirs::from("", "", "parkweekly")
+            .map(|dirs| dirs.data_dir().to_owned())
+            .ok_or(NoHome),
+    }
+}

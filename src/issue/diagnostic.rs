@@ -1,0 +1,112 @@
+//! What the parser could not take at its word, as values.
+//! Worded for a reader at the edge, never here.
+
+use super::Address;
+use serde::{Deserialize, Serialize};
+
+/// One finding about an issue, with the place it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// What was found. `kind` and `args` of the JSON are stable.
+    #[serde(flatten)]
+    pub problem: Problem,
+    /// Line of the input, from 1; none where no single line is at fault.
+    pub line: Option<u32>,
+    /// The item it is about, if one.
+    pub item: Option<Address>,
+}
+
+/// What a [`Diagnostic`] says: the kind, and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "args", rename_all = "kebab-case")]
+pub enum Problem {
+    /// Contents and body print the headline of one item differently (beyond white space, width and case).
+    HeadlineMismatch {
+        /// As the contents print it.
+        contents: String,
+        /// As the body prints it.
+        body: String,
+    },
+    /// The contents list an item that the body lacks.
+    MissingInBody {
+        /// As the contents print it.
+        contents: String,
+    },
+    /// The body has an item that the contents do not list.
+    MissingInContents {
+        /// As the body prints it.
+        body: String,
+    },
+    /// The contents list the item at another place of its section, or in another section.
+    OrderDiffers {
+        /// The headline in the body.
+        body: String,
+    },
+    /// The contents list a section that the body lacks.
+    SectionMissingInBody {
+        /// Its title in the contents.
+        title: String,
+    },
+    /// The body has a section that the contents do not list.
+    SectionMissingInContents {
+        /// Its title in the body.
+        title: String,
+    },
+    /// The issue has no contents.
+    NoContents {},
+    /// An item with a headline and nothing else.
+    EmptyItem {},
+    /// A line that is no part of the issue as the parser understands it.
+    UnknownLine {
+        /// The line.
+        text: String,
+    },
+}
+
+impl Problem {
+    /// The stable name of the kind, as in the JSON.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::HeadlineMismatch { .. } => "headline-mismatch",
+            Self::MissingInBody { .. } => "missing-in-body",
+            Self::MissingInContents { .. } => "missing-in-contents",
+            Self::OrderDiffers { .. } => "order-differs",
+            Self::SectionMissingInBody { .. } => "section-missing-in-body",
+            Self::SectionMissingInContents { .. } => "section-missing-in-contents",
+            Self::NoContents {} => "no-contents",
+            Self::EmptyItem {} => "empty-item",
+            Self::UnknownLine { .. } => "unknown-line",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{IssueNumber, ItemOrdinal, SectionOrdinal};
+
+    #[test]
+    fn json_has_kind_args_line_and_item_and_reads_back() {
+        let diagnostic = Diagnostic {
+            problem: Problem::HeadlineMismatch {
+                contents: "甲".into(),
+                body: "乙".into(),
+            },
+            line: Some(27),
+            item: Some(Address::item(
+                IssueNumber(101),
+                SectionOrdinal(1),
+                ItemOrdinal(8),
+            )),
+        };
+        let json = serde_json::to_value(&diagnostic).unwrap();
+        assert_eq!(json["kind"], diagnostic.problem.kind());
+        assert_eq!(json["args"]["contents"], "甲");
+        assert_eq!(json["item"], "101/1/8");
+        assert_eq!(
+            serde_json::from_value::<Diagnostic>(json).unwrap(),
+            diagnostic
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Heads: what lists show of an issue or an item, without the body.
+
+use super::{Address, Facts, IssueId, IssueNumber, ItemId, ItemKey};
+
+/// An issue as a row of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IssueHead {
+    /// Its row.
+    pub id: IssueId,
+    /// Name of the publication.
+    pub publication: String,
+    /// Number within the publication.
+    pub number: IssueNumber,
+    /// Year of the cover.
+    pub year: Option<u16>,
+    /// Month of the cover.
+    pub month: Option<u8>,
+    /// Issue of the month.
+    pub week: Option<u8>,
+    /// How many items.
+    pub items: u32,
+    /// How many of them are unread.
+    pub unread: u32,
+    /// How many of them are bookmarked.
+    pub bookmarked: u32,
+    /// When it was imported, RFC 3339 in UTC.
+    pub imported: String,
+    /// Path it was imported from.
+    pub source: String,
+}
+
+/// An item as a row of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemHead {
+    /// Its row.
+    pub id: ItemId,
+    /// Its name for marks.
+    pub key: ItemKey,
+    /// Where it stands, in the short form while that is unique in the library.
+    pub address: Address,
+    /// Title of its section.
+    pub section: String,
+    /// As printed in the body.
+    pub headline: String,
+    /// Page of the printed issue.
+    pub page: Option<u32>,
+    /// Who is named as source.
+    pub source: Option<String>,
+    /// What it states.
+    pub facts: Facts,
+    /// What the reader added.
+    pub marks: Marks,
+}
+
+/// What the reader added to an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Kept to be found again.
+    pub bookmarked: bool,
+    /// Opened, or marked as read.
+    pub read: bool,
+    /// Words of the reader's own.
+    pub tags: Vec<String>,
+    /// A note of the reader's own.
+    pub note: Option<String>,
+}

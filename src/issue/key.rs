@@ -1,0 +1,39 @@
+//! The item key: the name that marks hang on, so that they survive re-import, re-parse and removal.
+
+use super::{Issue, IssueNumber};
+use crate::text::normalise;
+use std::collections::HashMap;
+
+/// Names an item by what is printed, not by where it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ItemKey {
+    /// The publication's name.
+    pub publication: String,
+    /// The issue's number.
+    pub issue: IssueNumber,
+    /// The headline, normalised.
+    pub headline: String,
+    /// 0 for the first item of the issue with this headline, 1 for the second …
+    pub nth: u32,
+}
+
+/// The keys of all items of `issue`, in the order of [`Issue::items`].
+#[must_use]
+pub fn item_keys(issue: &Issue) -> Vec<ItemKey> {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    issue
+        .items()
+        .map(|(_, item)| {
+            let headline = normalise(&item.headline);
+            let count = seen.entry(headline.clone()).or_default();
+            let nth = *count;
+            *count += 1;
+            ItemKey {
+                publication: issue.publication.clone(),
+                issue: issue.number,
+                headline,
+                nth,
+            }
+        })
+        .collect()
+}

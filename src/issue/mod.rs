@@ -1,0 +1,22 @@
+//! The values of the program: an issue with its sections and items, and how one is named, kept and marked.
+//! Knows nothing of files, terminals or the database.
+
+mod address;
+mod diagnostic;
+mod facts;
+mod head;
+mod ids;
+mod item;
+mod key;
+mod page;
+mod printed;
+
+pub use address::{Address, AddressError, Part};
+pub use diagnostic::{Diagnostic, Problem};
+pub use facts::{Facts, Money};
+pub use head::{IssueHead, ItemHead, Marks};
+pub use ids::{IssueId, IssueNumber, ItemId, ItemOrdinal, SectionOrdinal};
+pub use item::{Item, Picture};
+pub use key::{ItemKey, item_keys};
+pub use page::{Line, Page};
+pub use printed::{Issue, Section};

@@ -1,0 +1,184 @@
+//! The one folding under which texts are compared: search, jump and item keys all go through here.
+//! Must stay stable: the reader's marks hang on normalised headlines, so a change here needs a migration of marks.
+
+use super::is_invisible;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A normalised text and where each of its characters came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Normalised {
+    /// The folded text.
+    pub text: String,
+    /// For each character of `text` the 0-based character position in the original; never decreasing.
+    pub positions: Vec<u32>,
+}
+
+/// `text` folded: NFKC, lower case, all white space and invisible characters out, radicals to ideographs (U+2E80–2FDF),
+/// traditional to simplified, one character to one. Idempotent.
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold(text, |c, _| folded.push(c));
+    folded
+}
+
+/// As [`normalise`], with the map of positions that highlights need.
+#[must_use]
+pub fn normalise_mapped(text: &str) -> Normalised {
+    let mut folded = Normalised {
+        text: String::with_capacity(text.len()),
+        positions: Vec::with_capacity(text.len() / 3),
+    };
+    fold(text, |c, position| {
+        folded.text.push(c);
+        folded
+            .positions
+            .push(u32::try_from(position).unwrap_or(u32::MAX));
+    });
+    folded
+}
+
+/// Folds `text` and hands each character on with its position in the original.
+fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
+    let mut chars = text
+        .chars()
+        .enumerate()
+        .filter(|(_, c)| !is_invisible(*c))
+        .peekable();
+    while let Some((position, c)) = chars.next() {
+        let marked = chars
+            .peek()
+            .is_some_and(|(_, next)| is_combining_mark(*next));
+        if !marked {
+            match c {
+                '\0'..='\u{7f}' => {
+                    if !c.is_ascii_whitespace() && !c.is_ascii_control() {
+                        emit(c.to_ascii_lowercase(), position);
+                    }
+                    continue;
+                }
+                '\u{4e00}'..='\u{9fff}' => {
+                    emit(simplified(c), position);
+                    continue;
+                }
+                _ => {}
+            }
+        }
+        let mut cluster = String::from(c);
+        while let Some((_, mark)) = chars.next_if(|(_, next)| is_combining_mark(*next)) {
+            cluster.push(mark);
+        }
+        fold_cluster(&cluster, |c| emit(c, position));
+    }
+}
+
+/// Folds one base character with its marks, the way that is right for all of Unicode.
+fn fold_cluster(cluster: &str, mut emit: impl FnMut(char)) {
+    let lower: String = cluster.nfkc().flat_map(char::to_lowercase).collect();
+    let mut bare = true;
+    for c in lower.nfkc() {
+        // A spacing accent (´) is white space and a mark in NFKC; the mark alone would join the character before it.
+        if c.is_whitespace() || c.is_control() || is_invisible(c) || (bare && is_combining_mark(c))
+        {
+            continue;
+        }
+        bare = false;
+        emit(simplified(radical(c)));
+    }
+}
+
+fn simplified(c: char) -> char {
+    SIMPLIFIED.get(&c).copied().unwrap_or(c)
+}
+
+fn radical(c: char) -> char {
+    if ('\u{2e80}'..='\u{2fdf}').contains(&c) {
+        RADICALS.get(&c).copied().unwrap_or(c)
+    } else {
+        c
+    }
+}
+
+static SIMPLIFIED: LazyLock<HashMap<char, char>> =
+    LazyLock::new(|| pairs(include_str!("../../assets/text/simplified.tsv")));
+static RADICALS: LazyLock<HashMap<char, char>> =
+    LazyLock::new(|| pairs(include_str!("../../assets/text/radicals.tsv")));
+
+/// Reads a table of `key TAB value` lines; `#` begins a comment line.
+fn pairs(table: &str) -> HashMap<char, char> {
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let (key, value) = line.split_once('\t')?;
+            Some((key.chars().next()?, value.chars().next()?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn width_case_and_white_space_fold() {
+        assert_eq!(
+            normalise("１１ＧＷ 高效 电池（一期）"),
+            "11gw高效电池(一期)"
+        );
+        assert_eq!(normalise("CITE\u{3000}2022\t%"), "cite2022%");
+        assert_eq!(normalise("㎡"), "m2");
+    }
+
+    #[test]
+    fn radicals_compatibility_forms_and_traditional_hanzi_fold() {
+        assert_eq!(normalise("⼾⻋⾦"), "户车金");
+        assert_eq!(normalise("開發區戰略線復工"), "开发区战略线复工");
+        assert_eq!(normalise("\u{f9b4}"), normalise("領"));
+    }
+
+    #[test]
+    fn invisible_characters_vanish() {
+        assert_eq!(normalise("园\u{200b}区\u{feff}周\u{ad}报"), "园区周报");
+    }
+
+    #[test]
+    fn positions_lead_back_to_the_original() {
+        let folded = normalise_mapped("第 ㎡ 区");
+        assert_eq!(folded.text, "第m2区");
+        assert_eq!(folded.positions, [0, 2, 2, 4]);
+    }
+
+    #[test]
+    fn tables_are_sorted_and_closed() {
+        for table in [&*SIMPLIFIED, &*RADICALS] {
+            for (key, value) in table {
+                assert_ne!(key, value);
+                assert_eq!(simplified(*value), simplified(simplified(*value)));
+            }
+        }
+        assert!(SIMPLIFIED.len() > 2500);
+        assert!(
+            SIMPLIFIED
+                .values()
+                .all(|value| !SIMPLIFIED.contains_key(value))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn idempotent_and_mapped_alike(text in "\\PC{0,60}") {
+            let once = normalise(&text);
+            let mapped = normalise_mapped(&text);
+            prop_assert_eq!(&mapped.text, &once);
+            prop_assert_eq!(mapped.positions.len(), once.chars().count());
+            prop_assert!(mapped.positions.is_sorted());
+            prop_assert!(mapped.positions.iter().all(|at| (*at as usize) < text.chars().count()));
+            prop_assert_eq!(normalise(&once), once);
+        }
+    }
+}
