@@ -8,4 +8,12 @@ pub mod text;
 
 pub mod issue;
 
+pub mod jump;
+
+pub mod keys;
+
+pub mod look;
+
 pub mod config;
+
+pub mod tui;

@@ -87,6 +87,7 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{Action, Group};
 
     fn detect(variables: &[(&str, &str)]) -> Language {
         Language::detect(None, |name| {
@@ -126,6 +127,28 @@ mod tests {
                     .say_with("count.items", &[("n", &64)])
                     .contains("64")
             );
+        }
+    }
+
+    #[test]
+    fn every_action_and_group_has_words_in_every_language() {
+        for language in Language::ALL {
+            for action in Action::ALL {
+                assert!(
+                    language.knows(&action.word()),
+                    "{} in {}",
+                    action.word(),
+                    language.code()
+                );
+            }
+            for group in Group::ALL {
+                assert!(
+                    language.knows(group.word()),
+                    "{} in {}",
+                    group.word(),
+                    language.code()
+                );
+            }
         }
     }
 }

@@ -1,0 +1,232 @@
+//! Everything a key can ask for, with the name used in key files and the group under which help lists it.
+
+/// Something a reader can ask for by a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// One row or line on.
+    MoveDown,
+    /// One row or line back.
+    MoveUp,
+    /// To the first row or line.
+    First,
+    /// To the last row or line.
+    Last,
+    /// Half a page on.
+    HalfPageDown,
+    /// Half a page back.
+    HalfPageUp,
+    /// A page on.
+    PageDown,
+    /// A page back.
+    PageUp,
+    /// A page on in the body, at its end to the next unread item.
+    ReadOn,
+    /// To the next pane, round.
+    NextPane,
+    /// To the previous pane, round.
+    PreviousPane,
+    /// To the pane on the left.
+    PaneLeft,
+    /// To the pane on the right.
+    PaneRight,
+    /// Opens what is selected.
+    Open,
+    /// Back, or closes what is open.
+    Back,
+    /// The next item.
+    NextItem,
+    /// The previous item.
+    PreviousItem,
+    /// The first item of the next section.
+    NextSection,
+    /// The first item of this section, or of the previous one.
+    PreviousSection,
+    /// The next newer issue.
+    NextIssue,
+    /// The next older issue.
+    PreviousIssue,
+    /// Opens the jump.
+    Jump,
+    /// Opens the list of issues.
+    Issues,
+    /// Opens the list of bookmarks.
+    Bookmarks,
+    /// Sets or takes away a bookmark.
+    Bookmark,
+    /// Marks as read or unread.
+    ToggleRead,
+    /// Opens the help.
+    Help,
+    /// Ends the program.
+    Quit,
+}
+
+/// Under which heading help lists an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving within a pane or list.
+    Move,
+    /// Going through items and issues.
+    Read,
+    /// Getting to an item.
+    Find,
+    /// What the reader adds.
+    Mark,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// Every group, in the order of the help.
+    pub const ALL: [Self; 5] = [
+        Self::Read,
+        Self::Find,
+        Self::Mark,
+        Self::Move,
+        Self::Program,
+    ];
+
+    /// The key of its heading in the locales.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Move => "group.move",
+            Self::Read => "group.read",
+            Self::Find => "group.find",
+            Self::Mark => "group.mark",
+            Self::Program => "group.program",
+        }
+    }
+}
+
+impl Action {
+    /// Every action, in the order in which help lists them within a group.
+    pub const ALL: [Self; 28] = [
+        Self::MoveDown,
+        Self::MoveUp,
+        Self::First,
+        Self::Last,
+        Self::HalfPageDown,
+        Self::HalfPageUp,
+        Self::PageDown,
+        Self::PageUp,
+        Self::NextPane,
+        Self::PreviousPane,
+        Self::PaneLeft,
+        Self::PaneRight,
+        Self::Open,
+        Self::ReadOn,
+        Self::NextItem,
+        Self::PreviousItem,
+        Self::NextSection,
+        Self::PreviousSection,
+        Self::NextIssue,
+        Self::PreviousIssue,
+        Self::Jump,
+        Self::Issues,
+        Self::Bookmarks,
+        Self::Bookmark,
+        Self::ToggleRead,
+        Self::Help,
+        Self::Back,
+        Self::Quit,
+    ];
+
+    /// The name in key files: `move-down`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MoveDown => "move-down",
+            Self::MoveUp => "move-up",
+            Self::First => "first",
+            Self::Last => "last",
+            Self::HalfPageDown => "half-page-down",
+            Self::HalfPageUp => "half-page-up",
+            Self::PageDown => "page-down",
+            Self::PageUp => "page-up",
+            Self::ReadOn => "read-on",
+            Self::NextPane => "next-pane",
+            Self::PreviousPane => "previous-pane",
+            Self::PaneLeft => "pane-left",
+            Self::PaneRight => "pane-right",
+            Self::Open => "open",
+            Self::Back => "back",
+            Self::NextItem => "next-item",
+            Self::PreviousItem => "previous-item",
+            Self::NextSection => "next-section",
+            Self::PreviousSection => "previous-section",
+            Self::NextIssue => "next-issue",
+            Self::PreviousIssue => "previous-issue",
+            Self::Jump => "jump",
+            Self::Issues => "issues",
+            Self::Bookmarks => "bookmarks",
+            Self::Bookmark => "bookmark",
+            Self::ToggleRead => "toggle-read",
+            Self::Help => "help",
+            Self::Quit => "quit",
+        }
+    }
+
+    /// The action of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
+    /// Where help lists it.
+    #[must_use]
+    pub const fn group(self) -> Group {
+        match self {
+            Self::MoveDown
+            | Self::MoveUp
+            | Self::First
+            | Self::Last
+            | Self::HalfPageDown
+            | Self::HalfPageUp
+            | Self::PageDown
+            | Self::PageUp
+            | Self::NextPane
+            | Self::PreviousPane
+            | Self::PaneLeft
+            | Self::PaneRight => Group::Move,
+            Self::ReadOn
+            | Self::Open
+            | Self::NextItem
+            | Self::PreviousItem
+            | Self::NextSection
+            | Self::PreviousSection
+            | Self::NextIssue
+            | Self::PreviousIssue => Group::Read,
+            Self::Jump | Self::Issues | Self::Bookmarks => Group::Find,
+            Self::Bookmark | Self::ToggleRead => Group::Mark,
+            Self::Help | Self::Back | Self::Quit => Group::Program,
+        }
+    }
+
+    /// The key of the sentence that explains it, in the locales.
+    #[must_use]
+    pub fn word(self) -> String {
+        format!("action.{}", self.name())
+    }
+
+    /// The key of the one or two words that the status bar shows for it, in the locales.
+    #[must_use]
+    pub fn short_word(self) -> String {
+        format!("short.{}", self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        let names: HashSet<_> = Action::ALL.iter().map(|action| action.name()).collect();
+        assert_eq!(names.len(), Action::ALL.len());
+        for action in Action::ALL {
+            assert_eq!(Action::from_name(action.name()), Some(action));
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The table of bindings: context, keys, action. One source of dispatch, hints and help.
+//! Must not hold state: which keys are pending is the caller's.
+
+use super::{Action, Key, KeyNameError};
+use std::collections::BTreeMap;
+
+/// Where a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// In the panes.
+    Reader,
+    /// In a list laid over them: issues, bookmarks.
+    List,
+    /// In the jump; keys without a binding are typed.
+    Jump,
+    /// In the help.
+    Help,
+}
+
+impl Context {
+    /// Every context.
+    pub const ALL: [Self; 4] = [Self::Reader, Self::List, Self::Jump, Self::Help];
+
+    /// The name in key files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reader => "reader",
+            Self::List => "list",
+            Self::Jump => "jump",
+            Self::Help => "help",
+        }
+    }
+}
+
+/// One way to ask for an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// One stroke or several in a row.
+    pub keys: Vec<Key>,
+    /// What it asks for.
+    pub action: Action,
+}
+
+/// What the strokes so far mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// This action.
+    Action(Action),
+    /// The beginning of at least one longer binding.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+/// All bindings, in the order of the key file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+/// A key file that can't be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// Not TOML of the expected shape.
+    #[error("{0}")]
+    Syntax(String),
+    /// A context that does not exist.
+    #[error("[{0}]: no such context")]
+    Context(String),
+    /// An action that does not exist.
+    #[error("[{context}] {action}: no such action")]
+    Action {
+        /// Where it stands.
+        context: String,
+        /// What was written.
+        action: String,
+    },
+    /// A key that does not exist.
+    #[error("[{context}] {action}: {source}")]
+    Key {
+        /// Where it stands.
+        context: String,
+        /// Where it stands.
+        action: String,
+        /// What is wrong with it.
+        source: KeyNameError,
+    },
+    /// One key with two meanings, or a key that begins another.
+    #[error("[{context}] {keys}: bound to both {first} and {second}")]
+    Conflict {
+        /// Where it stands.
+        context: &'static str,
+        /// The strokes.
+        keys: String,
+        /// The one meaning.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+}
+
+impl Keymap {
+    /// The built-in bindings, `assets/keys/default.toml`.
+    ///
+    /// # Errors
+    /// Never in a program that passed its tests, which read the same file.
+    pub fn built_in() -> Result<Self, Vec<KeymapError>> {
+        Self::from_toml(include_str!("../../assets/keys/default.toml"))
+    }
+
+    /// Reads a key file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, all at once.
+    pub fn from_toml(text: &str) -> Result<Self, Vec<KeymapError>> {
+        let table: toml::Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| vec![KeymapError::Syntax(error.to_string())])?;
+        let file = sections(table).map_err(|error| vec![KeymapError::Syntax(error)])?;
+        let (mut bindings, mut errors) = (vec![], vec![]);
+        for context in Context::ALL {
+            for (name, keys) in file.get(context.name()).into_iter().flatten() {
+                let Some(action) = Action::from_name(name) else {
+                    errors.push(KeymapError::Action {
+                        context: context.name().into(),
+                        action: name.clone(),
+                    });
+                    continue;
+                };
+                for strokes in keys {
+                    match strokes
+                        .split_whitespace()
+                        .map(str::parse)
+                        .collect::<Result<Vec<Key>, _>>()
+                    {
+                        Ok(keys) => bindings.push(Binding {
+                            context,
+                            keys,
+                            action,
+                        }),
+                        Err(source) => errors.push(KeymapError::Key {
+                            context: context.name().into(),
+                            action: name.clone(),
+                            source,
+                        }),
+                    }
+                }
+            }
+        }
+        for name in file.keys().filter(|name| {
+            Context::ALL
+                .iter()
+                .all(|context| context.name() != name.as_str())
+        }) {
+            errors.push(KeymapError::Context(name.clone()));
+        }
+        let keymap = Self { bindings };
+        errors.extend(keymap.conflicts());
+        if errors.is_empty() {
+            Ok(keymap)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// What `strokes` mean in `context`.
+    #[must_use]
+    pub fn find(&self, context: Context, strokes: &[Key]) -> Found {
+        let mut found = Found::Nothing;
+        for binding in self
+            .bindings
+            .iter()
+            .filter(|binding| binding.context == context)
+        {
+            if binding.keys == strokes {
+                return Found::Action(binding.action);
+            }
+            if binding.keys.starts_with(strokes) {
+                found = Found::Prefix;
+            }
+        }
+        found
+    }
+
+    /// The bindings of `context`, in the order of the key file.
+    pub fn of(&self, context: Context) -> impl Iterator<Item = &Binding> {
+        self.bindings
+            .iter()
+            .filter(move |binding| binding.context == context)
+    }
+
+    /// The key that hints show for `action` in `context`: its first one.
+    #[must_use]
+    pub fn shown(&self, context: Context, action: Action) -> Option<String> {
+        self.of(context)
+            .find(|binding| binding.action == action)
+            .map(Binding::shown)
+    }
+
+    /// All keys of `action` in `context`, as hints show them, one behind the other.
+    #[must_use]
+    pub fn all_shown(&self, context: Context, action: Action) -> Vec<String> {
+        self.of(context)
+            .filter(|binding| binding.action == action)
+            .map(Binding::shown)
+            .collect()
+    }
+
+    fn conflicts(&self) -> Vec<KeymapError> {
+        let mut conflicts = vec![];
+        for (n, first) in self.bindings.iter().enumerate() {
+            for second in &self.bindings[n + 1..] {
+                let clash =
+                    first.keys.starts_with(&second.keys) || second.keys.starts_with(&first.keys);
+                if first.context == second.context && clash {
+                    conflicts.push(KeymapError::Conflict {
+                        context: first.context.name(),
+                        keys: first.shown(),
+                        first: first.action.name(),
+                        second: second.action.name(),
+                    });
+                }
+            }
+        }
+        conflicts
+    }
+}
+
+impl Binding {
+    /// The strokes as hints show them: `gg`, `Ctrl-D`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.keys.iter().map(ToString::to_string).collect()
+    }
+}
+
+/// Context → actions with their lists of keys.
+type Sections = BTreeMap<String, Vec<(String, Vec<String>)>>;
+
+/// The tables of a key file with their lists of keys.
+fn sections(table: toml::Table) -> Result<Sections, String> {
+    let mut sections = BTreeMap::new();
+    for (context, actions) in table {
+        let toml::Value::Table(actions) = actions else {
+            return Err(format!(
+                "`{context}` is no table: write [{context}] and under it action = [\"key\", …]"
+            ));
+        };
+        let mut rows = vec![];
+        for (action, keys) in actions {
+            let keys = keys.try_into::<Vec<String>>().map_err(|_| {
+                format!("[{context}] {action}: write a list of keys, [\"j\", \"down\"]")
+            })?;
+            rows.push((action, keys));
+        }
+        sections.insert(context, rows);
+    }
+    Ok(sections)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<Key> {
+        text.split(' ').map(|name| name.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_built_in_table_is_sound() {
+        let keymap = Keymap::built_in().unwrap();
+        assert_eq!(
+            keymap.find(Context::Reader, &keys("j")),
+            Found::Action(Action::MoveDown)
+        );
+        assert_eq!(keymap.find(Context::Reader, &keys("g")), Found::Prefix);
+        assert_eq!(
+            keymap.find(Context::Reader, &keys("g g")),
+            Found::Action(Action::First)
+        );
+        assert_eq!(keymap.find(Context::Reader, &keys("g x")), Found::Nothing);
+        assert_eq!(keymap.find(Context::Jump, &keys("j")), Found::Nothing);
+        assert_eq!(keymap.shown(Context::Reader, Action::First).unwrap(), "gg");
+    }
+
+    #[test]
+    fn every_action_can_be_reached_and_every_context_left() {
+        let keymap = Keymap::built_in().unwrap();
+        for action in Action::ALL {
+            assert!(
+                keymap
+                    .bindings
+                    .iter()
+                    .any(|binding| binding.action == action),
+                "{}",
+                action.name()
+            );
+        }
+        for context in Context::ALL {
+            let leave = if context == Context::Reader {
+                Action::Quit
+            } else {
+                Action::Back
+            };
+            assert!(keymap.shown(context, leave).is_some(), "{}", context.name());
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let errors = Keymap::from_toml(
+            "[reader]\nmove-down = [\"j\", \"nokey\"]\nfly = [\"x\"]\nmove-up = [\"j\"]\n[cellar]\nquit = [\"q\"]\n",
+        )
+        .unwrap_err();
+        let text: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(errors.len(), 4, "{text:?}");
+        for part in ["nokey", "fly", "cellar", "both move-down and move-up"] {
+            assert!(
+                text.iter().any(|line| line.contains(part)),
+                "{part} in {text:?}"
+            );
+        }
+        assert!(Keymap::from_toml("reader = 1").is_err());
+        assert!(Keymap::from_toml("[reader]\nquit = 1").is_err());
+    }
+}

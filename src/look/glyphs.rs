@@ -1,0 +1,110 @@
+//! The characters that draw borders and marks, in two sets.
+
+/// Characters for borders, marks and the scroll position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    /// ─
+    pub horizontal: &'static str,
+    /// │
+    pub vertical: &'static str,
+    /// ┌
+    pub top_left: &'static str,
+    /// ┐
+    pub top_right: &'static str,
+    /// └
+    pub bottom_left: &'static str,
+    /// ┘
+    pub bottom_right: &'static str,
+    /// ┬
+    pub tee_down: &'static str,
+    /// ┴
+    pub tee_up: &'static str,
+    /// Mark of an unread item.
+    pub unread: &'static str,
+    /// Mark of a bookmark.
+    pub bookmark: &'static str,
+    /// Points at the field of an overlay.
+    pub prompt: &'static str,
+    /// Stands between parts of a line.
+    pub dot: &'static str,
+}
+
+impl Glyphs {
+    /// Box drawing and symbols, each one column wide in a narrow terminal.
+    pub const UNICODE: Self = Self {
+        horizontal: "─",
+        vertical: "│",
+        top_left: "┌",
+        top_right: "┐",
+        bottom_left: "└",
+        bottom_right: "┘",
+        tee_down: "┬",
+        tee_up: "┴",
+        unread: "●",
+        bookmark: "★",
+        prompt: "›",
+        dot: "·",
+    };
+
+    /// ASCII alone: one column wide in every terminal.
+    pub const ASCII: Self = Self {
+        horizontal: "-",
+        vertical: "|",
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        tee_down: "+",
+        tee_up: "+",
+        unread: "*",
+        bookmark: "+",
+        prompt: ">",
+        dot: "|",
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Ambiguous, WidthPolicy};
+
+    #[test]
+    fn each_glyph_takes_one_column_where_its_set_is_used() {
+        for (glyphs, ambiguous) in [
+            (Glyphs::UNICODE, Ambiguous::Narrow),
+            (Glyphs::ASCII, Ambiguous::Wide),
+        ] {
+            let policy = WidthPolicy::new(ambiguous);
+            let Glyphs {
+                horizontal,
+                vertical,
+                top_left,
+                top_right,
+                bottom_left,
+                bottom_right,
+                tee_down,
+                tee_up,
+                unread,
+                bookmark,
+                prompt,
+                dot,
+            } = glyphs;
+            for glyph in [
+                horizontal,
+                vertical,
+                top_left,
+                top_right,
+                bottom_left,
+                bottom_right,
+                tee_down,
+                tee_up,
+                unread,
+                bookmark,
+                prompt,
+                dot,
+            ] {
+                assert_eq!(policy.width(glyph), 1, "{glyph}");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! How things look: roles, the styles of a theme for them, and the characters that draw borders and marks.
+//! The only place where a colour is named; must not know where on the screen anything stands.
+
+mod glyphs;
+mod role;
+mod theme;
+
+pub use glyphs::Glyphs;
+pub use role::Role;
+pub use theme::{Theme, ThemeError};
+
+use crate::text::{Ambiguous, WidthPolicy};
+use ratatui::style::Style;
+
+/// Everything `view` asks about looks.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Styles of the roles.
+    pub theme: Theme,
+    /// Borders and marks.
+    pub glyphs: Glyphs,
+    /// How wide the terminal draws.
+    pub policy: WidthPolicy,
+}
+
+impl Look {
+    /// The look for a terminal that draws as `policy` says.
+    #[must_use]
+    pub const fn new(theme: Theme, policy: WidthPolicy) -> Self {
+        let glyphs = match policy.ambiguous {
+            Ambiguous::Narrow => Glyphs::UNICODE,
+            // Box drawing is of ambiguous width: two columns each would tear every border.
+            Ambiguous::Wide => Glyphs::ASCII,
+        };
+        Self {
+            theme,
+            glyphs,
+            policy,
+        }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+}

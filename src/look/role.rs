@@ -1,0 +1,70 @@
+//! What a piece of the screen is, as far as looks go.
+
+use serde::Deserialize;
+
+macro_rules! roles {
+    ($($(#[doc = $doc:literal])+ $role:ident),+ $(,)?) => {
+        /// What a piece of the screen is; a theme gives each role a style.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Role {
+            $($(#[doc = $doc])+ $role),+
+        }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &[Self] = &[$(Self::$role),+];
+        }
+    };
+}
+
+roles! {
+    /// Anything without a role of its own.
+    Text,
+    /// What helps but may be passed over: page numbers, counts.
+    Faint,
+    /// Border of a pane.
+    Border,
+    /// Border of the pane that has the focus.
+    BorderActive,
+    /// Title of a pane.
+    Title,
+    /// Title of the pane that has the focus.
+    TitleActive,
+    /// Heading of a section.
+    Section,
+    /// Headline of an unread item in a list.
+    Unread,
+    /// Headline of a read item in a list.
+    Read,
+    /// The mark of an unread item.
+    UnreadMark,
+    /// The mark of a bookmark.
+    BookmarkMark,
+    /// The selected row where the keys go.
+    Selected,
+    /// The selected row of a pane without the focus.
+    SelectedInactive,
+    /// Headline above a body.
+    Headline,
+    /// Lead of a body.
+    Lead,
+    /// Paragraphs of a body.
+    Body,
+    /// Source and place of an item.
+    Source,
+    /// Characters that matched.
+    Match,
+    /// Text typed into a field.
+    Field,
+    /// What stands before a field.
+    Prompt,
+    /// The status bar.
+    Status,
+    /// A key in the status bar or the help.
+    StatusKey,
+    /// Something said to the reader.
+    Notice,
+    /// Something that failed.
+    Error,
+}
