@@ -119,7 +119,7 @@ impl Index {
                 Some((
                     n,
                     score(
-                        &matcher,
+                        &skim,
                         query,
                         self.headline(n),
                         self.rows[n].item,
@@ -182,7 +182,7 @@ impl Index {
 
 /// Scores one headline; the characters matched by each word together. `None` where the scorer finds no match.
 fn score(
-    matcher: &SkimMatcherV2,
+    skim: &SkimMatcherV2,
     query: &Query,
     headline: &str,
     item: ItemId,
