@@ -1,0 +1,63 @@
+//! Keeps the terminal whole: whatever ends the reader, the screen, the cursor and the line mode come back.
+//! Must not print; what went wrong is told by whoever ended it, after the terminal is restored.
+
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use std::io;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the terminal is in the reader's hands.
+static HELD: AtomicBool = AtomicBool::new(false);
+
+/// The terminal in raw mode on its alternate screen, until dropped.
+#[derive(Debug)]
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal. From here on a panic of any thread gives it back before its message is printed.
+    ///
+    /// # Errors
+    /// The terminal can't be set up; it is as it was.
+    pub fn take() -> io::Result<Self> {
+        restore_on_panic();
+        enable_raw_mode()?;
+        HELD.store(true, Ordering::SeqCst);
+        let guard = Self(());
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        Ok(guard)
+    }
+
+    /// Whether the terminal is still held: a panic in another thread may have given it back.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        HELD.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back, once. Errors are passed over: the terminal may be gone, and there is nothing left to do.
+fn give_back() {
+    if HELD.swap(false, Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = disable_raw_mode();
+    }
+}
+
+fn restore_on_panic() {
+    static HOOKED: Once = Once::new();
+    HOOKED.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            before(panic);
+        }));
+    });
+}

@@ -1,0 +1,48 @@
+//! A field to type into: the text, its cursor, and the part of it that fits.
+
+use crate::look::Role;
+use crate::text::WidthPolicy;
+use crate::tui::paint::{Canvas, columns};
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
+
+/// Draws prompt and text into `area`, one row; where the hardware cursor goes, so that the candidate window of an input
+/// method appears there.
+pub fn draw(canvas: &mut Canvas, area: Rect, input: &Input) -> Position {
+    let look = canvas.look();
+    let x = canvas.role(area, area.x, area.y, look.glyphs.prompt, Role::Prompt) + 1;
+    let room = area.right().saturating_sub(x);
+    let (text, cursor) = visible(input, room, look.policy);
+    canvas.role(area, x, area.y, text, Role::Field);
+    Position { x: (x + cursor).min(area.right().saturating_sub(1)), y: area.y }
+}
+
+/// The part of the text that fits `room` columns with the cursor in it, and the cursor's column within that part.
+fn visible(input: &Input, room: u16, policy: WidthPolicy) -> (&str, u16) {
+    let text = input.value();
+    let at = text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at);
+    let start = text[..at]
+        .char_indices()
+        .map(|(start, _)| start)
+        .chain([at])
+        // One column stays free for the cursor behind the text.
+        .find(|start| columns(&text[*start..at], policy) < room.max(1))
+        .unwrap_or(at);
+    (&text[start..], columns(&text[start..at], policy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_shows_the_part_around_its_cursor() {
+        let policy = WidthPolicy::default();
+        let input = Input::new("南京江宁开发区".into());
+        assert_eq!(visible(&input, 20, policy), ("南京江宁开发区", 14));
+        assert_eq!(visible(&input, 7, policy), ("开发区", 6));
+        let input = input.with_cursor(1);
+        assert_eq!(visible(&input, 7, policy), ("南京江宁开发区", 2));
+        assert_eq!(visible(&input, 0, policy).1, 0);
+    }
+}

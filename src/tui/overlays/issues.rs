@@ -1,0 +1,75 @@
+//! The list of issues, newest first.
+
+use super::{inside, open_box, rows};
+use crate::config::Language;
+use crate::issue::IssueHead;
+use crate::look::Role;
+use crate::tui::cursor::Cursor;
+use crate::tui::layout::Regions;
+use crate::tui::paint::Canvas;
+use crate::tui::state::State;
+use ratatui::layout::Rect;
+
+/// Which issue is selected; the issues themselves are the state's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Issues {
+    /// `selected` is an index of the state's issues.
+    pub cursor: Cursor,
+}
+
+/// Its box on the screen.
+fn frame(regions: &Regions) -> Rect {
+    regions.overlay(64, 30)
+}
+
+/// Rows of the list that are visible.
+#[must_use]
+pub fn height(regions: &Regions) -> usize {
+    usize::from(inside(frame(regions)).height)
+}
+
+/// Draws the list over the panes.
+pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
+    let issues = state.issues.as_deref().unwrap_or_default();
+    let language = state.language;
+    let place = format!("{}/{}", overlay.cursor.selected + 1, issues.len());
+    let area = open_box(canvas, frame(&state.regions()), &language.say("overlay.issues"), &place);
+    let several = issues.iter().any(|issue| issue.publication != issues[0].publication);
+    rows(canvas, area, overlay.cursor, issues.len(), |canvas, row, n, ground| {
+        let issue = &issues[n];
+        let look = canvas.look();
+        let faint = ground.patch(look.style(Role::Faint));
+        let right = canvas.right(row, row.y, &counts(issue, language), faint);
+        let room = Rect { width: right.saturating_sub(row.x), ..row };
+        let role = if issue.unread > 0 { Role::Unread } else { Role::Read };
+        let name = name(issue, several, language);
+        canvas.cut(room, row.x + 1, row.y, &name, ground.patch(look.style(role)));
+    });
+}
+
+/// Number and date, and the publication where the library has several.
+fn name(issue: &IssueHead, several: bool, language: Language) -> String {
+    let mut name = String::new();
+    if several {
+        name.push_str(&issue.publication);
+        name.push(' ');
+    }
+    name.push_str(&language.say_with("issue.number", &[("n", &issue.number)]));
+    if let (Some(year), Some(month), Some(week)) = (issue.year, issue.month, issue.week) {
+        name.push_str("  ");
+        name.push_str(&language.say_with("issue.date", &[("year", &year), ("month", &month), ("week", &week)]));
+    }
+    name
+}
+
+fn counts(issue: &IssueHead, language: Language) -> String {
+    let mut parts = vec![];
+    if issue.bookmarked > 0 {
+        parts.push(format!("★ {}", issue.bookmarked));
+    }
+    if issue.unread > 0 {
+        parts.push(language.say_with("count.unread", &[("n", &issue.unread)]));
+    }
+    parts.push(language.say_with("count.items", &[("n", &format!("{:>3}", issue.items))]));
+    format!(" {} ", parts.join("  "))
+}

@@ -1,0 +1,116 @@
+//! The status bar: the open issue at the left, the keys that matter now at the right, a notice in place of both.
+
+use crate::keys::{Action, Context};
+use crate::look::Role;
+use crate::tui::paint::Canvas;
+use crate::tui::state::{Notice, Pane, State};
+use ratatui::layout::Rect;
+
+/// Columns between two hints.
+const GAP: u16 = 2;
+
+/// Draws the bar into `area`, one row.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
+    let look = canvas.look();
+    if let Some(notice) = &state.notice {
+        let (text, role) = match notice {
+            Notice::Word(word) => (state.say_keys(word), Role::Notice),
+            Notice::Failure(failure) => (failure.line(state.language), Role::Error),
+        };
+        let style = look.style(role);
+        canvas.fill(area, style);
+        canvas.cut(area, area.x + 1, area.y, &text, style);
+        return;
+    }
+    let style = look.style(Role::Status);
+    canvas.fill(area, style);
+    let info = info(state);
+    let used = if info.is_empty() { 0 } else { canvas.width(&info) + 1 };
+    let room = Rect { x: area.x + used.min(area.width), width: area.width.saturating_sub(used), ..area };
+    draw_hints(canvas, room, &hints(state));
+    canvas.cut(area, area.x + 1, area.y, &info, style);
+}
+
+/// The open issue, its items, how many are unread and bookmarked.
+fn info(state: &State) -> String {
+    let Some((issue, head)) = state.issue.as_ref().zip(state.issue_head()) else { return String::new() };
+    let items = &issue.contents.items;
+    let unread = items.iter().filter(|item| !item.marks.read).count();
+    let bookmarked = items.iter().filter(|item| item.marks.bookmarked).count();
+    let language = state.language;
+    let mut info = format!(
+        "{} {} · {}",
+        head.publication,
+        language.say_with("issue.number", &[("n", &head.number)]),
+        language.say_with("count.items", &[("n", &items.len())]),
+    );
+    if unread > 0 {
+        info.push_str(&format!(" · {}", language.say_with("count.unread", &[("n", &unread)])));
+    }
+    if bookmarked > 0 {
+        info.push_str(&format!(" · ★ {bookmarked}"));
+    }
+    info
+}
+
+/// Key and word of each hint, the ones that may be left out first at the end; the help comes last on the screen.
+fn hints(state: &State) -> Vec<(String, String)> {
+    let actions: &[Action] = match (&state.strokes[..], state.context()) {
+        ([_, ..], context) => return continuations(state, context),
+        ([], Context::Reader) if state.issue.is_none() => &[Action::Quit],
+        ([], Context::Reader) => match state.focus {
+            Pane::Contents => &[Action::Jump, Action::Open, Action::Bookmark, Action::Issues, Action::Bookmarks, Action::Quit],
+            Pane::Body => &[Action::Jump, Action::ReadOn, Action::NextItem, Action::Bookmark, Action::Back, Action::Quit],
+        },
+        ([], Context::List) => &[Action::Open, Action::Bookmark, Action::Back],
+        ([], Context::Jump) => &[Action::Open, Action::MoveDown, Action::MoveUp, Action::Back],
+        ([], Context::Help) => &[Action::Back],
+    };
+    let context = state.context();
+    let word = |action: Action| state.language.say(&action.short_word()).into_owned();
+    [Action::Help]
+        .iter()
+        .filter(|_| context != Context::Help)
+        .chain(actions)
+        .filter(|action| !(**action == Action::Bookmark && matches!(state.overlay, Some(crate::tui::state::Overlay::Issues(_)))))
+        .filter_map(|action| Some((state.keymap.shown(context, *action)?, word(*action))))
+        .collect()
+}
+
+/// What can follow the strokes so far.
+fn continuations(state: &State, context: Context) -> Vec<(String, String)> {
+    state
+        .keymap
+        .of(context)
+        .filter(|binding| binding.keys.starts_with(&state.strokes))
+        .map(|binding| (binding.shown(), state.language.say(&binding.action.short_word()).into_owned()))
+        .collect()
+}
+
+/// Draws as many hints as fit, from the right; the first one stands at the far right.
+fn draw_hints(canvas: &mut Canvas, area: Rect, hints: &[(String, String)]) {
+    let look = canvas.look();
+    let (key_style, style) = (look.style(Role::StatusKey), look.style(Role::Status));
+    let mut right = area.right().saturating_sub(1);
+    let (help, others) = hints.split_first().map_or((None, hints), |(first, rest)| (Some(first), rest));
+    // The rest reads from left to right, so what fits is found first and then drawn from its end.
+    let width = |canvas: &Canvas, hint: &(String, String)| canvas.width(&hint.0) + 1 + canvas.width(&hint.1) + GAP;
+    let mut room = right.saturating_sub(area.left());
+    let shown: Vec<_> = help
+        .into_iter()
+        .chain(others)
+        .take_while(|hint| {
+            let width = width(canvas, hint);
+            let fits = width <= room;
+            room = room.saturating_sub(width);
+            fits
+        })
+        .collect();
+    let ordered = shown.first().into_iter().chain(shown.iter().skip(1).rev());
+    for (key, word) in ordered {
+        let x = right.saturating_sub(canvas.width(key) + 1 + canvas.width(word));
+        let after = canvas.text(area, x, area.y, key, key_style);
+        canvas.text(area, after + 1, area.y, word, style);
+        right = x.saturating_sub(GAP);
+    }
+}

@@ -1,0 +1,224 @@
+//! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
+
+use super::effect::{Ask, Effect, Find};
+use super::guard::Guard;
+use super::message::Message;
+use super::state::State;
+use super::update::{start, update};
+use super::view::view;
+use super::worker::{Finder, Writer};
+use crate::app::Failure;
+use crate::config::Language;
+use crate::keys::Keymap;
+use crate::look::Look;
+use crate::store::Store;
+use crossterm::event::Event;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+use std::io::{self, BufWriter, Stdout};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+/// Bytes of a frame that are written at once: a full screen of hanzi with styles stays below.
+const FRAME_BYTES: usize = 64 * 1024;
+
+/// What the reader is opened with.
+#[derive(Debug)]
+pub struct Setup {
+    /// Language of the interface.
+    pub language: Language,
+    /// What keys mean.
+    pub keymap: Keymap,
+    /// How things look, and how wide the terminal draws.
+    pub look: Look,
+}
+
+/// How the reader ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The reader was left by a key.
+    Quit,
+    /// A signal asked for the end; the terminal is restored, and the signal is to be raised again.
+    Signal(i32),
+    /// A thread panicked; the panic has been printed.
+    Panicked,
+}
+
+/// What wakes the loop.
+enum Wake {
+    Message(Message),
+    Signal(i32),
+    /// The terminal can't be read any more.
+    Lost(io::Error),
+    /// A thread has panicked.
+    Panicked,
+}
+
+/// Opens the reader on `store` and returns when it is left. The terminal is restored by then, whatever happened.
+///
+/// # Errors
+/// The library can't be opened a second time, or the terminal can't be set up, read or written.
+pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
+    let mut finder = Finder::new(store.searcher()?);
+    let mut writer = Writer::new(store);
+    let (wake, woken) = channel();
+    watch_signals(wake.clone()).map_err(terminal_failure)?;
+    let guard = Guard::take().map_err(terminal_failure)?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))
+        .map_err(terminal_failure)?;
+    let size = terminal.size().map_err(terminal_failure)?;
+    let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
+    // The first frame shows the newest issue: these few reads take about a millisecond and are done in place.
+    let mut effects = start(&mut state);
+    while let Some(effect) = effects.pop() {
+        let answer = match effect {
+            Effect::Find(find) => Some(finder.perform(find)),
+            Effect::Ask(ask) => Some(writer.perform(ask)),
+            Effect::Stop => None,
+        };
+        effects.extend(answer.into_iter().flat_map(|message| update(&mut state, message)));
+    }
+    draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
+    let (find, finds) = channel();
+    let (ask, asks) = channel();
+    let answer = wake.clone();
+    spawn("finder", &wake, move || finder.run(&finds, |message| drop(answer.send(Wake::Message(message)))))?;
+    let answer = wake.clone();
+    let writing =
+        spawn("writer", &wake, move || writer.run(&asks, |message| drop(answer.send(Wake::Message(message)))))?;
+    watch_terminal(&wake)?;
+    let mut session = Session { state, look: setup.look, terminal, guard, find, ask };
+    let ending = session.until_the_end(&woken);
+    drop(session);
+    // Marks that were set last may still be on their way to the disk.
+    let _ = writing.join();
+    ending
+}
+
+/// A reader on the screen, with the ways to its workers.
+struct Session {
+    state: State,
+    look: Look,
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    guard: Guard,
+    find: Sender<Find>,
+    ask: Sender<Ask>,
+}
+
+impl Session {
+    fn until_the_end(&mut self, woken: &Receiver<Wake>) -> Result<Ending, Failure> {
+        // The senders live in threads that never end by themselves; no more senders means all of them are gone.
+        while let Ok(first) = woken.recv() {
+            // What waits is taken in before the next frame: fast typing costs one frame, not one a key.
+            for wake in std::iter::once(first).chain(woken.try_iter()) {
+                match wake {
+                    Wake::Message(message) => {
+                        if self.take_in(message) {
+                            return Ok(Ending::Quit);
+                        }
+                    }
+                    Wake::Signal(signal) => return Ok(Ending::Signal(signal)),
+                    Wake::Lost(error) => return Err(terminal_failure(error)),
+                    Wake::Panicked => return Ok(Ending::Panicked),
+                }
+            }
+            if !self.guard.is_held() {
+                return Ok(Ending::Panicked);
+            }
+            draw(&mut self.terminal, &self.state, &self.look).map_err(terminal_failure)?;
+        }
+        Ok(Ending::Panicked)
+    }
+
+    /// Updates the state and hands its effects on; whether the reader is to end.
+    fn take_in(&mut self, message: Message) -> bool {
+        for effect in update(&mut self.state, message) {
+            match effect {
+                // A worker that is gone has panicked and said so on the way.
+                Effect::Find(find) => drop(self.find.send(find)),
+                Effect::Ask(ask) => drop(self.ask.send(ask)),
+                Effect::Stop => return true,
+            }
+        }
+        false
+    }
+}
+
+fn draw(
+    terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    state: &State,
+    look: &Look,
+) -> io::Result<()> {
+    terminal.draw(|frame| {
+        if let Some(position) = view(state, look, frame.buffer_mut()) {
+            frame.set_cursor_position(position);
+        }
+    })?;
+    Ok(())
+}
+
+/// Starts a thread whose panic ends the reader.
+fn spawn(
+    name: &str,
+    wake: &Sender<Wake>,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<thread::JoinHandle<()>, Failure> {
+    /// Tells the loop when it is dropped by a panic.
+    struct Alarm(Sender<Wake>);
+    impl Drop for Alarm {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                let _ = self.0.send(Wake::Panicked);
+            }
+        }
+    }
+    let alarm = Alarm(wake.clone());
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let _alarm = alarm;
+        work();
+    });
+    thread.map_err(terminal_failure)
+}
+
+/// Reads keys, pastes and sizes until the terminal is gone.
+fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
+    let send = wake.clone();
+    spawn("terminal", wake, move || {
+        loop {
+            let wake = match crossterm::event::read() {
+                Ok(Event::Key(key)) => Wake::Message(Message::Key(key)),
+                Ok(Event::Paste(text)) => Wake::Message(Message::Paste(text)),
+                Ok(Event::Resize(width, height)) => Wake::Message(Message::Resize(Size { width, height })),
+                Ok(_) => continue,
+                Err(error) => {
+                    let _ = send.send(Wake::Lost(error));
+                    return;
+                }
+            };
+            if send.send(wake).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Tells the loop of signals that ask for the end.
+fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            if wake.send(Wake::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn terminal_failure(error: io::Error) -> Failure {
+    Failure::terminal(&error)
+}

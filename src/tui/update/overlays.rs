@@ -1,0 +1,186 @@
+//! Actions in what is laid over the panes.
+
+use super::{ask_contents, ask_item, change};
+use crate::issue::{IssueId, ItemHead, ItemId};
+use crate::keys::Action;
+use crate::store::issue_of;
+use crate::tui::cursor::Step;
+use crate::tui::effect::{Change, Effect, Find, Goal, Use};
+use crate::tui::overlays::{JumpRegions, bookmarks, help, issues};
+use crate::tui::state::{Overlay, State};
+use tui_input::InputRequest;
+
+/// What is selected in an overlay.
+enum Chosen {
+    Issue(IssueId),
+    Item(ItemId),
+}
+
+/// Carries an action of an overlay into the state.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Back => {
+            state.overlay = match state.overlay.take() {
+                Some(Overlay::Help(page)) => page.under.map(|under| *under),
+                _ => None,
+            };
+            super::fit(state);
+            vec![]
+        }
+        Action::Open => open(state),
+        Action::Bookmark => toggle_bookmark(state),
+        _ => match step(action, height(state)) {
+            Some(step) => go(state, step),
+            None => vec![],
+        },
+    }
+}
+
+/// The step that a moving action means among rows of which `height` are visible.
+pub fn step(action: Action, height: usize) -> Option<Step> {
+    let page = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
+    match action {
+        Action::MoveDown => Some(Step::By(1)),
+        Action::MoveUp => Some(Step::By(-1)),
+        Action::First => Some(Step::First),
+        Action::Last => Some(Step::Last),
+        Action::HalfPageDown => Some(Step::By((page / 2).max(1))),
+        Action::HalfPageUp => Some(Step::By(-(page / 2).max(1))),
+        Action::PageDown => Some(Step::By(page)),
+        Action::PageUp => Some(Step::By(-page)),
+        _ => None,
+    }
+}
+
+/// Rows of the overlay that are visible.
+fn height(state: &State) -> usize {
+    let regions = state.regions();
+    match &state.overlay {
+        Some(Overlay::Jump(_)) => JumpRegions::new(&regions).height(),
+        Some(Overlay::Issues(_)) => issues::height(&regions),
+        Some(Overlay::Bookmarks(_)) => bookmarks::height(&regions),
+        Some(Overlay::Help(_)) => help::height(&regions),
+        None => 0,
+    }
+}
+
+fn go(state: &mut State, step: Step) -> Vec<Effect> {
+    let height = height(state);
+    let issues = state.issues.as_ref().map_or(0, Vec::len);
+    match &mut state.overlay {
+        Some(Overlay::Jump(jump)) => {
+            let len = jump.rows.as_ref().map_or(0, Vec::len);
+            jump.cursor.go(step, len, height);
+            return ask_preview(state);
+        }
+        Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
+        Some(Overlay::Bookmarks(list)) => list.cursor.go(step, list.rows.as_ref().map_or(0, Vec::len), height),
+        Some(Overlay::Help(page)) => {
+            let len = help::lines(&state.keymap, state.language).len();
+            page.go(step, len, height);
+        }
+        None => {}
+    }
+    vec![]
+}
+
+/// Opens what is selected and closes the overlay.
+fn open(state: &mut State) -> Vec<Effect> {
+    let chosen = match &state.overlay {
+        Some(Overlay::Issues(list)) => {
+            let issues = state.issues.as_deref().unwrap_or_default();
+            issues.get(list.cursor.selected).map(|head| Chosen::Issue(head.id))
+        }
+        _ => selected_item(state).map(|item| Chosen::Item(item.id)),
+    };
+    let Some(chosen) = chosen else { return vec![] };
+    state.overlay = None;
+    super::fit(state);
+    match chosen {
+        Chosen::Issue(id) => vec![ask_contents(state, id, Goal::FirstUnread)],
+        Chosen::Item(id) => go_to(state, id),
+    }
+}
+
+/// Goes to an item of any issue and opens it.
+pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
+    vec![ask_contents(state, issue_of(item), Goal::Item(item))]
+}
+
+/// The selected item of an overlay that lists items.
+fn selected_item(state: &State) -> Option<&ItemHead> {
+    match &state.overlay {
+        Some(Overlay::Jump(jump)) => jump.rows.as_ref()?.get(jump.cursor.selected).map(|row| &row.head),
+        Some(Overlay::Bookmarks(list)) => list.rows.as_ref()?.get(list.cursor.selected),
+        Some(Overlay::Issues(_) | Overlay::Help(_)) | None => None,
+    }
+}
+
+fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
+    match selected_item(state).cloned() {
+        Some(item) => vec![change(state, &item, Change::Bookmark(!item.marks.bookmarked))],
+        None => vec![],
+    }
+}
+
+/// Edits the field of the jump; what is typed is looked for at once.
+pub fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
+    let changed = jump.input.handle(request).is_some_and(|changed| changed.value);
+    let typed = jump.input.value().to_owned();
+    if changed { ask_jump(state, typed) } else { vec![] }
+}
+
+/// Types pasted text into the field; line ends count as spaces.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
+    let spaced = text.split(|c: char| c == '\t' || c == '\n' || c == '\r').collect::<Vec<_>>().join(" ");
+    for c in crate::text::clean(&spaced).chars() {
+        jump.input.handle(InputRequest::InsertChar(c));
+    }
+    let typed = jump.input.value().to_owned();
+    ask_jump(state, typed)
+}
+
+/// Looks for what was typed.
+pub fn ask_jump(state: &mut State, typed: String) -> Vec<Effect> {
+    state.latest.jump = state.latest.next();
+    vec![Effect::Find(Find::Jump(state.latest.jump, typed))]
+}
+
+/// Asks for the text of the selected hit, where there is room for it and it is not there yet.
+pub fn ask_preview(state: &mut State) -> Vec<Effect> {
+    let room = JumpRegions::new(&state.regions()).preview.is_some();
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
+    let selected = jump.rows.as_ref().and_then(|rows| rows.get(jump.cursor.selected)).map(|row| row.head.id);
+    let shown = jump.preview.as_ref().map(|preview| preview.view.head.id);
+    match selected {
+        None => {
+            jump.preview = None;
+            vec![]
+        }
+        Some(item) if room && shown != Some(item) => vec![ask_item(state, Use::Preview, item)],
+        Some(_) => vec![],
+    }
+}
+
+/// Keeps the selected row of the overlay visible, and its preview as wide as its box.
+pub fn fit(state: &mut State) {
+    let regions = state.regions();
+    let height = height(state);
+    let (policy, language) = (state.policy, state.language);
+    let issues = state.issues.as_ref().map_or(0, Vec::len);
+    match &mut state.overlay {
+        Some(Overlay::Jump(jump)) => {
+            jump.cursor.keep_visible(jump.rows.as_ref().map_or(0, Vec::len), height);
+            if let (Some(area), Some(preview)) = (JumpRegions::new(&regions).preview, &mut jump.preview) {
+                preview.fit(area.width, usize::from(area.height), policy, language);
+                preview.offset = 0;
+            }
+        }
+        Some(Overlay::Issues(list)) => list.cursor.keep_visible(issues, height),
+        Some(Overlay::Bookmarks(list)) => list.cursor.keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
+        Some(Overlay::Help(page)) => page.go(Step::By(0), help::lines(&state.keymap, state.language).len(), height),
+        None => {}
+    }
+}

@@ -1,0 +1,99 @@
+//! Answers to effects. An answer to a request that a later one has overtaken is dropped.
+
+use super::{ask_contents, fit, overlays, reader};
+use crate::issue::{IssueHead, IssueId, ItemHead};
+use crate::store::ItemView;
+use crate::tui::effect::{Effect, Goal, Ticket, Use};
+use crate::tui::message::HitRow;
+use crate::tui::overlays::JumpRegions;
+use crate::tui::panes::{Body, Contents};
+use crate::tui::state::{Notice, OpenIssue, Overlay, Pane, State};
+
+/// The list of issues; the newest one is opened where none is.
+pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<Effect> {
+    if ticket != state.latest.issues {
+        return vec![];
+    }
+    let newest = issues.first().map(|head| head.id);
+    state.issues = Some(issues);
+    fit(state);
+    match newest {
+        Some(id) if state.issue.is_none() => vec![ask_contents(state, id, Goal::FirstUnread)],
+        _ => vec![],
+    }
+}
+
+/// The contents of an issue: it is open now, with what was asked for selected.
+pub fn contents(state: &mut State, ticket: Ticket, id: IssueId, items: Vec<ItemHead>, goal: Goal) -> Vec<Effect> {
+    if ticket != state.latest.contents {
+        return vec![];
+    }
+    let contents = Contents::new(items);
+    let wanted = match goal {
+        Goal::FirstUnread => Some(contents.unread_from(0).unwrap_or(0)),
+        Goal::Item(item) => contents.items.iter().position(|head| head.id == item),
+    };
+    let Some(wanted) = wanted else {
+        state.notice = Some(Notice::Word("notice.gone"));
+        return vec![];
+    };
+    state.focus = match goal {
+        Goal::FirstUnread => Pane::Contents,
+        Goal::Item(_) => Pane::Body,
+    };
+    state.issue = Some(OpenIssue { id, contents, body: None });
+    reader::select(state, wanted)
+}
+
+/// The text of an item, for the body or for the preview of the jump.
+pub fn item(state: &mut State, ticket: Ticket, purpose: Use, view: Option<Box<ItemView>>) -> Vec<Effect> {
+    let latest = match purpose {
+        Use::Body => state.latest.body,
+        Use::Preview => state.latest.preview,
+    };
+    if ticket != latest {
+        return vec![];
+    }
+    let Some(view) = view else {
+        state.notice = Some(Notice::Word("notice.gone"));
+        return vec![];
+    };
+    let regions = state.regions();
+    let (policy, language) = (state.policy, state.language);
+    match purpose {
+        Use::Body => {
+            let Some(issue) = &mut state.issue else { return vec![] };
+            issue.body = Some(Body::new(*view, regions.body_lines().width, policy, language));
+            reader::read_shown(state)
+        }
+        Use::Preview => {
+            if let (Some(Overlay::Jump(jump)), Some(area)) = (&mut state.overlay, JumpRegions::new(&regions).preview) {
+                jump.preview = Some(Body::new(*view, area.width, policy, language));
+            }
+            vec![]
+        }
+    }
+}
+
+/// All bookmarked items.
+pub fn bookmarks(state: &mut State, ticket: Ticket, items: Vec<ItemHead>) -> Vec<Effect> {
+    if ticket == state.latest.bookmarks
+        && let Some(Overlay::Bookmarks(list)) = &mut state.overlay
+    {
+        list.rows = Some(items);
+        overlays::fit(state);
+    }
+    vec![]
+}
+
+/// What the jump found; the best hit is selected and previewed.
+pub fn hits(state: &mut State, ticket: Ticket, rows: Vec<HitRow>, total: usize) -> Vec<Effect> {
+    if ticket != state.latest.jump {
+        return vec![];
+    }
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
+    jump.rows = Some(rows);
+    jump.total = total;
+    jump.cursor = crate::tui::cursor::Cursor::default();
+    overlays::ask_preview(state)
+}

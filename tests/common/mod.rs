@@ -1,0 +1,229 @@
+//! A reader without a terminal: fixtures in a library in memory, effects carried out in place, frames as text.
+#![allow(dead_code, reason = "each test file uses its own part of it")]
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use parkweekly::config::Language;
+use parkweekly::keys::Keymap;
+use parkweekly::look::{Look, Role, Theme};
+use parkweekly::parse::{PARSER_VERSION, parse};
+use parkweekly::source::read;
+use parkweekly::store::{Kept, Place, Store};
+use parkweekly::text::{Ambiguous, WidthPolicy};
+use parkweekly::tui::effect::Effect;
+use parkweekly::tui::message::Message;
+use parkweekly::tui::state::State;
+use parkweekly::tui::update::{start, update};
+use parkweekly::tui::view::view;
+use parkweekly::tui::worker::{Finder, Writer};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Color, Style};
+use std::collections::{BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+
+/// The folder of the fixtures.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// A library in memory that holds the fixtures of these names.
+pub fn library(fixtures: &[&str]) -> Store {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    for name in fixtures {
+        let document = read(&fixture(name)).unwrap();
+        for issue in parse(&document.pages).unwrap() {
+            let kept = Kept { path: name, sha256: &document.sha256, parser: PARSER_VERSION, pages: &document.pages };
+            store.import(&issue, &kept).unwrap();
+        }
+    }
+    store
+}
+
+/// A reader that is driven by key scripts.
+pub struct Reader {
+    pub state: State,
+    look: Look,
+    finder: Finder,
+    writer: Writer,
+    pub stopped: bool,
+    /// Effects carried out so far, for tests that ask what was wanted.
+    pub wanted: Vec<Effect>,
+}
+
+impl Reader {
+    /// Opens the fixtures in Chinese on a narrow-ambiguous terminal.
+    pub fn open(width: u16, height: u16, fixtures: &[&str]) -> Self {
+        Self::with(width, height, Language::Chinese, Ambiguous::Narrow, library(fixtures))
+    }
+
+    pub fn with(width: u16, height: u16, language: Language, ambiguous: Ambiguous, store: Store) -> Self {
+        let look = Look::new(test_theme(), WidthPolicy::new(ambiguous));
+        let state = State::new(Size { width, height }, language, look.policy, Keymap::built_in().unwrap());
+        let finder = Finder::new(store.searcher().unwrap());
+        let mut reader =
+            Self { state, look, finder, writer: Writer::new(store), stopped: false, wanted: vec![] };
+        let effects = start(&mut reader.state);
+        reader.perform(effects);
+        reader
+    }
+
+    /// Hands a message in and carries out all that follows.
+    pub fn tell(&mut self, message: Message) -> &mut Self {
+        let effects = update(&mut self.state, message);
+        self.perform(effects);
+        self
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            self.wanted.push(effect.clone());
+            let answer = match effect {
+                Effect::Find(find) => self.finder.perform(find),
+                Effect::Ask(ask) => self.writer.perform(ask),
+                Effect::Stop => {
+                    self.stopped = true;
+                    continue;
+                }
+            };
+            waiting.extend(update(&mut self.state, answer));
+        }
+    }
+
+    /// Presses keys: names or single characters, with spaces between: `j j enter ctrl-p 南`.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for name in script.split_whitespace() {
+            self.tell(Message::Key(event(name)));
+        }
+        self
+    }
+
+    /// Types a text, character by character.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.tell(Message::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+        }
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.tell(Message::Resize(Size { width, height }))
+    }
+
+    /// The frame as a buffer, and where the hardware cursor stands.
+    pub fn buffer(&self) -> (Buffer, Option<Position>) {
+        let Size { width, height } = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = view(&self.state, &self.look, &mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The frame's text, without the cells that wide characters cover.
+    pub fn screen(&self) -> String {
+        let (buffer, _) = self.buffer();
+        self.lines(&buffer).join("\n")
+    }
+
+    /// The frame's text, then a grid with a letter for each cell's role, then what the letters mean.
+    pub fn frame(&self) -> String {
+        let (buffer, cursor) = self.buffer();
+        let mut used = BTreeSet::new();
+        let mut grid = String::new();
+        for y in 0..buffer.area.height {
+            let mut row = String::new();
+            for x in 0..buffer.area.width {
+                row.push(letter(&buffer, x, y, &mut used));
+            }
+            grid.push_str(row.trim_end_matches('.'));
+            grid.push('\n');
+        }
+        let legend: Vec<String> = used.into_iter().map(|(letter, role)| format!("{letter} {role:?}")).collect();
+        let cursor = cursor.map(|at| format!("cursor {},{}\n", at.x, at.y)).unwrap_or_default();
+        format!("{}\n\n{grid}\n{cursor}{}\n", self.lines(&buffer).join("\n"), legend.join(", "))
+    }
+
+    fn lines(&self, buffer: &Buffer) -> Vec<String> {
+        let line = |y| {
+            let (mut line, mut x) = (String::new(), 0);
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += u16::try_from(self.look.policy.grapheme(symbol).max(1)).unwrap();
+            }
+            line.trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(line).collect()
+    }
+}
+
+/// The event of a key of this name.
+fn event(name: &str) -> KeyEvent {
+    let (modifiers, name) = match name.strip_prefix("ctrl-") {
+        Some(rest) => (KeyModifiers::CONTROL, rest),
+        None => (KeyModifiers::NONE, name),
+    };
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        "space" => KeyCode::Char(' '),
+        "backspace" => KeyCode::Backspace,
+        "f1" => KeyCode::F(1),
+        _ => {
+            let mut chars = name.chars();
+            match (chars.next(), chars.next()) {
+                (Some(c), None) => KeyCode::Char(c),
+                _ => panic!("no such key: {name}"),
+            }
+        }
+    };
+    KeyEvent::new(code, modifiers)
+}
+
+/// A theme in which each role can be told from a finished frame: grounds by background, all others by foreground.
+fn test_theme() -> Theme {
+    Theme::from_fn(|role| {
+        let colour = Color::Indexed(number(role));
+        if is_ground(role) { Style::new().bg(colour) } else { Style::new().fg(colour) }
+    })
+}
+
+fn number(role: Role) -> u8 {
+    u8::try_from(Role::ALL.iter().position(|other| *other == role).unwrap()).unwrap()
+}
+
+const fn is_ground(role: Role) -> bool {
+    matches!(role, Role::Selected | Role::SelectedInactive | Role::Status | Role::StatusKey | Role::Notice | Role::Error)
+}
+
+/// Letters of the roles: lower case, upper case on the selected row of the pane with the focus.
+fn letter(buffer: &Buffer, x: u16, y: u16, used: &mut BTreeSet<(char, Role)>) -> char {
+    let cell = &buffer[(x, y)];
+    let role = |colour| match colour {
+        Color::Indexed(n) => Role::ALL.get(usize::from(n)).copied(),
+        _ => None,
+    };
+    let (fore, ground) = (role(cell.fg), role(cell.bg));
+    let name = |role: Role| char::from(b'a' + number(role));
+    match (fore.filter(|role| *role != Role::Text), ground) {
+        (None, None) => '.',
+        (None, Some(ground)) => {
+            used.insert((name(ground), ground));
+            name(ground)
+        }
+        (Some(fore), ground) => {
+            used.insert((name(fore), fore));
+            let letter = name(fore);
+            if ground == Some(Role::Selected) { letter.to_ascii_uppercase() } else { letter }
+        }
+    }
+}
