@@ -54,7 +54,10 @@ impl Cursor {
         let context = usize::from(height > 4);
         let lowest = (self.selected + 1 + context).saturating_sub(height);
         let highest = self.selected.saturating_sub(context);
-        self.offset = self.offset.clamp(lowest.min(highest), highest).min(len.saturating_sub(height));
+        self.offset = self
+            .offset
+            .clamp(lowest.min(highest), highest)
+            .min(len.saturating_sub(height));
     }
 }
 

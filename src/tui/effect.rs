@@ -73,7 +73,10 @@ impl Target {
     /// The item of a list row.
     #[must_use]
     pub fn of(head: &ItemHead) -> Self {
-        Self { key: head.key.clone(), headline: head.headline.clone() }
+        Self {
+            key: head.key.clone(),
+            headline: head.headline.clone(),
+        }
     }
 }
 

@@ -5,7 +5,10 @@ use super::state::Pane;
 use ratatui::layout::{Rect, Size};
 
 /// The smallest screen the reader draws on.
-pub const SMALLEST: Size = Size { width: 20, height: 6 };
+pub const SMALLEST: Size = Size {
+    width: 20,
+    height: 6,
+};
 /// From this width on, contents and body stand side by side.
 const MEDIUM: u16 = 80;
 /// Columns of a body line at most: 40 hanzi, about what the eye follows back without losing the line.
@@ -43,24 +46,59 @@ impl Regions {
     pub fn new(size: Size, focus: Pane) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
-            let status = Rect { height: 0, ..screen };
-            return Self { shape: Shape::Tiny, screen, contents: None, body: None, status };
+            let status = Rect {
+                height: 0,
+                ..screen
+            };
+            return Self {
+                shape: Shape::Tiny,
+                screen,
+                contents: None,
+                body: None,
+                status,
+            };
         }
-        let status = Rect { y: size.height - 1, height: 1, ..screen };
-        let panes = Rect { height: size.height - 1, ..screen };
+        let status = Rect {
+            y: size.height - 1,
+            height: 1,
+            ..screen
+        };
+        let panes = Rect {
+            height: size.height - 1,
+            ..screen
+        };
         if size.width < MEDIUM {
             let (contents, body) = match focus {
                 Pane::Contents => (Some(panes), None),
                 Pane::Body => (None, Some(panes)),
             };
-            return Self { shape: Shape::Narrow, screen, contents, body, status };
+            return Self {
+                shape: Shape::Narrow,
+                screen,
+                contents,
+                body,
+                status,
+            };
         }
         // Two fifths list headlines of about 25 hanzi without cutting most of them at 120 columns.
         let contents = (size.width * 2 / 5).min(64);
         // The panes share a border column.
-        let left = Rect { width: contents, ..panes };
-        let right = Rect { x: contents - 1, width: size.width - contents + 1, ..panes };
-        Self { shape: Shape::Medium, screen, contents: Some(left), body: Some(right), status }
+        let left = Rect {
+            width: contents,
+            ..panes
+        };
+        let right = Rect {
+            x: contents - 1,
+            width: size.width - contents + 1,
+            ..panes
+        };
+        Self {
+            shape: Shape::Medium,
+            screen,
+            contents: Some(left),
+            body: Some(right),
+            status,
+        }
     }
 
     /// Where rows of the contents stand, as far as the pane is or would be shown.
@@ -76,7 +114,11 @@ impl Regions {
         let inside = self.inside(self.body.unwrap_or(self.panes()));
         let margin = u16::from(inside.width > 30);
         let width = inside.width.saturating_sub(2 * margin).min(MEASURE);
-        Rect { x: inside.x + (inside.width - width) / 2, width, ..inside }
+        Rect {
+            x: inside.x + (inside.width - width) / 2,
+            width,
+            ..inside
+        }
     }
 
     /// A box in the middle of the screen for an overlay, at most `width` by `height` with its frame.
@@ -86,11 +128,19 @@ impl Regions {
         let margin = if self.shape == Shape::Medium { 2 } else { 0 };
         let width = width.min(room.width.saturating_sub(2 * margin));
         let height = height.min(room.height.saturating_sub(margin));
-        Rect { x: room.x + (room.width - width) / 2, y: room.y + (room.height - height) / 2, width, height }
+        Rect {
+            x: room.x + (room.width - width) / 2,
+            y: room.y + (room.height - height) / 2,
+            width,
+            height,
+        }
     }
 
     fn panes(&self) -> Rect {
-        Rect { height: self.screen.height.saturating_sub(1), ..self.screen }
+        Rect {
+            height: self.screen.height.saturating_sub(1),
+            ..self.screen
+        }
     }
 
     fn inside(&self, pane: Rect) -> Rect {
@@ -117,11 +167,18 @@ mod tests {
                     let regions = Regions::new(Size { width, height }, focus);
                     let parts = [regions.contents, regions.body, Some(regions.status)];
                     for part in parts.into_iter().flatten().chain([regions.overlay(90, 30)]) {
-                        assert_eq!(part.intersection(regions.screen), part, "{width}x{height} {part:?}");
+                        assert_eq!(
+                            part.intersection(regions.screen),
+                            part,
+                            "{width}x{height} {part:?}"
+                        );
                     }
                     if regions.shape != Shape::Tiny {
                         assert!(regions.contents_rows().height >= 4, "{width}x{height}");
-                        assert!(regions.body_lines().width >= 20.min(width), "{width}x{height}");
+                        assert!(
+                            regions.body_lines().width >= 20.min(width),
+                            "{width}x{height}"
+                        );
                     }
                 }
             }
@@ -130,10 +187,26 @@ mod tests {
 
     #[test]
     fn two_panes_share_their_border_from_eighty_columns_on() {
-        let regions = Regions::new(Size { width: 80, height: 24 }, Pane::Contents);
+        let regions = Regions::new(
+            Size {
+                width: 80,
+                height: 24,
+            },
+            Pane::Contents,
+        );
         let (contents, body) = (regions.contents.unwrap(), regions.body.unwrap());
         assert_eq!(contents.right() - 1, body.left());
         assert_eq!(body.right(), 80);
-        assert_eq!(Regions::new(Size { width: 79, height: 24 }, Pane::Body).contents, None);
+        assert_eq!(
+            Regions::new(
+                Size {
+                    width: 79,
+                    height: 24
+                },
+                Pane::Body
+            )
+            .contents,
+            None
+        );
     }
 }

@@ -47,7 +47,9 @@ impl<'a> Canvas<'a> {
         }
         let mut x = x;
         for grapheme in text.graphemes(true) {
-            let Ok(width) = u16::try_from(self.look.policy.grapheme(grapheme)) else { break };
+            let Ok(width) = u16::try_from(self.look.policy.grapheme(grapheme)) else {
+                break;
+            };
             if width == 0 {
                 continue;
             }
@@ -123,7 +125,11 @@ impl<'a> Canvas<'a> {
         ] {
             self.text(area, x, y, glyph, border);
         }
-        let edge = Rect { x: area.x + 1, width: area.width - 2, ..area };
+        let edge = Rect {
+            x: area.x + 1,
+            width: area.width - 2,
+            ..area
+        };
         self.on_edge(edge, area.top(), title, self.look.style(role), false);
         self.on_edge(edge, bottom, foot, self.look.style(Role::Faint), true);
     }
@@ -131,14 +137,30 @@ impl<'a> Canvas<'a> {
     /// The upper edge of a pane without side borders: a rule with `title` at its left and `foot` at its right.
     pub fn head(&mut self, area: Rect, title: &str, foot: &str) {
         let border = self.look.style(Role::BorderActive);
-        let row = Rect { height: area.height.min(1), ..area };
+        let row = Rect {
+            height: area.height.min(1),
+            ..area
+        };
         for x in row.left()..row.right() {
             self.text(row, x, row.top(), self.look.glyphs.horizontal, border);
         }
-        let inside = Rect { x: row.x + 1, width: row.width.saturating_sub(2), ..row };
+        let inside = Rect {
+            x: row.x + 1,
+            width: row.width.saturating_sub(2),
+            ..row
+        };
         self.on_edge(inside, row.top(), foot, self.look.style(Role::Faint), true);
-        let left = Rect { width: inside.width.saturating_sub(self.width(foot) + 3), ..inside };
-        self.on_edge(left, row.top(), title, self.look.style(Role::TitleActive), false);
+        let left = Rect {
+            width: inside.width.saturating_sub(self.width(foot) + 3),
+            ..inside
+        };
+        self.on_edge(
+            left,
+            row.top(),
+            title,
+            self.look.style(Role::TitleActive),
+            false,
+        );
     }
 
     /// A title on a border, with a space on either side; cut where the edge is short.
@@ -194,11 +216,16 @@ mod tests {
     use crate::look::Theme;
 
     fn look(ambiguous: Ambiguous) -> Look {
-        Look::new(Theme::from_fn(|_| Style::new()), WidthPolicy::new(ambiguous))
+        Look::new(
+            Theme::from_fn(|_| Style::new()),
+            WidthPolicy::new(ambiguous),
+        )
     }
 
     fn symbols(buffer: &Buffer, y: u16) -> Vec<&str> {
-        (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect()
+        (0..buffer.area.width)
+            .map(|x| buffer[(x, y)].symbol())
+            .collect()
     }
 
     #[test]
@@ -244,6 +271,9 @@ mod tests {
         canvas.text(inner, 0, 1, "left", Style::new());
         canvas.text(inner, 9, 1, "right", Style::new());
         assert_eq!(symbols(&buffer, 0), [" "; 8]);
-        assert_eq!(symbols(&buffer, 1), [" ", " ", "a", "b", "c", " ", " ", " "]);
+        assert_eq!(
+            symbols(&buffer, 1),
+            [" ", " ", "a", "b", "c", " ", " ", " "]
+        );
     }
 }

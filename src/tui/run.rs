@@ -67,8 +67,11 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let (wake, woken) = channel();
     watch_signals(wake.clone()).map_err(terminal_failure)?;
     let guard = Guard::take().map_err(terminal_failure)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout())))
-        .map_err(terminal_failure)?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+        FRAME_BYTES,
+        io::stdout(),
+    )))
+    .map_err(terminal_failure)?;
     let size = terminal.size().map_err(terminal_failure)?;
     let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
     // The first frame shows the newest issue: these few reads take about a millisecond and are done in place.
@@ -79,18 +82,32 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
             Effect::Ask(ask) => Some(writer.perform(ask)),
             Effect::Stop => None,
         };
-        effects.extend(answer.into_iter().flat_map(|message| update(&mut state, message)));
+        effects.extend(
+            answer
+                .into_iter()
+                .flat_map(|message| update(&mut state, message)),
+        );
     }
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
     let (find, finds) = channel();
     let (ask, asks) = channel();
     let answer = wake.clone();
-    spawn("finder", &wake, move || finder.run(&finds, |message| drop(answer.send(Wake::Message(message)))))?;
+    spawn("finder", &wake, move || {
+        finder.run(&finds, |message| drop(answer.send(Wake::Message(message))))
+    })?;
     let answer = wake.clone();
-    let writing =
-        spawn("writer", &wake, move || writer.run(&asks, |message| drop(answer.send(Wake::Message(message)))))?;
+    let writing = spawn("writer", &wake, move || {
+        writer.run(&asks, |message| drop(answer.send(Wake::Message(message))))
+    })?;
     watch_terminal(&wake)?;
-    let mut session = Session { state, look: setup.look, terminal, guard, find, ask };
+    let mut session = Session {
+        state,
+        look: setup.look,
+        terminal,
+        guard,
+        find,
+        ask,
+    };
     let ending = session.until_the_end(&woken);
     drop(session);
     // Marks that were set last may still be on their way to the disk.
@@ -191,7 +208,9 @@ fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
             let wake = match crossterm::event::read() {
                 Ok(Event::Key(key)) => Wake::Message(Message::Key(key)),
                 Ok(Event::Paste(text)) => Wake::Message(Message::Paste(text)),
-                Ok(Event::Resize(width, height)) => Wake::Message(Message::Resize(Size { width, height })),
+                Ok(Event::Resize(width, height)) => {
+                    Wake::Message(Message::Resize(Size { width, height }))
+                }
                 Ok(_) => continue,
                 Err(error) => {
                     let _ = send.send(Wake::Lost(error));
@@ -209,13 +228,15 @@ fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
 /// Tells the loop of signals that ask for the end.
 fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
-    thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for signal in signals.forever() {
-            if wake.send(Wake::Signal(signal)).is_err() {
-                return;
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in signals.forever() {
+                if wake.send(Wake::Signal(signal)).is_err() {
+                    return;
+                }
             }
-        }
-    })?;
+        })?;
     Ok(())
 }
 

@@ -157,7 +157,10 @@ impl State {
             .into_iter()
             .filter_map(|action| Some((action.name(), self.keymap.shown(Context::Reader, action)?)))
             .collect();
-        let arguments: Vec<(&str, &dyn Display)> = keys.iter().map(|(name, key)| (*name, key as &dyn Display)).collect();
+        let arguments: Vec<(&str, &dyn Display)> = keys
+            .iter()
+            .map(|(name, key)| (*name, key as &dyn Display))
+            .collect();
         self.language.say_with(word, &arguments)
     }
 
@@ -181,7 +184,9 @@ impl State {
             issue.contents.items.iter_mut().chain(body)
         });
         let listed: &mut [ItemHead] = match &mut self.overlay {
-            Some(Overlay::Bookmarks(bookmarks)) => bookmarks.rows.as_deref_mut().unwrap_or_default(),
+            Some(Overlay::Bookmarks(bookmarks)) => {
+                bookmarks.rows.as_deref_mut().unwrap_or_default()
+            }
             _ => &mut [],
         };
         for head in opened.chain(listed).filter(|head| head.key == *key) {

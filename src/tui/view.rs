@@ -16,7 +16,13 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
     let mut canvas = Canvas::new(buffer, look);
     canvas.fill(regions.screen, look.style(Role::Text));
     if regions.shape == Shape::Tiny {
-        canvas.cut(regions.screen, 0, 0, &state.language.say("screen.too-small"), look.style(Role::Notice));
+        canvas.cut(
+            regions.screen,
+            0,
+            0,
+            &state.language.say("screen.too-small"),
+            look.style(Role::Notice),
+        );
         return None;
     }
     if state.is_empty() {
@@ -46,7 +52,10 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
 
 /// Both panes, the one with the focus last so that the border they share shows it.
 fn draw_panes(canvas: &mut Canvas, regions: &Regions, state: &State) {
-    let mut panes = [(Pane::Contents, regions.contents), (Pane::Body, regions.body)];
+    let mut panes = [
+        (Pane::Contents, regions.contents),
+        (Pane::Body, regions.body),
+    ];
     panes.sort_by_key(|(pane, _)| *pane == state.focus);
     for (pane, area) in panes {
         match (pane, area) {
@@ -58,27 +67,59 @@ fn draw_panes(canvas: &mut Canvas, regions: &Regions, state: &State) {
     if let (Some(_), Some(body)) = (regions.contents, regions.body) {
         let look = canvas.look();
         let style = look.style(Role::BorderActive);
-        canvas.text(regions.screen, body.x, body.top(), look.glyphs.tee_down, style);
-        canvas.text(regions.screen, body.x, body.bottom() - 1, look.glyphs.tee_up, style);
+        canvas.text(
+            regions.screen,
+            body.x,
+            body.top(),
+            look.glyphs.tee_down,
+            style,
+        );
+        canvas.text(
+            regions.screen,
+            body.x,
+            body.bottom() - 1,
+            look.glyphs.tee_up,
+            style,
+        );
     }
 }
 
 /// The calm screen of an empty library: what this is, and how to import.
 fn draw_welcome(canvas: &mut Canvas, regions: &Regions, state: &State) {
     let look = canvas.look();
-    let room = Rect { height: regions.screen.height - 1, ..regions.screen };
+    let room = Rect {
+        height: regions.screen.height - 1,
+        ..regions.screen
+    };
     let width = room.width.saturating_sub(4).min(64);
-    let words = [("welcome.title", Role::Headline), ("welcome.empty", Role::Text), ("welcome.how", Role::Text), ("welcome.command", Role::Prompt), ("welcome.then", Role::Faint)];
+    let words = [
+        ("welcome.title", Role::Headline),
+        ("welcome.empty", Role::Text),
+        ("welcome.how", Role::Text),
+        ("welcome.command", Role::Prompt),
+        ("welcome.then", Role::Faint),
+    ];
     let mut lines = vec![];
     for (word, role) in words {
         let text = state.say_keys(word);
         if !lines.is_empty() && room.height > 10 && role != Role::Prompt {
             lines.push((String::new(), role));
         }
-        lines.extend(wrap(&text, usize::from(width), 0, look.policy).into_iter().map(|line| (text[line].to_owned(), role)));
+        lines.extend(
+            wrap(&text, usize::from(width), 0, look.policy)
+                .into_iter()
+                .map(|line| (text[line].to_owned(), role)),
+        );
     }
-    let top = room.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX)) / 2;
-    let widest = lines.iter().map(|(line, _)| canvas.width(line)).max().unwrap_or(0);
+    let top = room
+        .height
+        .saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX))
+        / 2;
+    let widest = lines
+        .iter()
+        .map(|(line, _)| canvas.width(line))
+        .max()
+        .unwrap_or(0);
     let x = room.width.saturating_sub(widest) / 2;
     for (y, (line, role)) in (top..room.bottom()).zip(&lines) {
         canvas.role(room, x, y, line, *role);

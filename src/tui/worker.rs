@@ -35,11 +35,13 @@ impl Writer {
             },
             Ask::Mark(target, change) => {
                 let done = match change {
-                    Change::Bookmark(on) => self.store.set_bookmark(&target.key, &target.headline, on),
+                    Change::Bookmark(on) => {
+                        self.store.set_bookmark(&target.key, &target.headline, on)
+                    }
                     Change::Read(on) => self.store.set_read(&target.key, &target.headline, on),
                 };
                 match done {
-                    Ok(()) => Message::Kept,
+                    Ok(_) => Message::Kept,
                     Err(error) => Message::NotKept(target, change, Failure::from(error)),
                 }
             }
@@ -74,7 +76,10 @@ impl Finder {
     /// A finder on `searcher`.
     #[must_use]
     pub const fn new(searcher: Searcher) -> Self {
-        Self { searcher, index: None }
+        Self {
+            searcher,
+            index: None,
+        }
     }
 
     /// Carries out one request.
@@ -98,7 +103,9 @@ impl Finder {
     fn answer(&mut self, find: Find) -> Result<Message, StoreError> {
         Ok(match find {
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
-            Find::Contents(ticket, id, goal) => Message::Contents(ticket, id, self.searcher.heads(id)?, goal),
+            Find::Contents(ticket, id, goal) => {
+                Message::Contents(ticket, id, self.searcher.heads(id)?, goal)
+            }
             Find::Bookmarks(ticket) => {
                 panic_for_tests();
                 Message::Bookmarks(ticket, self.searcher.bookmarks()?)
@@ -114,10 +121,18 @@ impl Finder {
     fn jump(&mut self, query: &Query) -> Result<(Vec<HitRow>, usize), StoreError> {
         let hits = self.index()?.find(query, LIMIT);
         let ids: Vec<_> = hits.best.iter().map(|hit| hit.item).collect();
-        let mut heads: HashMap<_, _> = self.searcher.heads_by_id(&ids)?.into_iter().map(|head| (head.id, head)).collect();
+        let mut heads: HashMap<_, _> = self
+            .searcher
+            .heads_by_id(&ids)?
+            .into_iter()
+            .map(|head| (head.id, head))
+            .collect();
         let rows = hits.best.iter().filter_map(|hit| {
             let head = heads.remove(&hit.item)?;
-            Some(HitRow { matched: hit.printed(&head.headline), head })
+            Some(HitRow {
+                matched: hit.printed(&head.headline),
+                head,
+            })
         });
         Ok((rows.collect(), hits.total))
     }
@@ -184,7 +199,9 @@ mod tests {
         for request in [("item", 2), ("mark", 3), ("item", 4), ("mark", 5)] {
             send.send(request).unwrap();
         }
-        let taken = newest(("item", 1), &waiting, |(name, _)| (*name == "item").then_some(0));
+        let taken = newest(("item", 1), &waiting, |(name, _)| {
+            (*name == "item").then_some(0)
+        });
         assert_eq!(taken, [("mark", 3), ("item", 4), ("mark", 5)]);
     }
 }

@@ -33,19 +33,51 @@ pub fn height(regions: &Regions) -> usize {
 pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
     let items = overlay.rows.as_deref().unwrap_or_default();
     let language = state.language;
-    let place = if items.is_empty() { String::new() } else { format!("{}/{}", overlay.cursor.selected + 1, items.len()) };
-    let area = open_box(canvas, frame(&state.regions()), &language.say("overlay.bookmarks"), &place);
+    let place = if items.is_empty() {
+        String::new()
+    } else {
+        format!("{}/{}", overlay.cursor.selected + 1, items.len())
+    };
+    let area = open_box(
+        canvas,
+        frame(&state.regions()),
+        &language.say("overlay.bookmarks"),
+        &place,
+    );
     if items.is_empty() && overlay.rows.is_some() {
         empty(canvas, area, &state.say_keys("empty.bookmarks"));
     }
-    rows(canvas, area, overlay.cursor, items.len(), |canvas, row, n, ground| {
-        let item = &items[n];
-        let look = canvas.look();
-        let mark = if item.marks.bookmarked { look.glyphs.bookmark } else { " " };
-        let x = canvas.text(row, row.x, row.y, mark, ground.patch(look.style(Role::BookmarkMark)));
-        let place = format!(" {} ", language.say_with("issue.number", &[("n", &item.key.issue)]));
-        let right = canvas.right(row, row.y, &place, ground.patch(look.style(Role::Faint)));
-        let headline = cut(&item.headline, usize::from(right.saturating_sub(x + 1)), look.policy);
-        canvas.text(row, x + 1, row.y, &headline, ground);
-    });
+    rows(
+        canvas,
+        area,
+        overlay.cursor,
+        items.len(),
+        |canvas, row, n, ground| {
+            let item = &items[n];
+            let look = canvas.look();
+            let mark = if item.marks.bookmarked {
+                look.glyphs.bookmark
+            } else {
+                " "
+            };
+            let x = canvas.text(
+                row,
+                row.x,
+                row.y,
+                mark,
+                ground.patch(look.style(Role::BookmarkMark)),
+            );
+            let place = format!(
+                " {} ",
+                language.say_with("issue.number", &[("n", &item.key.issue)])
+            );
+            let right = canvas.right(row, row.y, &place, ground.patch(look.style(Role::Faint)));
+            let headline = cut(
+                &item.headline,
+                usize::from(right.saturating_sub(x + 1)),
+                look.policy,
+            );
+            canvas.text(row, x + 1, row.y, &headline, ground);
+        },
+    );
 }

@@ -14,13 +14,19 @@ pub fn draw(canvas: &mut Canvas, area: Rect, input: &Input) -> Position {
     let room = area.right().saturating_sub(x);
     let (text, cursor) = visible(input, room, look.policy);
     canvas.role(area, x, area.y, text, Role::Field);
-    Position { x: (x + cursor).min(area.right().saturating_sub(1)), y: area.y }
+    Position {
+        x: (x + cursor).min(area.right().saturating_sub(1)),
+        y: area.y,
+    }
 }
 
 /// The part of the text that fits `room` columns with the cursor in it, and the cursor's column within that part.
 fn visible(input: &Input, room: u16, policy: WidthPolicy) -> (&str, u16) {
     let text = input.value();
-    let at = text.char_indices().nth(input.cursor()).map_or(text.len(), |(at, _)| at);
+    let at = text
+        .char_indices()
+        .nth(input.cursor())
+        .map_or(text.len(), |(at, _)| at);
     let start = text[..at]
         .char_indices()
         .map(|(start, _)| start)

@@ -42,10 +42,26 @@ impl HelpPage {
 pub fn lines(keymap: &Keymap, language: Language) -> Vec<HelpLine> {
     let mut lines = vec![];
     for group in Group::ALL {
-        let actions = Action::ALL.into_iter().filter(|action| action.group() == group);
-        section(&mut lines, &language.say(group.word()), keymap, Context::Reader, actions, language);
+        let actions = Action::ALL
+            .into_iter()
+            .filter(|action| action.group() == group);
+        section(
+            &mut lines,
+            &language.say(group.word()),
+            keymap,
+            Context::Reader,
+            actions,
+            language,
+        );
     }
-    section(&mut lines, &language.say("help.in-jump"), keymap, Context::Jump, Action::ALL.into_iter(), language);
+    section(
+        &mut lines,
+        &language.say("help.in-jump"),
+        keymap,
+        Context::Jump,
+        Action::ALL.into_iter(),
+        language,
+    );
     lines
 }
 
@@ -64,7 +80,10 @@ fn section(
     for action in actions {
         let keys = keymap.all_shown(context, action);
         if !keys.is_empty() {
-            lines.push(HelpLine::Keys(keys.join(" "), language.say(&action.word()).into_owned()));
+            lines.push(HelpLine::Keys(
+                keys.join(" "),
+                language.say(&action.word()).into_owned(),
+            ));
         }
     }
 }
@@ -85,12 +104,26 @@ pub fn draw(canvas: &mut Canvas, overlay: &HelpPage, state: &State) {
     let lines = lines(&state.keymap, state.language);
     let height = height(&regions);
     let foot = if lines.len() > height {
-        format!("{}%", (overlay.offset + height).min(lines.len()) * 100 / lines.len())
+        format!(
+            "{}%",
+            (overlay.offset + height).min(lines.len()) * 100 / lines.len()
+        )
     } else {
         String::new()
     };
-    let area = open_box(canvas, frame(&regions), &state.language.say("overlay.help"), &foot);
-    let keys = lines.iter().map(|line| if let HelpLine::Keys(keys, _) = line { canvas.width(keys) } else { 0 });
+    let area = open_box(
+        canvas,
+        frame(&regions),
+        &state.language.say("overlay.help"),
+        &foot,
+    );
+    let keys = lines.iter().map(|line| {
+        if let HelpLine::Keys(keys, _) = line {
+            canvas.width(keys)
+        } else {
+            0
+        }
+    });
     // The longest keys leave at least half of the box to the words.
     let column = keys.max().unwrap_or(0).min(area.width / 2) + 2;
     for (row, line) in area.rows().zip(lines.iter().skip(overlay.offset)) {
@@ -99,9 +132,24 @@ pub fn draw(canvas: &mut Canvas, overlay: &HelpPage, state: &State) {
                 canvas.role(row, row.x + 1, row.y, text, Role::Section);
             }
             HelpLine::Keys(keys, text) => {
-                let keys_room = Rect { width: column, ..row };
-                canvas.cut(keys_room, row.x + 1, row.y, keys, canvas.look().style(Role::Prompt));
-                canvas.cut(row, row.x + 1 + column, row.y, text, canvas.look().style(Role::Text));
+                let keys_room = Rect {
+                    width: column,
+                    ..row
+                };
+                canvas.cut(
+                    keys_room,
+                    row.x + 1,
+                    row.y,
+                    keys,
+                    canvas.look().style(Role::Prompt),
+                );
+                canvas.cut(
+                    row,
+                    row.x + 1 + column,
+                    row.y,
+                    text,
+                    canvas.look().style(Role::Text),
+                );
             }
             HelpLine::Blank => {}
         }

@@ -33,18 +33,44 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
     let issues = state.issues.as_deref().unwrap_or_default();
     let language = state.language;
     let place = format!("{}/{}", overlay.cursor.selected + 1, issues.len());
-    let area = open_box(canvas, frame(&state.regions()), &language.say("overlay.issues"), &place);
-    let several = issues.iter().any(|issue| issue.publication != issues[0].publication);
-    rows(canvas, area, overlay.cursor, issues.len(), |canvas, row, n, ground| {
-        let issue = &issues[n];
-        let look = canvas.look();
-        let faint = ground.patch(look.style(Role::Faint));
-        let right = canvas.right(row, row.y, &counts(issue, language), faint);
-        let room = Rect { width: right.saturating_sub(row.x), ..row };
-        let role = if issue.unread > 0 { Role::Unread } else { Role::Read };
-        let name = name(issue, several, language);
-        canvas.cut(room, row.x + 1, row.y, &name, ground.patch(look.style(role)));
-    });
+    let area = open_box(
+        canvas,
+        frame(&state.regions()),
+        &language.say("overlay.issues"),
+        &place,
+    );
+    let several = issues
+        .iter()
+        .any(|issue| issue.publication != issues[0].publication);
+    rows(
+        canvas,
+        area,
+        overlay.cursor,
+        issues.len(),
+        |canvas, row, n, ground| {
+            let issue = &issues[n];
+            let look = canvas.look();
+            let faint = ground.patch(look.style(Role::Faint));
+            let right = canvas.right(row, row.y, &counts(issue, language), faint);
+            let room = Rect {
+                width: right.saturating_sub(row.x),
+                ..row
+            };
+            let role = if issue.unread > 0 {
+                Role::Unread
+            } else {
+                Role::Read
+            };
+            let name = name(issue, several, language);
+            canvas.cut(
+                room,
+                row.x + 1,
+                row.y,
+                &name,
+                ground.patch(look.style(role)),
+            );
+        },
+    );
 }
 
 /// Number and date, and the publication where the library has several.
@@ -57,7 +83,10 @@ fn name(issue: &IssueHead, several: bool, language: Language) -> String {
     name.push_str(&language.say_with("issue.number", &[("n", &issue.number)]));
     if let (Some(year), Some(month), Some(week)) = (issue.year, issue.month, issue.week) {
         name.push_str("  ");
-        name.push_str(&language.say_with("issue.date", &[("year", &year), ("month", &month), ("week", &week)]));
+        name.push_str(&language.say_with(
+            "issue.date",
+            &[("year", &year), ("month", &month), ("week", &week)],
+        ));
     }
     name
 }

@@ -55,21 +55,57 @@ impl JumpRegions {
     pub fn new(regions: &Regions) -> Self {
         let frame = regions.overlay(160, 40);
         let inner = inside(frame);
-        let field = Rect { height: inner.height.min(1), ..inner };
-        let rest = Rect { y: inner.y + field.height, height: inner.height - field.height, ..inner };
+        let field = Rect {
+            height: inner.height.min(1),
+            ..inner
+        };
+        let rest = Rect {
+            y: inner.y + field.height,
+            height: inner.height - field.height,
+            ..inner
+        };
         let (list, preview) = if inner.width >= BESIDE {
             let list = inner.width * 11 / 20;
-            let preview = Rect { x: rest.x + list + 2, width: rest.width - list - 3, ..rest };
-            (Rect { width: list, ..rest }, Some(preview))
+            let preview = Rect {
+                x: rest.x + list + 2,
+                width: rest.width - list - 3,
+                ..rest
+            };
+            (
+                Rect {
+                    width: list,
+                    ..rest
+                },
+                Some(preview),
+            )
         } else if inner.height >= BELOW {
             let list = rest.height * 11 / 20;
-            let below = Rect { y: rest.y + list + 1, height: rest.height - list - 1, ..rest };
-            let preview = Rect { x: below.x + 1, width: below.width.saturating_sub(2), ..below };
-            (Rect { height: list, ..rest }, Some(preview))
+            let below = Rect {
+                y: rest.y + list + 1,
+                height: rest.height - list - 1,
+                ..rest
+            };
+            let preview = Rect {
+                x: below.x + 1,
+                width: below.width.saturating_sub(2),
+                ..below
+            };
+            (
+                Rect {
+                    height: list,
+                    ..rest
+                },
+                Some(preview),
+            )
         } else {
             (rest, None)
         };
-        Self { frame, field, list, preview }
+        Self {
+            frame,
+            field,
+            list,
+            preview,
+        }
     }
 
     /// Rows of hits that are visible.
@@ -83,37 +119,76 @@ impl JumpRegions {
 pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
     let regions = JumpRegions::new(&state.regions());
     let hits = overlay.rows.as_deref().unwrap_or_default();
-    let count = if hits.is_empty() { "0".to_owned() } else { format!("{}/{}", overlay.cursor.selected + 1, overlay.total) };
-    open_box(canvas, regions.frame, &state.language.say("overlay.jump"), &count);
+    let count = if hits.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("{}/{}", overlay.cursor.selected + 1, overlay.total)
+    };
+    open_box(
+        canvas,
+        regions.frame,
+        &state.language.say("overlay.jump"),
+        &count,
+    );
     draw_divider(canvas, &regions);
     if overlay.rows.is_some() && hits.is_empty() {
         empty(canvas, regions.list, &state.language.say("empty.jump"));
     }
-    rows(canvas, regions.list, overlay.cursor, hits.len(), |canvas, row, n, ground| {
-        let hit = &hits[n];
-        let faint = ground.patch(canvas.look().style(Role::Faint));
-        let issue = state.language.say_with("issue.number", &[("n", &hit.head.key.issue)]);
-        let right = canvas.right(row, row.y, &format!(" {issue} "), faint);
-        let room = Rect { x: row.x + 1, width: right.saturating_sub(row.x + 1), ..row };
-        draw_hit(canvas, room, hit, ground);
-    });
+    rows(
+        canvas,
+        regions.list,
+        overlay.cursor,
+        hits.len(),
+        |canvas, row, n, ground| {
+            let hit = &hits[n];
+            let faint = ground.patch(canvas.look().style(Role::Faint));
+            let issue = state
+                .language
+                .say_with("issue.number", &[("n", &hit.head.key.issue)]);
+            let right = canvas.right(row, row.y, &format!(" {issue} "), faint);
+            let room = Rect {
+                x: row.x + 1,
+                width: right.saturating_sub(row.x + 1),
+                ..row
+            };
+            draw_hit(canvas, room, hit, ground);
+        },
+    );
     if let (Some(area), Some(preview)) = (regions.preview, &overlay.preview) {
         for (row, line) in area.rows().zip(&preview.lines) {
-            canvas.role(row, row.x + line.indent, row.y, &line.text, line.role.unwrap_or(Role::Text));
+            canvas.role(
+                row,
+                row.x + line.indent,
+                row.y,
+                &line.text,
+                line.role.unwrap_or(Role::Text),
+            );
         }
     }
-    let field = Rect { x: regions.field.x + 1, width: regions.field.width.saturating_sub(2), ..regions.field };
+    let field = Rect {
+        x: regions.field.x + 1,
+        width: regions.field.width.saturating_sub(2),
+        ..regions.field
+    };
     field::draw(canvas, field, &overlay.input)
 }
 
 /// A headline with its matched characters set apart, cut with an ellipsis.
 fn draw_hit(canvas: &mut Canvas, row: Rect, hit: &HitRow, ground: Style) {
     let matched = ground.patch(canvas.look().style(Role::Match));
-    let shown = crate::text::cut(&hit.head.headline, usize::from(row.width), canvas.look().policy);
+    let shown = crate::text::cut(
+        &hit.head.headline,
+        usize::from(row.width),
+        canvas.look().policy,
+    );
     let (mut x, mut at) = (row.x, 0_u32);
     for grapheme in shown.graphemes(true) {
         let chars = u32::try_from(grapheme.chars().count()).unwrap_or(1);
-        let hit = hit.matched.iter().any(|position| (at..at + chars).contains(position)) && hit_is_shown(&shown, &hit.head.headline, grapheme);
+        let hit = hit
+            .matched
+            .iter()
+            .any(|position| (at..at + chars).contains(position))
+            && hit_is_shown(&shown, &hit.head.headline, grapheme);
         x = canvas.text(row, x, row.y, grapheme, if hit { matched } else { ground });
         at += chars;
     }
@@ -125,16 +200,30 @@ fn hit_is_shown(shown: &str, headline: &str, grapheme: &str) -> bool {
 }
 
 fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
-    let Some(preview) = regions.preview else { return };
+    let Some(preview) = regions.preview else {
+        return;
+    };
     let look = canvas.look();
     let style = look.style(Role::Border);
     if preview.x > regions.list.right() {
         for y in regions.list.top()..regions.list.bottom() {
-            canvas.text(regions.frame, regions.list.right(), y, look.glyphs.vertical, style);
+            canvas.text(
+                regions.frame,
+                regions.list.right(),
+                y,
+                look.glyphs.vertical,
+                style,
+            );
         }
     } else {
         for x in regions.list.left()..regions.list.right() {
-            canvas.text(regions.frame, x, regions.list.bottom(), look.glyphs.horizontal, style);
+            canvas.text(
+                regions.frame,
+                x,
+                regions.list.bottom(),
+                look.glyphs.horizontal,
+                style,
+            );
         }
     }
 }
@@ -149,9 +238,17 @@ mod tests {
     fn the_box_divides_at_every_size() {
         for width in 20..200 {
             for height in 6..60 {
-                let regions = JumpRegions::new(&Regions::new(Size { width, height }, Pane::Contents));
-                for part in [Some(regions.field), Some(regions.list), regions.preview].into_iter().flatten() {
-                    assert_eq!(part.intersection(inside(regions.frame)), part, "{width}x{height}");
+                let regions =
+                    JumpRegions::new(&Regions::new(Size { width, height }, Pane::Contents));
+                for part in [Some(regions.field), Some(regions.list), regions.preview]
+                    .into_iter()
+                    .flatten()
+                {
+                    assert_eq!(
+                        part.intersection(inside(regions.frame)),
+                        part,
+                        "{width}x{height}"
+                    );
                 }
                 assert!(regions.list.height >= 1);
             }

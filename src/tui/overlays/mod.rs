@@ -9,7 +9,7 @@ pub mod jump;
 pub use bookmarks::Bookmarks;
 pub use help::HelpPage;
 pub use issues::Issues;
-pub use jump::Jump;
+pub use jump::{Jump, JumpRegions};
 
 use super::cursor::Cursor;
 use super::paint::Canvas;
@@ -35,9 +35,19 @@ const fn inside(area: Rect) -> Rect {
 }
 
 /// Rows of a list with the ground of each: selected or not.
-fn rows(canvas: &mut Canvas, area: Rect, cursor: Cursor, len: usize, mut draw: impl FnMut(&mut Canvas, Rect, usize, Style)) {
+fn rows(
+    canvas: &mut Canvas,
+    area: Rect,
+    cursor: Cursor,
+    len: usize,
+    mut draw: impl FnMut(&mut Canvas, Rect, usize, Style),
+) {
     for (row, n) in area.rows().zip(cursor.offset..len) {
-        let role = if n == cursor.selected { Role::Selected } else { Role::Text };
+        let role = if n == cursor.selected {
+            Role::Selected
+        } else {
+            Role::Text
+        };
         let ground = canvas.look().style(role);
         canvas.fill(row, ground);
         draw(canvas, row, n, ground);
@@ -47,8 +57,17 @@ fn rows(canvas: &mut Canvas, area: Rect, cursor: Cursor, len: usize, mut draw: i
 /// A sentence in the middle of an empty list.
 fn empty(canvas: &mut Canvas, area: Rect, sentence: &str) {
     let style = canvas.look().style(Role::Faint);
-    let lines = crate::text::wrap(sentence, usize::from(area.width.saturating_sub(2)), 0, canvas.look().policy);
-    let top = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 2;
+    let lines = crate::text::wrap(
+        sentence,
+        usize::from(area.width.saturating_sub(2)),
+        0,
+        canvas.look().policy,
+    );
+    let top = area.y
+        + area
+            .height
+            .saturating_sub(u16::try_from(lines.len()).unwrap_or(0))
+            / 2;
     for (y, line) in (top..area.bottom()).zip(lines) {
         canvas.text(area, area.x + 1, y, &sentence[line], style);
     }

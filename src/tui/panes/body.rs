@@ -44,7 +44,12 @@ impl Body {
     #[must_use]
     pub fn new(view: ItemView, width: u16, policy: WidthPolicy, language: Language) -> Self {
         let lines = compose(&view, width, policy, language);
-        Self { view, lines, offset: 0, width }
+        Self {
+            view,
+            lines,
+            offset: 0,
+            width,
+        }
     }
 
     /// Makes the lines again where the width has changed; what was at the top stays about there.
@@ -61,7 +66,10 @@ impl Body {
     /// Scrolls by so many lines; whether anything moved.
     pub fn scroll(&mut self, lines: isize, height: usize) -> bool {
         let before = self.offset;
-        self.offset = self.offset.saturating_add_signed(lines).min(self.lines.len().saturating_sub(height));
+        self.offset = self
+            .offset
+            .saturating_add_signed(lines)
+            .min(self.lines.len().saturating_sub(height));
         self.offset != before
     }
 
@@ -74,7 +82,11 @@ impl Body {
 
 /// The lines of an item.
 fn compose(view: &ItemView, width: u16, policy: WidthPolicy, language: Language) -> Vec<Line> {
-    let mut page = Composer { lines: vec![], width, policy };
+    let mut page = Composer {
+        lines: vec![],
+        width,
+        policy,
+    };
     let item = &view.item;
     page.block(&item.headline, 0, Role::Headline);
     page.block(&place_line(view, language), 0, Role::Source);
@@ -86,12 +98,20 @@ fn compose(view: &ItemView, width: u16, policy: WidthPolicy, language: Language)
     let last = item.paragraphs.len().saturating_sub(1);
     for (n, paragraph) in item.paragraphs.iter().enumerate() {
         page.blank();
-        let text = if n == last { Item::closed(paragraph) } else { paragraph.as_str().into() };
+        let text = if n == last {
+            Item::closed(paragraph)
+        } else {
+            paragraph.as_str().into()
+        };
         page.block(&text, indent, Role::Body);
     }
     if let Some(source) = &item.source {
         page.blank();
-        page.block(&format!("{}{source}", language.say("body.source")), 0, Role::Source);
+        page.block(
+            &format!("{}{source}", language.say("body.source")),
+            0,
+            Role::Source,
+        );
     }
     page.lines
 }
@@ -99,10 +119,18 @@ fn compose(view: &ItemView, width: u16, policy: WidthPolicy, language: Language)
 /// Publication, issue, section and page of an item.
 fn place_line(view: &ItemView, language: Language) -> String {
     let mut parts = vec![
-        format!("{} {}", view.head.key.publication, language.say_with("issue.number", &[("n", &view.head.key.issue)])),
+        format!(
+            "{} {}",
+            view.head.key.publication,
+            language.say_with("issue.number", &[("n", &view.head.key.issue)])
+        ),
         view.head.section.clone(),
     ];
-    parts.extend(view.item.page.map(|page| language.say_with("issue.page", &[("n", &page)])));
+    parts.extend(
+        view.item
+            .page
+            .map(|page| language.say_with("issue.page", &[("n", &page)])),
+    );
     parts.join(" · ")
 }
 
@@ -118,12 +146,18 @@ impl Composer {
     }
 
     fn block(&mut self, text: &str, indent: u16, role: Role) {
-        let ranges = wrap(text, usize::from(self.width), usize::from(indent), self.policy);
-        self.lines.extend(ranges.into_iter().enumerate().map(|(n, range)| Line {
-            indent: if n == 0 { indent } else { 0 },
-            text: text[range].to_owned(),
-            role: Some(role),
-        }));
+        let ranges = wrap(
+            text,
+            usize::from(self.width),
+            usize::from(indent),
+            self.policy,
+        );
+        self.lines
+            .extend(ranges.into_iter().enumerate().map(|(n, range)| Line {
+                indent: if n == 0 { indent } else { 0 },
+                text: text[range].to_owned(),
+                role: Some(role),
+            }));
     }
 }
 
@@ -132,15 +166,26 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let regions = state.regions();
     let lines = regions.body_lines();
     let body = state.issue.as_ref().and_then(|issue| issue.body.as_ref());
-    let position = body.map(|body| position(body, usize::from(lines.height), state.language)).unwrap_or_default();
+    let position = body
+        .map(|body| position(body, usize::from(lines.height), state.language))
+        .unwrap_or_default();
     let title = state.language.say("pane.body");
     if regions.shape == Shape::Medium {
         canvas.frame(area, state.focus == Pane::Body, &title, &position);
     } else {
         canvas.head(area, &title, &position);
     }
-    for (row, line) in lines.rows().zip(body.into_iter().flat_map(|body| body.lines.iter().skip(body.offset))) {
-        canvas.role(row, row.x + line.indent, row.y, &line.text, line.role.unwrap_or(Role::Text));
+    for (row, line) in lines.rows().zip(
+        body.into_iter()
+            .flat_map(|body| body.lines.iter().skip(body.offset)),
+    ) {
+        canvas.role(
+            row,
+            row.x + line.indent,
+            row.y,
+            &line.text,
+            line.role.unwrap_or(Role::Text),
+        );
     }
 }
 

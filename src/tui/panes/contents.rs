@@ -40,7 +40,11 @@ impl Contents {
             }
             rows.push(Row::Item(n));
         }
-        let mut contents = Self { items, rows, cursor: Cursor::default() };
+        let mut contents = Self {
+            items,
+            rows,
+            cursor: Cursor::default(),
+        };
         contents.cursor.selected = contents.row_of(0).unwrap_or(0);
         contents
     }
@@ -84,7 +88,11 @@ impl Contents {
             Row::Section(first) => Some(*first),
             Row::Item(_) => None,
         });
-        if forward { firsts.find(|first| *first > from) } else { firsts.take_while(|first| *first < from).last() }
+        if forward {
+            firsts.find(|first| *first > from)
+        } else {
+            firsts.take_while(|first| *first < from).last()
+        }
     }
 
     /// The first unread item at or behind index `from`.
@@ -115,7 +123,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         return;
     };
     let contents = &issue.contents;
-    let place = format!("{}/{}", contents.selected_item().map_or(0, |item| item + 1), contents.items.len());
+    let place = format!(
+        "{}/{}",
+        contents.selected_item().map_or(0, |item| item + 1),
+        contents.items.len()
+    );
     let regions = state.regions();
     if regions.shape == Shape::Medium {
         canvas.frame(area, active, &language.say("pane.contents"), &place);
@@ -123,7 +135,13 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         canvas.head(area, &language.say("pane.contents"), &place);
     }
     let rows = regions.contents_rows();
-    for (y, (n, row)) in rows.rows().zip(contents.rows.iter().enumerate().skip(contents.cursor.offset)) {
+    for (y, (n, row)) in rows.rows().zip(
+        contents
+            .rows
+            .iter()
+            .enumerate()
+            .skip(contents.cursor.offset),
+    ) {
         match row {
             Row::Section(first) => draw_section(canvas, y, &contents.items[*first].section),
             Row::Item(item) => {
@@ -148,15 +166,55 @@ fn draw_item(canvas: &mut Canvas, row: Rect, item: &ItemHead, selected: Option<b
         Some(false) => look.style(Role::SelectedInactive),
     };
     canvas.fill(row, ground);
-    let unread = if item.marks.read { " " } else { look.glyphs.unread };
-    let bookmark = if item.marks.bookmarked { look.glyphs.bookmark } else { " " };
-    let x = canvas.text(row, row.x, row.y, unread, ground.patch(look.style(Role::UnreadMark)));
-    let x = canvas.text(row, x, row.y, bookmark, ground.patch(look.style(Role::BookmarkMark)));
-    let page = item.page.map(|page| format!(" {page:>2}")).unwrap_or_default();
+    let unread = if item.marks.read {
+        " "
+    } else {
+        look.glyphs.unread
+    };
+    let bookmark = if item.marks.bookmarked {
+        look.glyphs.bookmark
+    } else {
+        " "
+    };
+    let x = canvas.text(
+        row,
+        row.x,
+        row.y,
+        unread,
+        ground.patch(look.style(Role::UnreadMark)),
+    );
+    let x = canvas.text(
+        row,
+        x,
+        row.y,
+        bookmark,
+        ground.patch(look.style(Role::BookmarkMark)),
+    );
+    let page = item
+        .page
+        .map(|page| format!(" {page:>2}"))
+        .unwrap_or_default();
     let faint = ground.patch(look.style(Role::Faint));
     let right = canvas.right(row, row.y, &page, faint);
-    let role = if item.marks.read { Role::Read } else { Role::Unread };
-    let room = Rect { width: right.saturating_sub(row.x), ..row };
-    let headline = cut(&item.headline, usize::from(right.saturating_sub(x + 1)), look.policy);
-    canvas.text(room, x + 1, row.y, &headline, ground.patch(look.style(role)));
+    let role = if item.marks.read {
+        Role::Read
+    } else {
+        Role::Unread
+    };
+    let room = Rect {
+        width: right.saturating_sub(row.x),
+        ..row
+    };
+    let headline = cut(
+        &item.headline,
+        usize::from(right.saturating_sub(x + 1)),
+        look.policy,
+    );
+    canvas.text(
+        room,
+        x + 1,
+        row.y,
+        &headline,
+        ground.patch(look.style(role)),
+    );
 }

@@ -25,15 +25,25 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let style = look.style(Role::Status);
     canvas.fill(area, style);
     let info = info(state);
-    let used = if info.is_empty() { 0 } else { canvas.width(&info) + 1 };
-    let room = Rect { x: area.x + used.min(area.width), width: area.width.saturating_sub(used), ..area };
+    let used = if info.is_empty() {
+        0
+    } else {
+        canvas.width(&info) + 1
+    };
+    let room = Rect {
+        x: area.x + used.min(area.width),
+        width: area.width.saturating_sub(used),
+        ..area
+    };
     draw_hints(canvas, room, &hints(state));
     canvas.cut(area, area.x + 1, area.y, &info, style);
 }
 
 /// The open issue, its items, how many are unread and bookmarked.
 fn info(state: &State) -> String {
-    let Some((issue, head)) = state.issue.as_ref().zip(state.issue_head()) else { return String::new() };
+    let Some((issue, head)) = state.issue.as_ref().zip(state.issue_head()) else {
+        return String::new();
+    };
     let items = &issue.contents.items;
     let unread = items.iter().filter(|item| !item.marks.read).count();
     let bookmarked = items.iter().filter(|item| item.marks.bookmarked).count();
@@ -45,7 +55,10 @@ fn info(state: &State) -> String {
         language.say_with("count.items", &[("n", &items.len())]),
     );
     if unread > 0 {
-        info.push_str(&format!(" · {}", language.say_with("count.unread", &[("n", &unread)])));
+        info.push_str(&format!(
+            " · {}",
+            language.say_with("count.unread", &[("n", &unread)])
+        ));
     }
     if bookmarked > 0 {
         info.push_str(&format!(" · ★ {bookmarked}"));
@@ -59,8 +72,22 @@ fn hints(state: &State) -> Vec<(String, String)> {
         ([_, ..], context) => return continuations(state, context),
         ([], Context::Reader) if state.issue.is_none() => &[Action::Quit],
         ([], Context::Reader) => match state.focus {
-            Pane::Contents => &[Action::Jump, Action::Open, Action::Bookmark, Action::Issues, Action::Bookmarks, Action::Quit],
-            Pane::Body => &[Action::Jump, Action::ReadOn, Action::NextItem, Action::Bookmark, Action::Back, Action::Quit],
+            Pane::Contents => &[
+                Action::Jump,
+                Action::Open,
+                Action::Bookmark,
+                Action::Issues,
+                Action::Bookmarks,
+                Action::Quit,
+            ],
+            Pane::Body => &[
+                Action::Jump,
+                Action::ReadOn,
+                Action::NextItem,
+                Action::Bookmark,
+                Action::Back,
+                Action::Quit,
+            ],
         },
         ([], Context::List) => &[Action::Open, Action::Bookmark, Action::Back],
         ([], Context::Jump) => &[Action::Open, Action::MoveDown, Action::MoveUp, Action::Back],
@@ -72,7 +99,10 @@ fn hints(state: &State) -> Vec<(String, String)> {
         .iter()
         .filter(|_| context != Context::Help)
         .chain(actions)
-        .filter(|action| !(**action == Action::Bookmark && matches!(state.overlay, Some(crate::tui::state::Overlay::Issues(_)))))
+        .filter(|action| {
+            !(**action == Action::Bookmark
+                && matches!(state.overlay, Some(crate::tui::state::Overlay::Issues(_))))
+        })
         .filter_map(|action| Some((state.keymap.shown(context, *action)?, word(*action))))
         .collect()
 }
@@ -83,7 +113,15 @@ fn continuations(state: &State, context: Context) -> Vec<(String, String)> {
         .keymap
         .of(context)
         .filter(|binding| binding.keys.starts_with(&state.strokes))
-        .map(|binding| (binding.shown(), state.language.say(&binding.action.short_word()).into_owned()))
+        .map(|binding| {
+            (
+                binding.shown(),
+                state
+                    .language
+                    .say(&binding.action.short_word())
+                    .into_owned(),
+            )
+        })
         .collect()
 }
 
@@ -92,9 +130,13 @@ fn draw_hints(canvas: &mut Canvas, area: Rect, hints: &[(String, String)]) {
     let look = canvas.look();
     let (key_style, style) = (look.style(Role::StatusKey), look.style(Role::Status));
     let mut right = area.right().saturating_sub(1);
-    let (help, others) = hints.split_first().map_or((None, hints), |(first, rest)| (Some(first), rest));
+    let (help, others) = hints
+        .split_first()
+        .map_or((None, hints), |(first, rest)| (Some(first), rest));
     // The rest reads from left to right, so what fits is found first and then drawn from its end.
-    let width = |canvas: &Canvas, hint: &(String, String)| canvas.width(&hint.0) + 1 + canvas.width(&hint.1) + GAP;
+    let width = |canvas: &Canvas, hint: &(String, String)| {
+        canvas.width(&hint.0) + 1 + canvas.width(&hint.1) + GAP
+    };
     let mut room = right.saturating_sub(area.left());
     let shown: Vec<_> = help
         .into_iter()

@@ -4,10 +4,10 @@ mod overlays;
 mod reader;
 mod replies;
 
-use super::effect::{Ask, Change, Effect, Find, Goal, Target, Ticket, Use};
+use super::effect::{Ask, Change, Effect, Find, Goal, Target, Use};
 use super::message::Message;
-use super::overlays::{HelpPage, JumpRegions};
-use super::state::{Notice, Overlay, Pane, State};
+use super::overlays::HelpPage;
+use super::state::{Notice, Overlay, State};
 use crate::issue::{IssueId, ItemHead, ItemId};
 use crate::keys::{Action, Context, Found, Key};
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
@@ -30,7 +30,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 
 /// Whether the effect's answer lists marks.
 const fn shows_marks(effect: &Effect) -> bool {
-    matches!(effect, Effect::Find(Find::Issues(_) | Find::Contents(..) | Find::Bookmarks(_)))
+    matches!(
+        effect,
+        Effect::Find(Find::Issues(_) | Find::Contents(..) | Find::Bookmarks(_))
+    )
 }
 
 fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
@@ -43,7 +46,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             vec![]
         }
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
-        Message::Contents(ticket, issue, items, goal) => replies::contents(state, ticket, issue, items, goal),
+        Message::Contents(ticket, issue, items, goal) => {
+            replies::contents(state, ticket, issue, items, goal)
+        }
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
@@ -89,7 +94,9 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
                 return vec![];
             }
             if context == Context::Jump {
-                return to_input_request(&Event::Key(event)).map(|request| overlays::edit(state, request)).unwrap_or_default();
+                return to_input_request(&Event::Key(event))
+                    .map(|request| overlays::edit(state, request))
+                    .unwrap_or_default();
             }
             state.notice = Some(Notice::Word("notice.no-key"));
             vec![]
@@ -121,7 +128,10 @@ fn fit(state: &mut State) {
     let (policy, language) = (state.policy, state.language);
     if let Some(issue) = &mut state.issue {
         let rows = usize::from(regions.contents_rows().height);
-        issue.contents.cursor.keep_visible(issue.contents.rows.len(), rows);
+        issue
+            .contents
+            .cursor
+            .keep_visible(issue.contents.rows.len(), rows);
         let lines = regions.body_lines();
         if let Some(body) = &mut issue.body {
             body.fit(lines.width, usize::from(lines.height), policy, language);

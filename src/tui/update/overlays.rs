@@ -74,7 +74,10 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
             return ask_preview(state);
         }
         Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
-        Some(Overlay::Bookmarks(list)) => list.cursor.go(step, list.rows.as_ref().map_or(0, Vec::len), height),
+        Some(Overlay::Bookmarks(list)) => {
+            list.cursor
+                .go(step, list.rows.as_ref().map_or(0, Vec::len), height)
+        }
         Some(Overlay::Help(page)) => {
             let len = help::lines(&state.keymap, state.language).len();
             page.go(step, len, height);
@@ -89,7 +92,9 @@ fn open(state: &mut State) -> Vec<Effect> {
     let chosen = match &state.overlay {
         Some(Overlay::Issues(list)) => {
             let issues = state.issues.as_deref().unwrap_or_default();
-            issues.get(list.cursor.selected).map(|head| Chosen::Issue(head.id))
+            issues
+                .get(list.cursor.selected)
+                .map(|head| Chosen::Issue(head.id))
         }
         _ => selected_item(state).map(|item| Chosen::Item(item.id)),
     };
@@ -110,7 +115,11 @@ pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
 /// The selected item of an overlay that lists items.
 fn selected_item(state: &State) -> Option<&ItemHead> {
     match &state.overlay {
-        Some(Overlay::Jump(jump)) => jump.rows.as_ref()?.get(jump.cursor.selected).map(|row| &row.head),
+        Some(Overlay::Jump(jump)) => jump
+            .rows
+            .as_ref()?
+            .get(jump.cursor.selected)
+            .map(|row| &row.head),
         Some(Overlay::Bookmarks(list)) => list.rows.as_ref()?.get(list.cursor.selected),
         Some(Overlay::Issues(_) | Overlay::Help(_)) | None => None,
     }
@@ -118,23 +127,41 @@ fn selected_item(state: &State) -> Option<&ItemHead> {
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
     match selected_item(state).cloned() {
-        Some(item) => vec![change(state, &item, Change::Bookmark(!item.marks.bookmarked))],
+        Some(item) => vec![change(
+            state,
+            &item,
+            Change::Bookmark(!item.marks.bookmarked),
+        )],
         None => vec![],
     }
 }
 
 /// Edits the field of the jump; what is typed is looked for at once.
 pub fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
-    let changed = jump.input.handle(request).is_some_and(|changed| changed.value);
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+        return vec![];
+    };
+    let changed = jump
+        .input
+        .handle(request)
+        .is_some_and(|changed| changed.value);
     let typed = jump.input.value().to_owned();
-    if changed { ask_jump(state, typed) } else { vec![] }
+    if changed {
+        ask_jump(state, typed)
+    } else {
+        vec![]
+    }
 }
 
 /// Types pasted text into the field; line ends count as spaces.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
-    let spaced = text.split(|c: char| c == '\t' || c == '\n' || c == '\r').collect::<Vec<_>>().join(" ");
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+        return vec![];
+    };
+    let spaced = text
+        .split(|c: char| c == '\t' || c == '\n' || c == '\r')
+        .collect::<Vec<_>>()
+        .join(" ");
     for c in crate::text::clean(&spaced).chars() {
         jump.input.handle(InputRequest::InsertChar(c));
     }
@@ -151,8 +178,14 @@ pub fn ask_jump(state: &mut State, typed: String) -> Vec<Effect> {
 /// Asks for the text of the selected hit, where there is room for it and it is not there yet.
 pub fn ask_preview(state: &mut State) -> Vec<Effect> {
     let room = JumpRegions::new(&state.regions()).preview.is_some();
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
-    let selected = jump.rows.as_ref().and_then(|rows| rows.get(jump.cursor.selected)).map(|row| row.head.id);
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+        return vec![];
+    };
+    let selected = jump
+        .rows
+        .as_ref()
+        .and_then(|rows| rows.get(jump.cursor.selected))
+        .map(|row| row.head.id);
     let shown = jump.preview.as_ref().map(|preview| preview.view.head.id);
     match selected {
         None => {
@@ -172,15 +205,24 @@ pub fn fit(state: &mut State) {
     let issues = state.issues.as_ref().map_or(0, Vec::len);
     match &mut state.overlay {
         Some(Overlay::Jump(jump)) => {
-            jump.cursor.keep_visible(jump.rows.as_ref().map_or(0, Vec::len), height);
-            if let (Some(area), Some(preview)) = (JumpRegions::new(&regions).preview, &mut jump.preview) {
+            jump.cursor
+                .keep_visible(jump.rows.as_ref().map_or(0, Vec::len), height);
+            if let (Some(area), Some(preview)) =
+                (JumpRegions::new(&regions).preview, &mut jump.preview)
+            {
                 preview.fit(area.width, usize::from(area.height), policy, language);
                 preview.offset = 0;
             }
         }
         Some(Overlay::Issues(list)) => list.cursor.keep_visible(issues, height),
-        Some(Overlay::Bookmarks(list)) => list.cursor.keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
-        Some(Overlay::Help(page)) => page.go(Step::By(0), help::lines(&state.keymap, state.language).len(), height),
+        Some(Overlay::Bookmarks(list)) => list
+            .cursor
+            .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
+        Some(Overlay::Help(page)) => page.go(
+            Step::By(0),
+            help::lines(&state.keymap, state.language).len(),
+            height,
+        ),
         None => {}
     }
 }

@@ -18,7 +18,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousIssue => go_issue(state, 1),
         _ if state.issue.is_none() => vec![],
         Action::NextPane | Action::PreviousPane => {
-            let other = if state.focus == Pane::Body { Pane::Contents } else { Pane::Body };
+            let other = if state.focus == Pane::Body {
+                Pane::Contents
+            } else {
+                Pane::Body
+            };
             focus(state, other)
         }
         Action::PaneLeft | Action::Back => focus(state, Pane::Contents),
@@ -87,7 +91,9 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
     let shown = state.issue.as_ref().and_then(|issue| {
         let shown = &issue.body.as_ref()?.view.head;
         // The body may still show the item before while the selected one is on its way.
-        issue.selected().filter(|item| item.id == shown.id && !item.marks.read)
+        issue
+            .selected()
+            .filter(|item| item.id == shown.id && !item.marks.read)
     });
     match shown.cloned() {
         Some(item) => vec![change(state, &item, Change::Read(true))],
@@ -96,7 +102,9 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
 }
 
 fn go_items(state: &mut State, step: Step) -> Vec<Effect> {
-    let Some(issue) = &state.issue else { return vec![] };
+    let Some(issue) = &state.issue else {
+        return vec![];
+    };
     let from = issue.contents.selected_item().unwrap_or(0);
     let to = step.from(from, issue.contents.items.len());
     if to == from {
@@ -112,7 +120,11 @@ fn go_items(state: &mut State, step: Step) -> Vec<Effect> {
 }
 
 fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
-    match state.issue.as_ref().and_then(|issue| issue.contents.section_step(forward)) {
+    match state
+        .issue
+        .as_ref()
+        .and_then(|issue| issue.contents.section_step(forward))
+    {
         Some(item) => select(state, item),
         None => vec![],
     }
@@ -121,7 +133,9 @@ fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
 /// Selects an item of the open issue by its index and asks for its text.
 pub fn select(state: &mut State, item: usize) -> Vec<Effect> {
     let height = usize::from(state.regions().contents_rows().height);
-    let Some(issue) = &mut state.issue else { return vec![] };
+    let Some(issue) = &mut state.issue else {
+        return vec![];
+    };
     issue.contents.select(item, height);
     match issue.selected().map(|item| item.id) {
         Some(id) => vec![ask_item(state, Use::Body, id)],
@@ -137,14 +151,27 @@ fn read_on(state: &mut State) -> Vec<Effect> {
         return effects;
     }
     let height = usize::from(state.regions().body_lines().height);
-    let Some(OpenIssue { contents, body: Some(body), .. }) = &mut state.issue else { return effects };
+    let Some(OpenIssue {
+        contents,
+        body: Some(body),
+        ..
+    }) = &mut state.issue
+    else {
+        return effects;
+    };
     if !body.at_end(height) {
         // Two lines stay, so that the eye finds its place.
-        body.scroll(isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1), height);
+        body.scroll(
+            isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1),
+            height,
+        );
         return effects;
     }
     let from = contents.selected_item().unwrap_or(0);
-    match contents.unread_from(from).or_else(|| contents.unread_from(0)) {
+    match contents
+        .unread_from(from)
+        .or_else(|| contents.unread_from(0))
+    {
         Some(item) => effects.extend(select(state, item)),
         None => state.notice = Some(Notice::Word("notice.all-read")),
     }
@@ -152,27 +179,43 @@ fn read_on(state: &mut State) -> Vec<Effect> {
 }
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else { return vec![] };
+    let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else {
+        return vec![];
+    };
     let on = !item.marks.bookmarked;
     let effect = change(state, &item, Change::Bookmark(on));
-    state.notice = Some(Notice::Word(if on { "notice.bookmark-set" } else { "notice.bookmark-removed" }));
+    state.notice = Some(Notice::Word(if on {
+        "notice.bookmark-set"
+    } else {
+        "notice.bookmark-removed"
+    }));
     vec![effect]
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {
-    let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else { return vec![] };
+    let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else {
+        return vec![];
+    };
     vec![change(state, &item, Change::Read(!item.marks.read))]
 }
 
 /// Opens the issue so many places further down the list, which stands newest first.
 fn go_issue(state: &mut State, places: isize) -> Vec<Effect> {
-    let Some((issues, open)) = state.issues.as_ref().zip(state.issue.as_ref()) else { return vec![] };
+    let Some((issues, open)) = state.issues.as_ref().zip(state.issue.as_ref()) else {
+        return vec![];
+    };
     let here = issues.iter().position(|head| head.id == open.id);
-    let there = here.and_then(|here| here.checked_add_signed(places)).and_then(|there| issues.get(there));
+    let there = here
+        .and_then(|here| here.checked_add_signed(places))
+        .and_then(|there| issues.get(there));
     match there.map(|head| head.id) {
         Some(id) => vec![ask_contents(state, id, Goal::FirstUnread)],
         None => {
-            let word = if places < 0 { "notice.newest-issue" } else { "notice.oldest-issue" };
+            let word = if places < 0 {
+                "notice.newest-issue"
+            } else {
+                "notice.oldest-issue"
+            };
             state.notice = Some(Notice::Word(word));
             vec![]
         }
@@ -188,10 +231,15 @@ fn open_jump(state: &mut State) -> Vec<Effect> {
 }
 
 fn open_issues(state: &mut State) -> Vec<Effect> {
-    let Some(issues) = state.issues.as_ref().filter(|issues| !issues.is_empty()) else { return vec![] };
+    let Some(issues) = state.issues.as_ref().filter(|issues| !issues.is_empty()) else {
+        return vec![];
+    };
     let open = state.issue.as_ref().map(|issue| issue.id);
     let mut list = Issues::default();
-    list.cursor.selected = issues.iter().position(|head| Some(head.id) == open).unwrap_or(0);
+    list.cursor.selected = issues
+        .iter()
+        .position(|head| Some(head.id) == open)
+        .unwrap_or(0);
     state.overlay = Some(Overlay::Issues(list));
     fit(state);
     // The counts of read items have changed since the list was made.

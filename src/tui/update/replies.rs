@@ -24,7 +24,13 @@ pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<
 }
 
 /// The contents of an issue: it is open now, with what was asked for selected.
-pub fn contents(state: &mut State, ticket: Ticket, id: IssueId, items: Vec<ItemHead>, goal: Goal) -> Vec<Effect> {
+pub fn contents(
+    state: &mut State,
+    ticket: Ticket,
+    id: IssueId,
+    items: Vec<ItemHead>,
+    goal: Goal,
+) -> Vec<Effect> {
     if ticket != state.latest.contents {
         return vec![];
     }
@@ -41,12 +47,21 @@ pub fn contents(state: &mut State, ticket: Ticket, id: IssueId, items: Vec<ItemH
         Goal::FirstUnread => Pane::Contents,
         Goal::Item(_) => Pane::Body,
     };
-    state.issue = Some(OpenIssue { id, contents, body: None });
+    state.issue = Some(OpenIssue {
+        id,
+        contents,
+        body: None,
+    });
     reader::select(state, wanted)
 }
 
 /// The text of an item, for the body or for the preview of the jump.
-pub fn item(state: &mut State, ticket: Ticket, purpose: Use, view: Option<Box<ItemView>>) -> Vec<Effect> {
+pub fn item(
+    state: &mut State,
+    ticket: Ticket,
+    purpose: Use,
+    view: Option<Box<ItemView>>,
+) -> Vec<Effect> {
     let latest = match purpose {
         Use::Body => state.latest.body,
         Use::Preview => state.latest.preview,
@@ -62,12 +77,21 @@ pub fn item(state: &mut State, ticket: Ticket, purpose: Use, view: Option<Box<It
     let (policy, language) = (state.policy, state.language);
     match purpose {
         Use::Body => {
-            let Some(issue) = &mut state.issue else { return vec![] };
-            issue.body = Some(Body::new(*view, regions.body_lines().width, policy, language));
+            let Some(issue) = &mut state.issue else {
+                return vec![];
+            };
+            issue.body = Some(Body::new(
+                *view,
+                regions.body_lines().width,
+                policy,
+                language,
+            ));
             reader::read_shown(state)
         }
         Use::Preview => {
-            if let (Some(Overlay::Jump(jump)), Some(area)) = (&mut state.overlay, JumpRegions::new(&regions).preview) {
+            if let (Some(Overlay::Jump(jump)), Some(area)) =
+                (&mut state.overlay, JumpRegions::new(&regions).preview)
+            {
                 jump.preview = Some(Body::new(*view, area.width, policy, language));
             }
             vec![]
@@ -91,7 +115,9 @@ pub fn hits(state: &mut State, ticket: Ticket, rows: Vec<HitRow>, total: usize) 
     if ticket != state.latest.jump {
         return vec![];
     }
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else { return vec![] };
+    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+        return vec![];
+    };
     jump.rows = Some(rows);
     jump.total = total;
     jump.cursor = crate::tui::cursor::Cursor::default();

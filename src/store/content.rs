@@ -1,0 +1,221 @@
+//! Reading back what was imported: one item with its body, a whole issue, the kept pages.
+//! Must not write.
+
+use super::{Store, StoreError, heads, order};
+use crate::issue::{
+    Diagnostic, Facts, Issue, IssueId, IssueNumber, Item, ItemHead, ItemId, ItemOrdinal, Page,
+    Section, SectionOrdinal,
+};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+/// The issue that something belongs to, as it is named to a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueLabel {
+    /// Its row.
+    pub id: IssueId,
+    /// Name of the publication.
+    pub publication: String,
+    /// Number within the publication.
+    pub number: IssueNumber,
+    /// Year of the cover.
+    pub year: Option<u16>,
+    /// Month of the cover.
+    pub month: Option<u8>,
+    /// Issue of the month.
+    pub week: Option<u8>,
+}
+
+/// An item whole, with what surrounds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemView {
+    /// As lists show it, marks included.
+    pub head: ItemHead,
+    /// Its issue.
+    pub issue: IssueLabel,
+    /// As printed.
+    pub item: Item,
+    /// What the parser could not take at its word about this item.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Store {
+    /// The item of this row; none where there is none (any more).
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn item(&self, id: ItemId) -> Result<Option<ItemView>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let Some(head) = heads::head(&snapshot, id)? else {
+            return Ok(None);
+        };
+        let (issue, diagnostics) = label(&snapshot, order::issue_of(id))?;
+        let item = snapshot
+            .prepare_cached(&format!("SELECT {ITEM} WHERE item.id = ?1"))?
+            .query_row([id.0], item)??;
+        let diagnostics = diagnostics
+            .into_iter()
+            .filter(|found| {
+                found
+                    .item
+                    .as_ref()
+                    .is_some_and(|at| at.part == head.address.part)
+            })
+            .map(|found| Diagnostic {
+                item: Some(head.address.clone()),
+                ..found
+            })
+            .collect();
+        Ok(Some(ItemView {
+            head,
+            issue,
+            item,
+            diagnostics,
+        }))
+    }
+
+    /// The issue of this row as it was imported; none where there is none.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn issue(&self, id: IssueId) -> Result<Option<Issue>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        issue(&snapshot, id)
+    }
+
+    /// The pages of the document that the issue was read from; none where there is no such issue.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn kept_pages(&self, id: IssueId) -> Result<Option<Vec<Page>>, StoreError> {
+        let packed: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached(
+                "SELECT source.pages FROM issue JOIN source ON source.id = issue.source WHERE issue.id = ?1",
+            )?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?;
+        packed.map(|packed| unpack(&packed)).transpose()
+    }
+}
+
+/// The columns that [`item`] reads.
+const ITEM: &str = "item.ordinal, item.headline, item.contents_headline, item.page, item.source, \
+                    body.lead, body.paragraphs, item.section FROM item JOIN body ON body.id = item.id";
+
+fn item(row: &Row<'_>) -> rusqlite::Result<Result<Item, StoreError>> {
+    let paragraphs = serde_json::from_str(row.get_ref(6)?.as_str()?);
+    let item = Item {
+        ordinal: ItemOrdinal(row.get(0)?),
+        headline: row.get(1)?,
+        contents_headline: row.get(2)?,
+        page: row.get(3)?,
+        source: row.get(4)?,
+        lead: row.get(5)?,
+        paragraphs: vec![],
+        pictures: vec![],
+        facts: Facts::default(),
+    };
+    Ok(paragraphs
+        .map(|paragraphs| Item { paragraphs, ..item })
+        .map_err(StoreError::from))
+}
+
+/// The issue's name, and all its diagnostics.
+fn label(
+    connection: &Connection,
+    id: IssueId,
+) -> Result<(IssueLabel, Vec<Diagnostic>), StoreError> {
+    let (label, diagnostics) = connection
+        .prepare_cached(
+            "SELECT publication.name, issue.number, issue.year, issue.month, issue.week, issue.diagnostics \
+             FROM issue JOIN publication ON publication.id = issue.publication WHERE issue.id = ?1",
+        )?
+        .query_row([id.0], |row| {
+            let label = IssueLabel {
+                id,
+                publication: row.get(0)?,
+                number: IssueNumber(row.get(1)?),
+                year: row.get(2)?,
+                month: row.get(3)?,
+                week: row.get(4)?,
+            };
+            Ok((label, row.get::<_, String>(5)?))
+        })?;
+    Ok((label, serde_json::from_str(&diagnostics)?))
+}
+
+/// A whole issue, as it was imported.
+pub(super) fn issue(connection: &Connection, id: IssueId) -> Result<Option<Issue>, StoreError> {
+    let found = connection
+        .prepare_cached(
+            "SELECT publication.name, issue.number, issue.year, issue.month, issue.week, issue.publisher, issue.site, \
+             issue.note, issue.diagnostics \
+             FROM issue JOIN publication ON publication.id = issue.publication WHERE issue.id = ?1",
+        )?
+        .query_row([id.0], |row| {
+            let issue = Issue {
+                publication: row.get(0)?,
+                number: IssueNumber(row.get(1)?),
+                year: row.get(2)?,
+                month: row.get(3)?,
+                week: row.get(4)?,
+                publisher: row.get(5)?,
+                site: row.get(6)?,
+                note: row.get(7)?,
+                sections: vec![],
+                diagnostics: vec![],
+            };
+            Ok((issue, row.get::<_, String>(8)?))
+        })
+        .optional()?;
+    let Some((issue, diagnostics)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Issue {
+        sections: sections(connection, id)?,
+        diagnostics: serde_json::from_str(&diagnostics)?,
+        ..issue
+    }))
+}
+
+fn sections(connection: &Connection, id: IssueId) -> Result<Vec<Section>, StoreError> {
+    let mut sections: Vec<Section> = connection
+        .prepare_cached(
+            "SELECT ordinal, title, page FROM section WHERE issue = ?1 ORDER BY ordinal",
+        )?
+        .query_map([id.0], |row| {
+            Ok(Section {
+                ordinal: SectionOrdinal(row.get(0)?),
+                title: row.get(1)?,
+                page: row.get(2)?,
+                items: vec![],
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let (first, last) = order::items_of(id);
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {ITEM} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC"
+    ))?;
+    let rows = statement.query_and_then([first, last], |row| {
+        Ok::<_, StoreError>((SectionOrdinal(row.get(7)?), item(row)??))
+    })?;
+    for row in rows {
+        let (ordinal, item) = row?;
+        // The sections are in the order of their ordinals.
+        let at = sections
+            .binary_search_by_key(&ordinal, |section| section.ordinal)
+            .map_err(|_| StoreError::Damaged {
+                reason: format!("an item of section {ordinal}, which is missing"),
+            })?;
+        sections[at].items.push(item);
+    }
+    Ok(sections)
+}
+
+/// The pages that `import` packed.
+fn unpack(packed: &[u8]) -> Result<Vec<Page>, StoreError> {
+    let json = zstd::decode_all(packed).map_err(|error| StoreError::Damaged {
+        reason: error.to_string(),
+    })?;
+    Ok(serde_json::from_slice(&json)?)
+}

@@ -1,0 +1,204 @@
+//! Lists: issues and items without their bodies, with what the reader marked.
+//! Must not write, and must not sort what the ids already order.
+
+use super::{Searcher, StoreError, order};
+use crate::issue::{
+    Address, Facts, IssueHead, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+    Part, SectionOrdinal,
+};
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
+const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
+    item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
+    EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication)";
+
+/// Item rows with all that belongs to them. CROSS JOIN keeps SQLite to this order: the items are what is asked for.
+const FROM_ITEMS: &str = "item \
+    CROSS JOIN issue ON issue.id = item.id >> 16 \
+    CROSS JOIN publication ON publication.id = issue.publication \
+    CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
+    LEFT JOIN marks.mark ON mark.publication = publication.name AND mark.number = issue.number \
+        AND mark.headline = item.key_headline AND mark.nth = item.key_nth";
+
+impl Searcher {
+    /// All issues, newest first.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn issues(&self) -> Result<Vec<IssueHead>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let marked = marked(&snapshot)?;
+        let mut statement = snapshot.prepare_cached(
+            "SELECT issue.id, publication.name, issue.number, issue.year, issue.month, issue.week, issue.items, \
+             issue.imported, source.path \
+             FROM issue CROSS JOIN publication ON publication.id = issue.publication \
+             CROSS JOIN source ON source.id = issue.source ORDER BY issue.id DESC",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let id = IssueId(row.get(0)?);
+            let items: u32 = row.get(6)?;
+            let (read, bookmarked) = marked.get(&id).copied().unwrap_or_default();
+            Ok(IssueHead {
+                id,
+                publication: row.get(1)?,
+                number: IssueNumber(row.get(2)?),
+                year: row.get(3)?,
+                month: row.get(4)?,
+                week: row.get(5)?,
+                items,
+                unread: items.saturating_sub(read),
+                bookmarked,
+                imported: row.get(7)?,
+                source: row.get(8)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The items of an issue, in the order of the body; none where there is no such issue.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn heads(&self, issue: IssueId) -> Result<Vec<ItemHead>, StoreError> {
+        let (first, last) = order::items_of(issue);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM {FROM_ITEMS} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC"
+        ))?;
+        let rows = statement.query_map([first, last], item_head)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The item of this row; none where there is none.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn head(&self, id: ItemId) -> Result<Option<ItemHead>, StoreError> {
+        head(&self.connection, id)
+    }
+
+    /// The items of these rows, in this order; a row that is gone is left out.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn heads_by_id(&self, ids: &[ItemId]) -> Result<Vec<ItemHead>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let found = ids.iter().map(|id| head(&snapshot, *id));
+        found.filter_map(Result::transpose).collect()
+    }
+
+    /// The bookmarked items that the library holds, in the display order.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn bookmarks(&self) -> Result<Vec<ItemHead>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM marks.mark \
+             CROSS JOIN publication ON publication.name = mark.publication \
+             CROSS JOIN issue ON issue.publication = publication.id AND issue.number = mark.number \
+             CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
+                 AND item.key_headline = mark.headline AND item.key_nth = mark.nth \
+             CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
+             WHERE mark.bookmarked = 1 ORDER BY item.id DESC"
+        ))?;
+        let rows = statement.query_map([], item_head)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Hands every headline of the library to `visit`, in the display order, until it breaks off. Nothing is collected.
+    ///
+    /// `visit` must not write to the library: in memory, a write would wait for this reading to end.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn each_headline(
+        &self,
+        mut visit: impl FnMut(ItemId, &str) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, headline FROM item ORDER BY id DESC")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let headline = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            if visit(ItemId(row.get(0)?), headline).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// A number that changes when another connection, of this program or of another, has changed content or marks.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        // Both only ever grow (<https://www.sqlite.org/pragma.html#pragma_data_version>), so no two changes cancel out.
+        let version = |database| {
+            self.connection
+                .pragma_query_value(Some(database), "data_version", |row| row.get::<_, i64>(0))
+        };
+        Ok(version("main")?.wrapping_add(version("marks")?))
+    }
+}
+
+/// How many items of each issue are read and bookmarked; issues without marks are left out.
+fn marked(connection: &Connection) -> Result<HashMap<IssueId, (u32, u32)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT issue.id, sum(mark.read), sum(mark.bookmarked) \
+         FROM (SELECT DISTINCT publication, number FROM marks.mark) AS issue_mark \
+         CROSS JOIN publication ON publication.name = issue_mark.publication \
+         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = issue_mark.number \
+         CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
+         CROSS JOIN marks.mark ON mark.publication = publication.name AND mark.number = issue.number \
+             AND mark.headline = item.key_headline AND mark.nth = item.key_nth \
+         GROUP BY issue.id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok((IssueId(row.get(0)?), (row.get(1)?, row.get(2)?)))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The head of one item.
+pub(super) fn head(connection: &Connection, id: ItemId) -> Result<Option<ItemHead>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM {FROM_ITEMS} WHERE item.id = ?1"
+        ))?
+        .query_row([id.0], item_head)
+        .optional()?)
+}
+
+fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
+    let publication: String = row.get(9)?;
+    let issue = IssueNumber(row.get(10)?);
+    let shared: bool = row.get(13)?;
+    Ok(ItemHead {
+        id: ItemId(row.get(0)?),
+        address: Address {
+            publication: shared.then(|| publication.clone()),
+            issue,
+            part: Part::Item(SectionOrdinal(row.get(1)?), ItemOrdinal(row.get(2)?)),
+        },
+        key: ItemKey {
+            publication,
+            issue,
+            headline: row.get(6)?,
+            nth: row.get(7)?,
+        },
+        section: row.get(8)?,
+        headline: row.get(3)?,
+        page: row.get(4)?,
+        source: row.get(5)?,
+        facts: Facts::default(),
+        marks: Marks {
+            bookmarked: row.get::<_, Option<bool>>(11)?.unwrap_or(false),
+            read: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
+            tags: vec![],
+            note: None,
+        },
+    })
+}

@@ -1,0 +1,63 @@
+//! The library: issues, their items and what the reader marked, in two SQLite databases.
+//! The only SQL of the program; must not know how anything is shown, parsed or spelled.
+//!
+//! Two kinds of connection: a [`Store`] writes and does point reads, and is never interrupted, because an interrupt that
+//! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists. Both may be sent to a thread of their own.
+
+mod content;
+mod error;
+mod heads;
+mod import;
+mod locate;
+mod marks;
+mod open;
+mod order;
+mod place;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub use content::{IssueLabel, ItemView};
+pub use error::StoreError;
+pub use import::{Imported, Kept, Status};
+pub use locate::Located;
+pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
+pub use place::Place;
+
+use place::Files;
+use rusqlite::Connection;
+
+/// An open library: everything that changes it, and reads of single things.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    files: Files,
+}
+
+/// A second connection to an open library, for lists. It cannot write.
+#[derive(Debug)]
+pub struct Searcher {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the library at `place`; where there is none, makes an empty one.
+    ///
+    /// # Errors
+    /// The folder or its files cannot be made or opened, a file of that name is not ours, is damaged or comes from a newer
+    /// version, or another program keeps it locked for more than ten seconds.
+    pub fn open(place: &Place) -> Result<Self, StoreError> {
+        let (connection, files) = open::open(place)?;
+        Ok(Self { connection, files })
+    }
+
+    /// A connection for lists, to the same library.
+    ///
+    /// # Errors
+    /// The files can no longer be opened.
+    pub fn searcher(&self) -> Result<Searcher, StoreError> {
+        let connection = open::connect(&self.files)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(Searcher { connection })
+    }
+}

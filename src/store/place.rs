@@ -1,0 +1,145 @@
+//! Where a library is: two files in a folder, or two databases in memory.
+//! Must not open anything.
+
+use super::StoreError;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// File name of the content.
+pub(super) const LIBRARY: &str = "library.sqlite3";
+/// File name of the marks.
+pub(super) const MARKS: &str = "marks.sqlite3";
+
+/// Where a library is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In a folder, made where missing.
+    Folder(PathBuf),
+    /// In memory: a new, empty one each time it is opened, gone with the last connection to it.
+    Memory,
+}
+
+/// Where the two databases of an open library are.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    pub library: Location,
+    pub marks: Location,
+}
+
+/// Where one database is.
+#[derive(Debug, Clone)]
+pub(super) enum Location {
+    /// A file, by its absolute path.
+    File(PathBuf),
+    /// A database that all connections of this process find under this name.
+    Memory(String),
+}
+
+/// How a database is opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Access {
+    /// To read and write what is there.
+    Full,
+    /// To look at the file as it is, without locks and without touching its WAL.
+    Glance,
+}
+
+impl Files {
+    /// The databases of `place`; a new pair of names each time for one in memory.
+    pub fn of(place: &Place) -> Result<Self, StoreError> {
+        match place {
+            Place::Folder(folder) => {
+                let folder =
+                    std::path::absolute(folder).map_err(|error| StoreError::CannotOpen {
+                        path: folder.clone(),
+                        reason: error.to_string(),
+                    })?;
+                Ok(Self {
+                    library: Location::File(folder.join(LIBRARY)),
+                    marks: Location::File(folder.join(MARKS)),
+                })
+            }
+            Place::Memory => {
+                static OPENED: AtomicU64 = AtomicU64::new(0);
+                let n = OPENED.fetch_add(1, Ordering::Relaxed);
+                Ok(Self {
+                    library: Location::Memory(format!("/parkweekly-{n}-library")),
+                    marks: Location::Memory(format!("/parkweekly-{n}-marks")),
+                })
+            }
+        }
+    }
+}
+
+impl Location {
+    /// The file, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Memory(_) => None,
+        }
+    }
+
+    /// What a message calls it.
+    pub fn shown(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Memory(name) => PathBuf::from(name),
+        }
+    }
+
+    /// The name under which SQLite opens it: a URI, because a plain name would give `file:` and `:memory:` a meaning and
+    /// could not hold every path.
+    pub fn uri(&self, access: Access) -> String {
+        match self {
+            Self::File(path) => {
+                let mode = match access {
+                    Access::Full => "mode=rw",
+                    Access::Glance => "mode=ro&immutable=1",
+                };
+                format!("file:{}?{mode}", encoded(path))
+            }
+            // `memdb`, unlike a shared cache, locks the whole database and honours the busy timeout.
+            Self::Memory(name) => format!("file:{name}?vfs=memdb"),
+        }
+    }
+}
+
+/// `path` percent-encoded byte by byte, as <https://www.sqlite.org/uri.html> wants it.
+fn encoded(path: &Path) -> String {
+    #[cfg(unix)]
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec();
+    #[cfg(not(unix))]
+    let bytes = format!("/{}", path.to_string_lossy().replace('\\', "/")).into_bytes();
+    let mut uri = String::with_capacity(bytes.len());
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"/-._~:".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_encoded_byte_by_byte() {
+        assert_eq!(
+            encoded(Path::new("/a b/100%?#/园")),
+            "/a%20b/100%25%3F%23/%E5%9B%AD"
+        );
+    }
+
+    #[test]
+    fn each_library_in_memory_is_another() {
+        let names = [Place::Memory, Place::Memory]
+            .map(|place| Files::of(&place).unwrap().library.uri(Access::Full));
+        assert_ne!(names[0], names[1]);
+    }
+}

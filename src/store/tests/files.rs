@@ -1,0 +1,206 @@
+//! The files of a library: how they are made and opened, and which are refused.
+
+use super::*;
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+
+fn at(folder: &Path) -> Place {
+    Place::Folder(folder.to_owned())
+}
+
+fn refused(folder: &Path) -> StoreError {
+    Store::open(&at(folder)).unwrap_err()
+}
+
+#[test]
+fn a_library_is_made_with_its_parents_and_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("数据 #1?%/parks");
+    let id = import(&mut Store::open(&at(&place)).unwrap(), &plain(7)).id;
+    let store = Store::open(&at(&place)).unwrap();
+    assert_eq!(store.issue(id).unwrap(), Some(plain(7)));
+    let mut files: Vec<String> = fs::read_dir(&place)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with("sqlite3"))
+        .collect();
+    files.sort();
+    assert_eq!(files, ["library.sqlite3", "marks.sqlite3"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_library_is_for_its_user_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("library");
+    let mut store = Store::open(&at(&place)).unwrap();
+    import(&mut store, &plain(7));
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&place), 0o700);
+    for file in fs::read_dir(&place).unwrap() {
+        assert_eq!(mode(&file.unwrap().path()), 0o600);
+    }
+}
+
+#[test]
+fn the_content_is_fast_and_the_marks_are_safe() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&at(folder.path())).unwrap();
+    let searcher = store.searcher().unwrap();
+    for connection in [&store.connection, &searcher.connection] {
+        let pragma = |name: &str| -> String {
+            let sql = format!("SELECT CAST((SELECT * FROM pragma_{name}) AS TEXT)");
+            connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        let of = |database: &str, name: &str| -> String {
+            connection
+                .pragma_query_value(Some(database), name, |row| {
+                    row.get_ref(0).map(|value| match value {
+                        rusqlite::types::ValueRef::Integer(n) => n.to_string(),
+                        other => other.as_str().unwrap().to_owned(),
+                    })
+                })
+                .unwrap()
+        };
+        assert_eq!(of("main", "journal_mode"), "wal");
+        assert_eq!(of("marks", "journal_mode"), "wal");
+        assert_eq!(of("main", "synchronous"), "1");
+        assert_eq!(of("marks", "synchronous"), "2");
+        assert_eq!(pragma("foreign_keys"), "1");
+        assert_eq!(pragma("busy_timeout"), "10000");
+        assert_eq!(of("main", "user_version"), "1");
+        assert_eq!(of("marks", "user_version"), "1");
+    }
+}
+
+#[test]
+fn an_empty_file_of_an_interrupted_start_is_no_obstacle() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("library.sqlite3"), "").unwrap();
+    let mut store = Store::open(&at(folder.path())).unwrap();
+    import(&mut store, &plain(7));
+}
+
+#[test]
+fn many_can_open_a_new_library_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let threads: Vec<_> = (1..=8)
+        .map(|number| {
+            let place = at(folder.path());
+            std::thread::spawn(move || {
+                let mut store = Store::open(&place).unwrap();
+                import(&mut store, &plain(number));
+            })
+        })
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+    let store = Store::open(&at(folder.path())).unwrap();
+    assert_eq!(store.searcher().unwrap().issues().unwrap().len(), 8);
+}
+
+#[test]
+fn a_strangers_file_is_refused_and_left_as_it_was() {
+    for name in ["library.sqlite3", "marks.sqlite3"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        let stranger = Connection::open(&path).unwrap();
+        stranger
+            .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE theirs (a)")
+            .unwrap();
+        // What stands in a WAL that nobody holds open: copied, because closing the connection would empty it.
+        let copy = tempfile::tempdir().unwrap();
+        for file in fs::read_dir(folder.path()).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+        }
+        fs::remove_file(copy.path().join(format!("{name}-shm"))).unwrap();
+        let before = snapshot(copy.path(), name);
+        let error = refused(copy.path());
+        assert_eq!(error.code(), "library-foreign", "{error}");
+        assert!(error.to_string().contains(name));
+        assert_eq!(snapshot(copy.path(), name), before);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.sqlite3");
+    let text = "这不是数据库。\n".repeat(300);
+    fs::write(&path, &text).unwrap();
+    assert_eq!(refused(folder.path()).code(), "library-foreign");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+}
+
+#[test]
+fn the_marks_are_not_taken_for_the_content() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Store::open(&at(folder.path())).unwrap());
+    let other = tempfile::tempdir().unwrap();
+    fs::copy(
+        folder.path().join("marks.sqlite3"),
+        other.path().join("library.sqlite3"),
+    )
+    .unwrap();
+    assert_eq!(refused(other.path()).code(), "library-foreign");
+}
+
+#[test]
+fn a_library_of_a_newer_version_is_refused() {
+    for name in ["library.sqlite3", "marks.sqlite3"] {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Store::open(&at(folder.path())).unwrap());
+        Connection::open(folder.path().join(name))
+            .unwrap()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
+        let error = refused(folder.path());
+        assert_eq!(error.code(), "library-newer");
+        assert!(error.to_string().contains("99"), "{error}");
+    }
+}
+
+#[test]
+fn a_damaged_library_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    import(&mut Store::open(&at(folder.path())).unwrap(), &plain(7));
+    let path = folder.path().join("library.sqlite3");
+    let mut bytes = fs::read(&path).unwrap();
+    let page = 4096;
+    assert!(bytes.len() > 3 * page);
+    bytes[page..].fill(0xA5);
+    fs::write(&path, bytes).unwrap();
+    let error = Store::open(&at(folder.path()))
+        .and_then(|store| store.searcher()?.issues().map(drop))
+        .unwrap_err();
+    assert_eq!(error.code(), "library-damaged", "{error}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = refused(&file.join("library"));
+    assert_eq!(error.code(), "library-cannot-create");
+    assert!(error.to_string().contains("library"));
+    fs::create_dir(folder.path().join("library.sqlite3")).unwrap();
+    assert_eq!(refused(folder.path()).code(), "library-cannot-open");
+}
+
+/// All files of a folder that begin with `name`, with their bytes.
+fn snapshot(folder: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap())
+        .map(|file| (file.file_name().into_string().unwrap(), file.path()))
+        .filter(|(file, _)| file.starts_with(name))
+        .map(|(file, path)| (file, fs::read(path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}

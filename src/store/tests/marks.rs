@@ -1,0 +1,168 @@
+//! Marks: what they hang on, what they survive, and the time they keep.
+
+use super::*;
+use crate::issue::{IssueId, ItemHead};
+
+fn heads(store: &Store, issue: IssueId) -> Vec<ItemHead> {
+    store.searcher().unwrap().heads(issue).unwrap()
+}
+
+fn bookmark(store: &mut Store, head: &ItemHead, on: bool) -> bool {
+    store.set_bookmark(&head.key, &head.headline, on).unwrap()
+}
+
+#[test]
+fn marks_show_in_heads_items_and_issues() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let list = heads(&store, id);
+    assert!(bookmark(&mut store, &list[1], true));
+    assert!(
+        store
+            .set_read(&list[0].key, &list[0].headline, true)
+            .unwrap()
+    );
+    let list = heads(&store, id);
+    let shown: Vec<(bool, bool)> = list
+        .iter()
+        .map(|head| (head.marks.bookmarked, head.marks.read))
+        .collect();
+    assert_eq!(shown, [(false, true), (true, false), (false, false)]);
+    assert!(
+        store
+            .item(list[1].id)
+            .unwrap()
+            .unwrap()
+            .head
+            .marks
+            .bookmarked
+    );
+    let searcher = store.searcher().unwrap();
+    let issue = &searcher.issues().unwrap()[0];
+    assert_eq!((issue.unread, issue.bookmarked), (2, 1));
+    assert_eq!(searcher.bookmarks().unwrap(), [list[1].clone()]);
+    assert!(bookmark(&mut store, &list[1], false));
+    assert!(
+        store
+            .set_read(&list[0].key, &list[0].headline, false)
+            .unwrap()
+    );
+    let issue = &searcher.issues().unwrap()[0];
+    assert_eq!((issue.unread, issue.bookmarked), (3, 0));
+}
+
+#[test]
+fn bookmarks_stand_in_the_display_order() {
+    let mut store = memory();
+    let old = import(&mut store, &plain(7)).id;
+    let new = import(
+        &mut store,
+        &Issue {
+            month: Some(2),
+            ..plain(8)
+        },
+    )
+    .id;
+    for (issue, position) in [(old, 2), (new, 1), (old, 0), (new, 0)] {
+        let head = heads(&store, issue).remove(position);
+        bookmark(&mut store, &head, true);
+    }
+    let addresses: Vec<String> = store
+        .searcher()
+        .unwrap()
+        .bookmarks()
+        .unwrap()
+        .iter()
+        .map(|head| head.address.to_string())
+        .collect();
+    assert_eq!(addresses, ["8/1/1", "8/1/2", "7/1/1", "7/2/1"]);
+}
+
+#[test]
+fn marks_survive_another_reading_and_come_back_after_a_removal() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let head = heads(&store, id).remove(1);
+    bookmark(&mut store, &head, true);
+    // Another date, another section, another place, and white space in the headline.
+    let moved = Issue {
+        week: Some(4),
+        ..issue(7, &[("综合", &["新到一条", "乙市开工 两个项目"])])
+    };
+    let id = import_from(&mut store, &moved, "other", 2).unwrap().id;
+    let list = heads(&store, id);
+    assert!(!list[0].marks.bookmarked);
+    assert!(list[1].marks.bookmarked);
+    store.remove(id).unwrap();
+    let searcher = store.searcher().unwrap();
+    assert!(searcher.bookmarks().unwrap().is_empty());
+    import(&mut store, &plain(7));
+    assert_eq!(searcher.bookmarks().unwrap()[0].headline, head.headline);
+}
+
+#[test]
+fn of_equal_headlines_each_has_its_own_mark() {
+    let mut store = memory();
+    let twins = issue(7, &[("招商", &["同题", "别题"]), ("政策", &["同 题"])]);
+    let id = import(&mut store, &twins).id;
+    let list = heads(&store, id);
+    assert_eq!((list[0].key.nth, list[2].key.nth), (0, 1));
+    bookmark(&mut store, &list[2], true);
+    let list = heads(&store, id);
+    assert!(!list[0].marks.bookmarked);
+    assert!(list[2].marks.bookmarked);
+    assert_eq!(store.searcher().unwrap().bookmarks().unwrap().len(), 1);
+}
+
+#[test]
+fn the_same_issue_of_another_publication_is_not_marked() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let other = Issue {
+        publication: "另一周报".to_owned(),
+        ..plain(7)
+    };
+    let other = import_from(&mut store, &other, "other", 1).unwrap().id;
+    let head = heads(&store, id).remove(0);
+    bookmark(&mut store, &head, true);
+    assert!(
+        heads(&store, other)
+            .iter()
+            .all(|head| !head.marks.bookmarked)
+    );
+}
+
+#[test]
+fn an_equal_state_keeps_its_time_and_other_states() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let head = heads(&store, id).remove(0);
+    assert!(!bookmark(&mut store, &head, false), "never marked");
+    assert_eq!(count(&store), 0, "and no row says so");
+    bookmark(&mut store, &head, true);
+    let long_ago = "UPDATE marks.mark SET bookmarked_at = '2001-01-01T00:00:00Z'";
+    store.connection.execute(long_ago, []).unwrap();
+    assert!(!bookmark(&mut store, &head, true));
+    store.set_read(&head.key, &head.headline, true).unwrap();
+    assert_eq!(bookmarked_at(&store), "2001-01-01T00:00:00Z");
+    assert!(bookmark(&mut store, &head, false));
+    assert_ne!(bookmarked_at(&store), "2001-01-01T00:00:00Z");
+    assert!(heads(&store, id)[0].marks.read);
+    assert_eq!(count(&store), 1, "the time of taking it off is kept");
+}
+
+fn count(store: &Store) -> u32 {
+    let sql = "SELECT count(*) FROM marks.mark";
+    store
+        .connection
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap()
+}
+
+fn bookmarked_at(store: &Store) -> String {
+    let sql = "SELECT bookmarked_at FROM marks.mark";
+    store
+        .connection
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap()
+}
