@@ -10,7 +10,7 @@ pub use role::Role;
 pub use theme::{Theme, ThemeError};
 
 use crate::text::{Ambiguous, WidthPolicy};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// Everything `view` asks about looks.
 #[derive(Debug, Clone)]
@@ -43,5 +43,16 @@ impl Look {
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
+    }
+
+    /// The style of a role on a ground such as a selected row. On reversed video a colour would fill the cell, so there
+    /// only a match keeps its own: it is what the eye looks for.
+    #[must_use]
+    pub fn on(&self, ground: Style, role: Role) -> Style {
+        let mut style = self.style(role);
+        if ground.add_modifier.contains(Modifier::REVERSED) && role != Role::Match {
+            style.fg = None;
+        }
+        ground.patch(style)
     }
 }

@@ -14,6 +14,9 @@ const MEDIUM: u16 = 80;
 /// Columns of a body line at most: 40 hanzi, about what the eye follows back without losing the line.
 const MEASURE: u16 = 80;
 
+/// Columns on either side of an overlay, and twice the rows above and below it, that are worth keeping.
+const SLIVER: u16 = 12;
+
 /// How the panes share the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -121,13 +124,21 @@ impl Regions {
         }
     }
 
-    /// A box in the middle of the screen for an overlay, at most `width` by `height` with its frame.
+    /// A box in the middle of the panes for an overlay, at most `width` by `height` with its frame. Where it would leave
+    /// only slivers of the panes beside it, it takes them too.
     #[must_use]
     pub fn overlay(&self, width: u16, height: u16) -> Rect {
         let room = self.panes();
-        let margin = if self.shape == Shape::Medium { 2 } else { 0 };
-        let width = width.min(room.width.saturating_sub(2 * margin));
-        let height = height.min(room.height.saturating_sub(margin));
+        let width = if room.width < width + 2 * SLIVER {
+            room.width
+        } else {
+            width
+        };
+        let height = if room.height < height + SLIVER {
+            room.height
+        } else {
+            height
+        };
         Rect {
             x: room.x + (room.width - width) / 2,
             y: room.y + (room.height - height) / 2,

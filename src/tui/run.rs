@@ -93,11 +93,15 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let (ask, asks) = channel();
     let answer = wake.clone();
     spawn("finder", &wake, move || {
-        finder.run(&finds, |message| drop(answer.send(Wake::Message(message))))
+        finder.run(&finds, |message| {
+            drop(answer.send(Wake::Message(message)));
+        });
     })?;
     let answer = wake.clone();
     let writing = spawn("writer", &wake, move || {
-        writer.run(&asks, |message| drop(answer.send(Wake::Message(message))))
+        writer.run(&asks, |message| {
+            drop(answer.send(Wake::Message(message)));
+        });
     })?;
     watch_terminal(&wake)?;
     let mut session = Session {
@@ -240,6 +244,7 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`")]
 fn terminal_failure(error: io::Error) -> Failure {
     Failure::terminal(&error)
 }

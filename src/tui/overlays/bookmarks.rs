@@ -60,18 +60,12 @@ pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
             } else {
                 " "
             };
-            let x = canvas.text(
-                row,
-                row.x,
-                row.y,
-                mark,
-                ground.patch(look.style(Role::BookmarkMark)),
-            );
+            let x = canvas.text(row, row.x, row.y, mark, look.on(ground, Role::BookmarkMark));
             let place = format!(
                 " {} ",
                 language.say_with("issue.number", &[("n", &item.key.issue)])
             );
-            let right = canvas.right(row, row.y, &place, ground.patch(look.style(Role::Faint)));
+            let right = canvas.right(row, row.y, &place, look.on(ground, Role::Faint));
             let headline = cut(
                 &item.headline,
                 usize::from(right.saturating_sub(x + 1)),

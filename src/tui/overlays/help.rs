@@ -117,21 +117,16 @@ pub fn draw(canvas: &mut Canvas, overlay: &HelpPage, state: &State) {
         &state.language.say("overlay.help"),
         &foot,
     );
-    let keys = lines.iter().map(|line| {
-        if let HelpLine::Keys(keys, _) = line {
-            canvas.width(keys)
-        } else {
-            0
-        }
-    });
-    // The longest keys leave at least half of the box to the words.
-    let column = keys.max().unwrap_or(0).min(area.width / 2) + 2;
-    for (row, line) in area.rows().zip(lines.iter().skip(overlay.offset)) {
+    for (row, (n, line)) in area
+        .rows()
+        .zip(lines.iter().enumerate().skip(overlay.offset))
+    {
         match line {
             HelpLine::Heading(text) => {
                 canvas.role(row, row.x + 1, row.y, text, Role::Section);
             }
             HelpLine::Keys(keys, text) => {
+                let column = column(canvas, &lines, n, area.width);
                 let keys_room = Rect {
                     width: column,
                     ..row
@@ -154,4 +149,22 @@ pub fn draw(canvas: &mut Canvas, overlay: &HelpPage, state: &State) {
             HelpLine::Blank => {}
         }
     }
+}
+
+/// Columns of the keys in the section of line `n`: the longest of them, but at least half of the box is left to words.
+fn column(canvas: &Canvas, lines: &[HelpLine], n: usize, width: u16) -> u16 {
+    let is_keys = |line: &&HelpLine| matches!(line, HelpLine::Keys(..));
+    let section = lines[..n]
+        .iter()
+        .rev()
+        .take_while(is_keys)
+        .chain(lines[n..].iter().take_while(is_keys));
+    let keys = section.map(|line| {
+        if let HelpLine::Keys(keys, _) = line {
+            canvas.width(keys)
+        } else {
+            0
+        }
+    });
+    keys.max().unwrap_or(0).min(width / 2) + 2
 }

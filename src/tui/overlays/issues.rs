@@ -50,8 +50,10 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
         |canvas, row, n, ground| {
             let issue = &issues[n];
             let look = canvas.look();
-            let faint = ground.patch(look.style(Role::Faint));
-            let right = canvas.right(row, row.y, &counts(issue, language), faint);
+            let name = name(issue, several, language);
+            let room = row.width.saturating_sub(canvas.width(&name) + 2);
+            let counts = counts(issue, language, |text| canvas.width(text) <= room);
+            let right = canvas.right(row, row.y, &counts, look.on(ground, Role::Faint));
             let room = Rect {
                 width: right.saturating_sub(row.x),
                 ..row
@@ -61,14 +63,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
             } else {
                 Role::Read
             };
-            let name = name(issue, several, language);
-            canvas.cut(
-                room,
-                row.x + 1,
-                row.y,
-                &name,
-                ground.patch(look.style(role)),
-            );
+            canvas.cut(room, row.x + 1, row.y, &name, look.on(ground, role));
         },
     );
 }
@@ -91,14 +86,26 @@ fn name(issue: &IssueHead, several: bool, language: Language) -> String {
     name
 }
 
-fn counts(issue: &IssueHead, language: Language) -> String {
-    let mut parts = vec![];
-    if issue.bookmarked > 0 {
-        parts.push(format!("★ {}", issue.bookmarked));
-    }
-    if issue.unread > 0 {
-        parts.push(language.say_with("count.unread", &[("n", &issue.unread)]));
-    }
-    parts.push(language.say_with("count.items", &[("n", &format!("{:>3}", issue.items))]));
-    format!(" {} ", parts.join("  "))
+/// Bookmarked, unread, items; as many of them as `fits`, the unread ones last to go.
+fn counts(issue: &IssueHead, language: Language, fits: impl Fn(&str) -> bool) -> String {
+    let items = language.say_with("count.items", &[("n", &format!("{:>3}", issue.items))]);
+    let unread = language.say_with("count.unread", &[("n", &issue.unread)]);
+    let bookmarked = format!("★ {}", issue.bookmarked);
+    let unread = (issue.unread > 0).then_some(unread.as_str());
+    let bookmarked = (issue.bookmarked > 0).then_some(bookmarked.as_str());
+    let choices = [
+        [bookmarked, unread, Some(items.as_str())],
+        [None, unread, Some(items.as_str())],
+        [None, None, unread],
+    ];
+    choices
+        .into_iter()
+        .map(|parts| {
+            format!(
+                " {} ",
+                parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
+            )
+        })
+        .find(|text| fits(text))
+        .unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use super::{empty, field, inside, open_box, rows};
 use crate::look::Role;
+use crate::text::{WidthPolicy, cut};
 use crate::tui::cursor::Cursor;
 use crate::tui::layout::Regions;
 use crate::tui::message::HitRow;
@@ -12,6 +13,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_input::Input;
 use unicode_segmentation::UnicodeSegmentation;
+
+const ELLIPSIS: &str = "…";
 
 /// Hits asked for.
 pub const LIMIT: usize = 200;
@@ -141,7 +144,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
         hits.len(),
         |canvas, row, n, ground| {
             let hit = &hits[n];
-            let faint = ground.patch(canvas.look().style(Role::Faint));
+            let faint = canvas.look().on(ground, Role::Faint);
             let issue = state
                 .language
                 .say_with("issue.number", &[("n", &hit.head.key.issue)]);
@@ -173,30 +176,73 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
     field::draw(canvas, field, &overlay.input)
 }
 
-/// A headline with its matched characters set apart, cut with an ellipsis.
+/// A headline with its matched characters set apart. One that does not fit is cut so that the first match shows.
 fn draw_hit(canvas: &mut Canvas, row: Rect, hit: &HitRow, ground: Style) {
-    let matched = ground.patch(canvas.look().style(Role::Match));
-    let shown = crate::text::cut(
-        &hit.head.headline,
-        usize::from(row.width),
-        canvas.look().policy,
-    );
-    let (mut x, mut at) = (row.x, 0_u32);
+    let look = canvas.look();
+    let matched = look.on(ground, Role::Match);
+    let headline = &hit.head.headline;
+    let first = hit
+        .matched
+        .first()
+        .map_or(0, |position| byte_of(headline, *position));
+    let last = hit
+        .matched
+        .last()
+        .map_or(0, |position| byte_of(headline, position + 1));
+    let start = shown_from(headline, first, last, usize::from(row.width), look.policy);
+    let (mut x, mut at) = (row.x, headline[..start].chars().count());
+    if start > 0 {
+        x = canvas.text(row, x, row.y, ELLIPSIS, ground);
+    }
+    let room = Rect {
+        width: row.right().saturating_sub(x),
+        x,
+        ..row
+    };
+    let shown = cut(&headline[start..], usize::from(room.width), look.policy);
+    let whole = shown.len() == headline.len() - start;
     for grapheme in shown.graphemes(true) {
-        let chars = u32::try_from(grapheme.chars().count()).unwrap_or(1);
-        let hit = hit
-            .matched
-            .iter()
-            .any(|position| (at..at + chars).contains(position))
-            && hit_is_shown(&shown, &hit.head.headline, grapheme);
-        x = canvas.text(row, x, row.y, grapheme, if hit { matched } else { ground });
+        let chars = grapheme.chars().count();
+        // The ellipsis of a cut headline stands where a matched character may have stood.
+        let hit = (whole || grapheme != ELLIPSIS)
+            && hit
+                .matched
+                .iter()
+                .any(|position| (at..at + chars).contains(&(*position as usize)));
+        x = canvas.text(room, x, row.y, grapheme, if hit { matched } else { ground });
         at += chars;
     }
 }
 
-/// The ellipsis of a cut headline stands where a matched character may have stood.
-fn hit_is_shown(shown: &str, headline: &str, grapheme: &str) -> bool {
-    grapheme != "…" || shown.len() == headline.len()
+/// The byte at which the character at `position` begins.
+fn byte_of(text: &str, position: u32) -> usize {
+    text.char_indices()
+        .nth(position as usize)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// The byte from which a headline is shown in `width` columns: its beginning while the characters up to `last` fit,
+/// else the latest place that leaves about a third of the row to what stands before the match at `first`.
+fn shown_from(
+    headline: &str,
+    first: usize,
+    last: usize,
+    width: usize,
+    policy: WidthPolicy,
+) -> usize {
+    let mark = policy.width(ELLIPSIS);
+    if policy.width(headline) <= width || policy.width(&headline[..last]) + mark <= width {
+        return 0;
+    }
+    let before = width / 3;
+    let tail = |start: usize| policy.width(&headline[start..]) + mark <= width;
+    headline
+        .grapheme_indices(true)
+        .map(|(start, _)| start)
+        .find(|start| {
+            tail(*start) || policy.width(&headline[*start..first.max(*start)]) + mark <= before
+        })
+        .unwrap_or(0)
 }
 
 fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
@@ -231,6 +277,26 @@ fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_headline_that_is_cut_shows_its_match() {
+        let policy = WidthPolicy::default();
+        let headline = "总投资百亿元的动力电池基地在徐州奠基";
+        let (first, last) = (byte_of(headline, 14), byte_of(headline, 16));
+        assert_eq!(shown_from(headline, first, last, 40, policy), 0, "fits");
+        assert_eq!(
+            shown_from(headline, 0, 6, 20, policy),
+            0,
+            "the match is at the front"
+        );
+        let start = shown_from(headline, first, last, 20, policy);
+        assert!(headline[start..].contains("徐州"));
+        assert!(policy.width(&headline[start..last]) < 20);
+        assert!(
+            start > 0 && policy.width(&headline[start..]) + 1 <= 20,
+            "the end fits, so no more is cut off the front"
+        );
+    }
     use crate::tui::state::Pane;
     use ratatui::layout::Size;
 

@@ -176,25 +176,13 @@ fn draw_item(canvas: &mut Canvas, row: Rect, item: &ItemHead, selected: Option<b
     } else {
         " "
     };
-    let x = canvas.text(
-        row,
-        row.x,
-        row.y,
-        unread,
-        ground.patch(look.style(Role::UnreadMark)),
-    );
-    let x = canvas.text(
-        row,
-        x,
-        row.y,
-        bookmark,
-        ground.patch(look.style(Role::BookmarkMark)),
-    );
+    let x = canvas.text(row, row.x, row.y, unread, look.on(ground, Role::UnreadMark));
+    let x = canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
     let page = item
         .page
         .map(|page| format!(" {page:>2}"))
         .unwrap_or_default();
-    let faint = ground.patch(look.style(Role::Faint));
+    let faint = look.on(ground, Role::Faint);
     let right = canvas.right(row, row.y, &page, faint);
     let role = if item.marks.read {
         Role::Read
@@ -210,11 +198,5 @@ fn draw_item(canvas: &mut Canvas, row: Rect, item: &ItemHead, selected: Option<b
         usize::from(right.saturating_sub(x + 1)),
         look.policy,
     );
-    canvas.text(
-        room,
-        x + 1,
-        row.y,
-        &headline,
-        ground.patch(look.style(role)),
-    );
+    canvas.text(room, x + 1, row.y, &headline, look.on(ground, role));
 }

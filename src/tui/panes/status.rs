@@ -24,46 +24,59 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     }
     let style = look.style(Role::Status);
     canvas.fill(area, style);
-    let info = info(state);
-    let used = if info.is_empty() {
-        0
-    } else {
-        canvas.width(&info) + 1
-    };
+    let hints = hints(state);
+    let help = hints.first().map_or(0, |hint| hint_width(canvas, hint));
+    let info = fitting(&info(state), area.width.saturating_sub(help + 1), |text| {
+        canvas.width(text)
+    });
+    let end = canvas.text(area, area.x + 1, area.y, &info, style);
     let room = Rect {
-        x: area.x + used.min(area.width),
-        width: area.width.saturating_sub(used),
+        x: end,
+        width: area.right().saturating_sub(end),
         ..area
     };
-    draw_hints(canvas, room, &hints(state));
-    canvas.cut(area, area.x + 1, area.y, &info, style);
+    draw_hints(canvas, room, &hints);
 }
 
 /// The open issue, its items, how many are unread and bookmarked.
-fn info(state: &State) -> String {
+fn info(state: &State) -> Vec<String> {
     let Some((issue, head)) = state.issue.as_ref().zip(state.issue_head()) else {
-        return String::new();
+        return vec![];
     };
     let items = &issue.contents.items;
     let unread = items.iter().filter(|item| !item.marks.read).count();
     let bookmarked = items.iter().filter(|item| item.marks.bookmarked).count();
     let language = state.language;
-    let mut info = format!(
-        "{} {} · {}",
-        head.publication,
-        language.say_with("issue.number", &[("n", &head.number)]),
+    let mut parts = vec![
+        format!(
+            "{} {}",
+            head.publication,
+            language.say_with("issue.number", &[("n", &head.number)])
+        ),
         language.say_with("count.items", &[("n", &items.len())]),
-    );
+    ];
     if unread > 0 {
-        info.push_str(&format!(
-            " · {}",
-            language.say_with("count.unread", &[("n", &unread)])
-        ));
+        parts.push(language.say_with("count.unread", &[("n", &unread)]));
     }
     if bookmarked > 0 {
-        info.push_str(&format!(" · ★ {bookmarked}"));
+        parts.push(format!("★ {bookmarked}"));
     }
-    info
+    parts
+}
+
+/// As many of `parts` as fit `room` columns, the first ones first.
+fn fitting(parts: &[String], room: u16, width: impl Fn(&str) -> u16) -> String {
+    let joined = |count: usize| parts[..count].join(" · ");
+    (0..=parts.len())
+        .rev()
+        .map(joined)
+        .find(|text| width(text) <= room)
+        .unwrap_or_default()
+}
+
+/// Columns of a hint with the gap before it.
+fn hint_width(canvas: &Canvas, (key, word): &(String, String)) -> u16 {
+    canvas.width(key) + 1 + canvas.width(word) + GAP
 }
 
 /// Key and word of each hint, the ones that may be left out first at the end; the help comes last on the screen.
@@ -133,16 +146,13 @@ fn draw_hints(canvas: &mut Canvas, area: Rect, hints: &[(String, String)]) {
     let (help, others) = hints
         .split_first()
         .map_or((None, hints), |(first, rest)| (Some(first), rest));
-    // The rest reads from left to right, so what fits is found first and then drawn from its end.
-    let width = |canvas: &Canvas, hint: &(String, String)| {
-        canvas.width(&hint.0) + 1 + canvas.width(&hint.1) + GAP
-    };
+    // Hints read from left to right, so what fits is found first and then drawn from its end.
     let mut room = right.saturating_sub(area.left());
     let shown: Vec<_> = help
         .into_iter()
         .chain(others)
         .take_while(|hint| {
-            let width = width(canvas, hint);
+            let width = hint_width(canvas, hint);
             let fits = width <= room;
             room = room.saturating_sub(width);
             fits

@@ -19,7 +19,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take_in(state, message);
     if state.unkept > 0 {
         // Marks are written on one connection and lists read on another: a list asked for now would miss them.
-        let (lists, others) = effects.into_iter().partition(|effect| shows_marks(effect));
+        let (lists, others) = effects.into_iter().partition(shows_marks);
         state.held.extend::<Vec<_>>(lists);
         effects = others;
     } else {

@@ -76,7 +76,7 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
         Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
         Some(Overlay::Bookmarks(list)) => {
             list.cursor
-                .go(step, list.rows.as_ref().map_or(0, Vec::len), height)
+                .go(step, list.rows.as_ref().map_or(0, Vec::len), height);
         }
         Some(Overlay::Help(page)) => {
             let len = help::lines(&state.keymap, state.language).len();
@@ -158,10 +158,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let Some(Overlay::Jump(jump)) = &mut state.overlay else {
         return vec![];
     };
-    let spaced = text
-        .split(|c: char| c == '\t' || c == '\n' || c == '\r')
-        .collect::<Vec<_>>()
-        .join(" ");
+    let spaced = text.split(['\t', '\n', '\r']).collect::<Vec<_>>().join(" ");
     for c in crate::text::clean(&spaced).chars() {
         jump.input.handle(InputRequest::InsertChar(c));
     }

@@ -208,17 +208,16 @@ fn go_issue(state: &mut State, places: isize) -> Vec<Effect> {
     let there = here
         .and_then(|here| here.checked_add_signed(places))
         .and_then(|there| issues.get(there));
-    match there.map(|head| head.id) {
-        Some(id) => vec![ask_contents(state, id, Goal::FirstUnread)],
-        None => {
-            let word = if places < 0 {
-                "notice.newest-issue"
-            } else {
-                "notice.oldest-issue"
-            };
-            state.notice = Some(Notice::Word(word));
-            vec![]
-        }
+    if let Some(id) = there.map(|head| head.id) {
+        vec![ask_contents(state, id, Goal::FirstUnread)]
+    } else {
+        let word = if places < 0 {
+            "notice.newest-issue"
+        } else {
+            "notice.oldest-issue"
+        };
+        state.notice = Some(Notice::Word(word));
+        vec![]
     }
 }
 
