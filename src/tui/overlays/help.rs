@@ -151,20 +151,18 @@ pub fn draw(canvas: &mut Canvas, overlay: &HelpPage, state: &State) {
     }
 }
 
-/// Columns of the keys in the section of line `n`: the longest of them, but at least half of the box is left to words.
+/// Columns of the keys at line `n`: one column for the whole help where that leaves two thirds to the words, else one
+/// for each section.
 fn column(canvas: &Canvas, lines: &[HelpLine], n: usize, width: u16) -> u16 {
-    let is_keys = |line: &&HelpLine| matches!(line, HelpLine::Keys(..));
-    let section = lines[..n]
-        .iter()
-        .rev()
-        .take_while(is_keys)
-        .chain(lines[n..].iter().take_while(is_keys));
-    let keys = section.map(|line| {
-        if let HelpLine::Keys(keys, _) = line {
-            canvas.width(keys)
-        } else {
-            0
-        }
-    });
-    keys.max().unwrap_or(0).min(width / 2) + 2
+    let of = |line: &HelpLine| match line {
+        HelpLine::Keys(keys, _) => Some(canvas.width(keys)),
+        HelpLine::Heading(_) | HelpLine::Blank => None,
+    };
+    let all = lines.iter().filter_map(of).max().unwrap_or(0);
+    if all <= width / 3 {
+        return all + 2;
+    }
+    let before = lines[..n].iter().rev().map_while(of);
+    let section = before.chain(lines[n..].iter().map_while(of)).max();
+    section.unwrap_or(0).min(width / 2) + 2
 }
