@@ -8,4 +8,8 @@ pub mod text;
 
 pub mod issue;
 
+pub mod source;
+
+pub mod parse;
+
 pub mod config;
