@@ -56,8 +56,8 @@ impl Glyphs {
         bottom_right: "+",
         tee_down: "+",
         tee_up: "+",
-        unread: "*",
-        bookmark: "+",
+        unread: "o",
+        bookmark: "*",
         prompt: ">",
         dot: "|",
     };

@@ -16,7 +16,11 @@ pub(super) fn read<'a>(rows: &[Row<'a>], contents: &Contents) -> Body {
         open: None,
         bullet: main_bullet(rows),
         listed: contents.keys(),
-        titles: contents.sections.iter().map(|section| &*section.key).collect(),
+        titles: contents
+            .sections
+            .iter()
+            .map(|section| &*section.key)
+            .collect(),
         claimed: claimed(rows, contents),
         used: HashSet::new(),
         held: None,
@@ -76,7 +80,9 @@ impl<'a> Reader<'a, '_> {
     fn take(&mut self, row: &Row<'a>, below: &[Row<'a>]) {
         let held = self.held.take();
         match shape(row.text) {
-            Shape::Bullet(bullet, "") if Some(bullet) == self.bullet => self.held = Some(Held::Bullet),
+            Shape::Bullet(bullet, "") if Some(bullet) == self.bullet => {
+                self.held = Some(Held::Bullet)
+            }
             Shape::Marked("") => self.held = Some(Held::Mark),
             Shape::Marked(text) => self.block(row, true, text),
             Shape::Heading(numeral, title) if self.is_known(title) => {
@@ -98,7 +104,8 @@ impl<'a> Reader<'a, '_> {
     /// Whether the contents list the section, or it has begun already.
     fn is_known(&self, title: &str) -> bool {
         let key = normalise(title);
-        self.titles.contains(key.as_str()) || self.body.sections.iter().any(|section| section.key == key)
+        self.titles.contains(key.as_str())
+            || self.body.sections.iter().any(|section| section.key == key)
     }
 
     /// Begins a section, or leaves the line out where it is the heading of one that has begun, printed again.
@@ -114,7 +121,11 @@ impl<'a> Reader<'a, '_> {
     /// Whether a heading that the contents do not list begins a section: its numeral is the next one and free, and an item
     /// follows at once. Sub-points with numerals (“一、加强…”) are followed by text.
     fn is_section(&self, numeral: u32, title: &str, below: &[Row<'_>]) -> bool {
-        let last = self.body.sections.last().map_or(0, |section| section.numeral);
+        let last = self
+            .body
+            .sections
+            .last()
+            .map_or(0, |section| section.numeral);
         let item_follows = below.first().is_some_and(|next| match shape(next.text) {
             Shape::Bullet(bullet, _) => Some(bullet) == self.bullet,
             _ => self.listed.contains(&*normalise(next.text)),
@@ -149,7 +160,9 @@ impl<'a> Reader<'a, '_> {
             None if self.body.sections.is_empty() => false,
             None => {
                 let marked = |row: &Row<'_>| matches!(shape(row.text), Shape::Marked(_));
-                let text_follows = below.first().is_some_and(|next| shape(next.text) == Shape::Text);
+                let text_follows = below
+                    .first()
+                    .is_some_and(|next| shape(next.text) == Shape::Text);
                 let paragraph_follows = below.iter().take(2).any(marked)
                     && (text_follows || below.first().is_some_and(marked));
                 self.is_listed(text) || (paragraph_follows && !classify::ends_sentence(text))
@@ -231,33 +244,47 @@ mod tests {
 
     #[test]
     fn sections_and_items() {
-        let text = "一、甲\n● 子\n文。\n\n\n\n\n■文（山海政府网站）。\n●丑\n■文。\n二、乙\n●寅\n文。";
-        assert_eq!(read("", text), (vec!["甲: 子2 丑1".into(), "乙: 寅1".into()], 0));
+        let text =
+            "一、甲\n● 子\n文。\n\n\n\n\n■文（山海政府网站）。\n●丑\n■文。\n二、乙\n●寅\n文。";
+        assert_eq!(
+            read("", text),
+            (vec!["甲: 子2 丑1".into(), "乙: 寅1".into()], 0)
+        );
     }
 
     #[test]
     fn sub_points_stay_in_their_item() {
-        let text = "一、甲\n●子\n■文：\n一、加强领导\n二、加强协调\n○其一\n●其二；\n- 其三\n●丑\n■文。";
+        let text =
+            "一、甲\n●子\n■文：\n一、加强领导\n二、加强协调\n○其一\n●其二；\n- 其三\n●丑\n■文。";
         assert_eq!(read("", text), (vec!["甲: 子6 丑1".into()], 0));
     }
 
     #[test]
     fn another_bullet_begins_an_item_behind_a_source_or_where_the_contents_list_it() {
         let text = "一、甲\n●子\n■文（山海政府网站）。\n○丑\n■文。\n- 寅\n■文。";
-        assert_eq!(read("一、甲 1\n寅 1", text), (vec!["甲: 子1 丑1 寅1".into()], 0));
+        assert_eq!(
+            read("一、甲 1\n寅 1", text),
+            (vec!["甲: 子1 丑1 寅1".into()], 0)
+        );
     }
 
     #[test]
     fn a_lost_bullet_is_made_up_for_by_the_contents() {
         let text = "一、甲\n子\n子\n■文。\n丑\n■文。";
-        assert_eq!(read("一、甲 1\n●子 1\n●丑 1", text), (vec!["甲: 子2 丑1".into()], 0));
+        assert_eq!(
+            read("一、甲 1\n●子 1\n●丑 1", text),
+            (vec!["甲: 子2 丑1".into()], 0)
+        );
     }
 
     #[test]
     fn a_sub_point_cannot_take_the_numeral_of_a_listed_section() {
         let text = "一、甲\n●子\n■文：\n二、协调\n●丑\n■文。\n二、乙\n●寅\n■文。";
         let listed = "一、甲 1\n●子 1\n●丑 1\n二、乙 2\n●寅 2";
-        assert_eq!(read(listed, text), (vec!["甲: 子2 丑1".into(), "乙: 寅1".into()], 0));
+        assert_eq!(
+            read(listed, text),
+            (vec!["甲: 子2 丑1".into(), "乙: 寅1".into()], 0)
+        );
     }
 
     #[test]
@@ -268,6 +295,9 @@ mod tests {
 
     #[test]
     fn a_mark_alone_on_its_line_belongs_to_the_next() {
-        assert_eq!(read("", "●\n子\n■\n文。\n● 丑"), (vec![": 子1 丑0".into()], 0));
+        assert_eq!(
+            read("", "●\n子\n■\n文。\n● 丑"),
+            (vec![": 子1 丑0".into()], 0)
+        );
     }
 }

@@ -45,7 +45,9 @@ pub(super) struct Entry {
 impl Contents {
     /// Whether any headline is listed.
     pub(super) fn is_empty(&self) -> bool {
-        self.sections.iter().all(|section| section.entries.is_empty())
+        self.sections
+            .iter()
+            .all(|section| section.entries.is_empty())
     }
 
     /// The normalised headlines.
@@ -121,7 +123,11 @@ pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let leader = &head[bare.len()..];
     // A single mark at the end of an entry without a page may be its own.
     let dots = leader.chars().filter(|c| !c.is_whitespace()).count();
-    let bare = if page.is_some() || dots > 1 { bare } else { head };
+    let bare = if page.is_some() || dots > 1 {
+        bare
+    } else {
+        head
+    };
     (tidy(bare), page)
 }
 
@@ -140,7 +146,11 @@ mod tests {
             ("园区竣工 22", "园区竣工", Some(22)),
             ("科技城..... 12", "科技城", Some(12)),
             ("科技城………12", "科技城", Some(12)),
-            ("规划（2022 - 2025）》印发 ２６", "规划（2022 - 2025）》印发", Some(26)),
+            (
+                "规划（2022 - 2025）》印发 ２６",
+                "规划（2022 - 2025）》印发",
+                Some(26),
+            ),
             ("科技城.....", "科技城", None),
             ("科技城2025", "科技城2025", None),
             ("", "", None),

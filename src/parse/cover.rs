@@ -95,9 +95,7 @@ fn publication(cover: &[Row<'_>], line: &str) -> Option<String> {
     let first = cover.first()?.text;
     let name = if first == line {
         let end = first
-            .find(|c: char| {
-                numeral::digit(c).is_some() || "第总二（(【[〔".contains(c)
-            })
+            .find(|c: char| numeral::digit(c).is_some() || "第总二（(【[〔".contains(c))
             .unwrap_or(first.len());
         &first[..end]
     } else {
@@ -183,7 +181,11 @@ mod tests {
                 month: Some(1),
                 week: Some(1),
             };
-            assert_eq!((cover.number, cover.date), (IssueNumber(101), expected), "{line}");
+            assert_eq!(
+                (cover.number, cover.date),
+                (IssueNumber(101), expected),
+                "{line}"
+            );
         }
     }
 
@@ -198,9 +200,20 @@ mod tests {
 
     #[test]
     fn the_name_may_share_the_number_line() {
-        assert_eq!(read("园区周报 2023年1月1期（总101期）").unwrap().publication, "园区周报");
-        assert_eq!(read("《园区周报》\n总101期").unwrap().publication, "园区周报");
-        assert_eq!(read("2023年1月1期（总101期）"), Err(ParseError::NoPublication));
+        assert_eq!(
+            read("园区周报 2023年1月1期（总101期）")
+                .unwrap()
+                .publication,
+            "园区周报"
+        );
+        assert_eq!(
+            read("《园区周报》\n总101期").unwrap().publication,
+            "园区周报"
+        );
+        assert_eq!(
+            read("2023年1月1期（总101期）"),
+            Err(ParseError::NoPublication)
+        );
     }
 
     #[test]

@@ -10,7 +10,11 @@ use crate::issue::{Address, Diagnostic, IssueNumber, ItemOrdinal, Problem, Secti
 type Place = (usize, usize);
 
 /// Gives the sections and items of `body` what the contents say of them. The diagnostics are in the order of their lines.
-pub(super) fn reconcile(contents: &Contents, body: &mut Body, number: IssueNumber) -> Vec<Diagnostic> {
+pub(super) fn reconcile(
+    contents: &Contents,
+    body: &mut Body,
+    number: IssueNumber,
+) -> Vec<Diagnostic> {
     let mut report = Report {
         number,
         found: Vec::new(),
@@ -36,10 +40,16 @@ pub(super) fn reconcile(contents: &Contents, body: &mut Body, number: IssueNumbe
 /// For each section of the body the one of the contents: by title, else by numeral where neither title has another partner.
 fn pair_sections(contents: &Contents, body: &[SectionDraft]) -> Vec<Option<usize>> {
     let items: Vec<&str> = body.iter().map(|section| &*section.key).collect();
-    let entries: Vec<&str> = contents.sections.iter().map(|section| &*section.key).collect();
+    let entries: Vec<&str> = contents
+        .sections
+        .iter()
+        .map(|section| &*section.key)
+        .collect();
     let mut pairs = equal(&items, &entries);
     let taken: Vec<usize> = pairs.iter().flatten().copied().collect();
-    let free: Vec<usize> = (0..entries.len()).filter(|at| !taken.contains(at)).collect();
+    let free: Vec<usize> = (0..entries.len())
+        .filter(|at| !taken.contains(at))
+        .collect();
     for (section, pair) in body.iter().zip(&mut pairs) {
         if pair.is_none() {
             *pair = free
@@ -138,13 +148,21 @@ impl Report {
         for listed in &contents.sections {
             if !listed.key.is_empty() && body.iter().all(|draft| draft.key != listed.key) {
                 let title = listed.title.clone();
-                self.add(Some(listed.line), None, Problem::SectionMissingInBody { title });
+                self.add(
+                    Some(listed.line),
+                    None,
+                    Problem::SectionMissingInBody { title },
+                );
             }
         }
         for draft in body {
             if !draft.key.is_empty() && contents.sections.iter().all(|it| it.key != draft.key) {
                 let title = draft.title.clone();
-                self.add(Some(draft.line), None, Problem::SectionMissingInContents { title });
+                self.add(
+                    Some(draft.line),
+                    None,
+                    Problem::SectionMissingInContents { title },
+                );
             }
         }
     }
@@ -163,13 +181,21 @@ impl Report {
                 let address = self.address(at, item.item.ordinal);
                 let Some((section, entry)) = *place else {
                     let body = item.item.headline.clone();
-                    self.add(Some(item.line), address, Problem::MissingInContents { body });
+                    self.add(
+                        Some(item.line),
+                        address,
+                        Problem::MissingInContents { body },
+                    );
                     continue;
                 };
                 let entry = &contents.sections[section].entries[entry];
                 if moved {
                     let body = item.item.headline.clone();
-                    self.add(Some(entry.line), address.clone(), Problem::OrderDiffers { body });
+                    self.add(
+                        Some(entry.line),
+                        address.clone(),
+                        Problem::OrderDiffers { body },
+                    );
                 }
                 self.item(item, entry, address);
             }

@@ -1,7 +1,7 @@
 //! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
 
 use super::effect::{Ask, Effect, Find};
-use super::guard::Guard;
+use super::guard::{Guard, panic_for_tests};
 use super::message::Message;
 use super::state::State;
 use super::update::{start, update};
@@ -156,6 +156,7 @@ impl Session {
 
     /// Updates the state and hands its effects on; whether the reader is to end.
     fn take_in(&mut self, message: Message) -> bool {
+        panic_for_tests();
         for effect in update(&mut self.state, message) {
             match effect {
                 // A worker that is gone has panicked and said so on the way.

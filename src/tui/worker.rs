@@ -4,6 +4,7 @@
 //! answer through a channel; tests call `perform` in place.
 
 use super::effect::{Ask, Change, Find, Use};
+use super::guard::panic_for_tests;
 use super::message::{HitRow, Message};
 use super::overlays::jump::LIMIT;
 use crate::app::Failure;
@@ -28,6 +29,7 @@ impl Writer {
 
     /// Carries out one request.
     pub fn perform(&mut self, ask: Ask) -> Message {
+        panic_for_tests();
         match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
@@ -84,6 +86,7 @@ impl Finder {
 
     /// Carries out one request.
     pub fn perform(&mut self, find: Find) -> Message {
+        panic_for_tests();
         match self.answer(find) {
             Ok(message) => message,
             Err(error) => failed(error),
@@ -106,10 +109,7 @@ impl Finder {
             Find::Contents(ticket, id, goal) => {
                 Message::Contents(ticket, id, self.searcher.heads(id)?, goal)
             }
-            Find::Bookmarks(ticket) => {
-                panic_for_tests();
-                Message::Bookmarks(ticket, self.searcher.bookmarks()?)
-            }
+            Find::Bookmarks(ticket) => Message::Bookmarks(ticket, self.searcher.bookmarks()?),
             Find::Jump(ticket, typed) => {
                 let (rows, total) = self.jump(&Query::new(&typed))?;
                 Message::Hits(ticket, rows, total)
@@ -178,14 +178,6 @@ const fn kind(find: &Find) -> u8 {
 
 fn failed(error: StoreError) -> Message {
     Message::Failed(Failure::from(error))
-}
-
-/// Panics where a test of the terminal's restoration asks for it; never in a release build.
-fn panic_for_tests() {
-    #[cfg(debug_assertions)]
-    if std::env::var_os("PARKWEEKLY_TEST_PANIC").is_some() {
-        std::panic::panic_any("a panic that a test asked for");
-    }
 }
 
 #[cfg(test)]

@@ -23,20 +23,32 @@ use std::path::{Path, PathBuf};
 
 /// The folder of the fixtures.
 pub fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
 }
 
 /// A library in memory that holds the fixtures of these names.
 pub fn library(fixtures: &[&str]) -> Store {
     let mut store = Store::open(&Place::Memory).unwrap();
+    import(&mut store, fixtures);
+    store
+}
+
+/// Imports the fixtures of these names.
+pub fn import(store: &mut Store, fixtures: &[&str]) {
     for name in fixtures {
         let document = read(&fixture(name)).unwrap();
         for issue in parse(&document.pages).unwrap() {
-            let kept = Kept { path: name, sha256: &document.sha256, parser: PARSER_VERSION, pages: &document.pages };
+            let kept = Kept {
+                path: name,
+                sha256: &document.sha256,
+                parser: PARSER_VERSION,
+                pages: &document.pages,
+            };
             store.import(&issue, &kept).unwrap();
         }
     }
-    store
 }
 
 /// A reader that is driven by key scripts.
@@ -53,15 +65,38 @@ pub struct Reader {
 impl Reader {
     /// Opens the fixtures in Chinese on a narrow-ambiguous terminal.
     pub fn open(width: u16, height: u16, fixtures: &[&str]) -> Self {
-        Self::with(width, height, Language::Chinese, Ambiguous::Narrow, library(fixtures))
+        Self::with(
+            width,
+            height,
+            Language::Chinese,
+            Ambiguous::Narrow,
+            library(fixtures),
+        )
     }
 
-    pub fn with(width: u16, height: u16, language: Language, ambiguous: Ambiguous, store: Store) -> Self {
+    pub fn with(
+        width: u16,
+        height: u16,
+        language: Language,
+        ambiguous: Ambiguous,
+        store: Store,
+    ) -> Self {
         let look = Look::new(test_theme(), WidthPolicy::new(ambiguous));
-        let state = State::new(Size { width, height }, language, look.policy, Keymap::built_in().unwrap());
+        let state = State::new(
+            Size { width, height },
+            language,
+            look.policy,
+            Keymap::built_in().unwrap(),
+        );
         let finder = Finder::new(store.searcher().unwrap());
-        let mut reader =
-            Self { state, look, finder, writer: Writer::new(store), stopped: false, wanted: vec![] };
+        let mut reader = Self {
+            state,
+            look,
+            finder,
+            writer: Writer::new(store),
+            stopped: false,
+            wanted: vec![],
+        };
         let effects = start(&mut reader.state);
         reader.perform(effects);
         reader
@@ -101,7 +136,10 @@ impl Reader {
     /// Types a text, character by character.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
-            self.tell(Message::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE)));
+            self.tell(Message::Key(KeyEvent::new(
+                KeyCode::Char(c),
+                KeyModifiers::NONE,
+            )));
         }
         self
     }
@@ -137,9 +175,18 @@ impl Reader {
             grid.push_str(row.trim_end_matches('.'));
             grid.push('\n');
         }
-        let legend: Vec<String> = used.into_iter().map(|(letter, role)| format!("{letter} {role:?}")).collect();
-        let cursor = cursor.map(|at| format!("cursor {},{}\n", at.x, at.y)).unwrap_or_default();
-        format!("{}\n\n{grid}\n{cursor}{}\n", self.lines(&buffer).join("\n"), legend.join(", "))
+        let legend: Vec<String> = used
+            .into_iter()
+            .map(|(letter, role)| format!("{letter} {role:?}"))
+            .collect();
+        let cursor = cursor
+            .map(|at| format!("cursor {},{}\n", at.x, at.y))
+            .unwrap_or_default();
+        format!(
+            "{}\n\n{grid}\n{cursor}{}\n",
+            self.lines(&buffer).join("\n"),
+            legend.join(", ")
+        )
     }
 
     fn lines(&self, buffer: &Buffer) -> Vec<String> {
@@ -193,7 +240,11 @@ fn event(name: &str) -> KeyEvent {
 fn test_theme() -> Theme {
     Theme::from_fn(|role| {
         let colour = Color::Indexed(number(role));
-        if is_ground(role) { Style::new().bg(colour) } else { Style::new().fg(colour) }
+        if is_ground(role) {
+            Style::new().bg(colour)
+        } else {
+            Style::new().fg(colour)
+        }
     })
 }
 
@@ -202,7 +253,15 @@ fn number(role: Role) -> u8 {
 }
 
 const fn is_ground(role: Role) -> bool {
-    matches!(role, Role::Selected | Role::SelectedInactive | Role::Status | Role::StatusKey | Role::Notice | Role::Error)
+    matches!(
+        role,
+        Role::Selected
+            | Role::SelectedInactive
+            | Role::Status
+            | Role::StatusKey
+            | Role::Notice
+            | Role::Error
+    )
 }
 
 /// Letters of the roles: lower case, upper case on the selected row of the pane with the focus.
@@ -223,7 +282,11 @@ fn letter(buffer: &Buffer, x: u16, y: u16, used: &mut BTreeSet<(char, Role)>) ->
         (Some(fore), ground) => {
             used.insert((name(fore), fore));
             let letter = name(fore);
-            if ground == Some(Role::Selected) { letter.to_ascii_uppercase() } else { letter }
+            if ground == Some(Role::Selected) {
+                letter.to_ascii_uppercase()
+            } else {
+                letter
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     canvas.fill(area, style);
     let hints = hints(state);
     let help = hints.first().map_or(0, |hint| hint_width(canvas, hint));
-    let info = fitting(&info(state), area.width.saturating_sub(help + 1), |text| {
+    let info = fitting(&info(state), area.width.saturating_sub(help + 2), |text| {
         canvas.width(text)
     });
     let end = canvas.text(area, area.x + 1, area.y, &info, style);

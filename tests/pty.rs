@@ -1,0 +1,206 @@
+//! The real binary on a pseudo-terminal: it reads and quits, follows every size, and gives the terminal back whatever
+//! ends it. Tests wait until something shows, never for a time.
+#![cfg(unix)]
+
+use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Patience for anything that should happen at once; a test fails when it is used up, so its length costs nothing.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// A program on a terminal.
+struct Session {
+    parser: vt100::Parser,
+    output: Receiver<Vec<u8>>,
+    input: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open so that the line mode can be asked for after the program has ended.
+    _slave: Box<dyn portable_pty::SlavePty + Send>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    before: String,
+    _library: TempDir,
+}
+
+const fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn line_mode(master: &(dyn MasterPty + Send)) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
+
+impl Session {
+    /// Opens the reader on a library with both fixtures, and waits for its first frame.
+    fn open(cols: u16, rows: u16, panicking: Option<&str>) -> Self {
+        let library = tempfile::tempdir().unwrap();
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        let imported = Command::new(env!("CARGO_BIN_EXE_parkweekly"))
+            .arg("--library")
+            .arg(library.path())
+            .arg("import")
+            .args([
+                fixtures.join("weekly-007.txt"),
+                fixtures.join("weekly-006.txt"),
+            ])
+            .output()
+            .unwrap();
+        assert!(imported.status.success(), "{imported:?}");
+        let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
+        let before = line_mode(&*pair.master);
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
+        command.env("PARKWEEKLY_LIBRARY", library.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "zh_CN.UTF-8");
+        command.env_remove("LC_ALL");
+        command.env_remove("PARKWEEKLY_LANG");
+        command.env_remove("RUST_BACKTRACE");
+        if let Some(thread) = panicking {
+            command.env("PARKWEEKLY_TEST_PANIC", thread);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut session = Self {
+            parser: vt100::Parser::new(rows, cols, 0),
+            output,
+            input: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            _slave: pair.slave,
+            child,
+            before,
+            _library: library,
+        };
+        session.until("the first frame", |screen| {
+            screen.contents().contains("帮助")
+        });
+        assert!(session.parser.screen().alternate_screen());
+        session
+    }
+
+    /// Takes in what the program writes until `shown` holds.
+    fn until(&mut self, what: &str, shown: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + LIMIT;
+        while !shown(self.parser.screen()) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.parser.process(&bytes),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("{what} did not show:\n{}", self.parser.screen().contents())
+                }
+            }
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    fn resize(&mut self, cols: u16, rows: u16) {
+        self.parser.screen_mut().set_size(rows, cols);
+        self.master.resize(size(cols, rows)).unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-s", name, &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// Waits until the terminal is given back and the program has ended; asserts that it is as it was before.
+    fn until_given_back(&mut self) -> ExitStatus {
+        self.until("the main screen", |screen| {
+            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        });
+        let status = self.child.wait().unwrap();
+        assert_eq!(
+            line_mode(&*self.master),
+            self.before,
+            "the line mode came back"
+        );
+        status
+    }
+}
+
+#[test]
+fn reads_an_item_and_quits() {
+    let mut session = Session::open(80, 24, None);
+    assert!(
+        line_mode(&*session.master) != session.before,
+        "raw while it runs"
+    );
+    session.press("j\r");
+    session.until("the item in the body", |screen| {
+        screen.contents().contains("来源：湖南省政府网站")
+    });
+    session.press("q");
+    let status = session.until_given_back();
+    assert_eq!(status.exit_code(), 0);
+}
+
+#[test]
+fn follows_the_size_of_the_terminal() {
+    let mut session = Session::open(80, 24, None);
+    for (cols, rows) in [(40, 12), (20, 6), (10, 3), (120, 40), (80, 24)] {
+        session.resize(cols, rows);
+        session.until("the status bar in the last row", |screen| {
+            let lines: Vec<String> = screen.rows(0, cols).collect();
+            if cols < 20 {
+                return lines[0].contains("太小");
+            }
+            lines[usize::from(rows) - 1].contains("帮助") && lines[0].contains("目录")
+        });
+    }
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn gives_the_terminal_back_after_a_panic_in_any_thread() {
+    for thread in ["main", "finder", "writer"] {
+        let mut session = Session::open(80, 24, Some(thread));
+        // Moving asks the writer for an item; the list of bookmarks asks the finder.
+        session.press("j'");
+        let status = session.until_given_back();
+        session.until("what went wrong", |screen| {
+            screen.contents().contains("panicked at")
+        });
+        assert_eq!(status.exit_code(), 101, "{thread}");
+    }
+}
+
+#[test]
+fn gives_the_terminal_back_after_a_signal() {
+    for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+        let mut session = Session::open(80, 24, None);
+        session.signal(name);
+        let status = session.until_given_back();
+        assert!(
+            status.signal().is_some() || status.exit_code() == 128 + number,
+            "{name}: {status:?}"
+        );
+    }
+}
