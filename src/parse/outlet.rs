@@ -30,7 +30,9 @@ pub(super) fn credited(text: &str) -> Option<Credited<'_>> {
     let mut rest = text;
     let mut found: Option<(Trust, Credited<'_>)> = None;
     while let Some((before, inner)) = last_bracket(rest) {
-        let behind_stop = before.ends_with(['。', '！', '？', '”']);
+        let behind_stop = before
+            .trim_end_matches(['”', '’'])
+            .ends_with(['。', '！', '？']);
         let source = name(inner);
         if let Some(trust) = trust(source, behind_stop)
             && found.as_ref().is_none_or(|(other, _)| trust >= *other)
@@ -183,6 +185,7 @@ mod tests {
             "没有括号。",
             "没有开头的括号）。",
             "通过。（第一辑）",
+            "打造“一园三区”（总面积约十平方公里）。",
             "通过。（记者 王某某）",
             "（）",
         ] {
