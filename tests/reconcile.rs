@@ -1,5 +1,7 @@
 //! Contents against body: what each disagreement is called, and the line and item it points at.
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
 use parkweekly::issue::{Diagnostic, Issue};
 use parkweekly::parse::parse;
 use parkweekly::source::decode;
