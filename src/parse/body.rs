@@ -1,19 +1,20 @@
 //! The body: sections of items.
-//! Must not change what the contents say; they only help to tell a headline from a sub-point.
+//! Must not weigh a line itself; what it is, its look and the judge say.
 
-use super::classify::{self, Shape, shape};
+use super::classify::{Shape, shape};
 use super::contents::Contents;
 use super::draft::{Body, SectionDraft, Unknown};
 use super::item::{Block, Open};
+use super::judge::Judge;
 use super::lines::{Row, tidy};
 use crate::text::normalise;
-use std::collections::HashSet;
 
 /// Reads the rows of the body.
-pub(super) fn read<'a>(rows: &[Row<'a>], contents: &Contents) -> Body {
+pub(super) fn read(rows: &[Row<'_>], contents: &Contents) -> Body {
     let mut reader = Reader {
         body: Body::default(),
         open: None,
+<<<<<<< HEAD
         bullet: main_bullet(rows),
         listed: contents.keys(),
         titles: contents
@@ -23,6 +24,9 @@ pub(super) fn read<'a>(rows: &[Row<'a>], contents: &Contents) -> Body {
             .collect(),
         claimed: claimed(rows, contents),
         used: HashSet::new(),
+=======
+        judge: Judge::new(rows, contents),
+>>>>>>> parse
         held: None,
     };
     for (at, row) in rows.iter().enumerate() {
@@ -32,40 +36,10 @@ pub(super) fn read<'a>(rows: &[Row<'a>], contents: &Contents) -> Body {
     reader.body
 }
 
-/// The bullet of headlines: the first one of the body. A hyphen only where there is no other.
-fn main_bullet(rows: &[Row<'_>]) -> Option<char> {
-    let bullets = || {
-        rows.iter().filter_map(|row| match shape(row.text) {
-            Shape::Bullet(bullet, _) => Some(bullet),
-            _ => None,
-        })
-    };
-    bullets()
-        .find(|bullet| !classify::is_weak(*bullet))
-        .or_else(|| bullets().next())
-}
-
-/// The numerals of those headings whose titles the contents list, so that a sub-point cannot take them.
-fn claimed(rows: &[Row<'_>], contents: &Contents) -> HashSet<u32> {
-    rows.iter()
-        .filter_map(|row| match shape(row.text) {
-            Shape::Heading(numeral, title) => Some((numeral, normalise(title))),
-            _ => None,
-        })
-        .filter(|(_, key)| contents.sections.iter().any(|section| section.key == *key))
-        .map(|(numeral, _)| numeral)
-        .collect()
-}
-
 struct Reader<'a, 'c> {
     body: Body,
     open: Option<Open<'a>>,
-    bullet: Option<char>,
-    listed: HashSet<&'c str>,
-    titles: HashSet<&'c str>,
-    claimed: HashSet<u32>,
-    /// Normalised section titles and headlines that have been read.
-    used: HashSet<String>,
+    judge: Judge<'c>,
     /// A mark that stands alone on its line, for the next one.
     held: Option<Held>,
 }
@@ -79,19 +53,38 @@ enum Held {
 impl<'a> Reader<'a, '_> {
     fn take(&mut self, row: &Row<'a>, below: &[Row<'a>]) {
         let held = self.held.take();
+        let open = self.open.as_ref();
         match shape(row.text) {
+<<<<<<< HEAD
             Shape::Bullet(bullet, "") if Some(bullet) == self.bullet => {
                 self.held = Some(Held::Bullet)
             }
+=======
+            Shape::Bullet(bullet, "") if self.judge.is_main(bullet) => {
+                self.held = Some(Held::Bullet);
+            }
+            Shape::Bullet(_, "") => self.body.unknown.push(Unknown::of(row)),
+>>>>>>> parse
             Shape::Marked("") => self.held = Some(Held::Mark),
             Shape::Marked(text) => self.block(row, true, text),
-            Shape::Heading(numeral, title) if self.is_known(title) => {
-                self.known_section(row, numeral, title);
+            // The heading of a section that has begun, printed again.
+            Shape::Heading(_, title) if self.judge.has_begun(title) => {
+                self.body.unknown.push(Unknown::of(row));
             }
-            Shape::Heading(numeral, title) if self.is_section(numeral, title, below) => {
+            Shape::Heading(numeral, title)
+                if self.judge.is_section(
+                    numeral,
+                    title,
+                    self.body.sections.last(),
+                    open,
+                    below,
+                ) =>
+            {
                 self.section(row, numeral, title);
             }
-            Shape::Bullet(bullet, text) if self.is_headline(bullet, text) => self.item(row, text),
+            Shape::Bullet(bullet, text) if self.judge.is_headline(bullet, text, open) => {
+                self.item(row, text);
+            }
             _ => match held {
                 Some(Held::Bullet) => self.item(row, row.text),
                 Some(Held::Mark) => self.block(row, true, row.text),
@@ -101,6 +94,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+<<<<<<< HEAD
     /// Whether the contents list the section, or it has begun already.
     fn is_known(&self, title: &str) -> bool {
         let key = normalise(title);
@@ -167,24 +161,23 @@ impl<'a> Reader<'a, '_> {
                     && (text_follows || below.first().is_some_and(marked));
                 self.is_listed(text) || (paragraph_follows && !classify::ends_sentence(text))
             }
+=======
+    fn is_bare_headline(&self, text: &str, below: &[Row<'_>]) -> bool {
+        match &self.open {
+            Some(open) => self.judge.is_bare_headline_in(text, open),
+            None => !self.body.sections.is_empty() && self.judge.is_first_headline(text, below),
+>>>>>>> parse
         }
-    }
-
-    /// Whether the contents list the headline, and it has not been read yet.
-    fn is_listed(&self, text: &str) -> bool {
-        if self.listed.is_empty() {
-            return false;
-        }
-        let key = normalise(text);
-        self.listed.contains(&*key) && !self.used.contains(&key)
     }
 
     fn section(&mut self, row: &Row<'_>, numeral: u32, title: &str) {
         self.close();
+        let key = normalise(title);
+        self.judge.begin(key.clone());
         self.body.sections.push(SectionDraft {
             numeral,
             title: tidy(title),
-            key: normalise(title),
+            key,
             line: row.number,
             ..SectionDraft::default()
         });
@@ -198,7 +191,7 @@ impl<'a> Reader<'a, '_> {
                 ..SectionDraft::default()
             });
         }
-        self.used.insert(normalise(headline));
+        self.judge.read(headline);
         self.open = Some(Open {
             headline,
             line: row.number,
@@ -225,7 +218,6 @@ impl<'a> Reader<'a, '_> {
 mod tests {
     use super::super::contents;
     use super::super::lines::{rows, tests::page};
-    use super::*;
 
     /// Section titles with the headlines and numbers of texts of their items, and the number of unknown lines.
     fn read(listed: &str, text: &str) -> (Vec<String>, usize) {
@@ -295,6 +287,10 @@ mod tests {
 
     #[test]
     fn a_mark_alone_on_its_line_belongs_to_the_next() {
+<<<<<<< HEAD
+=======
+        assert_eq!(read("", "●\n○\n●\n子").0, vec![": 子0".to_owned()]);
+>>>>>>> parse
         assert_eq!(
             read("", "●\n子\n■\n文。\n● 丑"),
             (vec![": 子1 丑0".into()], 0)

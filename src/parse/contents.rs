@@ -48,6 +48,14 @@ impl Contents {
         self.sections
             .iter()
             .all(|section| section.entries.is_empty())
+<<<<<<< HEAD
+=======
+    }
+
+    /// The normalised section titles.
+    pub(super) fn titles(&self) -> HashSet<&str> {
+        self.sections.iter().map(|section| &*section.key).collect()
+>>>>>>> parse
     }
 
     /// The normalised headlines.
@@ -108,12 +116,12 @@ fn add(contents: &mut Contents, text: &str, line: u32) {
     }
 }
 
-/// What an entry lists, and its page: the last integer of up to four digits, where a leader or white space stands before it.
+/// What an entry lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space stands before it.
 pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let text = text.trim_end();
     let head = text.trim_end_matches(|c| numeral::digit(c).is_some());
     let page = match text[head.len()..].chars().count() {
-        1..=4 if head.ends_with(|c: char| c.is_whitespace() || LEADERS.contains(c)) => {
+        1..=3 if head.ends_with(|c: char| c.is_whitespace() || LEADERS.contains(c)) => {
             numeral::trailing(text)
         }
         _ => None,
@@ -153,6 +161,7 @@ mod tests {
             ),
             ("科技城.....", "科技城", None),
             ("科技城2025", "科技城2025", None),
+            ("科技大会 2025", "科技大会 2025", None),
             ("", "", None),
             ("7", "7", None),
         ] {

@@ -67,7 +67,10 @@ fn layout(blocks: &[Block<'_>]) -> (Option<String>, Vec<String>) {
         None => usize::from(blocks.len() > 1),
     };
     let (lead, rest) = blocks.split_at(leads);
-    let lead = lead.iter().map(|block| tidy(block.text)).reduce(join);
+    let lead = lead
+        .iter()
+        .map(|block| tidy(block.text))
+        .reduce(|text, next| join(text, &next));
     let paragraphs = rest
         .iter()
         .map(|block| tidy(block.text))
@@ -77,11 +80,11 @@ fn layout(blocks: &[Block<'_>]) -> (Option<String>, Vec<String>) {
 }
 
 /// Two lines of a lead as one text.
-fn join(mut text: String, next: String) -> String {
+fn join(mut text: String, next: &str) -> String {
     if !text.ends_with(['。', '！', '？', '；', '，', '、', '”', '：']) {
         text.push(' ');
     }
-    text.push_str(&next);
+    text.push_str(next);
     text
 }
 

@@ -5,6 +5,7 @@ use super::align::{align, equal, out_of_order};
 use super::contents::{Contents, Entry};
 use super::draft::{Body, ItemDraft, SectionDraft, Unknown};
 use crate::issue::{Address, Diagnostic, IssueNumber, ItemOrdinal, Problem, SectionOrdinal};
+use std::collections::{HashMap, HashSet};
 
 /// An entry of the contents: section and position in it.
 type Place = (usize, usize);
@@ -46,16 +47,23 @@ fn pair_sections(contents: &Contents, body: &[SectionDraft]) -> Vec<Option<usize
         .map(|section| &*section.key)
         .collect();
     let mut pairs = equal(&items, &entries);
+<<<<<<< HEAD
     let taken: Vec<usize> = pairs.iter().flatten().copied().collect();
     let free: Vec<usize> = (0..entries.len())
         .filter(|at| !taken.contains(at))
+=======
+    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
+    let mut free: HashMap<u32, usize> = contents
+        .sections
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !taken.contains(at))
+        .map(|(at, section)| (section.numeral, at))
+>>>>>>> parse
         .collect();
     for (section, pair) in body.iter().zip(&mut pairs) {
         if pair.is_none() {
-            *pair = free
-                .iter()
-                .copied()
-                .find(|at| contents.sections[*at].numeral == section.numeral);
+            *pair = free.remove(&section.numeral);
         }
     }
     pairs
@@ -145,8 +153,9 @@ impl Report {
 
     /// Sections whose titles only one side has, even where the numeral pairs them.
     fn sections(&mut self, contents: &Contents, body: &[SectionDraft]) {
+        let titles: HashSet<&str> = body.iter().map(|draft| &*draft.key).collect();
         for listed in &contents.sections {
-            if !listed.key.is_empty() && body.iter().all(|draft| draft.key != listed.key) {
+            if !listed.key.is_empty() && !titles.contains(&*listed.key) {
                 let title = listed.title.clone();
                 self.add(
                     Some(listed.line),
@@ -155,8 +164,9 @@ impl Report {
                 );
             }
         }
+        let titles = contents.titles();
         for draft in body {
-            if !draft.key.is_empty() && contents.sections.iter().all(|it| it.key != draft.key) {
+            if !draft.key.is_empty() && !titles.contains(&*draft.key) {
                 let title = draft.title.clone();
                 self.add(
                     Some(draft.line),
@@ -216,8 +226,7 @@ impl Report {
 
     /// Entries that no item took.
     fn missing(&mut self, contents: &Contents, places: &[Vec<Option<Place>>]) {
-        let taken: std::collections::HashSet<Place> =
-            places.iter().flatten().flatten().copied().collect();
+        let taken: HashSet<Place> = places.iter().flatten().flatten().copied().collect();
         for (section, listed) in contents.sections.iter().enumerate() {
             for (at, entry) in listed.entries.iter().enumerate() {
                 if !taken.contains(&(section, at)) {
