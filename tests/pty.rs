@@ -1,6 +1,7 @@
 //! The real binary on a pseudo-terminal: it reads and quits, follows every size, and gives the terminal back whatever
 //! ends it. Tests wait until something shows, never for a time.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};

@@ -14,19 +14,7 @@ pub(super) fn read(rows: &[Row<'_>], contents: &Contents) -> Body {
     let mut reader = Reader {
         body: Body::default(),
         open: None,
-<<<<<<< HEAD
-        bullet: main_bullet(rows),
-        listed: contents.keys(),
-        titles: contents
-            .sections
-            .iter()
-            .map(|section| &*section.key)
-            .collect(),
-        claimed: claimed(rows, contents),
-        used: HashSet::new(),
-=======
         judge: Judge::new(rows, contents),
->>>>>>> parse
         held: None,
     };
     for (at, row) in rows.iter().enumerate() {
@@ -55,16 +43,10 @@ impl<'a> Reader<'a, '_> {
         let held = self.held.take();
         let open = self.open.as_ref();
         match shape(row.text) {
-<<<<<<< HEAD
-            Shape::Bullet(bullet, "") if Some(bullet) == self.bullet => {
-                self.held = Some(Held::Bullet)
-            }
-=======
             Shape::Bullet(bullet, "") if self.judge.is_main(bullet) => {
                 self.held = Some(Held::Bullet);
             }
             Shape::Bullet(_, "") => self.body.unknown.push(Unknown::of(row)),
->>>>>>> parse
             Shape::Marked("") => self.held = Some(Held::Mark),
             Shape::Marked(text) => self.block(row, true, text),
             // The heading of a section that has begun, printed again.
@@ -94,79 +76,10 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-<<<<<<< HEAD
-    /// Whether the contents list the section, or it has begun already.
-    fn is_known(&self, title: &str) -> bool {
-        let key = normalise(title);
-        self.titles.contains(key.as_str())
-            || self.body.sections.iter().any(|section| section.key == key)
-    }
-
-    /// Begins a section, or leaves the line out where it is the heading of one that has begun, printed again.
-    fn known_section(&mut self, row: &Row<'a>, numeral: u32, title: &str) {
-        let key = normalise(title);
-        if self.body.sections.iter().any(|section| section.key == key) {
-            self.body.unknown.push(Unknown::of(row));
-        } else {
-            self.section(row, numeral, title);
-        }
-    }
-
-    /// Whether a heading that the contents do not list begins a section: its numeral is the next one and free, and an item
-    /// follows at once. Sub-points with numerals (“一、加强…”) are followed by text.
-    fn is_section(&self, numeral: u32, title: &str, below: &[Row<'_>]) -> bool {
-        let last = self
-            .body
-            .sections
-            .last()
-            .map_or(0, |section| section.numeral);
-        let item_follows = below.first().is_some_and(|next| match shape(next.text) {
-            Shape::Bullet(bullet, _) => Some(bullet) == self.bullet,
-            _ => self.listed.contains(&*normalise(next.text)),
-        });
-        let first = self.body.sections.is_empty() && self.open.is_none();
-        classify::is_title(title)
-            && numeral > last
-            && !self.claimed.contains(&numeral)
-            && (item_follows || first)
-    }
-
-    /// Whether a bullet begins an item. A bullet at a sub-point belongs to the item: it reads like a sentence, or it is
-    /// not the bullet of headlines and the item before has no source yet.
-    fn is_headline(&self, bullet: char, text: &str) -> bool {
-        if self.is_listed(text) {
-            return true;
-        }
-        let closed = self.open.as_ref().is_none_or(Open::is_closed);
-        let sentence = classify::ends_sentence(text);
-        if Some(bullet) == self.bullet {
-            closed || !sentence
-        } else {
-            closed && !sentence && !classify::is_weak(bullet)
-        }
-    }
-
-    /// Whether a line without a bullet begins an item: the contents list it and it is not the lead repeating its headline,
-    /// or it stands between a heading and a paragraph.
-    fn is_bare_headline(&self, text: &str, below: &[Row<'_>]) -> bool {
-        match &self.open {
-            Some(open) => !open.blocks.is_empty() && self.is_listed(text),
-            None if self.body.sections.is_empty() => false,
-            None => {
-                let marked = |row: &Row<'_>| matches!(shape(row.text), Shape::Marked(_));
-                let text_follows = below
-                    .first()
-                    .is_some_and(|next| shape(next.text) == Shape::Text);
-                let paragraph_follows = below.iter().take(2).any(marked)
-                    && (text_follows || below.first().is_some_and(marked));
-                self.is_listed(text) || (paragraph_follows && !classify::ends_sentence(text))
-            }
-=======
     fn is_bare_headline(&self, text: &str, below: &[Row<'_>]) -> bool {
         match &self.open {
             Some(open) => self.judge.is_bare_headline_in(text, open),
             None => !self.body.sections.is_empty() && self.judge.is_first_headline(text, below),
->>>>>>> parse
         }
     }
 
@@ -287,10 +200,7 @@ mod tests {
 
     #[test]
     fn a_mark_alone_on_its_line_belongs_to_the_next() {
-<<<<<<< HEAD
-=======
         assert_eq!(read("", "●\n○\n●\n子").0, vec![": 子0".to_owned()]);
->>>>>>> parse
         assert_eq!(
             read("", "●\n子\n■\n文。\n● 丑"),
             (vec![": 子1 丑0".into()], 0)

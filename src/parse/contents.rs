@@ -48,14 +48,11 @@ impl Contents {
         self.sections
             .iter()
             .all(|section| section.entries.is_empty())
-<<<<<<< HEAD
-=======
     }
 
     /// The normalised section titles.
     pub(super) fn titles(&self) -> HashSet<&str> {
         self.sections.iter().map(|section| &*section.key).collect()
->>>>>>> parse
     }
 
     /// The normalised headlines.

@@ -47,11 +47,6 @@ fn pair_sections(contents: &Contents, body: &[SectionDraft]) -> Vec<Option<usize
         .map(|section| &*section.key)
         .collect();
     let mut pairs = equal(&items, &entries);
-<<<<<<< HEAD
-    let taken: Vec<usize> = pairs.iter().flatten().copied().collect();
-    let free: Vec<usize> = (0..entries.len())
-        .filter(|at| !taken.contains(at))
-=======
     let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
     let mut free: HashMap<u32, usize> = contents
         .sections
@@ -59,7 +54,6 @@ fn pair_sections(contents: &Contents, body: &[SectionDraft]) -> Vec<Option<usize
         .enumerate()
         .filter(|(at, _)| !taken.contains(at))
         .map(|(at, section)| (section.numeral, at))
->>>>>>> parse
         .collect();
     for (section, pair) in body.iter().zip(&mut pairs) {
         if pair.is_none() {

@@ -50,14 +50,21 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Adds an unbreakable unit with the white space behind it.
-    fn unit(&mut self, unit: Range<usize>) {
+    /// Adds an unbreakable unit with the white space behind it. White space at the front of a line is left out.
+    fn unit(&mut self, mut unit: Range<usize>) {
+        if self.used + self.policy.width(self.text[unit.clone()].trim_end()) > self.room
+            && self.end > self.start
+        {
+            self.finish(unit.start);
+        }
+        if self.end == self.start {
+            let whole = &self.text[unit.clone()];
+            unit.start += whole.len() - whole.trim_start().len();
+            (self.start, self.end, self.used) = (unit.start, unit.start, 0);
+        }
         let body = self.text[unit.clone()].trim_end();
         let width = self.policy.width(body);
         let body_end = unit.start + body.len();
-        if self.used + width > self.room && self.end > self.start {
-            self.finish(unit.start);
-        }
         if self.used + width > self.room {
             self.cut(unit.start..body_end);
         } else {
@@ -132,6 +139,7 @@ mod tests {
     fn an_empty_text_has_no_lines() {
         assert!(lines("", 10, 0).is_empty());
         assert!(lines("   ", 10, 0).is_empty());
+        assert_eq!(lines(" ®", 1, 0), ["®"]);
     }
 
     proptest! {

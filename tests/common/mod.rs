@@ -1,4 +1,5 @@
 //! A reader without a terminal: fixtures in a library in memory, effects carried out in place, frames as text.
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
