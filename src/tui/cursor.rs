@@ -47,6 +47,13 @@ impl Cursor {
         self.keep_visible(len, height);
     }
 
+    /// Selects `row` and shows it with about a third of the visible rows above it: for a row that was not reached step by
+    /// step, whose neighbours the reader has not seen yet.
+    pub fn arrive(&mut self, row: usize, len: usize, height: usize) {
+        self.offset = row.saturating_sub(height / 3);
+        self.select(row, len, height);
+    }
+
     /// Moves the visible part as little as needed so that the selected row is in it, with a row of context where there is
     /// room, and no empty rows at the end while there are rows above.
     pub fn keep_visible(&mut self, len: usize, height: usize) {

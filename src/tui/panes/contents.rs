@@ -3,7 +3,7 @@
 use crate::issue::{ItemHead, Part, SectionOrdinal};
 use crate::look::Role;
 use crate::text::cut;
-use crate::tui::cursor::{Cursor, Step};
+use crate::tui::cursor::Cursor;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
 use crate::tui::state::{Pane, State};
@@ -64,7 +64,7 @@ impl Contents {
         }
     }
 
-    /// Selects an item by its index and shows it, its section's heading too where it is the first of it.
+    /// Selects an item by its index and shows it, its section's heading too where it is the very first.
     pub fn select(&mut self, item: usize, height: usize) {
         if let Some(row) = self.row_of(item.min(self.items.len().saturating_sub(1))) {
             self.cursor.select(row, self.rows.len(), height);
@@ -74,10 +74,11 @@ impl Contents {
         }
     }
 
-    /// Goes a step through the items; section rows are passed over.
-    pub fn go(&mut self, step: Step, height: usize) {
-        let from = self.selected_item().unwrap_or(0);
-        self.select(step.from(from, self.items.len()), height);
+    /// Selects an item of contents that have just been opened.
+    pub fn arrive(&mut self, item: usize, height: usize) {
+        if let Some(row) = self.row_of(item) {
+            self.cursor.arrive(row, self.rows.len(), height);
+        }
     }
 
     /// The first item of the next section, or back: of this section, or where it is selected of the one before.

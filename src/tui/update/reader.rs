@@ -137,7 +137,17 @@ pub fn select(state: &mut State, item: usize) -> Vec<Effect> {
         return vec![];
     };
     issue.contents.select(item, height);
-    match issue.selected().map(|item| item.id) {
+    ask_selected(state)
+}
+
+/// Asks for the text of the selected item.
+pub fn ask_selected(state: &mut State) -> Vec<Effect> {
+    match state
+        .issue
+        .as_ref()
+        .and_then(OpenIssue::selected)
+        .map(|item| item.id)
+    {
         Some(id) => vec![ask_item(state, Use::Body, id)],
         None => vec![],
     }

@@ -34,7 +34,7 @@ pub fn contents(
     if ticket != state.latest.contents {
         return vec![];
     }
-    let contents = Contents::new(items);
+    let mut contents = Contents::new(items);
     let wanted = match goal {
         Goal::FirstUnread => Some(contents.unread_from(0).unwrap_or(0)),
         Goal::Item(item) => contents.items.iter().position(|head| head.id == item),
@@ -47,12 +47,14 @@ pub fn contents(
         Goal::FirstUnread => Pane::Contents,
         Goal::Item(_) => Pane::Body,
     };
+    let rows = state.regions().contents_rows();
+    contents.arrive(wanted, usize::from(rows.height));
     state.issue = Some(OpenIssue {
         id,
         contents,
         body: None,
     });
-    reader::select(state, wanted)
+    reader::ask_selected(state)
 }
 
 /// The text of an item, for the body or for the preview of the jump.
