@@ -5,6 +5,7 @@ use super::place::{Access, Files, Location};
 use super::schema::{self, Schema};
 use super::{Place, StoreError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
@@ -121,6 +122,10 @@ fn check(location: &Location, schema: &Schema) -> Result<(), StoreError> {
 /// Runs the migrations that are missing, through a connection of their own: they know of no second database.
 fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreError> {
     let mut connection = database(location, Access::Full)?;
+    let _guard = location.file().and_then(Path::parent).and_then(lock);
+    if version(&connection, "main").is_ok_and(|found| found == schema.version) {
+        return Ok(());
+    }
     if location.file().is_some() {
         // The name first: it must stand in the file itself, where the next glance looks, and not in the WAL.
         connection
@@ -140,6 +145,14 @@ fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreErr
             reason: error.to_string(),
         }),
     }
+}
+
+/// Holds a folder until dropped: one program at a time makes or changes the files in it. None where the system has no
+/// locks on folders; there, two first starts at the same moment may fail one of them.
+fn lock(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 /// `PRAGMA user_version`: how many migrations the database has seen.

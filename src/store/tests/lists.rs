@@ -104,6 +104,7 @@ fn headlines_stream_newest_first_until_it_is_enough() {
 fn an_empty_library_has_empty_lists() {
     let searcher = memory().searcher().unwrap();
     assert!(searcher.issues().unwrap().is_empty());
+    assert_eq!(searcher.newest().unwrap(), None);
     assert!(searcher.bookmarks().unwrap().is_empty());
     assert!(searcher.heads(crate::issue::IssueId(1)).unwrap().is_empty());
 }
