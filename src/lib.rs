@@ -8,6 +8,10 @@ pub mod text;
 
 pub mod issue;
 
+pub mod source;
+
+pub mod parse;
+
 pub mod store;
 
 pub mod config;

@@ -1,0 +1,176 @@
+//! What a single line looks like: heading, bullet, paragraph mark, note, page number, or text.
+//! Form only; whether a bullet begins an item is decided where its neighbours are known.
+
+use super::numeral;
+
+/// The look of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape<'a> {
+    /// `一、招商引资`: numeral and title.
+    Heading(u32, &'a str),
+    /// A bullet and what follows it, perhaps nothing.
+    Bullet(char, &'a str),
+    /// ■ and what follows it, perhaps nothing.
+    Marked(&'a str),
+    /// `注：` and what follows it.
+    Note(&'a str),
+    /// Anything else.
+    Text,
+}
+
+/// Bullets of headlines. The last two are what the bullets of symbol fonts become where the font is lost.
+const BULLETS: &str = "●○◆◇•◉◎⚫⬤★☆▲△▶►\u{f06c}\u{f0b7}";
+/// Marks of paragraphs, with the square of two symbol fonts.
+const MARKS: &str = "■□▪▫◼◻◾◽█\u{f06e}\u{f0a7}";
+/// Hyphens and asterisks are bullets where white space follows: `（2022 - 2025）` and `-5℃` are none.
+const HYPHENS: &str = "-–—*·";
+
+/// Whether `bullet` is at home in running text too, so that it says nothing alone.
+pub(super) fn is_weak(bullet: char) -> bool {
+    HYPHENS.contains(bullet)
+}
+
+/// The look of `text`, which is trimmed.
+pub(super) fn shape(text: &str) -> Shape<'_> {
+    let Some(first) = text.chars().next() else {
+        return Shape::Text;
+    };
+    let rest = &text[first.len_utf8()..];
+    if BULLETS.contains(first) {
+        return Shape::Bullet(first, undecorated(rest));
+    }
+    if MARKS.contains(first) {
+        return Shape::Marked(rest.trim());
+    }
+    if let Some((numeral, title)) = heading(text) {
+        return Shape::Heading(numeral, title);
+    }
+    if HYPHENS.contains(first) && rest.starts_with(char::is_whitespace) {
+        // A converted document has `- **三、政策法规 24**`, and the opening asterisks may be lost.
+        let rest = undecorated(rest);
+        return match heading(rest) {
+            Some((numeral, title)) => Shape::Heading(numeral, title),
+            None => Shape::Bullet(first, rest),
+        };
+    }
+    note(text).map_or(Shape::Text, Shape::Note)
+}
+
+/// Numeral in hanzi and title of a section heading.
+fn heading(text: &str) -> Option<(u32, &str)> {
+    let first = text.chars().next()?;
+    if numeral::digit(first).is_some() {
+        return None;
+    }
+    let (numeral, rest) = numeral::leading(text)?;
+    let title = rest
+        .trim_start()
+        .strip_prefix(['、', '．', '.', '，'])?
+        .trim();
+    (numeral > 0 && !title.is_empty()).then_some((numeral, title))
+}
+
+/// Whether a heading's `title` reads like one: short, and no sentence. Sub-points of a paragraph have numerals too.
+pub(super) fn is_title(title: &str) -> bool {
+    title.chars().nth(24).is_none() && !title.contains(['。', '；', '！', '？', ';', '：', ':'])
+}
+
+fn note(text: &str) -> Option<&str> {
+    ["注", "备注", "附注"].into_iter().find_map(|label| {
+        text.strip_prefix(label)?
+            .trim_start()
+            .strip_prefix(['：', ':'])
+            .map(str::trim)
+    })
+}
+
+/// Whether `text` ends a sentence, brackets and quotes behind it not counted.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '"', '）', ')', ' '])
+        .ends_with(['。', '；', '！', '？', ';', '!', '?'])
+}
+
+/// `text` without white space and what a converted document wraps a line in: `**…**`, `# …`. Either end may have lost its
+/// asterisks. A single asterisk stays.
+pub(super) fn undecorated(text: &str) -> &str {
+    let mut text = text.trim();
+    let headed = text.trim_start_matches('#');
+    if headed.len() < text.len() && headed.starts_with(char::is_whitespace) {
+        text = headed.trim_start();
+    }
+    if text.starts_with("**") {
+        text = text.trim_start_matches('*').trim_start();
+    }
+    if text.ends_with("**") {
+        text = text.trim_end_matches('*').trim_end();
+    }
+    text
+}
+
+/// Whether `text` is a page number and nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`.
+pub(super) fn is_page_number(text: &str) -> bool {
+    let mut digits = 0;
+    let plain = text.chars().all(|c| {
+        digits += usize::from(numeral::digit(c).is_some());
+        numeral::digit(c).is_some() || c.is_whitespace() || "-–—·/第页共".contains(c)
+    });
+    plain && (1..=8).contains(&digits)
+}
+
+/// Whether `text` is the title of the contents.
+pub(super) fn is_contents_title(text: &str) -> bool {
+    let title: String = text
+        .chars()
+        .take(40)
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let title = title.replace("contents", "");
+    matches!(
+        title.as_str(),
+        "目录" | "目錄" | "目次" | "本期目录" | "本期目次"
+    ) || (title.is_empty() && text.to_lowercase().contains("contents"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_at_the_start_of_a_line() {
+        assert_eq!(shape("● 开工"), Shape::Bullet('●', "开工"));
+        assert_eq!(shape("■开工"), Shape::Marked("开工"));
+        assert_eq!(shape("要闻 ● 读完"), Shape::Text);
+        assert_eq!(shape("- 青岛 22"), Shape::Bullet('-', "青岛 22"));
+        assert_eq!(shape("-5℃"), Shape::Text);
+        assert_eq!(shape("注 ：内容"), Shape::Note("内容"));
+        assert_eq!(shape("注意：内容"), Shape::Text);
+        assert_eq!(shape("●"), Shape::Bullet('●', ""));
+    }
+
+    #[test]
+    fn headings_with_and_without_decoration() {
+        assert_eq!(shape("一、招商引资"), Shape::Heading(1, "招商引资"));
+        assert_eq!(shape("- **三、政策 24"), Shape::Heading(3, "政策 24"));
+        assert_eq!(shape(undecorated("- 三、政策 24**")), Shape::Heading(3, "政策 24"));
+        assert_eq!(shape(undecorated("## 十二、政策")), Shape::Heading(12, "政策"));
+        assert_eq!(shape("一期项目、二期项目"), Shape::Text);
+        assert_eq!(shape("1、项目"), Shape::Text);
+        assert!(is_title("招商引资") && !is_title("加强领导。") && !is_title(&"长".repeat(25)));
+    }
+
+    #[test]
+    fn page_numbers_and_sentence_ends() {
+        assert!(is_page_number("- 12 -") && is_page_number("第 3 页 共 28 页"));
+        assert!(!is_page_number("—") && !is_page_number("3 个"));
+        assert!(ends_sentence("开工。”") && ends_sentence("开工。（二）") == ends_sentence("开工"));
+    }
+
+    #[test]
+    fn titles_of_the_contents() {
+        for title in ["目录", "目　录", "【目录】", "目 录 CONTENTS", "Contents"] {
+            assert!(is_contents_title(title), "{title}");
+        }
+        assert!(!is_contents_title("目录编制规定"));
+    }
+}

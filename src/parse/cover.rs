@@ -1,0 +1,221 @@
+//! The cover: name of the publication, number and date of the issue, publisher and site.
+//! Must not expect a certain name, and leaves the motto alone.
+
+use super::ParseError;
+use super::lines::{Row, tidy};
+use super::numeral;
+use crate::issue::IssueNumber;
+use crate::text::normalise;
+
+/// What the cover says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Cover {
+    pub(super) publication: String,
+    pub(super) number: IssueNumber,
+    pub(super) date: Date,
+    pub(super) publisher: Option<String>,
+    pub(super) site: Option<String>,
+}
+
+/// 2023年1月1期, as far as it is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Date {
+    pub(super) year: Option<u16>,
+    pub(super) month: Option<u8>,
+    pub(super) week: Option<u8>,
+}
+
+/// A number line is short: a sentence that names an issue is none.
+const NUMBER_LINE: usize = 60;
+
+/// Reads the cover. Where it has lost the line with the number, the first such line of the document `all` stands in.
+pub(super) fn read(cover: &[Row<'_>], all: &[Row<'_>]) -> Result<Cover, ParseError> {
+    let (line, number, date) = cover
+        .iter()
+        .chain(all)
+        .find_map(|row| numbered(row.text))
+        .ok_or(ParseError::NoNumber)?;
+    let publication = publication(cover, line).ok_or(ParseError::NoPublication)?;
+    let (publisher, site) = imprint(cover, &publication);
+    Ok(Cover {
+        publication,
+        number,
+        date,
+        publisher,
+        site,
+    })
+}
+
+/// The number and date of a number line, with the line itself.
+fn numbered(text: &str) -> Option<(&str, IssueNumber, Date)> {
+    if text.chars().nth(NUMBER_LINE).is_some() {
+        return None;
+    }
+    let folded = normalise(text);
+    let date = date(&folded);
+    let total = after(&folded, "总").or_else(|| match date.month {
+        // Without a total the number of the year has to do; the number of the month would not tell two issues apart.
+        None => after(&folded, "第").or_else(|| after(&folded, "年")),
+        Some(_) => None,
+    })?;
+    Some((text, IssueNumber(total), date))
+}
+
+/// The number between `mark` (and 第) and 期.
+fn after(folded: &str, mark: &str) -> Option<u32> {
+    folded.match_indices(mark).find_map(|(at, _)| {
+        let rest = &folded[at + mark.len()..];
+        let (number, rest) = numeral::leading(rest.strip_prefix('第').unwrap_or(rest))?;
+        (number > 0 && rest.starts_with('期')).then_some(number)
+    })
+}
+
+fn date(folded: &str) -> Date {
+    let mut date = Date::default();
+    let Some((before, rest)) = folded.split_once('年') else {
+        return date;
+    };
+    date.year = numeral::trailing(before)
+        .and_then(|year| u16::try_from(year).ok())
+        .filter(|year| (1900..=2200).contains(year));
+    if let Some((month, rest)) = numeral::leading(rest)
+        && (1..=12).contains(&month)
+        && let Some(rest) = rest.strip_prefix('月')
+    {
+        date.month = u8::try_from(month).ok();
+        date.week = numeral::leading(rest.strip_prefix('第').unwrap_or(rest))
+            .filter(|(week, rest)| (1..=6).contains(week) && rest.starts_with(['期', '周']))
+            .and_then(|(week, _)| u8::try_from(week).ok());
+    }
+    date
+}
+
+/// The first line of the cover; where that is the number line, what stands before the number.
+fn publication(cover: &[Row<'_>], line: &str) -> Option<String> {
+    let first = cover.first()?.text;
+    let name = if first == line {
+        let end = first
+            .find(|c: char| {
+                numeral::digit(c).is_some() || "第总二（(【[〔".contains(c)
+            })
+            .unwrap_or(first.len());
+        &first[..end]
+    } else {
+        first
+    };
+    let name = tidy(name.trim_matches(|c: char| c.is_whitespace() || "《》“”".contains(c)));
+    (!name.is_empty()).then_some(name)
+}
+
+/// Publisher and site, from the line of the cover that has something like a URL in it; the publisher may stand on the line
+/// right above.
+fn imprint(cover: &[Row<'_>], publication: &str) -> (Option<String>, Option<String>) {
+    let found = cover
+        .iter()
+        .enumerate()
+        .find_map(|(at, row)| Some((at, row, site(row.text)?)));
+    let Some((at, row, site)) = found else {
+        return (None, None);
+    };
+    let beside = publisher(row.text, site);
+    let above = || {
+        let name = cover.get(at.checked_sub(1)?)?.text;
+        (row.joined && name != publication && numbered(name).is_none()).then(|| tidy(name))
+    };
+    (beside.or_else(above), Some(site.to_owned()))
+}
+
+/// The first token that looks like a URL or a host name.
+fn site(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_ascii_graphic() || "()<>[],;\"'|".contains(c))
+        .map(|token| token.trim_matches(['.', ':', '/']))
+        .find(|token| {
+            let host = token.split_once("://").map_or(*token, |(_, host)| host);
+            let host = host.split(['/', ':', '?']).next().unwrap_or_default();
+            let top = host.rsplit_once('.').map(|(_, top)| top);
+            top.is_some_and(|top| top.len() > 1 && top.bytes().all(|b| b.is_ascii_alphabetic()))
+                && host.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && !host.contains('@')
+        })
+}
+
+/// The name beside `site`: `主办：园区世界 网址：www…` has labels round it.
+fn publisher(text: &str, site: &str) -> Option<String> {
+    let (before, after) = text.split_once(site)?;
+    let name = [before, after].into_iter().find_map(|side| {
+        let side = side.trim_matches(|c: char| c.is_whitespace() || EDGES.contains(c));
+        let side = ["网址", "官网", "网站", "官方网站", "http", "https"]
+            .into_iter()
+            .find_map(|label| side.strip_suffix(label).filter(|_| before.contains(label)))
+            .unwrap_or(side);
+        let side = side.trim_end_matches(|c: char| c.is_whitespace() || EDGES.contains(c));
+        let name = side.rsplit(['：', ':']).next().map(tidy)?;
+        (!name.is_empty()).then_some(name)
+    })?;
+    Some(name)
+}
+
+const EDGES: &str = "（）()【】：:|｜-—/<>《》，,";
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::{rows, tests::page};
+    use super::*;
+
+    fn read(text: &str) -> Result<Cover, ParseError> {
+        let page = page(text);
+        let rows = rows(std::slice::from_ref(&page));
+        super::read(&rows, &rows)
+    }
+
+    #[test]
+    fn the_number_line_in_its_spellings() {
+        for line in [
+            "2023年1月1期 (总101期)",
+            "2023 年 1 月第 1 期（总 第 101 期）",
+            "２０２３年１月１期【总１０１期】",
+            "二〇二三年一月第一期　总第一百零一期",
+            "2023年01月1周 总101期",
+        ] {
+            let cover = read(&format!("刊\n{line}")).unwrap();
+            let expected = Date {
+                year: Some(2023),
+                month: Some(1),
+                week: Some(1),
+            };
+            assert_eq!((cover.number, cover.date), (IssueNumber(101), expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_the_year_has_to_do_where_no_total_is_printed() {
+        let cover = read("刊\n2023年第5期").unwrap();
+        assert_eq!(cover.number, IssueNumber(5));
+        assert_eq!(cover.date.week, None);
+        assert_eq!(read("刊\n2023年1月1期"), Err(ParseError::NoNumber));
+        assert_eq!(read("刊"), Err(ParseError::NoNumber));
+    }
+
+    #[test]
+    fn the_name_may_share_the_number_line() {
+        assert_eq!(read("园区周报 2023年1月1期（总101期）").unwrap().publication, "园区周报");
+        assert_eq!(read("《园区周报》\n总101期").unwrap().publication, "园区周报");
+        assert_eq!(read("2023年1月1期（总101期）"), Err(ParseError::NoPublication));
+    }
+
+    #[test]
+    fn publisher_and_site() {
+        for (line, publisher) in [
+            ("园区世界 www.parkworld.net", Some("园区世界")),
+            ("主办：园区世界　网址：www.parkworld.net", Some("园区世界")),
+            ("园区世界（www.parkworld.net）", Some("园区世界")),
+            ("www.parkworld.net", None),
+            ("园区世界\nwww.parkworld.net", Some("园区世界")),
+        ] {
+            let cover = read(&format!("刊\n总1期\n\n{line}")).unwrap();
+            assert_eq!(cover.site.as_deref(), Some("www.parkworld.net"), "{line}");
+            assert_eq!(cover.publisher.as_deref(), publisher, "{line}");
+        }
+        assert_eq!(read("刊\n总1期\n一周 V2.0 要闻").unwrap().site, None);
+    }
+}

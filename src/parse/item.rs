@@ -1,0 +1,177 @@
+//! From the blocks under a headline to an item: lead, paragraphs, source.
+//! Must not look beyond the one item.
+
+use super::draft::ItemDraft;
+use super::lines::tidy;
+use super::outlet::{Credited, credited};
+use crate::issue::{Facts, Item, ItemOrdinal};
+use crate::text::normalise;
+
+/// A line under a headline.
+#[derive(Debug)]
+pub(super) struct Block<'a> {
+    /// Whether ■ stood before it.
+    pub(super) marked: bool,
+    pub(super) text: &'a str,
+}
+
+/// A headline and the lines under it.
+#[derive(Debug)]
+pub(super) struct Open<'a> {
+    pub(super) headline: &'a str,
+    pub(super) line: u32,
+    pub(super) blocks: Vec<Block<'a>>,
+}
+
+impl Open<'_> {
+    /// Whether the last line closes the item with a source.
+    pub(super) fn is_closed(&self) -> bool {
+        self.blocks
+            .last()
+            .is_some_and(|block| credited(block.text).is_some())
+    }
+
+    /// The item, as the `ordinal`-th of its section.
+    pub(super) fn finish(self, ordinal: u32) -> ItemDraft {
+        let headline = tidy(self.headline);
+        let (mut lead, mut paragraphs) = layout(&self.blocks);
+        let source = source(&mut paragraphs).or_else(|| {
+            let text = lead.take()?;
+            let found = credited(&text).map(|it| (it.text.to_owned(), it.source.to_owned()));
+            let (text, source) = found.map_or((text, None), |(text, source)| (text, Some(source)));
+            lead = (!text.is_empty()).then_some(text);
+            source
+        });
+        ItemDraft {
+            key: normalise(&headline),
+            line: self.line,
+            item: Item {
+                ordinal: ItemOrdinal(ordinal),
+                headline,
+                contents_headline: None,
+                page: None,
+                lead,
+                paragraphs,
+                source,
+                pictures: Vec::new(),
+                facts: Facts::default(),
+            },
+        }
+    }
+}
+
+/// Lead and paragraphs. Without ■ the first of several lines is the lead; a single one is a paragraph.
+fn layout(blocks: &[Block<'_>]) -> (Option<String>, Vec<String>) {
+    let leads = match blocks.iter().position(|block| block.marked) {
+        Some(first) => first,
+        None => usize::from(blocks.len() > 1),
+    };
+    let (lead, rest) = blocks.split_at(leads);
+    let lead = lead.iter().map(|block| tidy(block.text)).reduce(join);
+    let paragraphs = rest
+        .iter()
+        .map(|block| tidy(block.text))
+        .filter(|text| !text.is_empty())
+        .collect();
+    (lead, paragraphs)
+}
+
+/// Two lines of a lead as one text.
+fn join(mut text: String, next: String) -> String {
+    if !text.ends_with(['。', '！', '？', '；', '，', '、', '”', '：']) {
+        text.push(' ');
+    }
+    text.push_str(&next);
+    text
+}
+
+/// Takes the source out of the last paragraph that ends in one; a paragraph that was nothing else goes.
+fn source(paragraphs: &mut Vec<String>) -> Option<String> {
+    let (at, text, source) = paragraphs
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(at, paragraph)| {
+            let Credited { text, source } = credited(paragraph)?;
+            Some((at, text.to_owned(), source.to_owned()))
+        })?;
+    if text.is_empty() {
+        paragraphs.remove(at);
+    } else {
+        paragraphs[at] = text;
+    }
+    Some(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(lines: &[&'static str]) -> (Option<String>, Vec<String>, Option<String>) {
+        let blocks = lines
+            .iter()
+            .map(|line| Block {
+                marked: line.starts_with('■'),
+                text: line.trim_start_matches('■'),
+            })
+            .collect();
+        let open = Open {
+            headline: "题",
+            line: 1,
+            blocks,
+        };
+        let item = open.finish(1).item;
+        (item.lead, item.paragraphs, item.source)
+    }
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    #[test]
+    fn lead_paragraphs_and_source() {
+        assert_eq!(
+            item(&["导语。", "■甲。", "■乙（山海政府网站）。"]),
+            (Some("导语。".into()), texts(&["甲。", "乙"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(item(&["■甲。"]), (None, texts(&["甲。"]), None));
+        assert_eq!(item(&["甲。", "乙。", "■丙。"]).0, Some("甲。乙。".into()));
+    }
+
+    #[test]
+    fn unmarked_text_behind_a_paragraph_is_one_of_its_own() {
+        assert_eq!(
+            item(&["■甲：", "1. 乙；", "2. 丙（山海政府网站）。"]).1,
+            texts(&["甲：", "1. 乙；", "2. 丙"])
+        );
+    }
+
+    #[test]
+    fn without_marks_the_first_of_several_is_the_lead() {
+        assert_eq!(
+            item(&["甲。", "乙（山海政府网站）。"]),
+            (Some("甲。".into()), texts(&["乙"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(
+            item(&["甲（山海政府网站）。"]),
+            (None, texts(&["甲"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(item(&[]), (None, vec![], None));
+    }
+
+    #[test]
+    fn a_source_on_a_line_of_its_own_leaves_no_paragraph() {
+        assert_eq!(
+            item(&["■甲。", "（山海政府网站）"]),
+            (None, texts(&["甲。"]), Some("山海政府网站".into()))
+        );
+    }
+
+    #[test]
+    fn the_last_bracket_counts_where_text_follows_it() {
+        assert_eq!(
+            item(&["■甲（山海政府网站）。", "图为现场"]),
+            (None, texts(&["甲", "图为现场"]), Some("山海政府网站".into()))
+        );
+    }
+}

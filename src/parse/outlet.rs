@@ -1,0 +1,182 @@
+//! The source bracket: whether the bracket that closes a text names an outlet.
+//! Judged by form alone; must not know any outlet by name.
+//!
+//! Other brackets close a text too (“…（一期）（江苏省政府网站）。”, “…枢纽(太原)等(…网站)。”), so the name has to end the way
+//! outlets do. A bracket of its own behind a full stop (“…通车。（综合）”) is no part of a sentence and may end otherwise.
+
+/// A text less its source.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Credited<'a> {
+    /// What stands before the bracket.
+    pub(super) text: &'a str,
+    /// The name in it.
+    pub(super) source: &'a str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    Form,
+    Outlet,
+}
+
+const CLOSERS: &str = "）)】〕]］﹚";
+const OPENERS: &str = "（(【〔[［﹙";
+const STOPS: &str = "。．.；;，,、";
+/// Longest bracket that is looked at, in characters; the names of outlets have up to 30.
+const LONGEST: usize = 60;
+
+/// Takes the source off the end of `text`. Of two brackets that both name one the first is the source, and neither is text.
+pub(super) fn credited(text: &str) -> Option<Credited<'_>> {
+    let mut rest = text;
+    let mut found: Option<(Trust, Credited<'_>)> = None;
+    while let Some((before, inner)) = last_bracket(rest) {
+        let behind_stop = before.ends_with(['。', '！', '？', '”']);
+        let source = name(inner);
+        if let Some(trust) = trust(source, behind_stop)
+            && found.as_ref().is_none_or(|(other, _)| trust >= *other)
+        {
+            found = Some((
+                trust,
+                Credited {
+                    text: before,
+                    source,
+                },
+            ));
+        }
+        rest = before;
+    }
+    found.map(|(_, credited)| credited)
+}
+
+/// The bracket that `text` ends with: what is before it, and what is in it. A full stop may follow it; full and half width
+/// may be mixed.
+fn last_bracket(text: &str) -> Option<(&str, &str)> {
+    let closed = text.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
+    let inner = closed.strip_suffix(|c| CLOSERS.contains(c))?;
+    let mut depth = 0_u32;
+    for (at, c) in inner.char_indices().rev().take(LONGEST) {
+        if CLOSERS.contains(c) {
+            depth += 1;
+        } else if OPENERS.contains(c) {
+            if depth == 0 {
+                let before = inner[..at].trim_end();
+                return Some((before, inner[at + c.len_utf8()..].trim()));
+            }
+            depth -= 1;
+        }
+    }
+    None
+}
+
+/// The name without a label (`来源：`) and a full stop inside the bracket.
+fn name(inner: &str) -> &str {
+    let plain = inner.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
+    ["来源", "信息来源", "资料来源", "消息来源", "据", "摘自", "来自"]
+        .into_iter()
+        .find_map(|label| {
+            plain
+                .strip_prefix(label)?
+                .trim_start()
+                .strip_prefix(['：', ':'])
+                .map(str::trim)
+        })
+        .unwrap_or(plain)
+}
+
+fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
+    let length = name.chars().take(32).count();
+    if !(2..=30).contains(&length) || name.contains(['。', '；', '！', '？', '，', '：', ',', ';', '!', '?', ':']) {
+        return None;
+    }
+    let plain = name.trim_end_matches(['”', '》', '"']);
+    if OUTLETS.iter().any(|end| plain.ends_with(end)) {
+        return Some(Trust::Outlet);
+    }
+    let has_digit = name.contains(|c: char| c.is_numeric());
+    let by_form = ENDS.iter().any(|end| plain.ends_with(end)) && length >= 3;
+    let alone = behind_stop && length >= 4 && !REMARKS.iter().any(|start| name.starts_with(start));
+    let other = NOT_OUTLETS.iter().any(|end| plain.ends_with(end));
+    ((by_form || alone) && !has_digit && !other).then_some(Trust::Form)
+}
+
+/// Ends that leave no doubt.
+const OUTLETS: [&str; 34] = [
+    "网站", "官网", "门户", "政府网", "新闻网", "新闻", "日报", "晚报", "早报", "晨报", "时报", "商报", "周报",
+    "快报", "导报", "都市报", "中国报", "公众号", "微信", "微博", "客户端", "通讯社", "新华社", "新华网", "人民网",
+    "中新网", "电视台", "融媒体", "融媒体中心", "杂志", "周刊", "人民政府", "管委会", "管理委员会",
+];
+/// Ends that many outlets have, and other words too.
+const ENDS: [&str; 17] = [
+    "网", "报", "社", "刊", "台", "部", "委", "局", "厅", "办", "政府", "发布", "财经", "在线", "观察", "资讯",
+    "委员会",
+];
+/// Words with such an end that stand in brackets for other reasons.
+const NOT_OUTLETS: [&str; 41] = [
+    "总部", "西部", "东部", "南部", "北部", "中部", "全部", "内部", "外部", "局部", "干部", "分部", "事业部", "电网",
+    "互联网", "物联网", "车联网", "管网", "路网", "内网", "外网", "专网", "光网", "水网", "热网", "铁路网", "合作社",
+    "旅行社", "供销社", "公社", "申报", "预报", "海报", "年报", "上报", "填报", "平台", "舞台", "主办", "承办", "举办",
+];
+/// What a bracket behind a full stop begins with where it is a remark.
+const REMARKS: [&str; 11] = [
+    "图", "文", "记者", "编辑", "通讯员", "注", "见", "详见", "未完", "以下", "其中",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Option<(&str, &str)> {
+        credited(text).map(|credited| (credited.text, credited.source))
+    }
+
+    #[test]
+    fn the_closing_bracket_in_either_width() {
+        assert_eq!(source("等方向（江苏省政府网站）。"), Some(("等方向", "江苏省政府网站")));
+        assert_eq!(source("等方向(科技部网站) ．"), Some(("等方向", "科技部网站")));
+        assert_eq!(source("等方向（科技部网站)。"), Some(("等方向", "科技部网站")));
+        assert_eq!(source("等方向。（ 来源：某某日报。）"), Some(("等方向。", "某某日报")));
+        assert_eq!(source("（大理政府网站）"), Some(("", "大理政府网站")));
+        assert_eq!(source("开通（山海市交通局）。"), Some(("开通", "山海市交通局")));
+    }
+
+    #[test]
+    fn brackets_of_the_text_stay() {
+        assert_eq!(source("（投资142亿元）（山海政府网站）。"), Some(("（投资142亿元）", "山海政府网站")));
+        assert_eq!(source("枢纽(太原)等(山海网站)"), Some(("枢纽(太原)等", "山海网站")));
+        for text in [
+            "项目（一期）。",
+            "博览会（CITE 2022）。",
+            "三同（以下简称“三同”）。",
+            "迁入（企业总部）。",
+            "并入（国家电网）。",
+            "试行（2022年。今后另行发布）",
+            "没有括号。",
+            "没有开头的括号）。",
+            "通过。（第一辑）",
+            "通过。（记者 王某某）",
+            "（）",
+        ] {
+            assert_eq!(source(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_two_sources_the_first_and_neither_is_text() {
+        assert_eq!(source("开工（甲省政府网站）（乙市政府网站）。"), Some(("开工", "甲省政府网站")));
+        assert_eq!(source("开工（甲省政府网站）（记者 王某）。"), Some(("开工", "甲省政府网站")));
+        assert_eq!(source("入股（国家能源局）（乙市政府网站）。"), Some(("入股（国家能源局）", "乙市政府网站")));
+    }
+
+    #[test]
+    fn behind_a_full_stop_the_form_is_free() {
+        assert_eq!(source("已经通车。（综合整理）"), Some(("已经通车。", "综合整理")));
+        assert_eq!(source("已经通车（综合整理）。"), None);
+    }
+
+    #[test]
+    fn a_wall_of_brackets_is_read_once() {
+        assert_eq!(source(&"（".repeat(100_000)), None);
+        assert_eq!(source(&"）".repeat(100_000)), None);
+        assert_eq!(source(&"（甲）".repeat(50_000)), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! Why an input could not be turned into lines, as values with a stable code.
+//! The words for a reader stand in `assets/locales/source.yml`, one message and one hint for each code.
+
+use super::{Format, MAX_BYTES, MAX_LINES};
+use std::io;
+
+/// An input that gave no document. `path` is the name as given, cleaned.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// Nothing stands there.
+    #[error("{path}: no such file")]
+    NotFound {
+        /// The input.
+        path: String,
+    },
+    /// It may not be read by this user.
+    #[error("{path}: permission denied")]
+    Denied {
+        /// The input.
+        path: String,
+    },
+    /// A folder, where a file was expected.
+    #[error("{path}: is a folder, expected a file")]
+    Folder {
+        /// The input.
+        path: String,
+    },
+    /// A device or a socket, which may never end.
+    #[error("{path}: is a device or a socket, expected a file")]
+    Device {
+        /// The input.
+        path: String,
+    },
+    /// Nothing in it but white space, if that.
+    #[error("{path}: is empty, expected the text of an issue")]
+    Empty {
+        /// The input.
+        path: String,
+    },
+    /// A known format that is not read as text.
+    #[error("{path}: is {format}, expected UTF-8 text")]
+    Format {
+        /// The input.
+        path: String,
+        /// What its first bytes say.
+        format: Format,
+    },
+    /// NUL bytes: no text in any encoding that is read.
+    #[error("{path}: is a binary file, expected UTF-8 text")]
+    Binary {
+        /// The input.
+        path: String,
+    },
+    /// Text in another encoding, or damaged.
+    #[error("{path}: line {line} is not UTF-8")]
+    NotUtf8 {
+        /// The input.
+        path: String,
+        /// The first line with a wrong byte, from 1.
+        line: u32,
+    },
+    /// More than [`MAX_BYTES`].
+    #[error("{path}: larger than {} MiB", mebibytes())]
+    TooLarge {
+        /// The input.
+        path: String,
+    },
+    /// More than [`MAX_LINES`].
+    #[error("{path}: more than {MAX_LINES} lines")]
+    TooManyLines {
+        /// The input.
+        path: String,
+    },
+    /// Anything else that went wrong on the way.
+    #[error("{path}: could not be read")]
+    Io {
+        /// The input.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl SourceError {
+    /// The stable name of the kind; `error.CODE` and `hint.CODE` are the keys of its words.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "source-not-found",
+            Self::Denied { .. } => "source-denied",
+            Self::Folder { .. } => "source-folder",
+            Self::Device { .. } => "source-device",
+            Self::Empty { .. } => "source-empty",
+            Self::Format { .. } => "source-format",
+            Self::Binary { .. } => "source-binary",
+            Self::NotUtf8 { .. } => "source-not-utf8",
+            Self::TooLarge { .. } => "source-too-large",
+            Self::TooManyLines { .. } => "source-too-many-lines",
+            Self::Io { .. } => "source-io",
+        }
+    }
+
+    /// The name of the input, cleaned.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::NotFound { path }
+            | Self::Denied { path }
+            | Self::Folder { path }
+            | Self::Device { path }
+            | Self::Empty { path }
+            | Self::Format { path, .. }
+            | Self::Binary { path }
+            | Self::NotUtf8 { path, .. }
+            | Self::TooLarge { path }
+            | Self::TooManyLines { path }
+            | Self::Io { path, .. } => path,
+        }
+    }
+
+    /// What the words of this kind are filled in with; `path` is always there.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        let mut arguments = vec![("path", self.path().to_owned())];
+        match self {
+            Self::Format { format, .. } => arguments.push(("format", format.to_string())),
+            Self::NotUtf8 { line, .. } => arguments.push(("line", line.to_string())),
+            Self::TooLarge { .. } => arguments.push(("limit", mebibytes().to_string())),
+            Self::TooManyLines { .. } => arguments.push(("limit", MAX_LINES.to_string())),
+            Self::Io { source, .. } => arguments.push(("reason", source.to_string())),
+            Self::NotFound { .. }
+            | Self::Denied { .. }
+            | Self::Folder { .. }
+            | Self::Device { .. }
+            | Self::Empty { .. }
+            | Self::Binary { .. } => {}
+        }
+        arguments
+    }
+
+    /// The error for what the system says about the input `path`.
+    pub(super) fn from_io(path: String, source: io::Error) -> Self {
+        match source.kind() {
+            // A path through a file (`issue.txt/x`) is a path to nothing.
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound { path },
+            io::ErrorKind::PermissionDenied => Self::Denied { path },
+            io::ErrorKind::IsADirectory => Self::Folder { path },
+            _ => Self::Io { path, source },
+        }
+    }
+}
+
+const fn mebibytes() -> u64 {
+    MAX_BYTES / (1024 * 1024)
+}

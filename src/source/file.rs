@@ -1,0 +1,148 @@
+//! Reading a file under a limit.
+//! Must not open what may never end: devices and sockets are refused, a pipe is read as far as the limit.
+
+use super::{Document, MAX_BYTES, SourceError, decode};
+use crate::text::clean;
+use std::fs::{self, File, FileType};
+use std::io::Read;
+use std::path::Path;
+
+/// Reads the file at `path` and [`decode`]s it. A named pipe (such as a shell's `<(…)`) is waited for until its writer ends.
+///
+/// # Errors
+/// Where there is no such file, it may not be read, is no file, is too large, or [`decode`] refuses its bytes.
+pub fn read(path: &Path) -> Result<Document, SourceError> {
+    let name = clean(&path.to_string_lossy()).into_owned();
+    let wrong = |error| SourceError::from_io(name.clone(), error);
+    let metadata = fs::metadata(path).map_err(wrong)?;
+    if metadata.is_dir() {
+        return Err(SourceError::Folder { path: name });
+    }
+    if !metadata.is_file() && !is_pipe(metadata.file_type()) {
+        return Err(SourceError::Device { path: name });
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(SourceError::TooLarge { path: name });
+    }
+    let mut bytes = Vec::new();
+    // One byte more than is accepted, so that a file that grows, or one that states no size, is found out by `decode`.
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(wrong)?;
+    decode(&name, &bytes)
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    kind.is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: FileType) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(path: &Path) -> &'static str {
+        read(path).unwrap_err().code()
+    }
+
+    #[test]
+    fn a_file_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("期.txt");
+        fs::write(&path, "园区周报\n").unwrap();
+        let document = read(&path).unwrap();
+        assert_eq!(document.name, path.to_str().unwrap());
+        assert_eq!(document.pages[0].lines.len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_file_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert_eq!(code(&folder.path().join("none")), "source-not-found");
+        assert_eq!(code(&file.join("none")), "source-not-found");
+        assert_eq!(code(Path::new("")), "source-not-found");
+        assert_eq!(code(folder.path()), "source-folder");
+        assert_eq!(code(&file), "source-empty");
+    }
+
+    #[test]
+    fn a_large_file_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        assert_eq!(code(&path), "source-too-large");
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use super::*;
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        use std::os::unix::process::CommandExt;
+        use std::process::Command;
+
+        const ROOT: u32 = 0;
+        const NOBODY: u32 = 65534;
+
+        #[test]
+        fn devices_are_refused() {
+            assert_eq!(code(Path::new("/dev/zero")), "source-device");
+        }
+
+        #[test]
+        fn a_pipe_is_read_to_its_end() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("pipe");
+            if !Command::new("mkfifo").arg(&path).status().unwrap().success() {
+                panic!("mkfifo failed");
+            }
+            let writer = {
+                let path = path.clone();
+                std::thread::spawn(move || fs::write(path, "园区周报"))
+            };
+            assert_eq!(read(&path).unwrap().pages[0].lines[0].text, "园区周报");
+            writer.join().unwrap().unwrap();
+        }
+
+        /// Root may read everything, so root runs this test again as nobody.
+        #[test]
+        fn a_forbidden_file_is_denied() {
+            const ASIDE: &str = "PARKWEEKLY_TEST_FORBIDDEN";
+            if let Some(path) = std::env::var_os(ASIDE) {
+                assert_eq!(code(Path::new(&path)), "source-denied");
+                return;
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("file");
+            fs::write(&path, "园区周报").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+            if fs::metadata(&path).unwrap().uid() != ROOT {
+                assert_eq!(code(&path), "source-denied");
+                return;
+            }
+            let this = concat!(module_path!(), "::a_forbidden_file_is_denied");
+            let name = this.split_once("::").unwrap().1;
+            // The build folder may be closed to nobody; a copy beside the file is not.
+            let program = folder.path().join("tests");
+            fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+            let output = Command::new(&program)
+                .args(["--exact", name])
+                .env(ASIDE, &path)
+                .current_dir(folder.path())
+                .uid(NOBODY)
+                .gid(NOBODY)
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+        }
+    }
+}

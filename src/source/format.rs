@@ -1,0 +1,82 @@
+//! Formats that are no plain text, known by their first bytes.
+//! Must not decide by the name of a file: names lie.
+
+use std::fmt;
+
+/// A format that is recognised in order to be named in an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Portable Document Format.
+    Pdf,
+    /// ZIP, and what is built on it: DOCX, XLSX, EPUB.
+    Zip,
+    /// The old compound file of Office and WPS: DOC, XLS, WPS.
+    Compound,
+    /// Rich Text Format.
+    Rtf,
+    /// gzip.
+    Gzip,
+    /// RAR.
+    Rar,
+    /// 7-Zip.
+    SevenZip,
+    /// A picture: PNG or JPEG.
+    Picture,
+    /// An `SQLite` database, such as a library of this program.
+    Database,
+}
+
+/// First bytes, by format.
+const MAGIC: [(&[u8], Format); 11] = [
+    (b"%PDF-", Format::Pdf),
+    (b"PK\x03\x04", Format::Zip),
+    (b"PK\x05\x06", Format::Zip),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format::Compound),
+    (b"{\\rtf", Format::Rtf),
+    (b"\x1f\x8b", Format::Gzip),
+    (b"Rar!\x1a\x07", Format::Rar),
+    (b"7z\xbc\xaf\x27\x1c", Format::SevenZip),
+    (b"\x89PNG\r\n\x1a\n", Format::Picture),
+    (b"\xff\xd8\xff", Format::Picture),
+    (b"SQLite format 3\0", Format::Database),
+];
+
+impl Format {
+    /// The format that `bytes` begin like, if it is a known one.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        MAGIC
+            .iter()
+            .find(|(magic, _)| bytes.starts_with(magic))
+            .map(|(_, format)| *format)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pdf => "PDF",
+            Self::Zip => "ZIP/DOCX/XLSX",
+            Self::Compound => "DOC/XLS/WPS",
+            Self::Rtf => "RTF",
+            Self::Gzip => "GZIP",
+            Self::Rar => "RAR",
+            Self::SevenZip => "7Z",
+            Self::Picture => "PNG/JPEG",
+            Self::Database => "SQLite",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_their_first_bytes() {
+        assert_eq!(Format::of(b"%PDF-1.4"), Some(Format::Pdf));
+        assert_eq!(Format::of(b"PK\x03\x04"), Some(Format::Zip));
+        assert_eq!(Format::of("园区周报".as_bytes()), None);
+        assert_eq!(Format::of(b""), None);
+    }
+}

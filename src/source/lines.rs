@@ -1,0 +1,113 @@
+//! From text to pages of numbered, clean lines.
+//! The one place that cleans: no text from outside goes around it.
+
+use crate::issue::{Line, Page};
+use crate::text::clean;
+
+/// The line that the end of `bytes` is on, from 1, counted as [`split`] numbers lines.
+pub(super) fn count(bytes: &[u8]) -> u32 {
+    let mut line: u32 = 1;
+    let mut after_return = false;
+    for byte in bytes {
+        match byte {
+            b'\n' if after_return => {}
+            b'\n' | b'\r' => line = line.saturating_add(1),
+            _ => {}
+        }
+        after_return = *byte == b'\r';
+    }
+    line
+}
+
+/// The pages of `text`, at least one; `None` where there are more than `limit` lines and form feeds.
+///
+/// A form feed begins a page and does not count as a line end, so that numbers agree with those of an editor: both
+/// parts of a line that holds one have its number.
+pub(super) fn split(text: &str, limit: usize) -> Option<Vec<Page>> {
+    let mut pages = vec![Page::default()];
+    let mut parts: usize = 0;
+    for (at, line) in ends(text).enumerate() {
+        let number = u32::try_from(at + 1).ok()?;
+        let broken = line.contains('\u{c}');
+        for (nth, part) in line.split('\u{c}').enumerate() {
+            parts += 1;
+            if parts > limit {
+                return None;
+            }
+            if nth > 0 {
+                pages.push(Page::default());
+            }
+            let text = clean(part);
+            if let Some(page) = pages.last_mut()
+                && !(broken && text.trim().is_empty())
+            {
+                page.lines.push(Line {
+                    number,
+                    text: text.into_owned(),
+                });
+            }
+        }
+    }
+    Some(pages)
+}
+
+/// The lines of `text` without their ends; a last line end begins no line.
+fn ends(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let line = &rest[..end];
+        let after = &rest[end..];
+        rest = after
+            .strip_prefix("\r\n")
+            .or_else(|| after.strip_prefix(['\n', '\r']))
+            .unwrap_or(after);
+        Some(line)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(text: &str) -> Vec<Vec<(u32, String)>> {
+        split(text, 100)
+            .unwrap()
+            .into_iter()
+            .map(|page| {
+                page.lines
+                    .into_iter()
+                    .map(|line| (line.number, line.text))
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_line_end_counts_once() {
+        let lines = pages("a\nb\r\n\rc\n");
+        let expected = [(1, "a"), (2, "b"), (3, ""), (4, "c")];
+        assert_eq!(lines, [expected.map(|(n, t)| (n, t.to_owned()))]);
+        assert_eq!(count(b"a\nb\r\n\rc"), 4);
+        assert_eq!(count(b""), 1);
+    }
+
+    #[test]
+    fn a_form_feed_begins_a_page_and_keeps_the_number() {
+        let two = pages("a\n\u{c}b\nc\u{c}");
+        assert_eq!(two.len(), 3);
+        assert_eq!(two[0], [(1, "a".to_owned())]);
+        assert_eq!(two[1], [(2, "b".to_owned()), (3, "c".to_owned())]);
+        assert!(two[2].is_empty());
+    }
+
+    #[test]
+    fn too_many_lines_are_none() {
+        assert!(split("\n\n\n", 2).is_none());
+        assert!(split("\u{c}\u{c}\u{c}", 3).is_none());
+        assert!(split("\n\n", 2).is_some());
+    }
+}
