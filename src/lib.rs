@@ -15,3 +15,7 @@ pub mod parse;
 pub mod store;
 
 pub mod config;
+
+pub mod app;
+
+pub mod cli;

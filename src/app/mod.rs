@@ -1,0 +1,9 @@
+//! What the command line and the reader both do: open the library, import files, put problems into words.
+//! Must not print, and must not know which of the two asked.
+
+pub mod failure;
+pub mod import;
+pub mod library;
+pub mod wording;
+
+pub use failure::{Exit, Failure};
