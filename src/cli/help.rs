@@ -89,7 +89,7 @@ fn usage(command: &Command, typed: &str, language: Language) -> String {
     let mut usage = format!("{typed} {}", language.say("usage.options"));
     for argument in command.get_positionals() {
         let more = if matches!(argument.get_action(), ArgAction::Append) {
-            "…"
+            "..."
         } else {
             ""
         };

@@ -88,10 +88,10 @@ fn language(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -
             _ => chosen = argument.strip_prefix("--lang=").or(chosen),
         }
     }
+    // A flag that names no language is an error that the parser finds, to be worded in the language of the variable.
     let chosen = chosen
-        .map(str::to_owned)
-        .or_else(|| variable("PARKWEEKLY_LANG"))
-        .and_then(|code| Language::from_code(&code));
+        .and_then(Language::from_code)
+        .or_else(|| Language::from_code(&variable("PARKWEEKLY_LANG")?));
     Language::detect(chosen, variable)
 }
 
@@ -151,5 +151,6 @@ mod tests {
         assert_eq!(of(&["--lang=en"], &[locale]), Language::English);
         assert_eq!(of(&["--", "--lang=en"], &[locale]), Language::Chinese);
         assert_eq!(of(&["--lang=xx"], &[locale]), Language::Chinese);
+        assert_eq!(of(&["--lang=xx"], &[locale, variable]), Language::English);
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn open(place: &Place) -> Result<(Connection, Files), StoreError> {
 /// One more connection to an open library.
 pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
     let connection = database(&files.library, Access::Full)?;
+    writable(&connection, "main", &files.library)?;
     let marks = || -> rusqlite::Result<()> {
         connection.execute("ATTACH ?1 AS marks", [files.marks.uri(Access::Full)])?;
         Ok(())
@@ -68,17 +69,24 @@ pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
              PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
         )
         .map_err(|error| opening(&files.library, error))?;
-    for (location, name) in [(&files.library, "main"), (&files.marks, "marks")] {
-        // SQLite falls back to reading where it may not write, and would say so only at the first mark.
-        if connection.is_readonly(name)? {
-            return Err(StoreError::CannotOpen {
-                path: location.shown(),
-                reason: std::io::Error::from(ErrorKind::PermissionDenied).to_string(),
-            });
-        }
-    }
+    writable(&connection, "marks", &files.marks)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
+}
+
+/// Refuses a database that SQLite opened for reading because it may not write: it would say so only at the first mark.
+fn writable(
+    connection: &Connection,
+    database: &str,
+    location: &Location,
+) -> Result<(), StoreError> {
+    if connection.is_readonly(database)? {
+        return Err(StoreError::CannotOpen {
+            path: location.shown(),
+            reason: std::io::Error::from(ErrorKind::PermissionDenied).to_string(),
+        });
+    }
+    Ok(())
 }
 
 /// A connection to one database alone.
