@@ -57,7 +57,9 @@ fn candidates(
         }
         // The gap of one item and one entry between neighbours that agree.
         let alone = (at == 0 || pairs[at - 1].is_some())
-            && pairs.get(at + 1).is_none_or(|next| *next == Some(expected + 1))
+            && pairs
+                .get(at + 1)
+                .is_none_or(|next| *next == Some(expected + 1))
             && (at + 1 < items.len() || expected + 1 == entries.len());
         let near = expected.saturating_sub(BAND)..(expected + BAND + 1).min(entries.len());
         for entry in near.filter(|entry| !taken[*entry]) {
@@ -80,7 +82,11 @@ fn candidates(
 fn similarity(a: &str, b: &str) -> f64 {
     let a: String = a.chars().take(COMPARED).collect();
     let b: String = b.chars().take(COMPARED).collect();
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.len() < b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
     if short.chars().count() >= 8 && long.starts_with(short.as_str()) {
         return 0.95;
     }
@@ -116,13 +122,24 @@ mod tests {
 
     #[test]
     fn equal_headlines_pair_wherever_they_stand() {
-        assert_eq!(align(&["甲", "乙", "甲"], &["乙", "甲", "甲"]), [Some(1), Some(0), Some(2)]);
+        assert_eq!(
+            align(&["甲", "乙", "甲"], &["乙", "甲", "甲"]),
+            [Some(1), Some(0), Some(2)]
+        );
     }
 
     #[test]
     fn similar_headlines_pair_near_their_place() {
-        let items = ["智能智造基地项目签约", "综合开发启动仪式在苏州举行", "别的条目"];
-        let entries = ["智能制造基地项目签约", "综合开发启动仪式在", "完全不同的标题"];
+        let items = [
+            "智能智造基地项目签约",
+            "综合开发启动仪式在苏州举行",
+            "别的条目",
+        ];
+        let entries = [
+            "智能制造基地项目签约",
+            "综合开发启动仪式在",
+            "完全不同的标题",
+        ];
         assert_eq!(align(&items, &entries), [Some(0), Some(1), None]);
     }
 

@@ -152,8 +152,14 @@ mod tests {
     fn headings_with_and_without_decoration() {
         assert_eq!(shape("一、招商引资"), Shape::Heading(1, "招商引资"));
         assert_eq!(shape("- **三、政策 24"), Shape::Heading(3, "政策 24"));
-        assert_eq!(shape(undecorated("- 三、政策 24**")), Shape::Heading(3, "政策 24"));
-        assert_eq!(shape(undecorated("## 十二、政策")), Shape::Heading(12, "政策"));
+        assert_eq!(
+            shape(undecorated("- 三、政策 24**")),
+            Shape::Heading(3, "政策 24")
+        );
+        assert_eq!(
+            shape(undecorated("## 十二、政策")),
+            Shape::Heading(12, "政策")
+        );
         assert_eq!(shape("一期项目、二期项目"), Shape::Text);
         assert_eq!(shape("1、项目"), Shape::Text);
         assert!(is_title("招商引资") && !is_title("加强领导。") && !is_title(&"长".repeat(25)));

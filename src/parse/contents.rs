@@ -45,7 +45,14 @@ pub(super) struct Entry {
 impl Contents {
     /// Whether any headline is listed.
     pub(super) fn is_empty(&self) -> bool {
-        self.sections.iter().all(|section| section.entries.is_empty())
+        self.sections
+            .iter()
+            .all(|section| section.entries.is_empty())
+    }
+
+    /// The normalised section titles.
+    pub(super) fn titles(&self) -> HashSet<&str> {
+        self.sections.iter().map(|section| &*section.key).collect()
     }
 
     /// The normalised headlines.
@@ -106,12 +113,12 @@ fn add(contents: &mut Contents, text: &str, line: u32) {
     }
 }
 
-/// What an entry lists, and its page: the last integer of up to four digits, where a leader or white space stands before it.
+/// What an entry lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space stands before it.
 pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let text = text.trim_end();
     let head = text.trim_end_matches(|c| numeral::digit(c).is_some());
     let page = match text[head.len()..].chars().count() {
-        1..=4 if head.ends_with(|c: char| c.is_whitespace() || LEADERS.contains(c)) => {
+        1..=3 if head.ends_with(|c: char| c.is_whitespace() || LEADERS.contains(c)) => {
             numeral::trailing(text)
         }
         _ => None,
@@ -121,7 +128,11 @@ pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let leader = &head[bare.len()..];
     // A single mark at the end of an entry without a page may be its own.
     let dots = leader.chars().filter(|c| !c.is_whitespace()).count();
-    let bare = if page.is_some() || dots > 1 { bare } else { head };
+    let bare = if page.is_some() || dots > 1 {
+        bare
+    } else {
+        head
+    };
     (tidy(bare), page)
 }
 
@@ -140,9 +151,14 @@ mod tests {
             ("园区竣工 22", "园区竣工", Some(22)),
             ("科技城..... 12", "科技城", Some(12)),
             ("科技城………12", "科技城", Some(12)),
-            ("规划（2022 - 2025）》印发 ２６", "规划（2022 - 2025）》印发", Some(26)),
+            (
+                "规划（2022 - 2025）》印发 ２６",
+                "规划（2022 - 2025）》印发",
+                Some(26),
+            ),
             ("科技城.....", "科技城", None),
             ("科技城2025", "科技城2025", None),
+            ("科技大会 2025", "科技大会 2025", None),
             ("", "", None),
             ("7", "7", None),
         ] {

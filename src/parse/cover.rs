@@ -95,9 +95,7 @@ fn publication(cover: &[Row<'_>], line: &str) -> Option<String> {
     let first = cover.first()?.text;
     let name = if first == line {
         let end = first
-            .find(|c: char| {
-                numeral::digit(c).is_some() || "第总二（(【[〔".contains(c)
-            })
+            .find(|c: char| numeral::digit(c).is_some() || "第总二（(【[〔".contains(c))
             .unwrap_or(first.len());
         &first[..end]
     } else {
@@ -140,19 +138,19 @@ fn site(text: &str) -> Option<&str> {
 }
 
 /// The name beside `site`: `主办：园区世界 网址：www…` has labels round it.
-fn publisher(text: &str, site: &str) -> Option<String> {
-    let (before, after) = text.split_once(site)?;
-    let name = [before, after].into_iter().find_map(|side| {
-        let side = side.trim_matches(|c: char| c.is_whitespace() || EDGES.contains(c));
-        let side = ["网址", "官网", "网站", "官方网站", "http", "https"]
+fn publisher(line: &str, site: &str) -> Option<String> {
+    let (before, after) = line.split_once(site)?;
+    let edge = |c: char| c.is_whitespace() || EDGES.contains(c);
+    [before, after].into_iter().find_map(|text| {
+        let text = text.trim_matches(edge);
+        let text = ["网址", "官网", "网站", "官方网站"]
             .into_iter()
-            .find_map(|label| side.strip_suffix(label).filter(|_| before.contains(label)))
-            .unwrap_or(side);
-        let side = side.trim_end_matches(|c: char| c.is_whitespace() || EDGES.contains(c));
-        let name = side.rsplit(['：', ':']).next().map(tidy)?;
+            .find_map(|label| text.strip_suffix(label)?.strip_suffix(edge))
+            .unwrap_or(text)
+            .trim_end_matches(edge);
+        let name = text.rsplit(['：', ':']).next().map(tidy)?;
         (!name.is_empty()).then_some(name)
-    })?;
-    Some(name)
+    })
 }
 
 const EDGES: &str = "（）()【】：:|｜-—/<>《》，,";
@@ -183,7 +181,11 @@ mod tests {
                 month: Some(1),
                 week: Some(1),
             };
-            assert_eq!((cover.number, cover.date), (IssueNumber(101), expected), "{line}");
+            assert_eq!(
+                (cover.number, cover.date),
+                (IssueNumber(101), expected),
+                "{line}"
+            );
         }
     }
 
@@ -198,9 +200,20 @@ mod tests {
 
     #[test]
     fn the_name_may_share_the_number_line() {
-        assert_eq!(read("园区周报 2023年1月1期（总101期）").unwrap().publication, "园区周报");
-        assert_eq!(read("《园区周报》\n总101期").unwrap().publication, "园区周报");
-        assert_eq!(read("2023年1月1期（总101期）"), Err(ParseError::NoPublication));
+        assert_eq!(
+            read("园区周报 2023年1月1期（总101期）")
+                .unwrap()
+                .publication,
+            "园区周报"
+        );
+        assert_eq!(
+            read("《园区周报》\n总101期").unwrap().publication,
+            "园区周报"
+        );
+        assert_eq!(
+            read("2023年1月1期（总101期）"),
+            Err(ParseError::NoPublication)
+        );
     }
 
     #[test]

@@ -67,7 +67,10 @@ fn layout(blocks: &[Block<'_>]) -> (Option<String>, Vec<String>) {
         None => usize::from(blocks.len() > 1),
     };
     let (lead, rest) = blocks.split_at(leads);
-    let lead = lead.iter().map(|block| tidy(block.text)).reduce(join);
+    let lead = lead
+        .iter()
+        .map(|block| tidy(block.text))
+        .reduce(|text, next| join(text, &next));
     let paragraphs = rest
         .iter()
         .map(|block| tidy(block.text))
@@ -77,11 +80,11 @@ fn layout(blocks: &[Block<'_>]) -> (Option<String>, Vec<String>) {
 }
 
 /// Two lines of a lead as one text.
-fn join(mut text: String, next: String) -> String {
+fn join(mut text: String, next: &str) -> String {
     if !text.ends_with(['。', '！', '？', '；', '，', '、', '”', '：']) {
         text.push(' ');
     }
-    text.push_str(&next);
+    text.push_str(next);
     text
 }
 
@@ -132,7 +135,11 @@ mod tests {
     fn lead_paragraphs_and_source() {
         assert_eq!(
             item(&["导语。", "■甲。", "■乙（山海政府网站）。"]),
-            (Some("导语。".into()), texts(&["甲。", "乙"]), Some("山海政府网站".into()))
+            (
+                Some("导语。".into()),
+                texts(&["甲。", "乙"]),
+                Some("山海政府网站".into())
+            )
         );
         assert_eq!(item(&["■甲。"]), (None, texts(&["甲。"]), None));
         assert_eq!(item(&["甲。", "乙。", "■丙。"]).0, Some("甲。乙。".into()));
@@ -150,7 +157,11 @@ mod tests {
     fn without_marks_the_first_of_several_is_the_lead() {
         assert_eq!(
             item(&["甲。", "乙（山海政府网站）。"]),
-            (Some("甲。".into()), texts(&["乙"]), Some("山海政府网站".into()))
+            (
+                Some("甲。".into()),
+                texts(&["乙"]),
+                Some("山海政府网站".into())
+            )
         );
         assert_eq!(
             item(&["甲（山海政府网站）。"]),
@@ -171,7 +182,11 @@ mod tests {
     fn the_last_bracket_counts_where_text_follows_it() {
         assert_eq!(
             item(&["■甲（山海政府网站）。", "图为现场"]),
-            (None, texts(&["甲", "图为现场"]), Some("山海政府网站".into()))
+            (
+                None,
+                texts(&["甲", "图为现场"]),
+                Some("山海政府网站".into())
+            )
         );
     }
 }

@@ -68,12 +68,18 @@ pub(super) mod tests {
     fn blank_lines_and_page_numbers_are_no_rows() {
         let page = page("\u{3000}一\n二\n \n— 3 —\n**三**\n");
         let rows = rows(std::slice::from_ref(&page));
-        let seen: Vec<_> = rows.iter().map(|row| (row.number, row.text, row.joined)).collect();
+        let seen: Vec<_> = rows
+            .iter()
+            .map(|row| (row.number, row.text, row.joined))
+            .collect();
         assert_eq!(seen, [(1, "一", false), (2, "二", true), (5, "三", false)]);
     }
 
     #[test]
     fn tidy_keeps_one_separator() {
-        assert_eq!(tidy(" 开工\t \u{3000}总投资 280 亿元 "), "开工 总投资 280 亿元");
+        assert_eq!(
+            tidy(" 开工\t \u{3000}总投资 280 亿元 "),
+            "开工 总投资 280 亿元"
+        );
     }
 }

@@ -22,6 +22,7 @@ mod cover;
 mod draft;
 mod error;
 mod item;
+mod judge;
 mod lines;
 mod numeral;
 mod outlet;

@@ -30,7 +30,9 @@ pub(super) fn credited(text: &str) -> Option<Credited<'_>> {
     let mut rest = text;
     let mut found: Option<(Trust, Credited<'_>)> = None;
     while let Some((before, inner)) = last_bracket(rest) {
-        let behind_stop = before.ends_with(['。', '！', '？', '”']);
+        let behind_stop = before
+            .trim_end_matches(['”', '’'])
+            .ends_with(['。', '！', '？']);
         let source = name(inner);
         if let Some(trust) = trust(source, behind_stop)
             && found.as_ref().is_none_or(|(other, _)| trust >= *other)
@@ -71,55 +73,64 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
 /// The name without a label (`来源：`) and a full stop inside the bracket.
 fn name(inner: &str) -> &str {
     let plain = inner.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
-    ["来源", "信息来源", "资料来源", "消息来源", "据", "摘自", "来自"]
-        .into_iter()
-        .find_map(|label| {
-            plain
-                .strip_prefix(label)?
-                .trim_start()
-                .strip_prefix(['：', ':'])
-                .map(str::trim)
-        })
-        .unwrap_or(plain)
+    [
+        "来源",
+        "信息来源",
+        "资料来源",
+        "消息来源",
+        "据",
+        "摘自",
+        "来自",
+    ]
+    .into_iter()
+    .find_map(|label| {
+        plain
+            .strip_prefix(label)?
+            .trim_start()
+            .strip_prefix(['：', ':'])
+            .map(str::trim)
+    })
+    .unwrap_or(plain)
 }
 
 fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
     let length = name.chars().take(32).count();
-    if !(2..=30).contains(&length) || name.contains(['。', '；', '！', '？', '，', '：', ',', ';', '!', '?', ':']) {
+    if !(2..=30).contains(&length)
+        || name.contains(['。', '；', '！', '？', '，', '：', ',', ';', '!', '?', ':'])
+    {
         return None;
     }
     let plain = name.trim_end_matches(['”', '》', '"']);
-    if OUTLETS.iter().any(|end| plain.ends_with(end)) {
+    if ends(plain, OUTLETS) {
         return Some(Trust::Outlet);
     }
     let has_digit = name.contains(|c: char| c.is_numeric());
-    let by_form = ENDS.iter().any(|end| plain.ends_with(end)) && length >= 3;
-    let alone = behind_stop && length >= 4 && !REMARKS.iter().any(|start| name.starts_with(start));
-    let other = NOT_OUTLETS.iter().any(|end| plain.ends_with(end));
+    let by_form = length >= 3 && ends(plain, ENDS);
+    let alone = behind_stop && length >= 4 && !begins(name, REMARKS);
+    let other = ends(plain, NOT_OUTLETS);
     ((by_form || alone) && !has_digit && !other).then_some(Trust::Form)
 }
 
 /// Ends that leave no doubt.
-const OUTLETS: [&str; 34] = [
-    "网站", "官网", "门户", "政府网", "新闻网", "新闻", "日报", "晚报", "早报", "晨报", "时报", "商报", "周报",
-    "快报", "导报", "都市报", "中国报", "公众号", "微信", "微博", "客户端", "通讯社", "新华社", "新华网", "人民网",
-    "中新网", "电视台", "融媒体", "融媒体中心", "杂志", "周刊", "人民政府", "管委会", "管理委员会",
-];
+const OUTLETS: &str = "网站 官网 门户 政府网 新闻网 新闻 日报 晚报 早报 晨报 时报 商报 周报 快报 导报 都市报 \
+    公众号 微信 微博 客户端 通讯社 新华社 新华网 人民网 中新网 电视台 融媒体 融媒体中心 杂志 周刊 \
+    人民政府 管委会 管理委员会";
 /// Ends that many outlets have, and other words too.
-const ENDS: [&str; 17] = [
-    "网", "报", "社", "刊", "台", "部", "委", "局", "厅", "办", "政府", "发布", "财经", "在线", "观察", "资讯",
-    "委员会",
-];
+const ENDS: &str = "网 报 社 刊 台 部 委 局 厅 办 政府 发布 财经 在线 观察 资讯 委员会";
 /// Words with such an end that stand in brackets for other reasons.
-const NOT_OUTLETS: [&str; 41] = [
-    "总部", "西部", "东部", "南部", "北部", "中部", "全部", "内部", "外部", "局部", "干部", "分部", "事业部", "电网",
-    "互联网", "物联网", "车联网", "管网", "路网", "内网", "外网", "专网", "光网", "水网", "热网", "铁路网", "合作社",
-    "旅行社", "供销社", "公社", "申报", "预报", "海报", "年报", "上报", "填报", "平台", "舞台", "主办", "承办", "举办",
-];
+const NOT_OUTLETS: &str = "总部 西部 东部 南部 北部 中部 全部 内部 外部 局部 干部 分部 事业部 电网 互联网 物联网 \
+    车联网 管网 路网 内网 外网 专网 光网 水网 热网 铁路网 合作社 旅行社 供销社 公社 申报 预报 海报 年报 上报 填报 \
+    平台 舞台 主办 承办 举办";
 /// What a bracket behind a full stop begins with where it is a remark.
-const REMARKS: [&str; 11] = [
-    "图", "文", "记者", "编辑", "通讯员", "注", "见", "详见", "未完", "以下", "其中",
-];
+const REMARKS: &str = "图 文 记者 编辑 通讯员 注 见 详见 未完 以下 其中";
+
+fn ends(name: &str, words: &str) -> bool {
+    words.split(' ').any(|end| name.ends_with(end))
+}
+
+fn begins(name: &str, words: &str) -> bool {
+    words.split(' ').any(|start| name.starts_with(start))
+}
 
 #[cfg(test)]
 mod tests {
@@ -131,18 +142,39 @@ mod tests {
 
     #[test]
     fn the_closing_bracket_in_either_width() {
-        assert_eq!(source("等方向（江苏省政府网站）。"), Some(("等方向", "江苏省政府网站")));
-        assert_eq!(source("等方向(科技部网站) ．"), Some(("等方向", "科技部网站")));
-        assert_eq!(source("等方向（科技部网站)。"), Some(("等方向", "科技部网站")));
-        assert_eq!(source("等方向。（ 来源：某某日报。）"), Some(("等方向。", "某某日报")));
+        assert_eq!(
+            source("等方向（江苏省政府网站）。"),
+            Some(("等方向", "江苏省政府网站"))
+        );
+        assert_eq!(
+            source("等方向(科技部网站) ．"),
+            Some(("等方向", "科技部网站"))
+        );
+        assert_eq!(
+            source("等方向（科技部网站)。"),
+            Some(("等方向", "科技部网站"))
+        );
+        assert_eq!(
+            source("等方向。（ 来源：某某日报。）"),
+            Some(("等方向。", "某某日报"))
+        );
         assert_eq!(source("（大理政府网站）"), Some(("", "大理政府网站")));
-        assert_eq!(source("开通（山海市交通局）。"), Some(("开通", "山海市交通局")));
+        assert_eq!(
+            source("开通（山海市交通局）。"),
+            Some(("开通", "山海市交通局"))
+        );
     }
 
     #[test]
     fn brackets_of_the_text_stay() {
-        assert_eq!(source("（投资142亿元）（山海政府网站）。"), Some(("（投资142亿元）", "山海政府网站")));
-        assert_eq!(source("枢纽(太原)等(山海网站)"), Some(("枢纽(太原)等", "山海网站")));
+        assert_eq!(
+            source("（投资142亿元）（山海政府网站）。"),
+            Some(("（投资142亿元）", "山海政府网站"))
+        );
+        assert_eq!(
+            source("枢纽(太原)等(山海网站)"),
+            Some(("枢纽(太原)等", "山海网站"))
+        );
         for text in [
             "项目（一期）。",
             "博览会（CITE 2022）。",
@@ -153,6 +185,7 @@ mod tests {
             "没有括号。",
             "没有开头的括号）。",
             "通过。（第一辑）",
+            "打造“一园三区”（总面积约十平方公里）。",
             "通过。（记者 王某某）",
             "（）",
         ] {
@@ -162,14 +195,26 @@ mod tests {
 
     #[test]
     fn of_two_sources_the_first_and_neither_is_text() {
-        assert_eq!(source("开工（甲省政府网站）（乙市政府网站）。"), Some(("开工", "甲省政府网站")));
-        assert_eq!(source("开工（甲省政府网站）（记者 王某）。"), Some(("开工", "甲省政府网站")));
-        assert_eq!(source("入股（国家能源局）（乙市政府网站）。"), Some(("入股（国家能源局）", "乙市政府网站")));
+        assert_eq!(
+            source("开工（甲省政府网站）（乙市政府网站）。"),
+            Some(("开工", "甲省政府网站"))
+        );
+        assert_eq!(
+            source("开工（甲省政府网站）（记者 王某）。"),
+            Some(("开工", "甲省政府网站"))
+        );
+        assert_eq!(
+            source("入股（国家能源局）（乙市政府网站）。"),
+            Some(("入股（国家能源局）", "乙市政府网站"))
+        );
     }
 
     #[test]
     fn behind_a_full_stop_the_form_is_free() {
-        assert_eq!(source("已经通车。（综合整理）"), Some(("已经通车。", "综合整理")));
+        assert_eq!(
+            source("已经通车。（综合整理）"),
+            Some(("已经通车。", "综合整理"))
+        );
         assert_eq!(source("已经通车（综合整理）。"), None);
     }
 

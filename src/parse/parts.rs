@@ -164,13 +164,22 @@ mod tests {
 
     #[test]
     fn contents_without_a_title_are_contents() {
-        assert_eq!(starts("刊\n一、甲 1\n●子 1\n一、甲\n●子\n■文"), (1, 2, 3, 0));
+        assert_eq!(
+            starts("刊\n一、甲 1\n●子 1\n一、甲\n●子\n■文"),
+            (1, 2, 3, 0)
+        );
     }
 
     #[test]
     fn a_body_whose_first_heading_is_another_begins_before_the_first_repeated_headline() {
-        assert_eq!(starts("刊\n目录\n一、甲 1\n●子 1\n一、丙\n●子\n■文"), (1, 2, 3, 0));
-        assert_eq!(starts("刊\n目录\n一、甲 1\n●子 1\n一、丙\n●寅\n■文"), (1, 2, 3, 0));
+        assert_eq!(
+            starts("刊\n目录\n一、甲 1\n●子 1\n一、丙\n●子\n■文"),
+            (1, 2, 3, 0)
+        );
+        assert_eq!(
+            starts("刊\n目录\n一、甲 1\n●子 1\n一、丙\n●寅\n■文"),
+            (1, 2, 3, 0)
+        );
     }
 
     #[test]
@@ -186,7 +195,10 @@ mod tests {
     #[test]
     fn a_note_inside_an_item_is_no_closing_note() {
         assert_eq!(starts("刊\n●子\n■文\n注：内\n●丑\n■文"), (1, 0, 5, 0));
-        assert_eq!(starts("刊\n●子\n■文\n注：内\n注：外\n续\n\n址"), (1, 0, 3, 3));
+        assert_eq!(
+            starts("刊\n●子\n■文\n注：内\n注：外\n续\n\n址"),
+            (1, 0, 3, 3)
+        );
     }
 
     #[test]

@@ -5,12 +5,17 @@ use super::align::{align, equal, out_of_order};
 use super::contents::{Contents, Entry};
 use super::draft::{Body, ItemDraft, SectionDraft, Unknown};
 use crate::issue::{Address, Diagnostic, IssueNumber, ItemOrdinal, Problem, SectionOrdinal};
+use std::collections::{HashMap, HashSet};
 
 /// An entry of the contents: section and position in it.
 type Place = (usize, usize);
 
 /// Gives the sections and items of `body` what the contents say of them. The diagnostics are in the order of their lines.
-pub(super) fn reconcile(contents: &Contents, body: &mut Body, number: IssueNumber) -> Vec<Diagnostic> {
+pub(super) fn reconcile(
+    contents: &Contents,
+    body: &mut Body,
+    number: IssueNumber,
+) -> Vec<Diagnostic> {
     let mut report = Report {
         number,
         found: Vec::new(),
@@ -36,16 +41,23 @@ pub(super) fn reconcile(contents: &Contents, body: &mut Body, number: IssueNumbe
 /// For each section of the body the one of the contents: by title, else by numeral where neither title has another partner.
 fn pair_sections(contents: &Contents, body: &[SectionDraft]) -> Vec<Option<usize>> {
     let items: Vec<&str> = body.iter().map(|section| &*section.key).collect();
-    let entries: Vec<&str> = contents.sections.iter().map(|section| &*section.key).collect();
+    let entries: Vec<&str> = contents
+        .sections
+        .iter()
+        .map(|section| &*section.key)
+        .collect();
     let mut pairs = equal(&items, &entries);
-    let taken: Vec<usize> = pairs.iter().flatten().copied().collect();
-    let free: Vec<usize> = (0..entries.len()).filter(|at| !taken.contains(at)).collect();
+    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
+    let mut free: HashMap<u32, usize> = contents
+        .sections
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !taken.contains(at))
+        .map(|(at, section)| (section.numeral, at))
+        .collect();
     for (section, pair) in body.iter().zip(&mut pairs) {
         if pair.is_none() {
-            *pair = free
-                .iter()
-                .copied()
-                .find(|at| contents.sections[*at].numeral == section.numeral);
+            *pair = free.remove(&section.numeral);
         }
     }
     pairs
@@ -135,16 +147,26 @@ impl Report {
 
     /// Sections whose titles only one side has, even where the numeral pairs them.
     fn sections(&mut self, contents: &Contents, body: &[SectionDraft]) {
+        let titles: HashSet<&str> = body.iter().map(|draft| &*draft.key).collect();
         for listed in &contents.sections {
-            if !listed.key.is_empty() && body.iter().all(|draft| draft.key != listed.key) {
+            if !listed.key.is_empty() && !titles.contains(&*listed.key) {
                 let title = listed.title.clone();
-                self.add(Some(listed.line), None, Problem::SectionMissingInBody { title });
+                self.add(
+                    Some(listed.line),
+                    None,
+                    Problem::SectionMissingInBody { title },
+                );
             }
         }
+        let titles = contents.titles();
         for draft in body {
-            if !draft.key.is_empty() && contents.sections.iter().all(|it| it.key != draft.key) {
+            if !draft.key.is_empty() && !titles.contains(&*draft.key) {
                 let title = draft.title.clone();
-                self.add(Some(draft.line), None, Problem::SectionMissingInContents { title });
+                self.add(
+                    Some(draft.line),
+                    None,
+                    Problem::SectionMissingInContents { title },
+                );
             }
         }
     }
@@ -163,13 +185,21 @@ impl Report {
                 let address = self.address(at, item.item.ordinal);
                 let Some((section, entry)) = *place else {
                     let body = item.item.headline.clone();
-                    self.add(Some(item.line), address, Problem::MissingInContents { body });
+                    self.add(
+                        Some(item.line),
+                        address,
+                        Problem::MissingInContents { body },
+                    );
                     continue;
                 };
                 let entry = &contents.sections[section].entries[entry];
                 if moved {
                     let body = item.item.headline.clone();
-                    self.add(Some(entry.line), address.clone(), Problem::OrderDiffers { body });
+                    self.add(
+                        Some(entry.line),
+                        address.clone(),
+                        Problem::OrderDiffers { body },
+                    );
                 }
                 self.item(item, entry, address);
             }
@@ -190,8 +220,7 @@ impl Report {
 
     /// Entries that no item took.
     fn missing(&mut self, contents: &Contents, places: &[Vec<Option<Place>>]) {
-        let taken: std::collections::HashSet<Place> =
-            places.iter().flatten().flatten().copied().collect();
+        let taken: HashSet<Place> = places.iter().flatten().flatten().copied().collect();
         for (section, listed) in contents.sections.iter().enumerate() {
             for (at, entry) in listed.entries.iter().enumerate() {
                 if !taken.contains(&(section, at)) {

@@ -100,7 +100,12 @@ mod tests {
         fn a_pipe_is_read_to_its_end() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("pipe");
-            if !Command::new("mkfifo").arg(&path).status().unwrap().success() {
+            if !Command::new("mkfifo")
+                .arg(&path)
+                .status()
+                .unwrap()
+                .success()
+            {
                 panic!("mkfifo failed");
             }
             let writer = {
@@ -142,7 +147,10 @@ mod tests {
                 .output()
                 .unwrap();
             let said = String::from_utf8_lossy(&output.stdout);
-            assert!(output.status.success() && said.contains("1 passed"), "{said}");
+            assert!(
+                output.status.success() && said.contains("1 passed"),
+                "{said}"
+            );
         }
     }
 }

@@ -107,14 +107,21 @@ mod tests {
             hash(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
-        let lines: Vec<_> = document.pages[0].lines.iter().map(|line| &*line.text).collect();
+        let lines: Vec<_> = document.pages[0]
+            .lines
+            .iter()
+            .map(|line| &*line.text)
+            .collect();
         assert_eq!(lines, ["园区", "周报"]);
     }
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
         assert_eq!(code(b""), "source-empty");
-        assert_eq!(code("\u{feff} \u{3000}\r\n\t\u{200b}\u{c}".as_bytes()), "source-empty");
+        assert_eq!(
+            code("\u{feff} \u{3000}\r\n\t\u{200b}\u{c}".as_bytes()),
+            "source-empty"
+        );
         assert_eq!(code(b"%PDF-1.7\n"), "source-format");
         assert_eq!(code(b"PK\x03\x04rest"), "source-format");
         assert_eq!(code(b"text\0more"), "source-binary");
@@ -126,7 +133,10 @@ mod tests {
     #[test]
     fn a_wrong_encoding_is_reported_with_its_line() {
         let error = decode("期.txt", b"one\r\ntwo\rthree \xd4\xb0\xc7\xf8").unwrap_err();
-        assert!(matches!(error, SourceError::NotUtf8 { line: 3, .. }), "{error}");
+        assert!(
+            matches!(error, SourceError::NotUtf8 { line: 3, .. }),
+            "{error}"
+        );
         assert!(error.arguments().contains(&("line", "3".to_owned())));
     }
 

@@ -1,0 +1,176 @@
+//! The real issues against their annotations: every headline, page, lead, paragraph and source.
+//! Must not print a sentence of them: a failure names the address and the field.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use parkweekly::issue::{Issue, Item};
+use serde::Deserialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+struct Gold {
+    number: u32,
+    year: Option<u16>,
+    month: Option<u8>,
+    week: Option<u8>,
+    publisher: Option<String>,
+    site: Option<String>,
+    note: Option<String>,
+    sections: Vec<GoldSection>,
+}
+
+#[derive(Deserialize)]
+struct GoldSection {
+    title: String,
+    page: Option<u32>,
+    items: Vec<GoldItem>,
+}
+
+#[derive(Deserialize)]
+struct GoldItem {
+    headline: String,
+    contents_headline: Option<String>,
+    page: Option<u32>,
+    lead: Option<String>,
+    paragraphs: Vec<String>,
+    source: Option<String>,
+}
+
+/// The folder of the corpus; without one there is nothing to compare, which only a build server counts as a failure.
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("PARKWEEKLY_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "PARKWEEKLY_CORPUS must name the folder of the corpus"
+        );
+        // Not `eprintln!`, which the test harness keeps to itself.
+        let _ = writeln!(
+            std::io::stderr(),
+            "SKIPPED: set PARKWEEKLY_CORPUS to compare with the real issues"
+        );
+    }
+    folder
+}
+
+/// `text` as it is compared: without white space, zero-width characters and one final full stop.
+fn bare(text: &str) -> String {
+    let bare: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !parkweekly::text::is_invisible(*c))
+        .collect();
+    bare.strip_suffix('。').map(str::to_owned).unwrap_or(bare)
+}
+
+fn same(gold: Option<&String>, parsed: Option<&String>) -> bool {
+    gold.map(|text| bare(text)).unwrap_or_default()
+        == parsed.map(|text| bare(text)).unwrap_or_default()
+}
+
+fn differing_fields(gold: &GoldItem, item: &Item) -> Vec<&'static str> {
+    let bare_all = |texts: &[String]| texts.iter().map(|text| bare(text)).collect::<Vec<_>>();
+    let fields = [
+        ("headline", bare(&gold.headline) == bare(&item.headline)),
+        (
+            "contents_headline",
+            same(
+                gold.contents_headline.as_ref(),
+                item.contents_headline.as_ref(),
+            ),
+        ),
+        ("page", gold.page == item.page),
+        ("lead", same(gold.lead.as_ref(), item.lead.as_ref())),
+        (
+            "paragraphs",
+            bare_all(&gold.paragraphs) == bare_all(&item.paragraphs),
+        ),
+        ("source", same(gold.source.as_ref(), item.source.as_ref())),
+    ];
+    let wrong = fields.into_iter().filter(|(_, right)| !right);
+    wrong.map(|(name, _)| name).collect()
+}
+
+fn differences(gold: &Gold, issue: &Issue) -> Vec<String> {
+    let number = gold.number;
+    let head = [
+        ("number", number == issue.number.0),
+        ("year", gold.year == issue.year),
+        ("month", gold.month == issue.month),
+        ("week", gold.week == issue.week),
+        (
+            "publisher",
+            same(gold.publisher.as_ref(), issue.publisher.as_ref()),
+        ),
+        ("site", same(gold.site.as_ref(), issue.site.as_ref())),
+        ("note", same(gold.note.as_ref(), issue.note.as_ref())),
+        ("sections", gold.sections.len() == issue.sections.len()),
+    ];
+    let mut wrong: Vec<String> = head
+        .into_iter()
+        .filter(|(_, right)| !right)
+        .map(|(name, _)| format!("{number}: {name}"))
+        .collect();
+    for (gold, section) in gold.sections.iter().zip(&issue.sections) {
+        let at = format!("{number}/{}", section.ordinal);
+        if bare(&gold.title) != bare(&section.title) || gold.page != section.page {
+            wrong.push(format!("{at}: title or page"));
+        }
+        if gold.items.len() != section.items.len() {
+            let (want, got) = (gold.items.len(), section.items.len());
+            wrong.push(format!("{at}: {got} items of {want}"));
+        }
+        for (gold, item) in gold.items.iter().zip(&section.items) {
+            for field in differing_fields(gold, item) {
+                wrong.push(format!("{at}/{}: {field}", item.ordinal));
+            }
+        }
+    }
+    wrong
+}
+
+fn read(folder: &Path, name: &str) -> (Gold, Issue) {
+    let gold = std::fs::read_to_string(folder.join(format!("{name}.gold.json"))).unwrap();
+    let gold = serde_json::from_str(&gold).unwrap();
+    let document = parkweekly::source::read(&folder.join(format!("{name}.txt"))).unwrap();
+    let mut issues = parkweekly::parse::parse(&document.pages).unwrap();
+    assert_eq!(issues.len(), 1, "{name}");
+    (gold, issues.remove(0))
+}
+
+/// The issue agrees with its annotation, and has these diagnostics and no others: kind, line, address.
+fn agrees(name: &str, diagnostics: &[(&str, u32, &str)]) {
+    let Some(folder) = corpus() else {
+        return;
+    };
+    let (gold, issue) = read(&folder, name);
+    let wrong = differences(&gold, &issue);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let found: Vec<_> = issue
+        .diagnostics
+        .iter()
+        .map(|found| {
+            let item = found.item.as_ref().map(ToString::to_string);
+            (
+                found.problem.kind(),
+                found.line.unwrap_or(0),
+                item.unwrap_or_default(),
+            )
+        })
+        .collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|(kind, line, item)| (*kind, *line, &**item))
+        .collect();
+    assert_eq!(found, diagnostics);
+}
+
+#[test]
+fn issue_101_is_read_whole() {
+    agrees("issue-101", &[("headline-mismatch", 27, "101/1/8")]);
+}
+
+#[test]
+fn issue_82_is_read_whole() {
+    agrees("issue-082", &[("headline-mismatch", 37, "82/1/20")]);
+}

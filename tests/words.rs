@@ -1,0 +1,81 @@
+//! Every error of the lower layers has words in both languages, and the words ask for nothing the error does not give.
+
+use parkweekly::config::Language;
+use parkweekly::parse::ParseError;
+use parkweekly::source::{Format, SourceError};
+
+type Arguments = Vec<(&'static str, String)>;
+
+fn source_errors() -> Vec<SourceError> {
+    let path = || "期.txt".to_owned();
+    vec![
+        SourceError::NotFound { path: path() },
+        SourceError::Denied { path: path() },
+        SourceError::Folder { path: path() },
+        SourceError::Device { path: path() },
+        SourceError::Empty { path: path() },
+        SourceError::Format {
+            path: path(),
+            format: Format::Pdf,
+        },
+        SourceError::Binary { path: path() },
+        SourceError::NotUtf8 {
+            path: path(),
+            line: 3,
+        },
+        SourceError::TooLarge { path: path() },
+        SourceError::TooManyLines { path: path() },
+        SourceError::Io {
+            path: path(),
+            source: std::io::Error::other("disk"),
+        },
+    ]
+}
+
+/// The names between `%{` and `}`.
+fn asked(words: &str) -> Vec<&str> {
+    let parts = words.split("%{").skip(1);
+    parts
+        .filter_map(|part| Some(part.split_once('}')?.0))
+        .collect()
+}
+
+fn has_words(code: &str, arguments: &Arguments) {
+    for language in Language::ALL {
+        for kind in ["error", "hint"] {
+            let key = format!("{kind}.{code}");
+            assert!(language.knows(&key), "{key} in {language:?}");
+            for name in asked(&language.say(&key)) {
+                let given = arguments.iter().any(|(given, _)| *given == name);
+                assert!(given, "{key} asks for {name}");
+            }
+        }
+        let key = format!("error.{code}");
+        assert!(
+            language.say(&key).contains("%{path}"),
+            "{key} names no file"
+        );
+    }
+}
+
+#[test]
+fn source_errors_have_words() {
+    for error in source_errors() {
+        assert!(error.to_string().starts_with("期.txt"), "{error}");
+        has_words(error.code(), &error.arguments());
+    }
+}
+
+#[test]
+fn parse_errors_have_words() {
+    for error in [
+        ParseError::NoIssue,
+        ParseError::NoNumber,
+        ParseError::NoPublication,
+        ParseError::NoItems,
+    ] {
+        let mut arguments = error.arguments();
+        arguments.push(("path", "期.txt".to_owned()));
+        has_words(error.code(), &arguments);
+    }
+}
