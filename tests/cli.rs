@@ -1,6 +1,8 @@
 //! The command line as a user sees it: stdout, stderr and exit code of whole runs.
 //! Every run has a library of its own and an environment without a locale.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -552,6 +554,7 @@ mod permissions {
 
     /// Runs the program as a user without privileges, from a place that this user can reach; none where that cannot be
     /// arranged.
+    #[expect(clippy::print_stderr, reason = "a skipped test says so aloud")]
     fn run(sandbox: &Sandbox, arguments: &[&str]) -> Option<Output> {
         let root = is_root();
         let program = sandbox.path("program");

@@ -1,6 +1,8 @@
 //! The rules of the house: which module may use which, where a crate or a macro may occur, that every word exists.
 //! Reads the sources as text; says where a rule is broken.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use parkweekly::config::Language;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -46,7 +46,12 @@ pub(super) fn run(
             heading(&view, last_section.is_none(), settings.language, output)?;
             last_section = Some(section);
         }
-        text(&view, settings.language, output)?;
+        let place = if one {
+            whole_place(&view, settings.language)
+        } else {
+            place(&view, settings.language)
+        };
+        text(&view, &place, settings.language, output)?;
         if !one {
             output.line("")?;
         }
@@ -104,11 +109,11 @@ fn heading(
     output.line("")
 }
 
-/// An item as text.
-fn text(view: &ItemView, language: Language, output: &mut Output) -> Result<(), Stop> {
+/// An item as text. `place` tells where it stands.
+fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -> Result<(), Stop> {
     let item = &view.item;
     paragraph(&item.headline, 0, output)?;
-    paragraph(&place(view, language), 0, output)?;
+    paragraph(place, 0, output)?;
     output.line("")?;
     if let Some(lead) = &item.lead {
         paragraph(lead, INDENT, output)?;
@@ -124,19 +129,27 @@ fn text(view: &ItemView, language: Language, output: &mut Output) -> Result<(), 
     Ok(())
 }
 
-/// Where the item stands, and what the reader marked.
+/// Where the item stands, from the publication down.
+fn whole_place(view: &ItemView, language: Language) -> String {
+    let title = wording::issue_title(language, &view.issue);
+    format!(
+        "{title} · {} · {}",
+        view.head.section,
+        place(view, language)
+    )
+}
+
+/// Where the item stands in its section, and what the reader marked.
 fn place(view: &ItemView, language: Language) -> String {
-    let mut parts = vec![
-        wording::issue_title(language, &view.issue),
-        view.head.section.clone(),
-    ];
-    if let Some(page) = view.item.page {
-        parts.push(language.say_with("issue.page", &[("n", &page)]));
-    }
-    parts.push(view.head.address.to_string());
-    if view.head.marks.bookmarked {
-        parts.push(language.say("show.bookmarked").into_owned());
-    }
+    let page = view.item.page;
+    let page = page.map(|page| language.say_with("issue.page", &[("n", &page)]));
+    let marked = view.head.marks.bookmarked;
+    let mark = marked.then(|| language.say("show.bookmarked").into_owned());
+    let parts: Vec<String> = page
+        .into_iter()
+        .chain([view.head.address.to_string()])
+        .chain(mark)
+        .collect();
     parts.join(" · ")
 }
 
