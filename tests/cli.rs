@@ -4,9 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use assert_cmd::Command;
+use parkweekly::text::WidthPolicy;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use tempfile::TempDir;
@@ -388,6 +391,40 @@ fn show_prints_an_item_a_section_or_an_issue() {
 }
 
 #[test]
+fn a_terminal_gets_wrapped_and_indented_paragraphs() {
+    let sandbox = Sandbox::with_issues();
+    let size = PtySize {
+        rows: 24,
+        cols: 40,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pty = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.env_clear();
+    command.arg("--library");
+    command.arg(sandbox.path("library"));
+    command.args(["show", "7/1/1"]);
+    let mut child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let mut bytes = vec![];
+    // Linux ends a terminal that nobody writes to any more with an error.
+    let _ = pty
+        .master
+        .try_clone_reader()
+        .unwrap()
+        .read_to_end(&mut bytes);
+    assert!(child.wait().unwrap().success());
+    let text = String::from_utf8(bytes).unwrap().replace('\r', "");
+    for line in text.lines() {
+        assert!(WidthPolicy::default().width(line) <= 40, "{line}");
+    }
+    let item = &sandbox.json(&["show", "7/1/1", "--json"])[0];
+    let lead: String = item["lead"].as_str().unwrap().chars().take(10).collect();
+    assert!(text.contains(&format!("\n    {lead}")), "{text}");
+}
+
+#[test]
 fn a_number_of_two_publications_needs_the_name() {
     let sandbox = Sandbox::with_issues();
     let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
@@ -539,6 +576,7 @@ fn a_full_disk_is_an_error() {
 #[cfg(unix)]
 mod permissions {
     use super::*;
+    use std::io::Write as _;
     use std::os::unix::fs::{PermissionsExt as _, chown};
 
     const NOBODY: u32 = 65534;
@@ -554,7 +592,6 @@ mod permissions {
 
     /// Runs the program as a user without privileges, from a place that this user can reach; none where that cannot be
     /// arranged.
-    #[expect(clippy::print_stderr, reason = "a skipped test says so aloud")]
     fn run(sandbox: &Sandbox, arguments: &[&str]) -> Option<Output> {
         let root = is_root();
         let program = sandbox.path("program");
@@ -582,7 +619,9 @@ mod permissions {
         match command.output() {
             Ok(output) => Some(output),
             Err(error) => {
-                eprintln!("SKIPPED: run as root and without setpriv: {error}");
+                // Not `eprintln!`, which the test harness keeps to itself.
+                let skipped = "SKIPPED: run as root and without setpriv:";
+                let _ = std::io::stderr().write_all(format!("{skipped} {error}\n").as_bytes());
                 None
             }
         }
