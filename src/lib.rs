@@ -1,6 +1,6 @@
 //! The map of parkweekly: a library of parsed issues of a weekly digest, a terminal reader and a command line over it.
 //!
-//! Modules from the bottom up: a module uses only those above it in this list, and `cli` and `tui` never meet.
+//! Modules from the bottom up: a module uses only those above it in this list, and [`cli`] and [`tui`] never meet.
 
 rust_i18n::i18n!("assets/locales");
 
@@ -23,5 +23,7 @@ pub mod look;
 pub mod config;
 
 pub mod app;
+
+pub mod cli;
 
 pub mod tui;

@@ -1,51 +1,69 @@
-//! temporary
-fn main() {
-    use parkweekly::*;
-    let mut store = store::Store::open(&store::Place::Folder(
-        std::env::var("PARKWEEKLY_LIBRARY").unwrap().into(),
-    ))
-    .unwrap();
-    for f in std::env::args().skip(1) {
-        let mut v: serde_json::Value =
-            serde_json::from_str(&std::fs::read_to_string(&f).unwrap()).unwrap();
-        v["publication"] = "园区周报".into();
-        for s in v["sections"].as_array_mut().unwrap() {
-            for i in s["items"].as_array_mut().unwrap() {
-                i.as_object_mut().unwrap().remove("facts");
-            }
+//! The program: hands the command line to [`parkweekly::cli`], and a run without a command to the reader.
+//! Must not hold anything else; the two never meet but here.
+
+use parkweekly::app::{Exit, Failure, library};
+use parkweekly::cli;
+use parkweekly::keys::Keymap;
+use parkweekly::look::{Look, Theme};
+use parkweekly::text::{Ambiguous, WidthPolicy};
+use parkweekly::tui::{self, Ending, Setup};
+use signal_hook::low_level::emulate_default_handler;
+use std::env;
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+/// What a panic of the main thread would end the program with.
+const PANICKED: u8 = 101;
+
+fn main() -> ExitCode {
+    let mut ending = Ending::Quit;
+    let exit = cli::run(
+        env::args_os(),
+        |name| env::var_os(name),
+        |settings| {
+            ending = read(settings)?;
+            Ok(())
+        },
+    );
+    match ending {
+        Ending::Quit => ExitCode::from(exit.code()),
+        Ending::Panicked => ExitCode::from(PANICKED),
+        Ending::Signal(signal) => {
+            // Whoever started the program is to see that the signal ended it.
+            let raised = emulate_default_handler(signal);
+            ExitCode::from(raised.map_or(Exit::Failed, |()| Exit::Done).code())
         }
-        let issue: issue::Issue = serde_json::from_value(v).unwrap();
-        println!(
-            "{:?}",
-            store
-                .import(
-                    &issue,
-                    &store::Kept {
-                        path: &f,
-                        sha256: "00",
-                        parser: 1,
-                        pages: &[]
-                    }
-                )
-                .unwrap()
-        );
     }
-    if std::env::args().len() > 1 {
-        return;
+}
+
+/// Opens the reader. The one place where it is called.
+fn read(settings: &cli::Settings) -> Result<Ending, Failure> {
+    if !std::io::stdout().is_terminal() {
+        return Err(Failure::new("reader-needs-terminal", vec![]));
     }
-    let policy = text::WidthPolicy::new(if std::env::var("AMB").is_ok() {
-        text::Ambiguous::Wide
-    } else {
-        text::Ambiguous::Narrow
-    });
-    let setup = tui::run::Setup {
-        language: config::Language::detect(None, |n| std::env::var(n).ok()),
-        keymap: keys::Keymap::built_in().unwrap(),
-        look: look::Look::new(
-            look::Theme::built_in(std::env::var("NO_COLOR").is_err()).unwrap(),
-            policy,
-        ),
+    let store = library::open(settings.library.clone())?;
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let ambiguous = match env::var("PARKWEEKLY_AMBIGUOUS").as_deref() {
+        Ok("2") => Ambiguous::Wide,
+        _ => Ambiguous::Narrow,
     };
-    let e = tui::run(store, setup).unwrap();
-    println!("{e:?}");
+    let keymap = Keymap::built_in().map_err(|errors| broken("keys", &errors))?;
+    let theme = Theme::built_in(!is_set("NO_COLOR")).map_err(|error| broken("theme", &error))?;
+    let look = Look::new(theme, WidthPolicy::new(ambiguous));
+    tui::run(
+        store,
+        Setup {
+            language: settings.language,
+            keymap,
+            look,
+        },
+    )
+}
+
+/// A built-in file that can't be read is our mistake, and tests read the same file.
+fn broken(what: &str, error: &impl std::fmt::Debug) -> Failure {
+    Failure::new(
+        "built-in",
+        vec![("what", what.to_owned()), ("reason", format!("{error:?}"))],
+    )
 }

@@ -5,6 +5,7 @@
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -25,6 +26,10 @@ struct Session {
     child: Box<dyn portable_pty::Child + Send + Sync>,
     before: String,
     _library: TempDir,
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
 }
 
 const fn size(cols: u16, rows: u16) -> PtySize {
@@ -80,7 +85,7 @@ impl Session {
             }
         });
         let mut session = Self {
-            parser: vt100::Parser::new(rows, cols, 0),
+            parser: vt100::Parser::new(cells(rows), cells(cols), 0),
             output,
             input: pair.master.take_writer().unwrap(),
             master: pair.master,
@@ -116,7 +121,7 @@ impl Session {
     }
 
     fn resize(&mut self, cols: u16, rows: u16) {
-        self.parser.screen_mut().set_size(rows, cols);
+        self.parser.screen_mut().set_size(cells(rows), cells(cols));
         self.master.resize(size(cols, rows)).unwrap();
     }
 

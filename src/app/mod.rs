@@ -1,23 +1,9 @@
-//! stand-in
-use crate::config::Language;
-use crate::store::StoreError;
-/// x
-#[derive(Debug, Clone, PartialEq)]
-pub struct Failure(String);
-impl Failure {
-    /// x
-    #[must_use]
-    pub fn line(&self, _: Language) -> String {
-        self.0.clone()
-    }
-    /// x
-    #[must_use]
-    pub fn terminal(error: &std::io::Error) -> Self {
-        Self(error.to_string())
-    }
-}
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self(error.to_string())
-    }
-}
+//! What the command line and the reader both do: open the library, import files, put problems into words.
+//! Must not print, and must not know which of the two asked.
+
+pub mod failure;
+pub mod import;
+pub mod library;
+pub mod wording;
+
+pub use failure::{Exit, Failure};

@@ -23,39 +23,57 @@ const FROM_ITEMS: &str = "item \
     LEFT JOIN marks.mark ON mark.publication = publication.name AND mark.number = issue.number \
         AND mark.headline = item.key_headline AND mark.nth = item.key_nth";
 
+/// The columns that [`issue_head`] reads.
+const ISSUES: &str = "SELECT issue.id, publication.name, issue.number, issue.year, issue.month, issue.week, \
+    issue.items, issue.imported, source.path \
+    FROM issue CROSS JOIN publication ON publication.id = issue.publication \
+    CROSS JOIN source ON source.id = issue.source";
+
 impl Searcher {
-    /// All issues, newest first.
+    /// All issues, newest first. Counts the marks of the whole library: 0.1 s where 100,000 items are marked.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn issues(&self) -> Result<Vec<IssueHead>, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
         let marked = marked(&snapshot)?;
-        let mut statement = snapshot.prepare_cached(
-            "SELECT issue.id, publication.name, issue.number, issue.year, issue.month, issue.week, issue.items, \
-             issue.imported, source.path \
-             FROM issue CROSS JOIN publication ON publication.id = issue.publication \
-             CROSS JOIN source ON source.id = issue.source ORDER BY issue.id DESC",
-        )?;
+        let mut statement = snapshot.prepare_cached(&format!("{ISSUES} ORDER BY issue.id DESC"))?;
         let rows = statement.query_map([], |row| {
             let id = IssueId(row.get(0)?);
-            let items: u32 = row.get(6)?;
-            let (read, bookmarked) = marked.get(&id).copied().unwrap_or_default();
-            Ok(IssueHead {
-                id,
-                publication: row.get(1)?,
-                number: IssueNumber(row.get(2)?),
-                year: row.get(3)?,
-                month: row.get(4)?,
-                week: row.get(5)?,
-                items,
-                unread: items.saturating_sub(read),
-                bookmarked,
-                imported: row.get(7)?,
-                source: row.get(8)?,
-            })
+            issue_head(row, marked.get(&id).copied().unwrap_or_default())
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest issue; none where the library is empty. Does not look at any other.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn newest(&self) -> Result<Option<IssueHead>, StoreError> {
+        let newest: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT max(id) FROM issue")?
+            .query_row([], |row| row.get(0))?;
+        newest.map_or(Ok(None), |id| self.issue_head(IssueId(id)))
+    }
+
+    /// The issue of this row; none where there is none. Does not look at any other.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn issue_head(&self, id: IssueId) -> Result<Option<IssueHead>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let (first, last) = order::items_of(id);
+        let marks = snapshot
+            .prepare_cached(&format!(
+                "SELECT coalesce(sum(mark.read), 0), coalesce(sum(mark.bookmarked), 0) FROM {FROM_ITEMS} \
+                 WHERE item.id BETWEEN ?1 AND ?2"
+            ))?
+            .query_row([first, last], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(snapshot
+            .prepare_cached(&format!("{ISSUES} WHERE issue.id = ?1"))?
+            .query_row([id.0], |row| issue_head(row, marks))
+            .optional()?)
     }
 
     /// The items of an issue, in the order of the body; none where there is no such issue.
@@ -130,17 +148,16 @@ impl Searcher {
         Ok(())
     }
 
-    /// A number that changes when another connection, of this program or of another, has changed content or marks.
+    /// A number that changes when another connection, of this program or of another, has changed the content; marks do not
+    /// count.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn version(&self) -> Result<i64, StoreError> {
-        // Both only ever grow (<https://www.sqlite.org/pragma.html#pragma_data_version>), so no two changes cancel out.
-        let version = |database| {
-            self.connection
-                .pragma_query_value(Some(database), "data_version", |row| row.get::<_, i64>(0))
-        };
-        Ok(version("main")?.wrapping_add(version("marks")?))
+    pub fn content_version(&self) -> Result<i64, StoreError> {
+        // It only ever grows: <https://www.sqlite.org/pragma.html#pragma_data_version>.
+        Ok(self
+            .connection
+            .pragma_query_value(Some("main"), "data_version", |row| row.get(0))?)
     }
 }
 
@@ -170,6 +187,23 @@ pub(super) fn head(connection: &Connection, id: ItemId) -> Result<Option<ItemHea
         ))?
         .query_row([id.0], item_head)
         .optional()?)
+}
+
+fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result<IssueHead> {
+    let items: u32 = row.get(6)?;
+    Ok(IssueHead {
+        id: IssueId(row.get(0)?),
+        publication: row.get(1)?,
+        number: IssueNumber(row.get(2)?),
+        year: row.get(3)?,
+        month: row.get(4)?,
+        week: row.get(5)?,
+        items,
+        unread: items.saturating_sub(read),
+        bookmarked,
+        imported: row.get(7)?,
+        source: row.get(8)?,
+    })
 }
 
 fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {

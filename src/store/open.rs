@@ -5,6 +5,7 @@ use super::place::{Access, Files, Location};
 use super::schema::{self, Schema};
 use super::{Place, StoreError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
@@ -55,6 +56,7 @@ pub(super) fn open(place: &Place) -> Result<(Connection, Files), StoreError> {
 /// One more connection to an open library.
 pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
     let connection = database(&files.library, Access::Full)?;
+    writable(&connection, "main", &files.library)?;
     let marks = || -> rusqlite::Result<()> {
         connection.execute("ATTACH ?1 AS marks", [files.marks.uri(Access::Full)])?;
         Ok(())
@@ -67,17 +69,24 @@ pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
              PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
         )
         .map_err(|error| opening(&files.library, error))?;
-    for (location, name) in [(&files.library, "main"), (&files.marks, "marks")] {
-        // SQLite falls back to reading where it may not write, and would say so only at the first mark.
-        if connection.is_readonly(name)? {
-            return Err(StoreError::CannotOpen {
-                path: location.shown(),
-                reason: std::io::Error::from(ErrorKind::PermissionDenied).to_string(),
-            });
-        }
-    }
+    writable(&connection, "marks", &files.marks)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
+}
+
+/// Refuses a database that SQLite opened for reading because it may not write: it would say so only at the first mark.
+fn writable(
+    connection: &Connection,
+    database: &str,
+    location: &Location,
+) -> Result<(), StoreError> {
+    if connection.is_readonly(database)? {
+        return Err(StoreError::CannotOpen {
+            path: location.shown(),
+            reason: std::io::Error::from(ErrorKind::PermissionDenied).to_string(),
+        });
+    }
+    Ok(())
 }
 
 /// A connection to one database alone.
@@ -121,6 +130,10 @@ fn check(location: &Location, schema: &Schema) -> Result<(), StoreError> {
 /// Runs the migrations that are missing, through a connection of their own: they know of no second database.
 fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreError> {
     let mut connection = database(location, Access::Full)?;
+    let _guard = location.file().and_then(Path::parent).and_then(lock);
+    if version(&connection, "main").is_ok_and(|found| found == schema.version) {
+        return Ok(());
+    }
     if location.file().is_some() {
         // The name first: it must stand in the file itself, where the next glance looks, and not in the WAL.
         connection
@@ -140,6 +153,14 @@ fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreErr
             reason: error.to_string(),
         }),
     }
+}
+
+/// Holds a folder until dropped: one program at a time makes or changes the files in it. None where the system has no
+/// locks on folders; there, two first starts at the same moment may fail one of them.
+fn lock(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 /// `PRAGMA user_version`: how many migrations the database has seen.

@@ -21,6 +21,8 @@ pub enum Effect {
 /// A request for a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Find {
+    /// The newest issue.
+    Newest(Ticket),
     /// All issues.
     Issues(Ticket),
     /// The contents of one issue, and what to select in them.

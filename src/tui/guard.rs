@@ -69,14 +69,12 @@ fn restore_on_panic() {
     });
 }
 
-/// Panics in a debug build where `PARKWEEKLY_TEST_PANIC` names the current thread: the tests of the terminal's restoration
-/// need a panic in each. A release build has no such thing.
-pub fn panic_for_tests() {
+/// Panics in a debug build where `PARKWEEKLY_TEST_PANIC` names `thread` and this is it: the tests of the terminal's
+/// restoration need a panic in each. A release build has no such thing.
+pub fn panic_for_tests(thread: &str) {
     if cfg!(debug_assertions)
-        && let Some(wanted) = std::env::var_os("PARKWEEKLY_TEST_PANIC")
-        && std::thread::current()
-            .name()
-            .is_some_and(|name| wanted == name)
+        && std::env::var_os("PARKWEEKLY_TEST_PANIC").is_some_and(|wanted| wanted == thread)
+        && std::thread::current().name() == Some(thread)
     {
         std::panic::panic_any("a panic that a test asked for");
     }

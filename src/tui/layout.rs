@@ -185,7 +185,7 @@ mod tests {
                         );
                     }
                     if regions.shape != Shape::Tiny {
-                        assert!(regions.contents_rows().height >= 4, "{width}x{height}");
+                        assert!(regions.contents_rows().height >= 3, "{width}x{height}");
                         assert!(
                             regions.body_lines().width >= 20.min(width),
                             "{width}x{height}"

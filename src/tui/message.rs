@@ -16,6 +16,8 @@ pub enum Message {
     Paste(String),
     /// The terminal has this size now.
     Resize(Size),
+    /// The newest issue; none where the library is empty.
+    Newest(Ticket, Option<IssueId>),
     /// The library's issues, newest first.
     Issues(Ticket, Vec<IssueHead>),
     /// The contents of an issue, and what to select in them.

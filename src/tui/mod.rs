@@ -24,4 +24,4 @@ pub mod update;
 pub mod view;
 pub mod worker;
 
-pub use run::run;
+pub use run::{Ending, Setup, run};

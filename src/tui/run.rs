@@ -21,6 +21,7 @@ use signal_hook::iterator::Signals;
 use std::io::{self, BufWriter, Stdout};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 /// Bytes of a frame that are written at once: a full screen of hanzi with styles stays below.
 const FRAME_BYTES: usize = 64 * 1024;
@@ -67,6 +68,9 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let (wake, woken) = channel();
     watch_signals(wake.clone()).map_err(terminal_failure)?;
     let guard = Guard::take().map_err(terminal_failure)?;
+    // Sets up crossterm's reader, which hears of new sizes only from then on: one that came between the first frame and
+    // the first key would be lost.
+    crossterm::event::poll(Duration::ZERO).map_err(terminal_failure)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
         FRAME_BYTES,
         io::stdout(),
@@ -74,19 +78,20 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     .map_err(terminal_failure)?;
     let size = terminal.size().map_err(terminal_failure)?;
     let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
-    // The first frame shows the newest issue: these few reads take about a millisecond and are done in place.
-    let mut effects = start(&mut state);
+    // The first frame shows the newest issue: these few reads take about a millisecond and are done in place. What takes
+    // longer the more there is waits for the threads.
+    let (mut effects, mut later) = (start(&mut state), vec![]);
     while let Some(effect) = effects.pop() {
         let answer = match effect {
-            Effect::Find(find) => Some(finder.perform(find)),
-            Effect::Ask(ask) => Some(writer.perform(ask)),
-            Effect::Stop => None,
+            Effect::Find(find @ Find::Issues(_)) => {
+                later.push(find);
+                continue;
+            }
+            Effect::Find(find) => finder.perform(find),
+            Effect::Ask(ask) => writer.perform(ask),
+            Effect::Stop => break,
         };
-        effects.extend(
-            answer
-                .into_iter()
-                .flat_map(|message| update(&mut state, message)),
-        );
+        effects.extend(update(&mut state, answer));
     }
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
     let (find, finds) = channel();
@@ -104,6 +109,9 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         });
     })?;
     watch_terminal(&wake)?;
+    for request in later {
+        drop(find.send(request));
+    }
     let mut session = Session {
         state,
         look: setup.look,
@@ -156,7 +164,9 @@ impl Session {
 
     /// Updates the state and hands its effects on; whether the reader is to end.
     fn take_in(&mut self, message: Message) -> bool {
-        panic_for_tests();
+        if matches!(message, Message::Key(_)) {
+            panic_for_tests("main");
+        }
         for effect in update(&mut self.state, message) {
             match effect {
                 // A worker that is gone has panicked and said so on the way.
@@ -247,5 +257,5 @@ fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
 
 #[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`")]
 fn terminal_failure(error: io::Error) -> Failure {
-    Failure::terminal(&error)
+    Failure::new("terminal", vec![("reason", error.to_string())])
 }

@@ -164,13 +164,6 @@ impl State {
         self.language.say_with(word, &arguments)
     }
 
-    /// The issue that is open, as the list of issues has it.
-    #[must_use]
-    pub fn issue_head(&self) -> Option<&IssueHead> {
-        let id = self.issue.as_ref()?.id;
-        self.issues.as_ref()?.iter().find(|head| head.id == id)
-    }
-
     /// Whether the library is known to hold nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -29,7 +29,7 @@ impl Writer {
 
     /// Carries out one request.
     pub fn perform(&mut self, ask: Ask) -> Message {
-        panic_for_tests();
+        panic_for_tests("writer");
         match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
@@ -86,7 +86,6 @@ impl Finder {
 
     /// Carries out one request.
     pub fn perform(&mut self, find: Find) -> Message {
-        panic_for_tests();
         match self.answer(find) {
             Ok(message) => message,
             Err(error) => failed(error),
@@ -105,11 +104,17 @@ impl Finder {
 
     fn answer(&mut self, find: Find) -> Result<Message, StoreError> {
         Ok(match find {
+            Find::Newest(ticket) => {
+                Message::Newest(ticket, self.searcher.newest()?.map(|head| head.id))
+            }
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
             Find::Contents(ticket, id, goal) => {
                 Message::Contents(ticket, id, self.searcher.heads(id)?, goal)
             }
-            Find::Bookmarks(ticket) => Message::Bookmarks(ticket, self.searcher.bookmarks()?),
+            Find::Bookmarks(ticket) => {
+                panic_for_tests("finder");
+                Message::Bookmarks(ticket, self.searcher.bookmarks()?)
+            }
             Find::Jump(ticket, typed) => {
                 let (rows, total) = self.jump(&Query::new(&typed))?;
                 Message::Hits(ticket, rows, total)
@@ -139,7 +144,7 @@ impl Finder {
 
     /// The index of headlines, read anew where another program has changed the library since.
     fn index(&mut self) -> Result<&Index, StoreError> {
-        let version = self.searcher.version()?;
+        let version = self.searcher.content_version()?;
         let index = match self.index.take() {
             Some((read, index)) if read == version => index,
             _ => {
@@ -169,10 +174,11 @@ fn newest<T>(first: T, waiting: &Receiver<T>, kind: impl Fn(&T) -> Option<u8>) -
 
 const fn kind(find: &Find) -> u8 {
     match find {
-        Find::Issues(_) => 0,
-        Find::Contents(..) => 1,
-        Find::Bookmarks(_) => 2,
-        Find::Jump(..) => 3,
+        Find::Newest(_) => 0,
+        Find::Issues(_) => 1,
+        Find::Contents(..) => 2,
+        Find::Bookmarks(_) => 3,
+        Find::Jump(..) => 4,
     }
 }
 

@@ -104,6 +104,7 @@ fn headlines_stream_newest_first_until_it_is_enough() {
 fn an_empty_library_has_empty_lists() {
     let searcher = memory().searcher().unwrap();
     assert!(searcher.issues().unwrap().is_empty());
+    assert_eq!(searcher.newest().unwrap(), None);
     assert!(searcher.bookmarks().unwrap().is_empty());
     assert!(searcher.heads(crate::issue::IssueId(1)).unwrap().is_empty());
 }
@@ -114,15 +115,19 @@ fn a_searcher_sees_what_the_writer_did_and_can_write_nothing() {
     for place in [Place::Memory, Place::Folder(folder.path().to_owned())] {
         let mut store = Store::open(&place).unwrap();
         let searcher = store.searcher().unwrap();
-        let before = searcher.version().unwrap();
-        assert_eq!(searcher.version().unwrap(), before);
+        let before = searcher.content_version().unwrap();
+        assert_eq!(searcher.content_version().unwrap(), before);
         let id = import(&mut store, &plain(7)).id;
-        let imported = searcher.version().unwrap();
+        let imported = searcher.content_version().unwrap();
         assert_ne!(imported, before);
         assert_eq!(searcher.heads(id).unwrap().len(), 3);
         let head = searcher.heads(id).unwrap().remove(0);
         store.set_bookmark(&head.key, &head.headline, true).unwrap();
-        assert_ne!(searcher.version().unwrap(), imported);
+        assert_eq!(
+            searcher.content_version().unwrap(),
+            imported,
+            "a mark is no content"
+        );
         assert_eq!(searcher.bookmarks().unwrap().len(), 1);
         for sql in ["DELETE FROM item", "DELETE FROM marks.mark"] {
             assert!(searcher.connection.execute(sql, []).is_err());

@@ -15,7 +15,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     if let Some(notice) = &state.notice {
         let (text, role) = match notice {
             Notice::Word(word) => (state.say_keys(word), Role::Notice),
-            Notice::Failure(failure) => (failure.line(state.language), Role::Error),
+            Notice::Failure(failure) => (failure.message(state.language), Role::Error),
         };
         let style = look.style(role);
         canvas.fill(area, style);
@@ -40,18 +40,21 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
 
 /// The open issue, its items, how many are unread and bookmarked.
 fn info(state: &State) -> Vec<String> {
-    let Some((issue, head)) = state.issue.as_ref().zip(state.issue_head()) else {
+    let Some(issue) = &state.issue else {
         return vec![];
     };
     let items = &issue.contents.items;
+    let Some(key) = items.first().map(|item| &item.key) else {
+        return vec![];
+    };
     let unread = items.iter().filter(|item| !item.marks.read).count();
     let bookmarked = items.iter().filter(|item| item.marks.bookmarked).count();
     let language = state.language;
     let mut parts = vec![
         format!(
             "{} {}",
-            head.publication,
-            language.say_with("issue.number", &[("n", &head.number)])
+            key.publication,
+            language.say_with("issue.number", &[("n", &key.issue)])
         ),
         language.say_with("count.items", &[("n", &items.len())]),
     ];

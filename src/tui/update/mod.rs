@@ -45,6 +45,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             resize(state, size);
             vec![]
         }
+        Message::Newest(ticket, newest) => replies::newest(state, ticket, newest),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
         Message::Contents(ticket, issue, items, goal) => {
             replies::contents(state, ticket, issue, items, goal)
@@ -72,7 +73,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
 
 /// What a reader that has just been opened asks for.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    vec![ask_issues(state)]
+    state.latest.issues = state.latest.next();
+    vec![Effect::Find(Find::Newest(state.latest.issues))]
 }
 
 fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! Answers to effects. An answer to a request that a later one has overtaken is dropped.
 
-use super::{ask_contents, fit, overlays, reader};
+use super::{ask_contents, ask_issues, fit, overlays, reader};
 use crate::issue::{IssueHead, IssueId, ItemHead};
 use crate::store::ItemView;
 use crate::tui::effect::{Effect, Goal, Ticket, Use};
@@ -9,18 +9,28 @@ use crate::tui::overlays::JumpRegions;
 use crate::tui::panes::{Body, Contents};
 use crate::tui::state::{Notice, OpenIssue, Overlay, Pane, State};
 
-/// The list of issues; the newest one is opened where none is.
-pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<Effect> {
+/// The newest issue is opened, and the list of all is asked for.
+pub fn newest(state: &mut State, ticket: Ticket, newest: Option<IssueId>) -> Vec<Effect> {
     if ticket != state.latest.issues {
         return vec![];
     }
-    let newest = issues.first().map(|head| head.id);
-    state.issues = Some(issues);
-    fit(state);
-    match newest {
-        Some(id) if state.issue.is_none() => vec![ask_contents(state, id, Goal::FirstUnread)],
-        _ => vec![],
+    let Some(id) = newest else {
+        state.issues = Some(vec![]);
+        return vec![];
+    };
+    vec![
+        ask_contents(state, id, Goal::FirstUnread),
+        ask_issues(state),
+    ]
+}
+
+/// The list of issues.
+pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<Effect> {
+    if ticket == state.latest.issues {
+        state.issues = Some(issues);
+        fit(state);
     }
+    vec![]
 }
 
 /// The contents of an issue: it is open now, with what was asked for selected.

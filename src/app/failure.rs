@@ -1,0 +1,240 @@
+//! The one shape that the errors of every layer end in: a code, arguments, and the exit code of a run that ends with it.
+//! Must not hold words; they come from `assets/locales` in the language of the edge.
+
+use crate::config::{Language, NoHome};
+use crate::issue::AddressError;
+use crate::parse::ParseError;
+use crate::source::SourceError;
+use crate::store::StoreError;
+use crate::text::clean;
+use std::fmt::{self, Display};
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Exit {
+    /// Done.
+    #[default]
+    Done,
+    /// Something could not be read, written or understood.
+    Failed,
+    /// The command line or a query makes no sense.
+    Usage,
+    /// An address or a search that leads nowhere.
+    Nothing,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Nothing => 3,
+        }
+    }
+}
+
+/// What went wrong, ready to be put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Stable name: its words are `error.<code>`, and `hint.<code>` says what to do.
+    pub code: &'static str,
+    /// What the words are filled in with.
+    pub arguments: Vec<(&'static str, String)>,
+    /// How a run that ends with it ends.
+    pub exit: Exit,
+}
+
+impl Failure {
+    /// A failure with these arguments that ends a run with 1.
+    #[must_use]
+    pub const fn new(code: &'static str, arguments: Vec<(&'static str, String)>) -> Self {
+        Self {
+            code,
+            arguments,
+            exit: Exit::Failed,
+        }
+    }
+
+    /// The same, ending a run otherwise.
+    #[must_use]
+    pub fn ending(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
+    /// The same, with one more argument unless it is there.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Display) -> Self {
+        if self.arguments.iter().all(|(known, _)| *known != name) {
+            self.arguments.push((name, value.to_string()));
+        }
+        self
+    }
+
+    /// What went wrong, on what.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        self.fill(language, &format!("error.{}", self.code))
+    }
+
+    /// What to do about it, where there is something to say.
+    #[must_use]
+    pub fn hint(&self, language: Language) -> Option<String> {
+        let key = format!("hint.{}", self.code);
+        language.knows(&key).then(|| self.fill(language, &key))
+    }
+
+    /// Arguments are paths, addresses and words of the system: cleaned, so that none of them reaches a terminal raw.
+    fn fill(&self, language: Language, key: &str) -> String {
+        let arguments: Vec<(&str, String)> = self
+            .arguments
+            .iter()
+            .map(|(name, value)| (*name, clean(value).into_owned()))
+            .collect();
+        let arguments: Vec<(&str, &dyn Display)> = arguments
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn Display))
+            .collect();
+        language.say_with(key, &arguments)
+    }
+}
+
+impl Display for Failure {
+    /// In English, for logs and tests.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Language::English))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::new(error.code(), error.arguments())
+    }
+}
+
+impl From<ParseError> for Failure {
+    fn from(error: ParseError) -> Self {
+        Self::new(error.code(), error.arguments())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let exit = match error {
+            StoreError::NoSuchAddress { .. } => Exit::Nothing,
+            StoreError::Ambiguous { .. } => Exit::Usage,
+            _ => Exit::Failed,
+        };
+        Self::new(error.code(), error.arguments()).ending(exit)
+    }
+}
+
+impl From<NoHome> for Failure {
+    fn from(_: NoHome) -> Self {
+        Self::new("no-home", vec![])
+    }
+}
+
+impl From<AddressError> for Failure {
+    fn from(error: AddressError) -> Self {
+        Self::new("address-malformed", vec![("address", error.0)]).ending(Exit::Usage)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One error of each kind that the store knows.
+    fn store_errors() -> Vec<StoreError> {
+        let path = || "library".into();
+        let reason = || "reason".to_owned();
+        let address = || "7/1".to_owned();
+        vec![
+            StoreError::CannotCreate {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::CannotOpen {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::Foreign { path: path() },
+            StoreError::Newer {
+                path: path(),
+                found: 9,
+                known: 1,
+            },
+            StoreError::Damaged { reason: reason() },
+            StoreError::Locked,
+            StoreError::NotWritable { reason: reason() },
+            StoreError::NumberTooLarge {
+                number: 9,
+                largest: 8,
+            },
+            StoreError::DateTooLarge {
+                year: 9999,
+                month: 1,
+                week: 1,
+            },
+            StoreError::TooManyItems { most: 9 },
+            StoreError::TooManyPublications { most: 9 },
+            StoreError::RepeatedSection { ordinal: 1 },
+            StoreError::NoSuchAddress { address: address() },
+            StoreError::Ambiguous {
+                address: address(),
+                publications: vec!["甲".to_owned(), "乙".to_owned()],
+            },
+            StoreError::Other { reason: reason() },
+        ]
+    }
+
+    #[test]
+    fn every_failure_has_a_message_and_a_hint_in_both_languages() {
+        let mut failures: Vec<Failure> = store_errors()
+            .into_iter()
+            .map(|error| Failure::from(error).with("path", "x.txt"))
+            .collect();
+        failures.push(NoHome.into());
+        failures.push(AddressError("x".to_owned()).into());
+        for error in [
+            ParseError::NoIssue,
+            ParseError::NoNumber,
+            ParseError::NoPublication,
+            ParseError::NoItems,
+        ] {
+            failures.push(Failure::from(error).with("path", "x.txt"));
+        }
+        for failure in failures {
+            for language in Language::ALL {
+                let hint = failure.hint(language);
+                let hint = hint.unwrap_or_else(|| panic!("no hint for {}", failure.code));
+                let message = failure.message(language);
+                assert!(!message.contains(failure.code), "no words: {message}");
+                for text in [hint, message] {
+                    assert!(!text.contains("%{"), "not filled in: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_argument_never_brings_control_characters_along() {
+        let failure = Failure::from(AddressError("\u{1b}[31m7\u{202e}".to_owned()));
+        for language in Language::ALL {
+            let message = failure.message(language);
+            assert!(message.contains("[31m7"));
+            assert!(!message.contains(['\u{1b}', '\u{202e}']));
+        }
+    }
+
+    #[test]
+    fn an_argument_that_is_there_stays() {
+        let failure = Failure::new("x", vec![("path", "a".to_owned())]).with("path", "b");
+        assert_eq!(failure.arguments, [("path", "a".to_owned())]);
+    }
+}

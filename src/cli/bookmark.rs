@@ -1,0 +1,106 @@
+//! `bookmark add|remove|list`: the reader's bookmarks.
+//! Must not change one bookmark where another of the addresses leads nowhere.
+
+use super::json::ItemLine;
+use super::output::{Output, Stop};
+use super::table::{self, Side};
+use super::{Settings, address};
+use crate::app::{Exit, Failure};
+use crate::config::Language;
+use crate::issue::ItemHead;
+use crate::store::{Located, Store};
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    Add(Addresses),
+    Remove(Addresses),
+    List(List),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Addresses {
+    #[arg(required = true, value_name = "ADDRESS")]
+    addresses: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    command: &Command,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    match command {
+        Command::Add(arguments) => set(&arguments.addresses, true, settings, output),
+        Command::Remove(arguments) => set(&arguments.addresses, false, settings, output),
+        Command::List(arguments) => list(arguments, settings, output),
+    }
+}
+
+fn set(
+    addresses: &[String],
+    bookmarked: bool,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    let mut store = settings.store()?;
+    let items: Vec<ItemHead> = addresses
+        .iter()
+        .map(|text| item(&store, text))
+        .collect::<Result<_, _>>()?;
+    for head in items {
+        let changed = store.set_bookmark(&head.key, &head.headline, bookmarked)?;
+        let said = said(&head, bookmarked, changed, settings.language);
+        output.message(&said)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The item at an address. A section or an issue cannot be bookmarked.
+fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {
+    let address = address(text)?;
+    let no_item = || Failure::new("address-no-item", vec![("address", address.to_string())]);
+    match store.locate(&address)? {
+        Located::Item(id) => store
+            .item(id)?
+            .map(|view| view.head)
+            .ok_or_else(|| no_item().ending(Exit::Nothing)),
+        Located::Section(..) | Located::Issue(_) => Err(no_item().ending(Exit::Usage)),
+    }
+}
+
+fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) -> String {
+    let arguments: [(&str, &dyn std::fmt::Display); 2] =
+        [("address", &head.address), ("headline", &head.headline)];
+    match (bookmarked, changed) {
+        (true, true) => language.say_with("bookmark.added", &arguments),
+        (true, false) => language.say_with("bookmark.there", &arguments),
+        (false, true) => language.say_with("bookmark.removed", &arguments),
+        (false, false) => language.say_with("bookmark.not-there", &arguments),
+    }
+}
+
+fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
+    let heads = settings.store()?.searcher()?.bookmarks()?;
+    if heads.is_empty() {
+        output.message(&settings.language.say("bookmark.none"))?;
+    }
+    if arguments.json {
+        for head in &heads {
+            output.json(&ItemLine::new(head))?;
+        }
+        return Ok(Exit::Done);
+    }
+    let rows: Vec<Vec<String>> = heads
+        .iter()
+        .map(|head| vec![head.address.to_string(), head.headline.clone()])
+        .collect();
+    for line in table::lines(&rows, &[Side::Left, Side::Left]) {
+        output.line(&line)?;
+    }
+    Ok(Exit::Done)
+}

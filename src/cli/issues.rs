@@ -1,0 +1,72 @@
+//! `issues`: the issues of the library, newest first.
+//! Must not take an empty library for an error.
+
+use super::Settings;
+use super::json::IssueLine;
+use super::output::{Output, Stop};
+use super::table::{self, Side};
+use crate::app::{Exit, wording};
+use crate::config::Language;
+use crate::issue::IssueHead;
+use std::path::Path;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    let issues = settings.store()?.searcher()?.issues()?;
+    let language = settings.language;
+    if issues.is_empty() {
+        output.message(&language.say("issues.none"))?;
+    } else if arguments.json {
+        for issue in &issues {
+            output.json(&IssueLine::new(issue))?;
+        }
+    } else {
+        for line in table(&issues, language) {
+            output.line(&line)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Number, date, counts, day of import and name of the file, under their headings.
+fn table(issues: &[IssueHead], language: Language) -> Vec<String> {
+    const COLUMNS: [(&str, Side); 8] = [
+        ("column.publication", Side::Left),
+        ("column.number", Side::Right),
+        ("column.date", Side::Left),
+        ("column.items", Side::Right),
+        ("column.unread", Side::Right),
+        ("column.bookmarked", Side::Right),
+        ("column.imported", Side::Left),
+        ("column.source", Side::Left),
+    ];
+    let headings = COLUMNS.map(|(key, _)| language.say(key).into_owned());
+    let mut rows = vec![headings.to_vec()];
+    rows.extend(issues.iter().map(|issue| {
+        let day = issue.imported.split('T').next().unwrap_or_default();
+        let source = Path::new(&issue.source).file_name();
+        vec![
+            issue.publication.clone(),
+            issue.number.to_string(),
+            wording::issue_date(language, (issue.year, issue.month, issue.week)),
+            issue.items.to_string(),
+            issue.unread.to_string(),
+            issue.bookmarked.to_string(),
+            day.to_owned(),
+            source.map_or_else(
+                || issue.source.clone(),
+                |name| name.to_string_lossy().into(),
+            ),
+        ]
+    }));
+    table::lines(&rows, &COLUMNS.map(|(_, side)| side))
+}

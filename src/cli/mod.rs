@@ -1,0 +1,156 @@
+//! The command line over the library: parse it, run one command, word what went wrong, end with an exit code.
+//! Must not know the reader; a run without a command hands over to the function that it was given.
+
+mod arguments;
+mod bookmark;
+mod help;
+mod import;
+mod issues;
+mod json;
+mod output;
+mod parse;
+mod show;
+mod table;
+mod usage;
+
+use crate::app::{Exit, Failure, library};
+use crate::config::Language;
+use crate::issue::Address;
+use crate::store::Store;
+use arguments::{Command, CommandLine};
+use clap::FromArgMatches as _;
+use output::{Output, Stop};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What every command, and the reader, is told by the command line and the environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The language of the interface.
+    pub language: Language,
+    /// The folder of the library, where one is named.
+    pub library: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The library of this run.
+    fn store(&self) -> Result<Store, Failure> {
+        library::open(self.library.clone())
+    }
+}
+
+/// Runs the program with these arguments, its own name first, and tells how it ended. `variable` reads the environment.
+/// Without a command, `read` is run.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    variable: impl Fn(&str) -> Option<OsString>,
+    read: impl FnOnce(&Settings) -> Result<(), Failure>,
+) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Asked for before anything else: help and usage errors are in it too.
+    let language = language(&arguments, |name| variable(name)?.into_string().ok());
+    let mut output = Output::new();
+    let ended = parse_arguments(&arguments, language, &mut output).and_then(|line| match line {
+        None => Ok(Exit::Done),
+        Some(line) => {
+            let settings = Settings {
+                language,
+                library: line.library.or_else(|| {
+                    let folder = variable("PARKWEEKLY_LIBRARY")?;
+                    (!folder.is_empty()).then(|| folder.into())
+                }),
+            };
+            match line.command {
+                Some(command) => dispatch(&command, &settings, &mut output),
+                None => Ok(read(&settings).map(|()| Exit::Done)?),
+            }
+        }
+    });
+    let ended = ended.and_then(|exit| output.finish().map(|()| exit));
+    match ended {
+        Ok(exit) => exit,
+        Err(Stop::ClosedPipe) => Exit::Done,
+        Err(Stop::Failed(failure)) => {
+            output.failure(&failure, language);
+            failure.exit
+        }
+    }
+}
+
+/// The language of a run: `--lang`, else `PARKWEEKLY_LANG`, else the locale.
+fn language(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Language {
+    let mut chosen = None;
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        match argument {
+            "--" => break,
+            "--lang" => chosen = arguments.next().or(chosen),
+            _ => chosen = argument.strip_prefix("--lang=").or(chosen),
+        }
+    }
+    // A flag that names no language is an error that the parser finds, to be worded in the language of the variable.
+    let chosen = chosen
+        .and_then(Language::from_code)
+        .or_else(|| Language::from_code(&variable("PARKWEEKLY_LANG")?));
+    Language::detect(chosen, variable)
+}
+
+/// The command line as asked for; none where it asked for help or the version, which is then written.
+fn parse_arguments(
+    arguments: &[OsString],
+    language: Language,
+    output: &mut Output,
+) -> Result<Option<CommandLine>, Stop> {
+    let parsed = help::command(language)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| CommandLine::from_arg_matches(&matches));
+    match parsed {
+        Ok(line) => Ok(Some(line)),
+        Err(error) if !error.use_stderr() => {
+            output.line(error.to_string().trim_end())?;
+            Ok(None)
+        }
+        Err(error) => Err(usage::failure(&error).into()),
+    }
+}
+
+fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
+    match command {
+        Command::Import(arguments) => import::run(arguments, settings, output),
+        Command::Parse(arguments) => parse::run(arguments, settings, output),
+        Command::Issues(arguments) => issues::run(arguments, settings, output),
+        Command::Show(arguments) => show::run(arguments, settings, output),
+        Command::Bookmark(command) => bookmark::run(command, settings, output),
+    }
+}
+
+/// An address as typed.
+fn address(text: &str) -> Result<Address, Failure> {
+    Ok(text.parse()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(arguments: &[&str], variables: &[(&str, &str)]) -> Language {
+        let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        language(&arguments, |name| {
+            let found = variables.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_flag_goes_before_the_variable_and_both_before_the_locale() {
+        let locale = ("LANG", "zh_CN.UTF-8");
+        let variable = ("PARKWEEKLY_LANG", "en");
+        assert_eq!(of(&[], &[locale]), Language::Chinese);
+        assert_eq!(of(&[], &[locale, variable]), Language::English);
+        assert_eq!(of(&["--lang", "zh"], &[variable]), Language::Chinese);
+        assert_eq!(of(&["--lang=en"], &[locale]), Language::English);
+        assert_eq!(of(&["--", "--lang=en"], &[locale]), Language::Chinese);
+        assert_eq!(of(&["--lang=xx"], &[locale]), Language::Chinese);
+        assert_eq!(of(&["--lang=xx"], &[locale, variable]), Language::English);
+    }
+}

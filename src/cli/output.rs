@@ -1,0 +1,106 @@
+//! All printing of the command line: data on stdout, messages on stderr; a pipe that is closed ends the run quietly.
+//! Must not know what is printed.
+
+use crate::app::Failure;
+use crate::config::Language;
+use crossterm::terminal;
+use serde::Serialize;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Stdout, Write as _};
+
+/// Columns of running text at most; longer lines are hard to read.
+const COLUMNS: u16 = 80;
+
+/// Where a command writes.
+#[derive(Debug)]
+pub(super) struct Output {
+    out: BufWriter<Stdout>,
+}
+
+/// Why a command stops before its end.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Whoever reads stdout has seen enough.
+    ClosedPipe,
+    /// A failure, to be worded.
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl Output {
+    pub fn new() -> Self {
+        Self {
+            out: BufWriter::new(io::stdout()),
+        }
+    }
+
+    /// Columns that running text is wrapped to; none where stdout is no terminal and lines stay whole.
+    pub fn columns(&self) -> Option<usize> {
+        if !self.out.get_ref().is_terminal() {
+            return None;
+        }
+        let (columns, _) = terminal::size().unwrap_or((COLUMNS, 0));
+        // A terminal that does not tell its size says 0.
+        let columns = if columns == 0 { COLUMNS } else { columns };
+        Some(usize::from(columns.min(COLUMNS)))
+    }
+
+    /// A line of data.
+    pub fn line(&mut self, line: &str) -> Result<(), Stop> {
+        writeln!(self.out, "{line}").map_err(|error| stop(&error))
+    }
+
+    /// A value as one line of JSON.
+    pub fn json(&mut self, value: &impl Serialize) -> Result<(), Stop> {
+        let json = serde_json::to_string(value).map_err(|error| stop(&error.into()))?;
+        self.line(&json)
+    }
+
+    /// A value as JSON of many lines.
+    pub fn json_pretty(&mut self, value: &impl Serialize) -> Result<(), Stop> {
+        let json = serde_json::to_string_pretty(value).map_err(|error| stop(&error.into()))?;
+        self.line(&json)
+    }
+
+    /// A message, after all data that was written before it.
+    pub fn message(&mut self, message: &str) -> Result<(), Stop> {
+        self.finish()?;
+        // With nowhere to complain to, there is nothing to do about it.
+        let _ = writeln!(io::stderr(), "{message}");
+        Ok(())
+    }
+
+    /// What went wrong, and what to do, as messages.
+    pub fn failure(&mut self, failure: &Failure, language: Language) {
+        let message = failure.message(language);
+        let message = language.say_with("edge.error", &[("message", &message)]);
+        let mut lines = vec![message];
+        if let Some(hint) = failure.hint(language) {
+            lines.push(language.say_with("edge.hint", &[("hint", &hint)]));
+        }
+        for line in lines {
+            // The failure goes out even where stdout is closed.
+            let _ = self.out.flush();
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+
+    /// Writes out what is held back.
+    pub fn finish(&mut self) -> Result<(), Stop> {
+        self.out.flush().map_err(|error| stop(&error))
+    }
+}
+
+fn stop(error: &io::Error) -> Stop {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Stop::ClosedPipe,
+        _ => Stop::Failed(Failure::new(
+            "output-failed",
+            vec![("reason", error.to_string())],
+        )),
+    }
+}

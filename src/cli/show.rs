@@ -1,0 +1,189 @@
+//! `show ADDRESS`: an item, a section or a whole issue, as text or JSON.
+//! Must not mark anything as read: that is what the reader's eyes do, not a script.
+
+use super::json::ItemObject;
+use super::output::{Output, Stop};
+use super::{Settings, address};
+use crate::app::{Exit, wording};
+use crate::config::Language;
+use crate::issue::{Address, IssueId, Item, ItemHead, ItemId, Part, SectionOrdinal};
+use crate::store::{ItemView, Located, Store};
+use crate::text::{WidthPolicy, wrap};
+use std::borrow::Cow;
+
+/// Columns by which a paragraph is indented: two hanzi.
+const INDENT: usize = 4;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(value_name = "ADDRESS")]
+    address: String,
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    let address = address(&arguments.address)?;
+    let store = settings.store()?;
+    let ids = items(&store, store.locate(&address)?)?;
+    let one = matches!(address.part, Part::Item(..));
+    let mut last_section = None;
+    for id in ids {
+        // An item that another program has just taken away is no longer part of what was asked for.
+        let Some(view) = store.item(id)? else {
+            continue;
+        };
+        if arguments.json {
+            output.json(&ItemObject::new(&view, settings.language))?;
+            continue;
+        }
+        let section = section_of(&view.head);
+        if !one && last_section != Some(section) {
+            heading(&view, last_section.is_none(), settings.language, output)?;
+            last_section = Some(section);
+        }
+        let place = if one {
+            whole_place(&view, settings.language)
+        } else {
+            place(&view, settings.language)
+        };
+        text(&view, &place, settings.language, output)?;
+        if !one {
+            output.line("")?;
+        }
+    }
+    if let (Part::Issue, false, Located::Issue(issue)) =
+        (address.part, arguments.json, store.locate(&address)?)
+    {
+        note(&store, issue, settings.language, output)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The items that were asked for, in order.
+fn items(store: &Store, located: Located) -> Result<Vec<ItemId>, Stop> {
+    let of = |issue: IssueId, wanted: Option<SectionOrdinal>| -> Result<Vec<ItemId>, Stop> {
+        let heads = store.searcher()?.heads(issue)?;
+        let in_section = |head: &&ItemHead| wanted.is_none_or(|wanted| section_of(head) == wanted);
+        Ok(heads
+            .iter()
+            .filter(in_section)
+            .map(|head| head.id)
+            .collect())
+    };
+    match located {
+        Located::Item(id) => Ok(vec![id]),
+        Located::Section(issue, section) => of(issue, Some(section)),
+        Located::Issue(issue) => of(issue, None),
+    }
+}
+
+/// The section that the address of an item names.
+fn section_of(head: &ItemHead) -> SectionOrdinal {
+    match head.address.part {
+        Part::Item(section, _) | Part::Section(section) => section,
+        Part::Issue => SectionOrdinal(0),
+    }
+}
+
+/// The names of issue and section, before the first item of a section.
+fn heading(
+    view: &ItemView,
+    first: bool,
+    language: Language,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    if first {
+        output.line(&wording::issue_title(language, &view.issue))?;
+        output.line("")?;
+    }
+    let address = Address {
+        part: Part::Section(section_of(&view.head)),
+        ..view.head.address.clone()
+    };
+    output.line(&format!("【{}】 {address}", view.head.section))?;
+    output.line("")
+}
+
+/// An item as text. `place` tells where it stands.
+fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -> Result<(), Stop> {
+    let item = &view.item;
+    paragraph(&item.headline, 0, output)?;
+    paragraph(place, 0, output)?;
+    output.line("")?;
+    if let Some(lead) = &item.lead {
+        paragraph(lead, INDENT, output)?;
+    }
+    for text in &item.paragraphs {
+        paragraph(&Item::closed(text), INDENT, output)?;
+    }
+    if let Some(source) = &item.source {
+        output.line("")?;
+        let source = language.say_with("show.source", &[("source", source)]);
+        paragraph(&source, 0, output)?;
+    }
+    Ok(())
+}
+
+/// Where the item stands, from the publication down.
+fn whole_place(view: &ItemView, language: Language) -> String {
+    let title = wording::issue_title(language, &view.issue);
+    format!(
+        "{title} · {} · {}",
+        view.head.section,
+        place(view, language)
+    )
+}
+
+/// Where the item stands in its section, and what the reader marked.
+fn place(view: &ItemView, language: Language) -> String {
+    let page = view.item.page;
+    let page = page.map(|page| language.say_with("issue.page", &[("n", &page)]));
+    let marked = view.head.marks.bookmarked;
+    let mark = marked.then(|| language.say("show.bookmarked").into_owned());
+    let parts: Vec<String> = page
+        .into_iter()
+        .chain([view.head.address.to_string()])
+        .chain(mark)
+        .collect();
+    parts.join(" · ")
+}
+
+/// The closing note of the issue.
+fn note(
+    store: &Store,
+    issue: IssueId,
+    language: Language,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    let note = store.issue(issue)?.and_then(|issue| issue.note);
+    let Some(note) = note else {
+        return Ok(());
+    };
+    paragraph(
+        &language.say_with("show.note", &[("note", &note)]),
+        0,
+        output,
+    )
+}
+
+/// A paragraph, wrapped where it goes to a terminal and whole where it does not.
+fn paragraph(text: &str, indent: usize, output: &mut Output) -> Result<(), Stop> {
+    let Some(columns) = output.columns() else {
+        return output.line(text);
+    };
+    let lines = wrap(text, columns, indent, WidthPolicy::default());
+    for (n, line) in lines.into_iter().enumerate() {
+        let text = &text[line];
+        let line = match n {
+            0 => Cow::Owned(format!("{}{text}", " ".repeat(indent))),
+            _ => Cow::Borrowed(text),
+        };
+        output.line(&line)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! A command line that makes no sense, in our words: the kind of the mistake and the argument it is about.
+//! Must not guess at what was meant beyond what clap suggests.
+
+use crate::app::{Exit, Failure};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// The failure for what clap says.
+pub(super) fn failure(error: &clap::Error) -> Failure {
+    let code = match error.kind() {
+        ErrorKind::UnknownArgument => "usage-unknown-argument",
+        ErrorKind::InvalidSubcommand => "usage-unknown-command",
+        ErrorKind::MissingRequiredArgument => "usage-missing-argument",
+        ErrorKind::MissingSubcommand => "usage-missing-command",
+        ErrorKind::ArgumentConflict => "usage-twice",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => match value(error) {
+            // `--library=`: clap reports no value as an invalid one.
+            value if value.is_empty() => "usage-missing-value",
+            _ => "usage-invalid-value",
+        },
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            "usage-missing-value"
+        }
+        ErrorKind::InvalidUtf8 => "usage-not-utf8",
+        _ => "usage-other",
+    };
+    let argument = text(error, ContextKind::InvalidArg);
+    let command = text(error, ContextKind::InvalidSubcommand);
+    Failure::new(
+        code,
+        vec![
+            (
+                "argument",
+                if argument.is_empty() {
+                    command
+                } else {
+                    argument
+                },
+            ),
+            ("value", value(error)),
+            ("usage", usage(error)),
+            ("reason", error.kind().to_string()),
+        ],
+    )
+    .ending(Exit::Usage)
+}
+
+fn value(error: &clap::Error) -> String {
+    text(error, ContextKind::InvalidValue)
+}
+
+/// What is typed for the command at hand, without clap's own heading.
+fn usage(error: &clap::Error) -> String {
+    let usage = text(error, ContextKind::Usage);
+    let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
+    if usage.is_empty() {
+        "parkweekly --help".to_owned()
+    } else {
+        usage.to_owned()
+    }
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,684 @@
+//! The command line as a user sees it: stdout, stderr and exit code of whole runs.
+//! Every run has a library of its own and an environment without a locale.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use assert_cmd::Command;
+use parkweekly::text::WidthPolicy;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_parkweekly");
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
+/// A library, and a folder for files to import.
+struct Sandbox {
+    folder: TempDir,
+}
+
+impl Sandbox {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// A sandbox whose library holds issues 6 and 7.
+    fn with_issues() -> Self {
+        let sandbox = Self::new();
+        let output = sandbox.run(&["import", "weekly-006.txt", "weekly-007.txt"]);
+        assert!(output.status.success());
+        sandbox
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file and gives its path.
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.path(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// The program with these arguments, run among the fixtures.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command
+            .env_clear()
+            .current_dir(fixtures())
+            .arg("--library")
+            .arg(self.path("library"))
+            .args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// A whole run as text: what was typed, the exit code, stdout, stderr.
+    fn record(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let mut record = format!("$ parkweekly {}\n", arguments.join(" "));
+        let code = output.status.code().unwrap();
+        writeln!(record, "exit {code}").unwrap();
+        for (name, bytes) in [("stdout", output.stdout), ("stderr", output.stderr)] {
+            if !bytes.is_empty() {
+                let text = String::from_utf8(bytes).unwrap();
+                write!(record, "--- {name}\n{text}").unwrap();
+            }
+        }
+        self.steady(&record)
+    }
+
+    /// A record without what differs from run to run: folders and times.
+    fn steady(&self, record: &str) -> String {
+        let record = record
+            .replace(self.folder.path().to_str().unwrap(), "[SANDBOX]")
+            .replace(fixtures().to_str().unwrap(), "[FIXTURES]");
+        let mut steady = String::new();
+        let mut rest = record.as_str();
+        while let Some(c) = rest.chars().next() {
+            let time = time(rest);
+            if time > 0 {
+                steady.push_str("[TIME]");
+                rest = &rest[time..];
+            } else {
+                steady.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        steady
+    }
+
+    /// Runs, expects success and an empty stderr, and reads each line of stdout as JSON.
+    fn json(&self, arguments: &[&str]) -> Vec<Value> {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// Bytes of the day or the time of day, `2026-01-31` or `2026-01-31T08:00:00Z`, that `text` begins with.
+fn time(text: &str) -> usize {
+    let like = |pattern: &str| {
+        text.len() >= pattern.len()
+            && pattern
+                .bytes()
+                .zip(text.bytes())
+                .all(|(want, is)| match want {
+                    b'0' => is.is_ascii_digit(),
+                    want => want == is,
+                })
+    };
+    ["0000-00-00T00:00:00Z", "0000-00-00"]
+        .into_iter()
+        .find(|pattern| like(pattern))
+        .map_or(0, str::len)
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> = value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn help_is_in_the_language_asked_for() {
+    let sandbox = Sandbox::new();
+    let commands: [&[&str]; 9] = [
+        &[],
+        &["import"],
+        &["parse"],
+        &["issues"],
+        &["show"],
+        &["bookmark"],
+        &["bookmark", "add"],
+        &["bookmark", "remove"],
+        &["bookmark", "list"],
+    ];
+    for (language, name) in [("zh", "help_zh"), ("en", "help_en")] {
+        let record: Vec<String> = commands
+            .iter()
+            .map(|command| {
+                let flags = ["--help", "--lang", language];
+                sandbox.record(&[command, flags.as_slice()].concat())
+            })
+            .collect();
+        insta::assert_snapshot!(name, record.join("\n"));
+    }
+    assert!(!sandbox.path("library").exists(), "help needs no library");
+}
+
+#[test]
+fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
+    let sandbox = Sandbox::new();
+    let lines: [&[&str]; 10] = [
+        &["read"],
+        &["bookmark"],
+        &["bookmark", "keep"],
+        &["import"],
+        &["show", "1", "2"],
+        &["issues", "--all"],
+        &["issues", "--json", "--json"],
+        &["--lang", "fr", "issues"],
+        &["--lang"],
+        &["show", "7-1"],
+    ];
+    for (language, name) in [("zh", "usage_zh"), ("en", "usage_en")] {
+        let record: Vec<String> = lines
+            .iter()
+            .map(|line| {
+                let line = [["--lang", language].as_slice(), line].concat();
+                // A second --lang is one too many, so the language comes from the environment there.
+                let (line, variable) = match line[2..] {
+                    ["--lang", ..] => (&line[2..], language),
+                    _ => (&line[..], ""),
+                };
+                let mut command = sandbox.command(line);
+                let output = command.env("PARKWEEKLY_LANG", variable).output().unwrap();
+                assert_eq!(output.status.code(), Some(2));
+                assert!(output.stdout.is_empty());
+                let message = String::from_utf8(output.stderr).unwrap();
+                format!("$ parkweekly {}\n{message}", line.join(" "))
+            })
+            .collect();
+        insta::assert_snapshot!(name, record.join("\n"));
+    }
+}
+
+#[test]
+fn import_says_what_became_of_each_file() {
+    let sandbox = Sandbox::new();
+    let files = [
+        "weekly-006.txt",
+        "not-an-issue.txt",
+        "weekly-007.txt",
+        "missing.txt",
+        "weekly-007.txt",
+    ];
+    let import = [["import"].as_slice(), &files].concat();
+    let record = [
+        sandbox.record(&import),
+        sandbox.record(&["import", "weekly-006.txt", "--lang", "en"]),
+        sandbox.record(&["import", "weekly-006.txt", "missing.txt", "--json"]),
+    ];
+    insta::assert_snapshot!("import", record.join("\n"));
+}
+
+#[test]
+fn a_changed_file_replaces_its_issue_and_bookmarks_stay() {
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["bookmark", "add", "7/1/2"]);
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let text = text.replace("2024年2月2期", "2024年3月1期");
+    let moved = sandbox.file("moved.txt", text.as_bytes());
+    let line = &sandbox.json(&["import", "--json", &moved])[0];
+    assert_eq!(line["status"], "replaced");
+    let issues = sandbox.json(&["issues", "--json"]);
+    assert_eq!(issues.len(), 2);
+    assert_eq!(issues[0]["month"], 3);
+    assert_eq!(issues[0]["source"], moved);
+    let bookmarks = sandbox.json(&["bookmark", "list", "--json"]);
+    assert_eq!(bookmarks[0]["id"], "7/1/2");
+}
+
+#[test]
+fn bad_input_is_named_and_stops_nothing_else() {
+    let sandbox = Sandbox::new();
+    let empty = sandbox.file("empty.txt", b"");
+    let binary = sandbox.file("binary.txt", b"\x7fELF\0\0\0\0");
+    let latin = sandbox.file("latin.txt", b"2023\n\xd4\xb0\xc7\xf8\n");
+    let escape = sandbox.path("esc\u{1b}[31m.txt");
+    let folder = sandbox.folder.path().to_str().unwrap();
+    let arguments = [
+        "import",
+        &empty,
+        &binary,
+        &latin,
+        folder,
+        escape.to_str().unwrap(),
+        "weekly-006.txt",
+    ];
+    let record = sandbox.record(&arguments);
+    let (_, shown) = record.split_once('\n').unwrap();
+    assert!(!shown.contains('\u{1b}'));
+    insta::assert_snapshot!("bad_input", shown);
+    assert_eq!(sandbox.json(&["issues", "--json"]).len(), 1);
+}
+
+#[test]
+fn parse_shows_the_outline_and_stores_nothing() {
+    let sandbox = Sandbox::new();
+    let record = [
+        sandbox.record(&["parse", "weekly-006.txt", "not-an-issue.txt"]),
+        sandbox.record(&["parse", "other-digest.txt", "--lang", "en"]),
+    ];
+    insta::assert_snapshot!("parse", record.join("\n"));
+    assert!(!sandbox.path("library").exists());
+}
+
+#[test]
+fn parse_writes_the_json_of_the_contract() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.run(&["parse", "--json", "weekly-006.txt"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("{\n  \"schema\": 1,\n  \"publication\""));
+    let issue: Value = serde_json::from_str(&text).unwrap();
+    let expected = [
+        "diagnostics",
+        "month",
+        "note",
+        "number",
+        "publication",
+        "publisher",
+        "schema",
+        "sections",
+        "site",
+        "week",
+        "year",
+    ];
+    assert_eq!(keys(&issue), expected);
+    let section = &issue["sections"][0];
+    assert_eq!(keys(section), ["items", "ordinal", "page", "title"]);
+    let expected = [
+        "contents_headline",
+        "facts",
+        "headline",
+        "lead",
+        "ordinal",
+        "page",
+        "paragraphs",
+        "pictures",
+        "source",
+    ];
+    assert_eq!(keys(&section["items"][0]), expected);
+    let diagnostic = &issue["diagnostics"][0];
+    assert_eq!(
+        keys(diagnostic),
+        ["args", "item", "kind", "line", "message"]
+    );
+
+    // Several files are an array of what parsed, one that failed is nothing.
+    let output = sandbox.run(&["parse", "--json", "weekly-006.txt", "not-an-issue.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    let issues: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(issues.as_array().unwrap().len(), 1);
+    assert_eq!(issues[0], issue);
+    let output = sandbox.run(&["parse", "--json", "not-an-issue.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn issues_are_a_table_or_lines_of_json() {
+    let sandbox = Sandbox::new();
+    let none = sandbox.record(&["issues"]);
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["import", "other-digest.txt"]);
+    sandbox.run(&["bookmark", "add", "7/1/1"]);
+    let record = [
+        none,
+        sandbox.record(&["issues"]),
+        sandbox.record(&["issues", "--lang", "en"]),
+        sandbox.record(&["issues", "--json"]),
+    ];
+    insta::assert_snapshot!("issues", record.join("\n"));
+}
+
+#[test]
+fn show_prints_an_item_a_section_or_an_issue() {
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["bookmark", "add", "7/1/1"]);
+    let record = [
+        sandbox.record(&["show", "7/1/1"]),
+        sandbox.record(&["show", "7/1/1", "--lang", "en"]),
+        sandbox.record(&["show", "7/1/1", "--json"]),
+        sandbox.record(&["show", "6/2"]),
+        sandbox.record(&["show", "6"]),
+        sandbox.record(&["show", "9/1/1"]),
+        sandbox.record(&["show", "7/9"]),
+    ];
+    insta::assert_snapshot!("show", record.join("\n"));
+    let expected = [
+        "bookmarked",
+        "contents_headline",
+        "diagnostics",
+        "facts",
+        "headline",
+        "id",
+        "issue",
+        "lead",
+        "note",
+        "ordinal",
+        "page",
+        "paragraphs",
+        "pictures",
+        "publication",
+        "read",
+        "section",
+        "source",
+        "tags",
+    ];
+    let items = sandbox.json(&["show", "6", "--json"]);
+    assert_eq!(items.len(), 12);
+    for item in &items {
+        assert_eq!(keys(item), expected);
+    }
+    let mismatch = items.iter().find(|item| item["id"] == "6/1/4").unwrap();
+    assert_eq!(mismatch["diagnostics"][0]["kind"], "headline-mismatch");
+    assert_eq!(sandbox.json(&["show", "6/2", "--json"]).len(), 4);
+}
+
+#[test]
+fn a_terminal_gets_wrapped_and_indented_paragraphs() {
+    let sandbox = Sandbox::with_issues();
+    let size = PtySize {
+        rows: 24,
+        cols: 40,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pty = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.env_clear();
+    command.arg("--library");
+    command.arg(sandbox.path("library"));
+    command.args(["show", "7/1/1"]);
+    let mut child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let mut bytes = vec![];
+    // Linux ends a terminal that nobody writes to any more with an error.
+    let _ = pty
+        .master
+        .try_clone_reader()
+        .unwrap()
+        .read_to_end(&mut bytes);
+    assert!(child.wait().unwrap().success());
+    let text = String::from_utf8(bytes).unwrap().replace('\r', "");
+    for line in text.lines() {
+        assert!(WidthPolicy::default().width(line) <= 40, "{line}");
+    }
+    let item = &sandbox.json(&["show", "7/1/1", "--json"])[0];
+    let lead: String = item["lead"].as_str().unwrap().chars().take(10).collect();
+    assert!(text.contains(&format!("\n    {lead}")), "{text}");
+}
+
+#[test]
+fn a_number_of_two_publications_needs_the_name() {
+    let sandbox = Sandbox::with_issues();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let other = sandbox.file("other.txt", text.replace("园区周报", "另一周报").as_bytes());
+    sandbox.run(&["import", &other]);
+    insta::assert_snapshot!(sandbox.record(&["show", "7/1/1"]), @r"
+    $ parkweekly show 7/1/1
+    exit 2
+    --- stderr
+    错误：7/1/1 不止一处，这些刊物都有这一期：园区周报、另一周报
+    建议：请写出刊名，例如 园区周报:7/1/1
+    ");
+    let item = &sandbox.json(&["show", "另一周报：7/1/1", "--json"])[0];
+    assert_eq!(item["id"], "另一周报:7/1/1");
+    assert_eq!(item["publication"], "另一周报");
+}
+
+#[test]
+fn bookmarks_are_added_listed_and_removed() {
+    let sandbox = Sandbox::with_issues();
+    let steps: [&[&str]; 10] = [
+        &["bookmark", "list"],
+        &["bookmark", "add", "6/1/1", "7/2/1"],
+        &["bookmark", "add", "6/1/1"],
+        &["bookmark", "list"],
+        &["bookmark", "list", "--json"],
+        &["bookmark", "remove", "6/1/1", "6/9/9"],
+        &["bookmark", "remove", "6/1"],
+        &["bookmark", "remove", "6/1/1"],
+        &["bookmark", "remove", "6/1/1", "--lang", "en"],
+        &["bookmark", "list"],
+    ];
+    let record: Vec<String> = steps.iter().map(|step| sandbox.record(step)).collect();
+    insta::assert_snapshot!("bookmarks", record.join("\n"));
+}
+
+#[test]
+fn the_environment_names_library_and_language() {
+    let sandbox = Sandbox::with_issues();
+    let library = sandbox.path("library");
+    let run = |variables: &[(&str, &str)]| {
+        Command::new(PROGRAM)
+            .env_clear()
+            .env("PARKWEEKLY_LIBRARY", &library)
+            .envs(variables.iter().copied())
+            .arg("issues")
+            .output()
+            .unwrap()
+            .stdout
+    };
+    let chinese = String::from_utf8(run(&[])).unwrap();
+    assert!(chinese.contains("期号") && chinese.contains("2024年2月2期"));
+    let english = String::from_utf8(run(&[("PARKWEEKLY_LANG", "en")])).unwrap();
+    assert!(english.contains("number") && !english.contains("期号"));
+    let locale = String::from_utf8(run(&[("LANG", "en_US.UTF-8")])).unwrap();
+    assert_eq!(locale, english);
+}
+
+#[test]
+fn without_a_command_and_without_a_terminal_there_is_no_reader() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.run(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("终端"));
+}
+
+#[test]
+fn a_strangers_library_is_left_alone() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("library")).unwrap();
+    let file = sandbox.file("library/library.sqlite3", &b"something else".repeat(100));
+    let before = fs::read(&file).unwrap();
+    insta::assert_snapshot!(sandbox.record(&["import", "weekly-006.txt"]), @r"
+    $ parkweekly import weekly-006.txt
+    exit 1
+    --- stderr
+    错误：[SANDBOX]/library/library.sqlite3 不是 parkweekly 的文库文件，没有改动它
+    建议：请用 --library 另选一个文件夹，或移走这个文件
+    ");
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn many_can_import_into_a_new_library_at_once() {
+    let sandbox = Sandbox::new();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let children: Vec<_> = (20..26)
+        .map(|number| {
+            let text = text.replace("总7期", &format!("总{number}期"));
+            let file = sandbox.file(&format!("{number}.txt"), text.as_bytes());
+            std::process::Command::new(PROGRAM)
+                .env_clear()
+                .arg("--library")
+                .arg(sandbox.path("library"))
+                .args(["import", &file])
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(sandbox.json(&["issues", "--json"]).len(), 6);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let sandbox = Sandbox::with_issues();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = std::process::Command::new(PROGRAM)
+        .env_clear()
+        .arg("--library")
+        .arg(sandbox.path("library"))
+        .args(["show", "7"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+        .wait_with_output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let sandbox = Sandbox::with_issues();
+    let full = fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = std::process::Command::new(PROGRAM)
+        .env_clear()
+        .arg("--library")
+        .arg(sandbox.path("library"))
+        .arg("issues")
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!output.stderr.is_empty());
+}
+
+/// Root may do everything, so permissions are tried as a user who may not.
+#[cfg(unix)]
+mod permissions {
+    use super::*;
+    use std::io::Write as _;
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+
+    const NOBODY: u32 = 65534;
+
+    fn mode(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn is_root() -> bool {
+        let output = Command::new("id").arg("-u").output().unwrap();
+        output.stdout == b"0\n"
+    }
+
+    /// Runs the program as a user without privileges, from a place that this user can reach; none where that cannot be
+    /// arranged.
+    fn run(sandbox: &Sandbox, arguments: &[&str]) -> Option<Output> {
+        let root = is_root();
+        let program = sandbox.path("program");
+        if root && !program.exists() {
+            fs::copy(PROGRAM, &program).unwrap();
+            mode(&program, 0o755);
+            mode(sandbox.folder.path(), 0o755);
+        }
+        let mut command = if root {
+            let mut command = std::process::Command::new("setpriv");
+            let user = format!("--reuid={NOBODY}");
+            let group = format!("--regid={NOBODY}");
+            command.args([&user, &group, "--clear-groups"]).arg(program);
+            command
+        } else {
+            std::process::Command::new(PROGRAM)
+        };
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .current_dir(sandbox.folder.path())
+            .arg("--library")
+            .arg(sandbox.path("library"))
+            .args(arguments);
+        match command.output() {
+            Ok(output) => Some(output),
+            Err(error) => {
+                // Not `eprintln!`, which the test harness keeps to itself.
+                let skipped = "SKIPPED: run as root and without setpriv:";
+                let _ = std::io::stderr().write_all(format!("{skipped} {error}\n").as_bytes());
+                None
+            }
+        }
+    }
+
+    /// Makes the user without privileges the owner of a folder.
+    fn give(path: &Path) {
+        if is_root() {
+            chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_read_is_named() {
+        let sandbox = Sandbox::new();
+        let file = sandbox.file("secret.txt", b"x");
+        mode(Path::new(&file), 0);
+        fs::create_dir(sandbox.path("library")).unwrap();
+        give(&sandbox.path("library"));
+        let Some(output) = run(&sandbox, &["import", &file]) else {
+            return;
+        };
+        assert_eq!(output.status.code(), Some(1));
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("secret.txt：没有读取权限"), "{message}");
+    }
+
+    #[test]
+    fn a_library_that_may_not_be_written_is_named() {
+        let sandbox = Sandbox::with_issues();
+        let library = sandbox.path("library");
+        for file in fs::read_dir(&library).unwrap() {
+            mode(&file.unwrap().path(), 0o444);
+        }
+        mode(&library, 0o555);
+        let Some(output) = run(&sandbox, &["issues"]) else {
+            return;
+        };
+        mode(&library, 0o755);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("library.sqlite3"), "{message}");
+        assert!(message.contains("建议："), "{message}");
+    }
+
+    #[test]
+    fn a_folder_in_which_nothing_can_be_made_is_named() {
+        let sandbox = Sandbox::new();
+        let library = sandbox.path("library");
+        fs::create_dir(&library).unwrap();
+        mode(&library, 0o555);
+        let Some(output) = run(&sandbox, &["issues"]) else {
+            return;
+        };
+        assert_eq!(output.status.code(), Some(1));
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("无法建立文库"), "{message}");
+    }
+}
