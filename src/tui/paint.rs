@@ -5,13 +5,15 @@
 //! outside the area that is handed in.
 
 use crate::look::{Look, Role};
-use crate::text::{Ambiguous, WidthPolicy, cut};
+use crate::text::{WidthPolicy, cut};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::num::NonZeroU16;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Stands in the second cell of a wide character.
+const HALF: &str = "";
 /// Two columns, for characters that ratatui believes to take one.
 const TWO: NonZeroU16 = NonZeroU16::MIN.saturating_add(1);
 
@@ -182,25 +184,34 @@ impl<'a> Canvas<'a> {
         self.free(x, y);
         if width == 2 {
             self.free(x + 1, y);
-            self.buffer[(x + 1, y)].set_style(style);
+            // Never drawn, and unlike the blank that may take its place: not every terminal clears the second half of a
+            // wide character when the first is overwritten.
+            self.buffer[(x + 1, y)].set_symbol(HALF).set_style(style);
         }
         let cell = &mut self.buffer[(x, y)];
         cell.set_symbol(grapheme).set_style(style);
-        if width == 2 && self.look.policy.ambiguous == Ambiguous::Wide {
-            // ratatui takes the narrow width of ambiguous characters and would draw the next cell into their half.
+        if width == 2 {
+            // Said outright, because ratatui takes ambiguous characters for narrow and would draw into their other half.
             cell.set_diff_option(CellDiffOption::ForcedWidth(TWO));
         }
     }
 
-    /// Blanks a cell, and the other half of a wide character that reached into it.
+    /// Blanks a cell, and the other half of a wide character that reaches into it or out of it.
     fn free(&mut self, x: u16, y: u16) {
-        if x > self.buffer.area.left() {
-            let before = &mut self.buffer[(x - 1, y)];
-            if self.look.policy.grapheme(before.symbol()) == 2 {
-                before.set_symbol(" ").set_diff_option(CellDiffOption::None);
-            }
+        if self.buffer[(x, y)].symbol() == HALF && x > self.buffer.area.left() {
+            self.blank(x - 1, y);
+        }
+        if x + 1 < self.buffer.area.right() && self.buffer[(x + 1, y)].symbol() == HALF {
+            self.blank(x + 1, y);
         }
         self.buffer[(x, y)].reset();
+    }
+
+    /// Takes the character of a cell away and leaves its style.
+    fn blank(&mut self, x: u16, y: u16) {
+        self.buffer[(x, y)]
+            .set_symbol(" ")
+            .set_diff_option(CellDiffOption::None);
     }
 }
 
@@ -214,6 +225,7 @@ pub fn columns(text: &str, policy: WidthPolicy) -> u16 {
 mod tests {
     use super::*;
     use crate::look::Theme;
+    use crate::text::Ambiguous;
 
     fn look(ambiguous: Ambiguous) -> Look {
         Look::new(
@@ -235,7 +247,7 @@ mod tests {
         let area = buffer.area;
         let end = Canvas::new(&mut buffer, &look).text(area, 0, 0, "园区周", Style::new());
         assert_eq!(end, 4);
-        assert_eq!(symbols(&buffer, 0), ["园", " ", "区", " ", " "]);
+        assert_eq!(symbols(&buffer, 0), ["园", HALF, "区", HALF, " "]);
     }
 
     #[test]
@@ -244,9 +256,25 @@ mod tests {
         let look = look(Ambiguous::Wide);
         let area = buffer.area;
         Canvas::new(&mut buffer, &look).text(area, 0, 0, "“a”", Style::new());
-        assert_eq!(symbols(&buffer, 0), ["“", " ", "a", "”", " ", " "]);
+        assert_eq!(symbols(&buffer, 0), ["“", HALF, "a", "”", HALF, " "]);
         assert_eq!(buffer[(0, 0)].diff_option, CellDiffOption::ForcedWidth(TWO));
         assert_eq!(buffer[(2, 0)].diff_option, CellDiffOption::None);
+    }
+
+    #[test]
+    fn both_cells_of_a_wide_character_are_drawn_again_when_it_goes() {
+        let look = look(Ambiguous::Narrow);
+        let mut before = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let mut after = before.clone();
+        let area = before.area;
+        Canvas::new(&mut before, &look).text(area, 0, 0, "园区", Style::new());
+        Canvas::new(&mut after, &look).text(area, 0, 0, "  区", Style::new());
+        let drawn: Vec<_> = before
+            .diff(&after)
+            .into_iter()
+            .map(|(x, _, cell)| (x, cell.symbol().to_owned()))
+            .collect();
+        assert_eq!(drawn, [(0, " ".to_owned()), (1, " ".to_owned())]);
     }
 
     #[test]
@@ -257,7 +285,7 @@ mod tests {
         let mut canvas = Canvas::new(&mut buffer, &look);
         canvas.text(area, 0, 0, "园区周", Style::new());
         canvas.fill(Rect::new(1, 0, 2, 1), Style::new());
-        assert_eq!(symbols(&buffer, 0), [" ", " ", " ", " ", "周", " "]);
+        assert_eq!(symbols(&buffer, 0), [" ", " ", " ", " ", "周", HALF]);
     }
 
     #[test]
