@@ -110,7 +110,7 @@ impl Regions {
         self.inside(self.contents.unwrap_or(self.panes()))
     }
 
-    /// Where lines of the body stand, as far as the pane is or would be shown: at most [`MEASURE`] columns, in the
+    /// Where lines of the body stand, as far as the pane is or would be shown: at most 80 columns, in the
     /// middle of the pane.
     #[must_use]
     pub fn body_lines(&self) -> Rect {
