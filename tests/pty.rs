@@ -185,6 +185,38 @@ fn follows_the_size_of_the_terminal() {
 }
 
 #[test]
+fn a_key_is_not_lost_beside_a_new_size() {
+    let mut session = Session::open(80, 24, None);
+    for round in 0..100 {
+        let (rows, key, place) = if round % 2 == 0 {
+            (20, "j", " 2/14 ")
+        } else {
+            (24, "k", " 1/14 ")
+        };
+        session.resize(80, rows);
+        session.press(key);
+        session.until("the item moved to", |screen| {
+            screen.contents().contains(place)
+        });
+    }
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn a_long_paste_arrives_whole() {
+    let mut session = Session::open(80, 24, None);
+    session.press("\x10");
+    session.until("the jump", |screen| screen.contents().contains("跳转 ─"));
+    session.press(&format!("\x1b[200~{}末尾\x1b[201~", "长".repeat(2000)));
+    session.until("its end", |screen| screen.contents().contains("末尾"));
+    session.press("\x1b");
+    session.until("the panes", |screen| screen.contents().contains("目录 ─"));
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
 fn gives_the_terminal_back_after_a_panic_in_any_thread() {
     for thread in ["main", "finder", "writer"] {
         let mut session = Session::open(80, 24, Some(thread));

@@ -7,12 +7,20 @@ use crossterm::execute;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+use std::cell::Cell;
 use std::io;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
 /// Whether the terminal is in the reader's hands.
 static HELD: AtomicBool = AtomicBool::new(false);
+/// Drawing and giving back take turns: a frame that goes on while another thread panics would cover the panic's message.
+static TURN: Mutex<()> = Mutex::new(());
+
+thread_local! {
+    /// Whether this thread has the turn to draw. If it panics then, it gives back without waiting for itself.
+    static DRAWING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The terminal in raw mode on its alternate screen, until dropped.
 #[derive(Debug)]
@@ -32,10 +40,16 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Whether the terminal is still held: a panic in another thread may have given it back.
-    #[must_use]
-    pub fn is_held(&self) -> bool {
-        HELD.load(Ordering::SeqCst)
+    /// Draws by `work` while no other thread can give the terminal back; `None` where one has done so.
+    pub fn draw<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        if !HELD.load(Ordering::SeqCst) {
+            return None;
+        }
+        DRAWING.set(true);
+        let drawn = work();
+        DRAWING.set(false);
+        Some(drawn)
     }
 }
 
@@ -47,6 +61,7 @@ impl Drop for Guard {
 
 /// Gives the terminal back, once. Errors are passed over: the terminal may be gone, and there is nothing left to do.
 fn give_back() {
+    let _turn = (!DRAWING.get()).then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     if HELD.swap(false, Ordering::SeqCst) {
         let _ = execute!(
             io::stdout(),

@@ -154,10 +154,14 @@ impl Session {
                     Wake::Panicked => return Ok(Ending::Panicked),
                 }
             }
-            if !self.guard.is_held() {
-                return Ok(Ending::Panicked);
+            match self
+                .guard
+                .draw(|| draw(&mut self.terminal, &self.state, &self.look))
+            {
+                Some(drawn) => drawn.map_err(terminal_failure)?,
+                // The thread that panicked has given the terminal back; its message is on the way.
+                None => return Ok(Ending::Panicked),
             }
-            draw(&mut self.terminal, &self.state, &self.look).map_err(terminal_failure)?;
         }
         Ok(Ending::Panicked)
     }
