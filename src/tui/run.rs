@@ -66,7 +66,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let mut finder = Finder::new(store.searcher()?);
     let mut writer = Writer::new(store);
     let (wake, woken) = channel();
-    watch_signals(wake.clone()).map_err(terminal_failure)?;
+    watch_signals(&wake)?;
     let guard = Guard::take().map_err(terminal_failure)?;
     // Sets up crossterm's reader, which hears of new sizes only from then on: one that came between the first frame and
     // the first key would be lost.
@@ -154,13 +154,13 @@ impl Session {
                     Wake::Panicked => return Ok(Ending::Panicked),
                 }
             }
-            match self
+            // Where a thread has panicked and given the terminal back, nothing is drawn any more; its message is being
+            // printed, and when that is done it wakes the loop.
+            if let Some(drawn) = self
                 .guard
                 .draw(|| draw(&mut self.terminal, &self.state, &self.look))
             {
-                Some(drawn) => drawn.map_err(terminal_failure)?,
-                // The thread that panicked has given the terminal back; its message is on the way.
-                None => return Ok(Ending::Panicked),
+                drawn.map_err(terminal_failure)?;
             }
         }
         Ok(Ending::Panicked)
@@ -245,17 +245,16 @@ fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
 }
 
 /// Tells the loop of signals that ask for the end.
-fn watch_signals(wake: Sender<Wake>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            for signal in signals.forever() {
-                if wake.send(Wake::Signal(signal)).is_err() {
-                    return;
-                }
+fn watch_signals(wake: &Sender<Wake>) -> Result<(), Failure> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(terminal_failure)?;
+    let send = wake.clone();
+    spawn("signals", wake, move || {
+        for signal in signals.forever() {
+            if send.send(Wake::Signal(signal)).is_err() {
+                return;
             }
-        })?;
+        }
+    })?;
     Ok(())
 }
 
