@@ -37,7 +37,7 @@ impl HelpPage {
     }
 }
 
-/// Everything the help says: the keys of the panes by group, then those of the jump.
+/// Everything the help says: the keys of the panes by group, then those of lists and of the jump.
 #[must_use]
 pub fn lines(keymap: &Keymap, language: Language) -> Vec<HelpLine> {
     let mut lines = vec![];
@@ -54,6 +54,18 @@ pub fn lines(keymap: &Keymap, language: Language) -> Vec<HelpLine> {
             language,
         );
     }
+    // In lists one moves as in the panes; only what differs is said again.
+    let in_lists = Action::ALL
+        .into_iter()
+        .filter(|action| action.group() != Group::Move);
+    section(
+        &mut lines,
+        &language.say("help.in-lists"),
+        keymap,
+        Context::List,
+        in_lists,
+        language,
+    );
     section(
         &mut lines,
         &language.say("help.in-jump"),
