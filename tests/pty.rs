@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
+mod common;
+
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -48,6 +50,11 @@ fn line_mode(master: &(dyn MasterPty + Send)) -> String {
 impl Session {
     /// Opens the reader on a library with both fixtures, and waits for its first frame.
     fn open(cols: u16, rows: u16, panicking: Option<&str>) -> Self {
+        Self::start(cols, rows, panicking, false)
+    }
+
+    /// The same; where `refusing`, no mark can be kept.
+    fn start(cols: u16, rows: u16, panicking: Option<&str>, refusing: bool) -> Self {
         let library = tempfile::tempdir().unwrap();
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
         let imported = Command::new(env!("CARGO_BIN_EXE_parkweekly"))
@@ -61,6 +68,9 @@ impl Session {
             .output()
             .unwrap();
         assert!(imported.status.success(), "{imported:?}");
+        if refusing {
+            common::refuse_marks(library.path());
+        }
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
         let before = line_mode(&*pair.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
@@ -208,7 +218,7 @@ fn a_long_paste_arrives_whole() {
     let mut session = Session::open(80, 24, None);
     session.press("\x10");
     session.until("the jump", |screen| screen.contents().contains("跳转 ─"));
-    session.press(&format!("\x1b[200~{}末尾\x1b[201~", "长".repeat(2000)));
+    session.press(&format!("\x1b[200~{}末尾\x1b[201~", "长".repeat(900)));
     session.until("its end", |screen| screen.contents().contains("末尾"));
     session.press("\x1b");
     session.until("the panes", |screen| screen.contents().contains("目录 ─"));
@@ -217,8 +227,20 @@ fn a_long_paste_arrives_whole() {
 }
 
 #[test]
+fn a_mark_that_could_not_be_kept_is_told_after_the_end_too() {
+    let mut session = Session::start(80, 24, None, true);
+    session.press("bq");
+    let status = session.until_given_back();
+    session.until("what went wrong", |screen| {
+        screen.contents().contains("错误")
+    });
+    assert_eq!(status.exit_code(), 1);
+}
+
+#[test]
+#[cfg(debug_assertions)]
 fn gives_the_terminal_back_after_a_panic_in_any_thread() {
-    for thread in ["main", "finder", "writer"] {
+    for thread in ["main", "finder", "writer", "terminal"] {
         let mut session = Session::open(80, 24, Some(thread));
         // Moving asks the writer for an item; the list of bookmarks asks the finder.
         session.press("j'");
@@ -232,7 +254,7 @@ fn gives_the_terminal_back_after_a_panic_in_any_thread() {
 
 #[test]
 fn gives_the_terminal_back_after_a_signal() {
-    for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+    for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2), ("QUIT", 3)] {
         let mut session = Session::open(80, 24, None);
         session.signal(name);
         let status = session.until_given_back();

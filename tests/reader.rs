@@ -1,12 +1,17 @@
 //! Key scripts against the reader without a terminal: what is on the screen after them.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod common;
 
-use common::{Reader, library};
+use common::{Reader, key, library};
 use parkweekly::config::Language;
 use parkweekly::store::{Place, Store};
 use parkweekly::text::Ambiguous;
-use parkweekly::tui::effect::{Effect, Find};
+use parkweekly::tui::effect::{Ask, Change, Effect, Find, Use};
+use parkweekly::tui::message::Message;
+use parkweekly::tui::state::{Overlay, Pane};
+use parkweekly::tui::update::update;
 
 const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
 
@@ -228,7 +233,10 @@ fn full_width_punctuation_and_letters_act_as_their_keys() {
     reader.keys("】");
     assert!(reader.screen().contains("园区周报 7期"));
     reader.keys("ｊ ｂ ’");
-    assert!(reader.screen().contains("书签"), "{}", reader.screen());
+    assert!(matches!(
+        reader.state.overlays.last(),
+        Some(Overlay::Bookmarks(_))
+    ));
 }
 
 #[test]
@@ -247,9 +255,7 @@ fn a_paste_goes_into_the_field_as_one_line() {
     let mut reader = Reader::open(80, 24, TWO);
     reader
         .keys("ctrl-p")
-        .tell(parkweekly::tui::message::Message::Paste(
-            "厦\u{1b}[31m门\n".into(),
-        ));
+        .tell(Message::Paste("厦\u{1b}[31m门\n".into()));
     assert!(reader.screen().contains("厦[31m门"), "{}", reader.screen());
 }
 
@@ -278,11 +284,7 @@ fn an_answer_that_has_been_overtaken_is_dropped() {
         _ => None,
     });
     let before = reader.frame();
-    reader.tell(parkweekly::tui::message::Message::Hits(
-        first.unwrap(),
-        vec![],
-        0,
-    ));
+    reader.tell(Message::Hits(first.unwrap(), vec![], 0));
     assert_eq!(reader.frame(), before);
 }
 
@@ -301,7 +303,7 @@ fn the_help_lies_over_the_jump_and_gives_it_back() {
 }
 
 #[test]
-fn an_unknown_key_is_answered_and_a_broken_sequence_is_silent() {
+fn an_unknown_key_is_answered_and_a_broken_sequence_gives_way_to_its_last_key() {
     let mut reader = Reader::open(80, 24, TWO);
     reader.keys("X");
     assert!(
@@ -315,8 +317,19 @@ fn an_unknown_key_is_answered_and_a_broken_sequence_is_silent() {
         "the status bar shows what can follow:\n{}",
         reader.screen()
     );
-    reader.keys("x");
-    assert!(!reader.screen().contains("没有这个按键"));
+    reader.keys("j");
+    assert_eq!(
+        reader
+            .state
+            .issue
+            .as_ref()
+            .unwrap()
+            .contents
+            .selected_item(),
+        Some(1)
+    );
+    reader.keys("g x");
+    assert!(reader.screen().contains("没有这个按键"));
 }
 
 #[test]
@@ -348,4 +361,165 @@ fn every_size_draws_every_screen() {
             );
         }
     }
+}
+
+/// A library on the disk whose marks can't be written.
+fn stubborn(folder: &std::path::Path) -> Store {
+    let place = Place::Folder(folder.to_owned());
+    common::import(&mut Store::open(&place).unwrap(), TWO);
+    common::refuse_marks(folder);
+    Store::open(&place).unwrap()
+}
+
+#[test]
+fn a_mark_that_is_not_kept_is_not_shown_and_the_reader_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut reader = Reader::with(
+        120,
+        40,
+        Language::Chinese,
+        Ambiguous::Narrow,
+        stubborn(folder.path()),
+    );
+    reader.keys("b");
+    assert!(
+        reader.screen().contains("书签没有存下"),
+        "{}",
+        reader.screen()
+    );
+    reader.keys("b b");
+    let marks = reader
+        .state
+        .issue
+        .as_ref()
+        .unwrap()
+        .selected()
+        .unwrap()
+        .marks
+        .clone();
+    assert!(!marks.bookmarked);
+    reader.keys("enter");
+    assert!(
+        reader.screen().contains("已读标记没有存下"),
+        "{}",
+        reader.screen()
+    );
+    assert_eq!(reader.state.unkept, 0);
+}
+
+#[test]
+fn a_list_of_marks_waits_for_the_marks_before_it() {
+    let mut reader = Reader::open(80, 24, TWO);
+    let effects = update(&mut reader.state, key("b"));
+    assert!(matches!(effects[..], [Effect::Ask(_)]));
+    let held = update(&mut reader.state, key("'"));
+    assert!(
+        held.is_empty(),
+        "the list would miss the bookmark: {held:?}"
+    );
+    let released = update(&mut reader.state, Message::Kept(Change::Bookmark(true)));
+    assert!(matches!(released[..], [Effect::Find(Find::Bookmarks(_))]));
+}
+
+#[test]
+fn answers_reach_an_overlay_under_the_help() {
+    let mut reader = Reader::open(80, 24, TWO);
+    reader.keys("ctrl-p");
+    let ticket = reader.state.latest.jump;
+    reader
+        .keys("f1")
+        .tell(Message::Hits(ticket, vec![], 0))
+        .keys("esc");
+    assert!(
+        reader.screen().contains("少写几个字"),
+        "{}",
+        reader.screen()
+    );
+}
+
+#[test]
+fn a_preview_of_a_hit_that_is_not_selected_any_more_is_dropped() {
+    let mut reader = Reader::open(120, 40, TWO);
+    reader.keys("ctrl-p");
+    let asked = update(&mut reader.state, key("down"));
+    let Some(Effect::Ask(Ask::Item(late, Use::Preview, _))) = asked.first() else {
+        panic!("{asked:?}")
+    };
+    update(&mut reader.state, key("up"));
+    let before = reader.frame();
+    reader.tell(Message::Item(*late, Use::Preview, None));
+    assert_eq!(reader.frame(), before);
+}
+
+#[test]
+fn space_shows_an_item_from_its_beginning_before_it_goes_on() {
+    let mut reader = Reader::open(40, 12, TWO);
+    reader.keys("enter esc");
+    let item = |reader: &Reader| {
+        reader
+            .state
+            .issue
+            .as_ref()
+            .unwrap()
+            .contents
+            .selected_item()
+    };
+    reader.keys("space");
+    assert_eq!((reader.state.focus, item(&reader)), (Pane::Body, Some(0)));
+}
+
+#[test]
+fn an_item_marked_unread_again_stays_so_when_space_goes_on() {
+    let mut reader = Reader::open(120, 40, TWO);
+    reader.keys("enter r space");
+    let contents = &reader.state.issue.as_ref().unwrap().contents;
+    assert_eq!(contents.selected_item(), Some(1));
+    assert!(!contents.items[0].marks.read);
+}
+
+#[test]
+fn an_issue_that_is_gone_leaves_the_open_one() {
+    let mut reader = Reader::open(80, 24, TWO);
+    let open = reader.state.issue.as_ref().unwrap().id;
+    let asked = update(&mut reader.state, key("["));
+    let Some(Effect::Find(Find::Contents(ticket, id, goal))) = asked.first() else {
+        panic!("{asked:?}")
+    };
+    reader.tell(Message::Contents(*ticket, *id, vec![], *goal));
+    assert_eq!(reader.state.issue.as_ref().unwrap().id, open);
+    assert!(
+        reader.screen().contains("已不在文库里"),
+        "{}",
+        reader.screen()
+    );
+}
+
+#[test]
+fn a_field_takes_no_more_than_it_can_lay_out() {
+    let mut reader = Reader::open(80, 24, TWO);
+    reader
+        .keys("ctrl-p")
+        .tell(Message::Paste("长".repeat(60_000)))
+        .types("末");
+    let typed = reader
+        .state
+        .jump_mut()
+        .unwrap()
+        .input
+        .value()
+        .chars()
+        .count();
+    assert_eq!(typed, 1000);
+    reader.tell(Message::Paste("多".into()));
+    assert_eq!(
+        reader
+            .state
+            .jump_mut()
+            .unwrap()
+            .input
+            .value()
+            .chars()
+            .count(),
+        1000
+    );
 }

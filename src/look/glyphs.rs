@@ -25,8 +25,6 @@ pub struct Glyphs {
     pub bookmark: &'static str,
     /// Points at the field of an overlay.
     pub prompt: &'static str,
-    /// Stands between parts of a line.
-    pub dot: &'static str,
 }
 
 impl Glyphs {
@@ -43,7 +41,6 @@ impl Glyphs {
         unread: "●",
         bookmark: "★",
         prompt: "›",
-        dot: "·",
     };
 
     /// ASCII alone: one column wide in every terminal.
@@ -59,7 +56,6 @@ impl Glyphs {
         unread: "o",
         bookmark: "*",
         prompt: ">",
-        dot: "|",
     };
 }
 
@@ -87,7 +83,6 @@ mod tests {
                 unread,
                 bookmark,
                 prompt,
-                dot,
             } = glyphs;
             for glyph in [
                 horizontal,
@@ -101,7 +96,6 @@ mod tests {
                 unread,
                 bookmark,
                 prompt,
-                dot,
             ] {
                 assert_eq!(policy.width(glyph), 1, "{glyph}");
             }

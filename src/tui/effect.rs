@@ -1,7 +1,7 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
-use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
+use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -45,6 +45,8 @@ pub enum Ask {
 /// The item whose mark is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
+    /// Its row.
+    pub item: ItemId,
     /// Its name for marks.
     pub key: ItemKey,
     /// Its headline as printed, kept beside the mark.
@@ -61,12 +63,11 @@ pub enum Change {
 }
 
 impl Change {
-    /// The change back.
-    #[must_use]
-    pub const fn undone(self) -> Self {
+    /// Makes the change.
+    pub const fn apply(self, marks: &mut Marks) {
         match self {
-            Self::Bookmark(on) => Self::Bookmark(!on),
-            Self::Read(on) => Self::Read(!on),
+            Self::Bookmark(on) => marks.bookmarked = on,
+            Self::Read(on) => marks.read = on,
         }
     }
 }
@@ -76,6 +77,7 @@ impl Target {
     #[must_use]
     pub fn of(head: &ItemHead) -> Self {
         Self {
+            item: head.id,
             key: head.key.clone(),
             headline: head.headline.clone(),
         }
@@ -98,4 +100,6 @@ pub enum Use {
     Body,
     /// The preview of the jump.
     Preview,
+    /// Its marks alone, as they are kept: a change of one has failed.
+    Marks,
 }

@@ -29,7 +29,7 @@ pub enum Message {
     /// Hits of the jump, best first, and how many there are in all.
     Hits(Ticket, Vec<HitRow>, usize),
     /// A changed mark is on the disk.
-    Kept,
+    Kept(Change),
     /// A mark could not be kept as it was changed.
     NotKept(Target, Change, Failure),
     /// An effect could not be carried out.

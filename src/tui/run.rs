@@ -124,7 +124,11 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     drop(session);
     // Marks that were set last may still be on their way to the disk.
     let _ = writing.join();
-    ending
+    let lost = woken.try_iter().find_map(|wake| match wake {
+        Wake::Message(Message::NotKept(_, _, failure)) => Some(failure),
+        _ => None,
+    });
+    lost.map_or(ending, Err)
 }
 
 /// A reader on the screen, with the ways to its workers.
@@ -225,7 +229,10 @@ fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
     spawn("terminal", wake, move || {
         loop {
             let wake = match crossterm::event::read() {
-                Ok(Event::Key(key)) => Wake::Message(Message::Key(key)),
+                Ok(Event::Key(key)) => {
+                    panic_for_tests("terminal");
+                    Wake::Message(Message::Key(key))
+                }
                 Ok(Event::Paste(text)) => Wake::Message(Message::Paste(text)),
                 Ok(Event::Resize(width, height)) => {
                     Wake::Message(Message::Resize(Size { width, height }))

@@ -6,7 +6,7 @@ use super::overlays::{Bookmarks, HelpPage, Issues, Jump};
 use super::panes::{Body, Contents};
 use crate::app::Failure;
 use crate::config::Language;
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey};
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey, Marks};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
@@ -39,6 +39,8 @@ pub enum Overlay {
 pub enum Notice {
     /// A word of the locales.
     Word(&'static str),
+    /// A mark could not be kept.
+    NotKept(Change, Failure),
     /// An effect failed.
     Failure(Failure),
 }
@@ -98,8 +100,8 @@ pub struct State {
     pub issue: Option<OpenIssue>,
     /// Where keys go while there is no overlay.
     pub focus: Pane,
-    /// What is laid over the panes.
-    pub overlay: Option<Overlay>,
+    /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
+    pub overlays: Vec<Overlay>,
     /// Strokes that begin a longer binding.
     pub strokes: Vec<Key>,
     /// What was said last.
@@ -124,7 +126,7 @@ impl State {
             issues: None,
             issue: None,
             focus: Pane::Contents,
-            overlay: None,
+            overlays: vec![],
             strokes: vec![],
             notice: None,
             latest: Latest::default(),
@@ -141,8 +143,8 @@ impl State {
 
     /// Which bindings hold now.
     #[must_use]
-    pub const fn context(&self) -> Context {
-        match self.overlay {
+    pub fn context(&self) -> Context {
+        match self.overlays.last() {
             None => Context::Reader,
             Some(Overlay::Jump(_)) => Context::Jump,
             Some(Overlay::Issues(_) | Overlay::Bookmarks(_)) => Context::List,
@@ -170,23 +172,34 @@ impl State {
         self.issues.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// Shows a changed mark wherever the item is on the screen.
-    pub fn show_mark(&mut self, key: &ItemKey, change: Change) {
+    /// The jump, if it is open.
+    pub fn jump_mut(&mut self) -> Option<&mut Jump> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Jump(jump) => Some(&mut **jump),
+            Overlay::Issues(_) | Overlay::Bookmarks(_) | Overlay::Help(_) => None,
+        })
+    }
+
+    /// The list of bookmarks, if it is open.
+    pub fn bookmarks_mut(&mut self) -> Option<&mut Bookmarks> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Bookmarks(bookmarks) => Some(bookmarks),
+            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Help(_) => None,
+        })
+    }
+
+    /// Changes the marks of an item wherever it is on the screen.
+    pub fn show_marks(&mut self, key: &ItemKey, change: impl Fn(&mut Marks)) {
         let opened = self.issue.iter_mut().flat_map(|issue| {
             let body = issue.body.iter_mut().map(|body| &mut body.view.head);
             issue.contents.items.iter_mut().chain(body)
         });
-        let listed: &mut [ItemHead] = match &mut self.overlay {
-            Some(Overlay::Bookmarks(bookmarks)) => {
-                bookmarks.rows.as_deref_mut().unwrap_or_default()
-            }
-            _ => &mut [],
-        };
+        let listed = self.overlays.iter_mut().flat_map(|overlay| match overlay {
+            Overlay::Bookmarks(bookmarks) => bookmarks.rows.as_deref_mut().unwrap_or_default(),
+            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Help(_) => &mut [],
+        });
         for head in opened.chain(listed).filter(|head| head.key == *key) {
-            match change {
-                Change::Bookmark(on) => head.marks.bookmarked = on,
-                Change::Read(on) => head.marks.read = on,
-            }
+            change(&mut head.marks);
         }
     }
 }

@@ -30,24 +30,23 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
     } else {
         draw_panes(&mut canvas, &regions, state);
     }
-    let cursor = match &state.overlay {
-        Some(Overlay::Jump(overlay)) => Some(jump::draw(&mut canvas, overlay, state)),
-        Some(Overlay::Issues(overlay)) => {
-            issues::draw(&mut canvas, overlay, state);
-            None
-        }
-        Some(Overlay::Bookmarks(overlay)) => {
-            bookmarks::draw(&mut canvas, overlay, state);
-            None
-        }
-        Some(Overlay::Help(overlay)) => {
-            help::draw(&mut canvas, overlay, state);
-            None
-        }
-        None => None,
-    };
+    let mut cursor = None;
+    for overlay in &state.overlays {
+        cursor = draw_overlay(&mut canvas, overlay, state);
+    }
     status::draw(&mut canvas, regions.status, state);
     cursor
+}
+
+/// An overlay over what is there; where the hardware cursor is to stand.
+fn draw_overlay(canvas: &mut Canvas, overlay: &Overlay, state: &State) -> Option<Position> {
+    match overlay {
+        Overlay::Jump(overlay) => return Some(jump::draw(canvas, overlay, state)),
+        Overlay::Issues(overlay) => issues::draw(canvas, overlay, state),
+        Overlay::Bookmarks(overlay) => bookmarks::draw(canvas, overlay, state),
+        Overlay::Help(overlay) => help::draw(canvas, *overlay, state),
+    }
+    None
 }
 
 /// Both panes, the one with the focus last so that the border they share shows it.

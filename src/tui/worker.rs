@@ -43,7 +43,7 @@ impl Writer {
                     Change::Read(on) => self.store.set_read(&target.key, &target.headline, on),
                 };
                 match done {
-                    Ok(_) => Message::Kept,
+                    Ok(_) => Message::Kept(change),
                     Err(error) => Message::NotKept(target, change, Failure::from(error)),
                 }
             }
@@ -57,7 +57,7 @@ impl Writer {
             let waiting = newest(first, requests, |ask| match ask {
                 Ask::Item(_, Use::Body, _) => Some(0),
                 Ask::Item(_, Use::Preview, _) => Some(1),
-                Ask::Mark(..) => None,
+                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) => None,
             });
             for ask in waiting {
                 answer(self.perform(ask));

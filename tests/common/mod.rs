@@ -22,7 +22,7 @@ use ratatui::style::{Color, Style};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-/// The folder of the fixtures.
+/// The path of a fixture.
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
@@ -50,6 +50,22 @@ pub fn import(store: &mut Store, fixtures: &[&str]) {
             store.import(&issue, &kept).unwrap();
         }
     }
+}
+
+/// Makes every write of a mark in the library of `folder` fail, as a full disk would.
+pub fn refuse_marks(folder: &Path) {
+    let marks = rusqlite::Connection::open(folder.join("marks.sqlite3")).unwrap();
+    for event in ["INSERT", "UPDATE"] {
+        let trigger = format!(
+            "CREATE TRIGGER refuse_{event} BEFORE {event} ON mark BEGIN SELECT raise(ABORT, 'refused by a test'); END"
+        );
+        marks.execute_batch(&trigger).unwrap();
+    }
+}
+
+/// The message of a key.
+pub fn key(name: &str) -> Message {
+    Message::Key(event(name))
 }
 
 /// A reader that is driven by key scripts.

@@ -5,6 +5,7 @@ use crate::text::WidthPolicy;
 use crate::tui::paint::{Canvas, columns};
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Draws prompt and text into `area`, one row; where the hardware cursor goes, so that the candidate window of an input
 /// method appears there.
@@ -27,13 +28,15 @@ fn visible(input: &Input, room: u16, policy: WidthPolicy) -> (&str, u16) {
         .char_indices()
         .nth(input.cursor())
         .map_or(text.len(), |(at, _)| at);
-    let start = text[..at]
-        .char_indices()
-        .map(|(start, _)| start)
-        .chain([at])
+    let (mut start, mut used) = (at, 0);
+    for (before, grapheme) in text[..at].grapheme_indices(true).rev() {
+        used += columns(grapheme, policy);
         // One column stays free for the cursor behind the text.
-        .find(|start| columns(&text[*start..at], policy) < room.max(1))
-        .unwrap_or(at);
+        if used >= room.max(1) {
+            break;
+        }
+        start = before;
+    }
     (&text[start..], columns(&text[start..at], policy))
 }
 

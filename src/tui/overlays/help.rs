@@ -7,16 +7,14 @@ use crate::look::Role;
 use crate::tui::cursor::Step;
 use crate::tui::layout::Regions;
 use crate::tui::paint::Canvas;
-use crate::tui::state::{Overlay, State};
+use crate::tui::state::State;
 use ratatui::layout::Rect;
 
-/// How far the help is scrolled, and what it lies over.
-#[derive(Debug, Default)]
+/// How far the help is scrolled.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct HelpPage {
     /// First visible line.
     pub offset: usize,
-    /// The overlay that comes back when the help is closed.
-    pub under: Option<Box<Overlay>>,
 }
 
 /// A line of the help.
@@ -111,7 +109,7 @@ pub fn height(regions: &Regions) -> usize {
 }
 
 /// Draws the help over the panes.
-pub fn draw(canvas: &mut Canvas, overlay: &HelpPage, state: &State) {
+pub fn draw(canvas: &mut Canvas, overlay: HelpPage, state: &State) {
     let regions = state.regions();
     let lines = lines(&state.keymap, state.language);
     let height = height(&regions);

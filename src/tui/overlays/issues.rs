@@ -52,7 +52,9 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
             let look = canvas.look();
             let name = name(issue, several, language);
             let room = row.width.saturating_sub(canvas.width(&name) + 2);
-            let counts = counts(issue, language, |text| canvas.width(text) <= room);
+            let counts = counts(issue, look.glyphs.bookmark, language, |text| {
+                canvas.width(text) <= room
+            });
             let right = canvas.right(row, row.y, &counts, look.on(ground, Role::Faint));
             let room = Rect {
                 width: right.saturating_sub(row.x),
@@ -87,10 +89,15 @@ fn name(issue: &IssueHead, several: bool, language: Language) -> String {
 }
 
 /// Bookmarked, unread, items; as many of them as `fits`, the unread ones last to go.
-fn counts(issue: &IssueHead, language: Language, fits: impl Fn(&str) -> bool) -> String {
+fn counts(
+    issue: &IssueHead,
+    bookmark: &str,
+    language: Language,
+    fits: impl Fn(&str) -> bool,
+) -> String {
     let items = language.say_with("count.items", &[("n", &format!("{:>3}", issue.items))]);
     let unread = language.say_with("count.unread", &[("n", &issue.unread)]);
-    let bookmarked = format!("★ {}", issue.bookmarked);
+    let bookmarked = format!("{bookmark} {}", issue.bookmarked);
     let unread = (issue.unread > 0).then_some(unread.as_str());
     let bookmarked = (issue.bookmarked > 0).then_some(bookmarked.as_str());
     let choices = [

@@ -8,6 +8,7 @@ use crate::tui::layout::Regions;
 use crate::tui::message::HitRow;
 use crate::tui::paint::Canvas;
 use crate::tui::panes::Body;
+use crate::tui::panes::body::draw_lines;
 use crate::tui::state::State;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -158,15 +159,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
         },
     );
     if let (Some(area), Some(preview)) = (regions.preview, &overlay.preview) {
-        for (row, line) in area.rows().zip(&preview.lines) {
-            canvas.role(
-                row,
-                row.x + line.indent,
-                row.y,
-                &line.text,
-                line.role.unwrap_or(Role::Text),
-            );
-        }
+        draw_lines(canvas, area, &preview.lines);
     }
     let field = Rect {
         x: regions.field.x + 1,

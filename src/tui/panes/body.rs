@@ -175,10 +175,18 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     } else {
         canvas.head(area, &title, &position);
     }
-    for (row, line) in lines.rows().zip(
-        body.into_iter()
-            .flat_map(|body| body.lines.iter().skip(body.offset)),
-    ) {
+    if let Some(body) = body {
+        draw_lines(
+            canvas,
+            lines,
+            &body.lines[body.offset.min(body.lines.len())..],
+        );
+    }
+}
+
+/// Draws lines into `area`, as many as fit.
+pub fn draw_lines(canvas: &mut Canvas, area: Rect, lines: &[Line]) {
+    for (row, line) in area.rows().zip(lines) {
         canvas.role(
             row,
             row.x + line.indent,

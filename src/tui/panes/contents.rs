@@ -1,7 +1,8 @@
 //! The contents pane: sections and headlines of the open issue.
 
-use crate::issue::{ItemHead, Part, SectionOrdinal};
+use crate::issue::{IssueId, ItemHead, Part, SectionOrdinal};
 use crate::look::Role;
+use crate::store::issue_of;
 use crate::text::cut;
 use crate::tui::cursor::Cursor;
 use crate::tui::layout::Shape;
@@ -107,29 +108,30 @@ impl Contents {
     }
 }
 
-/// The section an item stands in.
-const fn section(item: &ItemHead) -> Option<SectionOrdinal> {
-    match item.address.part {
+/// The section an item stands in, with its issue: lists over several issues have several first sections.
+const fn section(item: &ItemHead) -> (IssueId, Option<SectionOrdinal>) {
+    let section = match item.address.part {
         Part::Item(section, _) | Part::Section(section) => Some(section),
         Part::Issue => None,
-    }
+    };
+    (issue_of(item.id), section)
 }
 
 /// Draws the pane into `area`, frame and all.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let language = state.language;
     let active = state.focus == Pane::Contents;
-    let Some(issue) = &state.issue else {
-        canvas.frame(area, active, &language.say("pane.contents"), "");
-        return;
-    };
-    let contents = &issue.contents;
+    let regions = state.regions();
+    let nothing = Contents::default();
+    let contents = state
+        .issue
+        .as_ref()
+        .map_or(&nothing, |issue| &issue.contents);
     let place = format!(
         "{}/{}",
         contents.selected_item().map_or(0, |item| item + 1),
         contents.items.len()
     );
-    let regions = state.regions();
     if regions.shape == Shape::Medium {
         canvas.frame(area, active, &language.say("pane.contents"), &place);
     } else {

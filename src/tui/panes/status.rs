@@ -1,9 +1,11 @@
 //! The status bar: the open issue at the left, the keys that matter now at the right, a notice in place of both.
 
+use crate::app::Failure;
 use crate::keys::{Action, Context};
 use crate::look::Role;
+use crate::tui::effect::Change;
 use crate::tui::paint::Canvas;
-use crate::tui::state::{Notice, Pane, State};
+use crate::tui::state::{Notice, Overlay, Pane, State};
 use ratatui::layout::Rect;
 
 /// Columns between two hints.
@@ -13,10 +15,7 @@ const GAP: u16 = 2;
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let look = canvas.look();
     if let Some(notice) = &state.notice {
-        let (text, role) = match notice {
-            Notice::Word(word) => (state.say_keys(word), Role::Notice),
-            Notice::Failure(failure) => (failure.message(state.language), Role::Error),
-        };
+        let (text, role) = worded(notice, state);
         let style = look.style(role);
         canvas.fill(area, style);
         canvas.cut(area, area.x + 1, area.y, &text, style);
@@ -26,9 +25,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     canvas.fill(area, style);
     let hints = hints(state);
     let help = hints.first().map_or(0, |hint| hint_width(canvas, hint));
-    let info = fitting(&info(state), area.width.saturating_sub(help + 2), |text| {
-        canvas.width(text)
-    });
+    let info = fitting(
+        &info(state, look.glyphs.bookmark),
+        area.width.saturating_sub(help + 2),
+        |text| canvas.width(text),
+    );
     let end = canvas.text(area, area.x + 1, area.y, &info, style);
     let room = Rect {
         x: end,
@@ -38,8 +39,31 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     draw_hints(canvas, room, &hints);
 }
 
+/// A notice in words: what happened, and where something failed what to do.
+fn worded(notice: &Notice, state: &State) -> (String, Role) {
+    let language = state.language;
+    let explained = |failure: &Failure| {
+        let hint = failure.hint(language).map(|hint| format!(" — {hint}"));
+        format!("{}{}", failure.message(language), hint.unwrap_or_default())
+    };
+    match notice {
+        Notice::Word(word) => (state.say_keys(word), Role::Notice),
+        Notice::Failure(failure) => (explained(failure), Role::Error),
+        Notice::NotKept(change, failure) => {
+            let word = match change {
+                Change::Bookmark(_) => "notice.bookmark-not-kept",
+                Change::Read(_) => "notice.read-not-kept",
+            };
+            (
+                language.say_with(word, &[("reason", &explained(failure))]),
+                Role::Error,
+            )
+        }
+    }
+}
+
 /// The open issue, its items, how many are unread and bookmarked.
-fn info(state: &State) -> Vec<String> {
+fn info(state: &State, bookmark: &str) -> Vec<String> {
     let Some(issue) = &state.issue else {
         return vec![];
     };
@@ -62,7 +86,7 @@ fn info(state: &State) -> Vec<String> {
         parts.push(language.say_with("count.unread", &[("n", &unread)]));
     }
     if bookmarked > 0 {
-        parts.push(format!("★ {bookmarked}"));
+        parts.push(format!("{bookmark} {bookmarked}"));
     }
     parts
 }
@@ -117,7 +141,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
         .chain(actions)
         .filter(|action| {
             !(**action == Action::Bookmark
-                && matches!(state.overlay, Some(crate::tui::state::Overlay::Issues(_))))
+                && matches!(state.overlays.last(), Some(Overlay::Issues(_))))
         })
         .filter_map(|action| Some((state.keymap.shown(context, *action)?, word(*action))))
         .collect()

@@ -4,7 +4,7 @@ mod overlays;
 mod reader;
 mod replies;
 
-use super::effect::{Ask, Change, Effect, Find, Goal, Target, Use};
+use super::effect::{Ask, Change, Effect, Find, Goal, Target, Ticket, Use};
 use super::message::Message;
 use super::overlays::HelpPage;
 use super::state::{Notice, Overlay, State};
@@ -53,16 +53,26 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
-        Message::Kept => {
+        Message::Kept(change) => {
             state.unkept = state.unkept.saturating_sub(1);
+            if let Change::Bookmark(on) = change {
+                state.notice = Some(Notice::Word(if on {
+                    "notice.bookmark-set"
+                } else {
+                    "notice.bookmark-removed"
+                }));
+            }
             vec![]
         }
         Message::NotKept(target, change, failure) => {
             state.unkept = state.unkept.saturating_sub(1);
-            // What is shown must be what is kept.
-            state.show_mark(&target.key, change.undone());
-            state.notice = Some(Notice::Failure(failure));
-            vec![]
+            state.notice = Some(Notice::NotKept(change, failure));
+            // What is shown must be what is kept, and which of several changes were kept only the library knows.
+            vec![Effect::Ask(Ask::Item(
+                Ticket::default(),
+                Use::Marks,
+                target.item,
+            ))]
         }
         Message::Failed(failure) => {
             state.notice = Some(Notice::Failure(failure));
@@ -81,25 +91,26 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     state.notice = None;
     let context = state.context();
     let key = Key::from(event);
-    let alone = state.strokes.is_empty();
     state.strokes.push(key);
-    match state.keymap.find(context, &state.strokes) {
+    let mut found = state.keymap.find(context, &state.strokes);
+    if found == Found::Nothing && state.strokes.len() > 1 {
+        // The stroke that ends a sequence without meaning means what it means by itself: `g` `Esc` leaves.
+        state.strokes = vec![key];
+        found = state.keymap.find(context, &state.strokes);
+    }
+    if found != Found::Prefix {
+        state.strokes.clear();
+    }
+    match found {
         Found::Prefix => vec![],
-        Found::Action(action) => {
-            state.strokes.clear();
-            act(state, context, action)
+        Found::Action(action) => act(state, context, action),
+        Found::Nothing if context == Context::Jump => {
+            let request = to_input_request(&Event::Key(event));
+            request
+                .map(|request| overlays::edit(state, request))
+                .unwrap_or_default()
         }
         Found::Nothing => {
-            state.strokes.clear();
-            // The stroke that ended a sequence without meaning may mean something by itself: `g` `Esc` leaves.
-            if !alone {
-                return vec![];
-            }
-            if context == Context::Jump {
-                return to_input_request(&Event::Key(event))
-                    .map(|request| overlays::edit(state, request))
-                    .unwrap_or_default();
-            }
             state.notice = Some(Notice::Word("notice.no-key"));
             vec![]
         }
@@ -108,8 +119,7 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
     if action == Action::Help {
-        let under = state.overlay.take().map(Box::new);
-        state.overlay = Some(Overlay::Help(HelpPage { offset: 0, under }));
+        state.overlays.push(Overlay::Help(HelpPage::default()));
         return vec![];
     }
     match context {
@@ -157,6 +167,7 @@ fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
     match purpose {
         Use::Body => state.latest.body = ticket,
         Use::Preview => state.latest.preview = ticket,
+        Use::Marks => {}
     }
     Effect::Ask(Ask::Item(ticket, purpose, item))
 }
@@ -164,7 +175,7 @@ fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
 /// Changes a mark on the screen at once and asks for it to be kept.
 fn change(state: &mut State, item: &ItemHead, change: Change) -> Effect {
     let target = Target::of(item);
-    state.show_mark(&target.key, change);
+    state.show_marks(&target.key, |marks| change.apply(marks));
     state.unkept += 1;
     Effect::Ask(Ask::Mark(target, change))
 }

@@ -2,13 +2,17 @@
 
 use super::{ask_contents, ask_item, change};
 use crate::issue::{IssueId, ItemHead, ItemId};
-use crate::keys::Action;
+use crate::keys::{Action, Context};
 use crate::store::issue_of;
 use crate::tui::cursor::Step;
 use crate::tui::effect::{Change, Effect, Find, Goal, Use};
+use crate::tui::layout::Regions;
 use crate::tui::overlays::{JumpRegions, bookmarks, help, issues};
 use crate::tui::state::{Overlay, State};
-use tui_input::InputRequest;
+use tui_input::{Input, InputRequest};
+
+/// Characters a field takes at most: longer than any headline, short enough to be laid out at every key.
+const LONGEST: usize = 1000;
 
 /// What is selected in an overlay.
 enum Chosen {
@@ -20,10 +24,7 @@ enum Chosen {
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Back => {
-            state.overlay = match state.overlay.take() {
-                Some(Overlay::Help(page)) => page.under.map(|under| *under),
-                _ => None,
-            };
+            state.overlays.pop();
             super::fit(state);
             vec![]
         }
@@ -52,22 +53,27 @@ pub fn step(action: Action, height: usize) -> Option<Step> {
     }
 }
 
-/// Rows of the overlay that are visible.
+/// Rows of the top overlay that are visible.
 fn height(state: &State) -> usize {
-    let regions = state.regions();
-    match &state.overlay {
-        Some(Overlay::Jump(_)) => JumpRegions::new(&regions).height(),
-        Some(Overlay::Issues(_)) => issues::height(&regions),
-        Some(Overlay::Bookmarks(_)) => bookmarks::height(&regions),
-        Some(Overlay::Help(_)) => help::height(&regions),
-        None => 0,
+    state
+        .overlays
+        .last()
+        .map_or(0, |overlay| height_of(overlay, &state.regions()))
+}
+
+fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
+    match overlay {
+        Overlay::Jump(_) => JumpRegions::new(regions).height(),
+        Overlay::Issues(_) => issues::height(regions),
+        Overlay::Bookmarks(_) => bookmarks::height(regions),
+        Overlay::Help(_) => help::height(regions),
     }
 }
 
 fn go(state: &mut State, step: Step) -> Vec<Effect> {
     let height = height(state);
     let issues = state.issues.as_ref().map_or(0, Vec::len);
-    match &mut state.overlay {
+    match state.overlays.last_mut() {
         Some(Overlay::Jump(jump)) => {
             let len = jump.rows.as_ref().map_or(0, Vec::len);
             jump.cursor.go(step, len, height);
@@ -89,7 +95,7 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
 
 /// Opens what is selected and closes the overlay.
 fn open(state: &mut State) -> Vec<Effect> {
-    let chosen = match &state.overlay {
+    let chosen = match state.overlays.last() {
         Some(Overlay::Issues(list)) => {
             let issues = state.issues.as_deref().unwrap_or_default();
             issues
@@ -99,7 +105,7 @@ fn open(state: &mut State) -> Vec<Effect> {
         _ => selected_item(state).map(|item| Chosen::Item(item.id)),
     };
     let Some(chosen) = chosen else { return vec![] };
-    state.overlay = None;
+    state.overlays.clear();
     super::fit(state);
     match chosen {
         Chosen::Issue(id) => vec![ask_contents(state, id, Goal::FirstUnread)],
@@ -114,7 +120,7 @@ pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
 
 /// The selected item of an overlay that lists items.
 fn selected_item(state: &State) -> Option<&ItemHead> {
-    match &state.overlay {
+    match state.overlays.last() {
         Some(Overlay::Jump(jump)) => jump
             .rows
             .as_ref()?
@@ -138,9 +144,14 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
 
 /// Edits the field of the jump; what is typed is looked for at once.
 pub fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+    let Some(jump) = state.jump_mut() else {
         return vec![];
     };
+    if matches!(request, InputRequest::InsertChar(_))
+        && jump.input.value().chars().count() >= LONGEST
+    {
+        return vec![];
+    }
     let changed = jump
         .input
         .handle(request)
@@ -153,16 +164,29 @@ pub fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
     }
 }
 
-/// Types pasted text into the field; line ends count as spaces.
+/// Types pasted text into the field; line ends count as spaces, and what is longer than a field can be is left out.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+    if state.context() != Context::Jump {
+        return vec![];
+    }
+    let Some(jump) = state.jump_mut() else {
         return vec![];
     };
-    let spaced = text.split(['\t', '\n', '\r']).collect::<Vec<_>>().join(" ");
-    for c in crate::text::clean(&spaced).chars() {
-        jump.input.handle(InputRequest::InsertChar(c));
-    }
-    let typed = jump.input.value().to_owned();
+    let (value, cursor) = (jump.input.value(), jump.input.cursor());
+    let room = LONGEST.saturating_sub(value.chars().count());
+    let spaced: String = text
+        .chars()
+        .take(room)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let pasted = crate::text::clean(&spaced);
+    let typed: String = value
+        .chars()
+        .take(cursor)
+        .chain(pasted.chars())
+        .chain(value.chars().skip(cursor))
+        .collect();
+    jump.input = Input::new(typed.clone()).with_cursor(cursor + pasted.chars().count());
     ask_jump(state, typed)
 }
 
@@ -175,7 +199,7 @@ pub fn ask_jump(state: &mut State, typed: String) -> Vec<Effect> {
 /// Asks for the text of the selected hit, where there is room for it and it is not there yet.
 pub fn ask_preview(state: &mut State) -> Vec<Effect> {
     let room = JumpRegions::new(&state.regions()).preview.is_some();
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+    let Some(jump) = state.jump_mut() else {
         return vec![];
     };
     let selected = jump
@@ -184,42 +208,46 @@ pub fn ask_preview(state: &mut State) -> Vec<Effect> {
         .and_then(|rows| rows.get(jump.cursor.selected))
         .map(|row| row.head.id);
     let shown = jump.preview.as_ref().map(|preview| preview.view.head.id);
+    if selected.is_none() {
+        jump.preview = None;
+    }
     match selected {
-        None => {
-            jump.preview = None;
+        Some(item) if room && shown != Some(item) => vec![ask_item(state, Use::Preview, item)],
+        _ => {
+            // An answer that is still on its way is for a hit that is not selected any more.
+            state.latest.preview = state.latest.next();
             vec![]
         }
-        Some(item) if room && shown != Some(item) => vec![ask_item(state, Use::Preview, item)],
-        Some(_) => vec![],
     }
 }
 
-/// Keeps the selected row of the overlay visible, and its preview as wide as its box.
+/// Keeps the selected row of each overlay visible, and the preview as wide as its box.
 pub fn fit(state: &mut State) {
     let regions = state.regions();
-    let height = height(state);
     let (policy, language) = (state.policy, state.language);
     let issues = state.issues.as_ref().map_or(0, Vec::len);
-    match &mut state.overlay {
-        Some(Overlay::Jump(jump)) => {
-            jump.cursor
-                .keep_visible(jump.rows.as_ref().map_or(0, Vec::len), height);
-            if let (Some(area), Some(preview)) =
-                (JumpRegions::new(&regions).preview, &mut jump.preview)
-            {
-                preview.fit(area.width, usize::from(area.height), policy, language);
-                preview.offset = 0;
+    for overlay in &mut state.overlays {
+        let height = height_of(overlay, &regions);
+        match overlay {
+            Overlay::Jump(jump) => {
+                jump.cursor
+                    .keep_visible(jump.rows.as_ref().map_or(0, Vec::len), height);
+                if let (Some(area), Some(preview)) =
+                    (JumpRegions::new(&regions).preview, &mut jump.preview)
+                {
+                    preview.fit(area.width, usize::from(area.height), policy, language);
+                    preview.offset = 0;
+                }
             }
+            Overlay::Issues(list) => list.cursor.keep_visible(issues, height),
+            Overlay::Bookmarks(list) => list
+                .cursor
+                .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
+            Overlay::Help(page) => page.go(
+                Step::By(0),
+                help::lines(&state.keymap, language).len(),
+                height,
+            ),
         }
-        Some(Overlay::Issues(list)) => list.cursor.keep_visible(issues, height),
-        Some(Overlay::Bookmarks(list)) => list
-            .cursor
-            .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
-        Some(Overlay::Help(page)) => page.go(
-            Step::By(0),
-            help::lines(&state.keymap, state.language).len(),
-            height,
-        ),
-        None => {}
     }
 }

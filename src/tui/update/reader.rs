@@ -120,14 +120,20 @@ fn go_items(state: &mut State, step: Step) -> Vec<Effect> {
 }
 
 fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
-    match state
+    let step = state
         .issue
         .as_ref()
-        .and_then(|issue| issue.contents.section_step(forward))
-    {
-        Some(item) => select(state, item),
-        None => vec![],
+        .and_then(|issue| issue.contents.section_step(forward));
+    if let Some(item) = step {
+        return select(state, item);
     }
+    let word = if forward {
+        "notice.last-section"
+    } else {
+        "notice.first-section"
+    };
+    state.notice = Some(Notice::Word(word));
+    vec![]
 }
 
 /// Selects an item of the open issue by its index and asks for its text.
@@ -153,12 +159,11 @@ pub fn ask_selected(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// A page on in the body; at its end the next unread item of the issue.
+/// A page on in the body; at its end the next unread item of the issue, round.
 fn read_on(state: &mut State) -> Vec<Effect> {
-    let mut effects = focus(state, Pane::Body);
-    if !effects.is_empty() {
-        // The item had only been previewed: it is read from its beginning first.
-        return effects;
+    if state.focus == Pane::Contents {
+        // The item was only previewed, or not shown at all: it is read from where it was left first.
+        return focus(state, Pane::Body);
     }
     let height = usize::from(state.regions().body_lines().height);
     let Some(OpenIssue {
@@ -167,7 +172,7 @@ fn read_on(state: &mut State) -> Vec<Effect> {
         ..
     }) = &mut state.issue
     else {
-        return effects;
+        return vec![];
     };
     if !body.at_end(height) {
         // Two lines stay, so that the eye finds its place.
@@ -175,31 +180,29 @@ fn read_on(state: &mut State) -> Vec<Effect> {
             isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1),
             height,
         );
-        return effects;
+        return vec![];
     }
-    let from = contents.selected_item().unwrap_or(0);
-    match contents
-        .unread_from(from)
-        .or_else(|| contents.unread_from(0))
-    {
-        Some(item) => effects.extend(select(state, item)),
-        None => state.notice = Some(Notice::Word("notice.all-read")),
+    let here = contents.selected_item().unwrap_or(0);
+    // An item that was marked unread again is left where it is.
+    let next = contents
+        .unread_from(here + 1)
+        .or_else(|| contents.unread_from(0).filter(|item| *item != here));
+    if let Some(item) = next {
+        return select(state, item);
     }
-    effects
+    state.notice = Some(Notice::Word("notice.all-read"));
+    vec![]
 }
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
     let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else {
         return vec![];
     };
-    let on = !item.marks.bookmarked;
-    let effect = change(state, &item, Change::Bookmark(on));
-    state.notice = Some(Notice::Word(if on {
-        "notice.bookmark-set"
-    } else {
-        "notice.bookmark-removed"
-    }));
-    vec![effect]
+    vec![change(
+        state,
+        &item,
+        Change::Bookmark(!item.marks.bookmarked),
+    )]
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {
@@ -214,28 +217,30 @@ fn go_issue(state: &mut State, places: isize) -> Vec<Effect> {
     let Some((issues, open)) = state.issues.as_ref().zip(state.issue.as_ref()) else {
         return vec![];
     };
-    let here = issues.iter().position(|head| head.id == open.id);
+    let Some(here) = issues.iter().position(|head| head.id == open.id) else {
+        // Another program has changed the library since.
+        return vec![ask_issues(state)];
+    };
     let there = here
-        .and_then(|here| here.checked_add_signed(places))
+        .checked_add_signed(places)
         .and_then(|there| issues.get(there));
     if let Some(id) = there.map(|head| head.id) {
-        vec![ask_contents(state, id, Goal::FirstUnread)]
-    } else {
-        let word = if places < 0 {
-            "notice.newest-issue"
-        } else {
-            "notice.oldest-issue"
-        };
-        state.notice = Some(Notice::Word(word));
-        vec![]
+        return vec![ask_contents(state, id, Goal::FirstUnread)];
     }
+    let word = if places < 0 {
+        "notice.newest-issue"
+    } else {
+        "notice.oldest-issue"
+    };
+    state.notice = Some(Notice::Word(word));
+    vec![]
 }
 
 fn open_jump(state: &mut State) -> Vec<Effect> {
     if state.is_empty() {
         return vec![];
     }
-    state.overlay = Some(Overlay::Jump(Box::default()));
+    state.overlays.push(Overlay::Jump(Box::default()));
     super::overlays::ask_jump(state, String::new())
 }
 
@@ -249,7 +254,7 @@ fn open_issues(state: &mut State) -> Vec<Effect> {
         .iter()
         .position(|head| Some(head.id) == open)
         .unwrap_or(0);
-    state.overlay = Some(Overlay::Issues(list));
+    state.overlays.push(Overlay::Issues(list));
     fit(state);
     // The counts of read items have changed since the list was made.
     vec![ask_issues(state)]
@@ -259,7 +264,9 @@ fn open_bookmarks(state: &mut State) -> Vec<Effect> {
     if state.is_empty() {
         return vec![];
     }
-    state.overlay = Some(Overlay::Bookmarks(Bookmarks::default()));
+    state
+        .overlays
+        .push(Overlay::Bookmarks(Bookmarks::default()));
     state.latest.bookmarks = state.latest.next();
     vec![Effect::Find(Find::Bookmarks(state.latest.bookmarks))]
 }

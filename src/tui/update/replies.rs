@@ -7,7 +7,7 @@ use crate::tui::effect::{Effect, Goal, Ticket, Use};
 use crate::tui::message::HitRow;
 use crate::tui::overlays::JumpRegions;
 use crate::tui::panes::{Body, Contents};
-use crate::tui::state::{Notice, OpenIssue, Overlay, Pane, State};
+use crate::tui::state::{Notice, OpenIssue, Pane, State};
 
 /// The newest issue is opened, and the list of all is asked for.
 pub fn newest(state: &mut State, ticket: Ticket, newest: Option<IssueId>) -> Vec<Effect> {
@@ -44,6 +44,11 @@ pub fn contents(
     if ticket != state.latest.contents {
         return vec![];
     }
+    if items.is_empty() {
+        // Another program has removed the issue, or given it another place: what is open stays, the list is made again.
+        state.notice = Some(Notice::Word("notice.gone"));
+        return vec![ask_issues(state)];
+    }
     let mut contents = Contents::new(items);
     let wanted = match goal {
         Goal::FirstUnread => Some(contents.unread_from(0).unwrap_or(0)),
@@ -67,7 +72,7 @@ pub fn contents(
     reader::ask_selected(state)
 }
 
-/// The text of an item, for the body or for the preview of the jump.
+/// An item: the text for the body or for the preview of the jump, or its marks as they are kept.
 pub fn item(
     state: &mut State,
     ticket: Ticket,
@@ -77,6 +82,7 @@ pub fn item(
     let latest = match purpose {
         Use::Body => state.latest.body,
         Use::Preview => state.latest.preview,
+        Use::Marks => ticket,
     };
     if ticket != latest {
         return vec![];
@@ -98,23 +104,23 @@ pub fn item(
                 policy,
                 language,
             ));
-            reader::read_shown(state)
+            return reader::read_shown(state);
         }
         Use::Preview => {
-            if let (Some(Overlay::Jump(jump)), Some(area)) =
-                (&mut state.overlay, JumpRegions::new(&regions).preview)
+            if let (Some(area), Some(jump)) = (JumpRegions::new(&regions).preview, state.jump_mut())
             {
                 jump.preview = Some(Body::new(*view, area.width, policy, language));
             }
-            vec![]
         }
+        Use::Marks => state.show_marks(&view.head.key, |marks| marks.clone_from(&view.head.marks)),
     }
+    vec![]
 }
 
 /// All bookmarked items.
 pub fn bookmarks(state: &mut State, ticket: Ticket, items: Vec<ItemHead>) -> Vec<Effect> {
     if ticket == state.latest.bookmarks
-        && let Some(Overlay::Bookmarks(list)) = &mut state.overlay
+        && let Some(list) = state.bookmarks_mut()
     {
         list.rows = Some(items);
         overlays::fit(state);
@@ -127,7 +133,7 @@ pub fn hits(state: &mut State, ticket: Ticket, rows: Vec<HitRow>, total: usize) 
     if ticket != state.latest.jump {
         return vec![];
     }
-    let Some(Overlay::Jump(jump)) = &mut state.overlay else {
+    let Some(jump) = state.jump_mut() else {
         return vec![];
     };
     jump.rows = Some(rows);
