@@ -68,46 +68,12 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let (wake, woken) = channel();
     watch_signals(&wake)?;
     let guard = Guard::take().map_err(terminal_failure)?;
-    // Sets up crossterm's reader, which hears of new sizes only from then on: one that came between the first frame and
-    // the first key would be lost.
-    crossterm::event::poll(Duration::ZERO).map_err(terminal_failure)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-        FRAME_BYTES,
-        io::stdout(),
-    )))
-    .map_err(terminal_failure)?;
+    let mut terminal = open_terminal().map_err(terminal_failure)?;
     let size = terminal.size().map_err(terminal_failure)?;
     let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
-    // The first frame shows the newest issue: these few reads take about a millisecond and are done in place. What takes
-    // longer the more there is waits for the threads.
-    let (mut effects, mut later) = (start(&mut state), vec![]);
-    while let Some(effect) = effects.pop() {
-        let answer = match effect {
-            Effect::Find(find @ Find::Issues(_)) => {
-                later.push(find);
-                continue;
-            }
-            Effect::Find(find) => finder.perform(find),
-            Effect::Ask(ask) => writer.perform(ask),
-            Effect::Stop => break,
-        };
-        effects.extend(update(&mut state, answer));
-    }
+    let later = read_first(&mut state, &mut finder, &mut writer);
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
-    let (find, finds) = channel();
-    let (ask, asks) = channel();
-    let answer = wake.clone();
-    spawn("finder", &wake, move || {
-        finder.run(&finds, |message| {
-            drop(answer.send(Wake::Message(message)));
-        });
-    })?;
-    let answer = wake.clone();
-    let writing = spawn("writer", &wake, move || {
-        writer.run(&asks, |message| {
-            drop(answer.send(Wake::Message(message)));
-        });
-    })?;
+    let (find, ask, writing) = start_workers(finder, writer, &wake)?;
     watch_terminal(&wake)?;
     for request in later {
         drop(find.send(request));
@@ -131,11 +97,65 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     lost.map_or(ending, Err)
 }
 
+type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+fn open_terminal() -> io::Result<Screen> {
+    // Sets up crossterm's reader, which hears of new sizes only from then on: one that came between the first frame and
+    // the first key would be lost.
+    crossterm::event::poll(Duration::ZERO)?;
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+        FRAME_BYTES,
+        io::stdout(),
+    )))
+}
+
+/// Reads in place what the first frame shows, the newest issue: about a millisecond. What takes longer the more there is
+/// comes back, for the threads.
+fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Vec<Find> {
+    let (mut effects, mut later) = (start(state), vec![]);
+    while let Some(effect) = effects.pop() {
+        let answer = match effect {
+            Effect::Find(find @ Find::Issues(_)) => {
+                later.push(find);
+                continue;
+            }
+            Effect::Find(find) => finder.perform(find),
+            Effect::Ask(ask) => writer.perform(ask),
+            Effect::Stop => break,
+        };
+        effects.extend(update(state, answer));
+    }
+    later
+}
+
+/// Starts the threads that carry effects out; the ways to them, and the writer's end.
+fn start_workers(
+    finder: Finder,
+    writer: Writer,
+    wake: &Sender<Wake>,
+) -> Result<(Sender<Find>, Sender<Ask>, thread::JoinHandle<()>), Failure> {
+    let (find, finds) = channel();
+    let (ask, asks) = channel();
+    let answer = wake.clone();
+    spawn("finder", wake, move || {
+        finder.run(&finds, |message| {
+            drop(answer.send(Wake::Message(message)));
+        });
+    })?;
+    let answer = wake.clone();
+    let writing = spawn("writer", wake, move || {
+        writer.run(&asks, |message| {
+            drop(answer.send(Wake::Message(message)));
+        });
+    })?;
+    Ok((find, ask, writing))
+}
+
 /// A reader on the screen, with the ways to its workers.
 struct Session {
     state: State,
     look: Look,
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Screen,
     guard: Guard,
     find: Sender<Find>,
     ask: Sender<Ask>,
@@ -187,11 +207,7 @@ impl Session {
     }
 }
 
-fn draw(
-    terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>,
-    state: &State,
-    look: &Look,
-) -> io::Result<()> {
+fn draw(terminal: &mut Screen, state: &State, look: &Look) -> io::Result<()> {
     terminal.draw(|frame| {
         if let Some(position) = view(state, look, frame.buffer_mut()) {
             frame.set_cursor_position(position);
