@@ -73,7 +73,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
     let later = read_first(&mut state, &mut finder, &mut writer);
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
-    let (find, ask, writing) = start_workers(finder, writer, &wake)?;
+    let Workers { find, ask, writing } = start_workers(finder, writer, &wake)?;
     watch_terminal(&wake)?;
     for request in later {
         drop(find.send(request));
@@ -128,12 +128,15 @@ fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Ve
     later
 }
 
-/// Starts the threads that carry effects out; the ways to them, and the writer's end.
-fn start_workers(
-    finder: Finder,
-    writer: Writer,
-    wake: &Sender<Wake>,
-) -> Result<(Sender<Find>, Sender<Ask>, thread::JoinHandle<()>), Failure> {
+/// The ways to the threads that carry effects out, and the end of the writer's.
+struct Workers {
+    find: Sender<Find>,
+    ask: Sender<Ask>,
+    writing: thread::JoinHandle<()>,
+}
+
+/// Starts the threads that carry effects out.
+fn start_workers(finder: Finder, writer: Writer, wake: &Sender<Wake>) -> Result<Workers, Failure> {
     let (find, finds) = channel();
     let (ask, asks) = channel();
     let answer = wake.clone();
@@ -148,7 +151,7 @@ fn start_workers(
             drop(answer.send(Wake::Message(message)));
         });
     })?;
-    Ok((find, ask, writing))
+    Ok(Workers { find, ask, writing })
 }
 
 /// A reader on the screen, with the ways to its workers.
