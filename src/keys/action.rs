@@ -55,6 +55,8 @@ pub enum Action {
     Bookmark,
     /// Marks as read or unread.
     ToggleRead,
+    /// Draws the screen anew.
+    Redraw,
     /// Opens the help.
     Help,
     /// Ends the program.
@@ -101,7 +103,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -128,6 +130,7 @@ impl Action {
         Self::Bookmark,
         Self::ToggleRead,
         Self::Help,
+        Self::Redraw,
         Self::Back,
         Self::Quit,
     ];
@@ -162,6 +165,7 @@ impl Action {
             Self::Bookmarks => "bookmarks",
             Self::Bookmark => "bookmark",
             Self::ToggleRead => "toggle-read",
+            Self::Redraw => "redraw",
             Self::Help => "help",
             Self::Quit => "quit",
         }
@@ -199,7 +203,7 @@ impl Action {
             | Self::PreviousIssue => Group::Read,
             Self::Jump | Self::Issues | Self::Bookmarks => Group::Find,
             Self::Bookmark | Self::ToggleRead => Group::Mark,
-            Self::Help | Self::Back | Self::Quit => Group::Program,
+            Self::Redraw | Self::Help | Self::Back | Self::Quit => Group::Program,
         }
     }
 

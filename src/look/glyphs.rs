@@ -1,5 +1,7 @@
 //! The characters that draw borders and marks, in two sets.
 
+use crate::text::Ambiguous;
+
 /// Characters for borders, marks and the scroll position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyphs {
@@ -28,6 +30,16 @@ pub struct Glyphs {
 }
 
 impl Glyphs {
+    /// The set for a terminal that draws ambiguous characters like this.
+    #[must_use]
+    pub const fn for_width(ambiguous: Ambiguous) -> Self {
+        match ambiguous {
+            Ambiguous::Narrow => Self::UNICODE,
+            // Box drawing is of ambiguous width: two columns each would tear every border.
+            Ambiguous::Wide => Self::ASCII,
+        }
+    }
+
     /// Box drawing and symbols, each one column wide in a narrow terminal.
     pub const UNICODE: Self = Self {
         horizontal: "─",
@@ -62,7 +74,7 @@ impl Glyphs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Ambiguous, WidthPolicy};
+    use crate::text::WidthPolicy;
 
     #[test]
     fn each_glyph_takes_one_column_where_its_set_is_used() {

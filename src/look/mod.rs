@@ -9,7 +9,7 @@ pub use glyphs::Glyphs;
 pub use role::Role;
 pub use theme::{Theme, ThemeError};
 
-use crate::text::{Ambiguous, WidthPolicy};
+use crate::text::WidthPolicy;
 use ratatui::style::{Modifier, Style};
 
 /// Everything `view` asks about looks.
@@ -27,11 +27,7 @@ impl Look {
     /// The look for a terminal that draws as `policy` says.
     #[must_use]
     pub const fn new(theme: Theme, policy: WidthPolicy) -> Self {
-        let glyphs = match policy.ambiguous {
-            Ambiguous::Narrow => Glyphs::UNICODE,
-            // Box drawing is of ambiguous width: two columns each would tear every border.
-            Ambiguous::Wide => Glyphs::ASCII,
-        };
+        let glyphs = Glyphs::for_width(policy.ambiguous);
         Self {
             theme,
             glyphs,

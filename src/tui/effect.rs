@@ -14,6 +14,8 @@ pub enum Effect {
     Find(Find),
     /// For the writer: point reads and marks.
     Ask(Ask),
+    /// Draws the screen anew.
+    Redraw,
     /// Ends the program.
     Stop,
 }

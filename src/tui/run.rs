@@ -121,7 +121,7 @@ fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Ve
             }
             Effect::Find(find) => finder.perform(find),
             Effect::Ask(ask) => writer.perform(ask),
-            Effect::Stop => break,
+            Effect::Redraw | Effect::Stop => continue,
         };
         effects.extend(update(state, answer));
     }
@@ -203,6 +203,8 @@ impl Session {
                 // A worker that is gone has panicked and said so on the way.
                 Effect::Find(find) => drop(self.find.send(find)),
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
+                // All of the next frame is drawn, whatever another program has written over it.
+                Effect::Redraw => drop(self.terminal.clear()),
                 Effect::Stop => return true,
             }
         }

@@ -133,6 +133,7 @@ impl Reader {
             let answer = match effect {
                 Effect::Find(find) => self.finder.perform(find),
                 Effect::Ask(ask) => self.writer.perform(ask),
+                Effect::Redraw => continue,
                 Effect::Stop => {
                     self.stopped = true;
                     continue;

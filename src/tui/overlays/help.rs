@@ -1,12 +1,12 @@
 //! The help: every key that does something, made from the table of bindings.
 
 use super::{inside, open_box};
-use crate::config::Language;
-use crate::keys::{Action, Context, Group, Keymap};
-use crate::look::Role;
+use crate::keys::{Action, Context, Group};
+use crate::look::{Glyphs, Role};
+use crate::text::wrap;
 use crate::tui::cursor::Step;
 use crate::tui::layout::Regions;
-use crate::tui::paint::Canvas;
+use crate::tui::paint::{Canvas, columns};
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
@@ -22,8 +22,15 @@ pub struct HelpPage {
 pub enum HelpLine {
     /// A heading.
     Heading(String),
-    /// Keys, and what they do.
-    Keys(String, String),
+    /// Keys, and what they do, from this column on.
+    Keys {
+        /// Columns of the keys.
+        column: u16,
+        /// The keys; none where the text goes on from the line above.
+        keys: String,
+        /// What they do.
+        text: String,
+    },
     /// An empty line.
     Blank,
 }
@@ -35,67 +42,103 @@ impl HelpPage {
     }
 }
 
-/// Everything the help says: the keys of the panes by group, then those of lists and of the jump.
+/// Everything the help says, in lines that fit its box: the keys of the panes by group, those of lists and of the jump, and
+/// what the signs mean.
 #[must_use]
-pub fn lines(keymap: &Keymap, language: Language) -> Vec<HelpLine> {
-    let mut lines = vec![];
-    for group in Group::ALL {
-        let actions = Action::ALL
-            .into_iter()
-            .filter(|action| action.group() == group);
-        section(
-            &mut lines,
-            &language.say(group.word()),
-            keymap,
-            Context::Reader,
-            actions,
-            language,
-        );
-    }
+pub fn lines(state: &State) -> Vec<HelpLine> {
+    let language = state.language;
+    let mut sections: Vec<(String, Vec<(String, String)>)> = Group::ALL
+        .into_iter()
+        .map(|group| {
+            let actions = Action::ALL
+                .into_iter()
+                .filter(move |action| action.group() == group);
+            (
+                language.say(group.word()).into_owned(),
+                keys(state, Context::Reader, actions),
+            )
+        })
+        .collect();
     // In lists one moves as in the panes; only what differs is said again.
     let in_lists = Action::ALL
         .into_iter()
         .filter(|action| action.group() != Group::Move);
-    section(
-        &mut lines,
-        &language.say("help.in-lists"),
-        keymap,
-        Context::List,
-        in_lists,
-        language,
-    );
-    section(
-        &mut lines,
-        &language.say("help.in-jump"),
-        keymap,
-        Context::Jump,
-        Action::ALL.into_iter(),
-        language,
-    );
+    sections.push((
+        language.say("help.in-lists").into_owned(),
+        keys(state, Context::List, in_lists),
+    ));
+    let in_jump = Action::ALL.into_iter();
+    sections.push((
+        language.say("help.in-jump").into_owned(),
+        keys(state, Context::Jump, in_jump),
+    ));
+    sections.push((language.say("help.signs").into_owned(), signs(state)));
+    let width = inside(frame(&state.regions())).width;
+    let widest = sections
+        .iter()
+        .flat_map(|(_, rows)| rows)
+        .map(|(keys, _)| columns(keys, state.policy))
+        .max();
+    let mut lines = vec![];
+    for (heading, rows) in sections {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Blank);
+        }
+        lines.push(HelpLine::Heading(heading));
+        let own = rows
+            .iter()
+            .map(|(keys, _)| columns(keys, state.policy))
+            .max()
+            .unwrap_or(0);
+        // One column of keys for the whole help where that leaves two thirds to the words, else one for each section.
+        let column = widest
+            .filter(|widest| *widest <= width / 3)
+            .unwrap_or(own)
+            .min(width / 2)
+            + 2;
+        for (keys, text) in rows {
+            let room = usize::from(width.saturating_sub(column + 2));
+            for (n, range) in wrap(&text, room, 0, state.policy).into_iter().enumerate() {
+                let keys = if n == 0 { keys.clone() } else { String::new() };
+                lines.push(HelpLine::Keys {
+                    column,
+                    keys,
+                    text: text[range].to_owned(),
+                });
+            }
+        }
+    }
     lines
 }
 
-fn section(
-    lines: &mut Vec<HelpLine>,
-    heading: &str,
-    keymap: &Keymap,
+/// The keys of `actions` with what they do.
+fn keys(
+    state: &State,
     context: Context,
     actions: impl Iterator<Item = Action>,
-    language: Language,
-) {
-    if !lines.is_empty() {
-        lines.push(HelpLine::Blank);
-    }
-    lines.push(HelpLine::Heading(heading.to_owned()));
-    for action in actions {
-        let keys = keymap.all_shown(context, action);
-        if !keys.is_empty() {
-            lines.push(HelpLine::Keys(
-                keys.join(" "),
-                language.say(&action.word()).into_owned(),
-            ));
-        }
-    }
+) -> Vec<(String, String)> {
+    actions
+        .map(|action| {
+            (
+                state.keymap.all_shown(context, action).join(" "),
+                state.language.say(&action.word()).into_owned(),
+            )
+        })
+        .filter(|(keys, _)| !keys.is_empty())
+        .collect()
+}
+
+/// What the signs in the contents mean.
+fn signs(state: &State) -> Vec<(String, String)> {
+    let glyphs = Glyphs::for_width(state.policy.ambiguous);
+    [
+        (glyphs.unread, "help.sign.unread"),
+        (glyphs.bookmark, "help.sign.bookmark"),
+        ("12", "help.sign.page"),
+    ]
+    .into_iter()
+    .map(|(sign, word)| (sign.to_owned(), state.language.say(word).into_owned()))
+    .collect()
 }
 
 fn frame(regions: &Regions) -> Rect {
@@ -111,7 +154,7 @@ pub fn height(regions: &Regions) -> usize {
 /// Draws the help over the panes.
 pub fn draw(canvas: &mut Canvas, overlay: HelpPage, state: &State) {
     let regions = state.regions();
-    let lines = lines(&state.keymap, state.language);
+    let lines = lines(state);
     let height = height(&regions);
     let foot = if lines.len() > height {
         format!(
@@ -127,52 +170,26 @@ pub fn draw(canvas: &mut Canvas, overlay: HelpPage, state: &State) {
         &state.language.say("overlay.help"),
         &foot,
     );
-    for (row, (n, line)) in area
-        .rows()
-        .zip(lines.iter().enumerate().skip(overlay.offset))
-    {
+    for (row, line) in area.rows().zip(lines.iter().skip(overlay.offset)) {
         match line {
             HelpLine::Heading(text) => {
                 canvas.role(row, row.x + 1, row.y, text, Role::Section);
             }
-            HelpLine::Keys(keys, text) => {
-                let column = column(canvas, &lines, n, area.width);
-                let keys_room = Rect {
-                    width: column,
+            HelpLine::Keys { column, keys, text } => {
+                let room = Rect {
+                    width: *column,
                     ..row
                 };
                 canvas.cut(
-                    keys_room,
+                    room,
                     row.x + 1,
                     row.y,
                     keys,
                     canvas.look().style(Role::Prompt),
                 );
-                canvas.cut(
-                    row,
-                    row.x + 1 + column,
-                    row.y,
-                    text,
-                    canvas.look().style(Role::Text),
-                );
+                canvas.role(row, row.x + 1 + column, row.y, text, Role::Text);
             }
             HelpLine::Blank => {}
         }
     }
-}
-
-/// Columns of the keys at line `n`: one column for the whole help where that leaves two thirds to the words, else one
-/// for each section.
-fn column(canvas: &Canvas, lines: &[HelpLine], n: usize, width: u16) -> u16 {
-    let of = |line: &HelpLine| match line {
-        HelpLine::Keys(keys, _) => Some(canvas.width(keys)),
-        HelpLine::Heading(_) | HelpLine::Blank => None,
-    };
-    let all = lines.iter().filter_map(of).max().unwrap_or(0);
-    if all <= width / 3 {
-        return all + 2;
-    }
-    let before = lines[..n].iter().rev().map_while(of);
-    let section = before.chain(lines[n..].iter().map_while(of)).max();
-    section.unwrap_or(0).min(width / 2) + 2
 }

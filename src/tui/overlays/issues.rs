@@ -39,6 +39,11 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
         &language.say("overlay.issues"),
         &place,
     );
+    let digits = issues
+        .iter()
+        .map(|issue| issue.number.to_string().len())
+        .max()
+        .unwrap_or(0);
     let several = issues
         .iter()
         .any(|issue| issue.publication != issues[0].publication);
@@ -50,7 +55,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
         |canvas, row, n, ground| {
             let issue = &issues[n];
             let look = canvas.look();
-            let name = name(issue, several, language);
+            let name = name(issue, several, digits, language);
             let room = row.width.saturating_sub(canvas.width(&name) + 2);
             let counts = counts(issue, look.glyphs.bookmark, language, |text| {
                 canvas.width(text) <= room
@@ -71,13 +76,16 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
 }
 
 /// Number and date, and the publication where the library has several.
-fn name(issue: &IssueHead, several: bool, language: Language) -> String {
+fn name(issue: &IssueHead, several: bool, digits: usize, language: Language) -> String {
     let mut name = String::new();
     if several {
         name.push_str(&issue.publication);
         name.push(' ');
     }
-    name.push_str(&language.say_with("issue.number", &[("n", &issue.number)]));
+    name.push_str(&language.say_with(
+        "issue.number",
+        &[("n", &format!("{:>digits$}", issue.number.0))],
+    ));
     if let (Some(year), Some(month), Some(week)) = (issue.year, issue.month, issue.week) {
         name.push_str("  ");
         name.push_str(&language.say_with(

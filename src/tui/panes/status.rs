@@ -91,12 +91,15 @@ fn info(state: &State, bookmark: &str) -> Vec<String> {
     parts
 }
 
-/// As many of `parts` as fit `room` columns, the first ones first.
+/// As many of `parts` as fit `room` columns: the first one stays longest, the second (how many items there are) goes first.
 fn fitting(parts: &[String], room: u16, width: impl Fn(&str) -> u16) -> String {
-    let joined = |count: usize| parts[..count].join(" · ");
-    (0..=parts.len())
+    let without_second = || parts.iter().take(1).chain(parts.iter().skip(2));
+    let shorter = (1..=parts.len())
         .rev()
-        .map(joined)
+        .map(|count| without_second().take(count).cloned().collect::<Vec<_>>());
+    std::iter::once(parts.to_vec())
+        .chain(shorter)
+        .map(|parts| parts.join(" · "))
         .find(|text| width(text) <= room)
         .unwrap_or_default()
 }
@@ -130,7 +133,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
             ],
         },
         ([], Context::List) => &[Action::Open, Action::Bookmark, Action::Back],
-        ([], Context::Jump) => &[Action::Open, Action::MoveDown, Action::MoveUp, Action::Back],
+        ([], Context::Jump) => &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
         ([], Context::Help) => &[Action::Back],
     };
     let context = state.context();

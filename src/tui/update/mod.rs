@@ -122,6 +122,9 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
         state.overlays.push(Overlay::Help(HelpPage::default()));
         return vec![];
     }
+    if action == Action::Redraw {
+        return vec![Effect::Redraw];
+    }
     match context {
         Context::Reader => reader::act(state, action),
         Context::List | Context::Jump | Context::Help => overlays::act(state, action),

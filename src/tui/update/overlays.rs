@@ -29,6 +29,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Open => open(state),
+        // From one overlay to another.
+        Action::Jump | Action::Issues | Action::Bookmarks => {
+            state.overlays.clear();
+            super::reader::act(state, action)
+        }
         Action::Bookmark => toggle_bookmark(state),
         _ => match step(action, height(state)) {
             Some(step) => go(state, step),
@@ -73,6 +78,7 @@ fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
 fn go(state: &mut State, step: Step) -> Vec<Effect> {
     let height = height(state);
     let issues = state.issues.as_ref().map_or(0, Vec::len);
+    let help_lines = help_lines(state);
     match state.overlays.last_mut() {
         Some(Overlay::Jump(jump)) => {
             let len = jump.rows.as_ref().map_or(0, Vec::len);
@@ -85,8 +91,7 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
                 .go(step, list.rows.as_ref().map_or(0, Vec::len), height);
         }
         Some(Overlay::Help(page)) => {
-            let len = help::lines(&state.keymap, state.language).len();
-            page.go(step, len, height);
+            page.go(step, help_lines, height);
         }
         None => {}
     }
@@ -221,11 +226,21 @@ pub fn ask_preview(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Lines of the help; none while it is not open.
+fn help_lines(state: &State) -> usize {
+    let open = state
+        .overlays
+        .iter()
+        .any(|overlay| matches!(overlay, Overlay::Help(_)));
+    if open { help::lines(state).len() } else { 0 }
+}
+
 /// Keeps the selected row of each overlay visible, and the preview as wide as its box.
 pub fn fit(state: &mut State) {
     let regions = state.regions();
     let (policy, language) = (state.policy, state.language);
     let issues = state.issues.as_ref().map_or(0, Vec::len);
+    let help_lines = help_lines(state);
     for overlay in &mut state.overlays {
         let height = height_of(overlay, &regions);
         match overlay {
@@ -243,11 +258,7 @@ pub fn fit(state: &mut State) {
             Overlay::Bookmarks(list) => list
                 .cursor
                 .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
-            Overlay::Help(page) => page.go(
-                Step::By(0),
-                help::lines(&state.keymap, language).len(),
-                height,
-            ),
+            Overlay::Help(page) => page.go(Step::By(0), help_lines, height),
         }
     }
 }

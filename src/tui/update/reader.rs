@@ -124,8 +124,10 @@ fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
         .issue
         .as_ref()
         .and_then(|issue| issue.contents.section_step(forward));
-    if let Some(item) = step {
-        return select(state, item);
+    let height = usize::from(state.regions().contents_rows().height);
+    if let (Some(item), Some(issue)) = (step, &mut state.issue) {
+        issue.contents.arrive(item, height);
+        return ask_selected(state);
     }
     let word = if forward {
         "notice.last-section"
@@ -175,9 +177,10 @@ fn read_on(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     if !body.at_end(height) {
-        // Two lines stay, so that the eye finds its place.
+        // Two lines stay, so that the eye finds its place; one where there are few.
+        let stay = if height > 6 { 2 } else { 1 };
         body.scroll(
-            isize::try_from(height.saturating_sub(2).max(1)).unwrap_or(1),
+            isize::try_from(height.saturating_sub(stay).max(1)).unwrap_or(1),
             height,
         );
         return vec![];
@@ -233,7 +236,8 @@ fn go_issue(state: &mut State, places: isize) -> Vec<Effect> {
         "notice.oldest-issue"
     };
     state.notice = Some(Notice::Word(word));
-    vec![]
+    // Another program may have imported one since.
+    vec![ask_issues(state)]
 }
 
 fn open_jump(state: &mut State) -> Vec<Effect> {
