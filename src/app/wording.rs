@@ -4,6 +4,7 @@
 use crate::config::Language;
 use crate::issue::{Diagnostic, Problem};
 use crate::store::IssueLabel;
+use crate::text::clean;
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -39,6 +40,8 @@ pub fn problem(language: Language, problem: &Problem) -> String {
             &[("title", title)]
         }
         Problem::UnknownLine { text } => &[("text", text)],
+        // Not written by the parser of this version, so not yet fit for a terminal.
+        Problem::Other { kind, .. } => &[("kind", &clean(kind))],
         Problem::NoContents {} | Problem::EmptyItem {} => &[],
     };
     language.say_with(&key, arguments)
@@ -126,6 +129,23 @@ mod tests {
                     !matches!(problem, Problem::NoContents {} | Problem::EmptyItem {});
                 assert_eq!(message.contains("原文"), has_arguments, "{message}");
                 assert!(!message.contains("%{"), "{message}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_problem_of_another_version_has_words_without_its_arguments() {
+        // The second has the kind of a known problem, whose sentence could not be filled in.
+        for kind in ["page-torn\u{1b}[2J", "headline-mismatch"] {
+            let other = Problem::Other {
+                kind: kind.to_owned(),
+                args: serde_json::json!({"page": 3}),
+            };
+            for language in Language::ALL {
+                let message = super::problem(language, &other);
+                let name = kind.split('\u{1b}').next().unwrap();
+                assert!(message.contains(name), "{message}");
+                assert!(!message.contains(['\u{1b}', '%']), "{message}");
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::Address;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One finding about an issue, with the place it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,10 +62,19 @@ pub enum Problem {
         /// The line.
         text: String,
     },
+    /// What another version of the program found and this one does not know; kept as it was.
+    #[serde(untagged)]
+    Other {
+        /// The stable name that the other version gave it. One of those above where its arguments were others.
+        kind: String,
+        /// Its arguments.
+        #[serde(default)]
+        args: Value,
+    },
 }
 
 impl Problem {
-    /// The stable name of the kind, as in the JSON.
+    /// The stable name of the kind, as in the JSON; `other` where this version knows no such kind.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -77,6 +87,7 @@ impl Problem {
             Self::NoContents {} => "no-contents",
             Self::EmptyItem {} => "empty-item",
             Self::UnknownLine { .. } => "unknown-line",
+            Self::Other { .. } => "other",
         }
     }
 }
@@ -108,5 +119,24 @@ mod tests {
             serde_json::from_value::<Diagnostic>(json).unwrap(),
             diagnostic
         );
+    }
+    #[test]
+    fn what_another_version_found_reads_back_as_it_was() {
+        for problem in [
+            serde_json::json!({"kind": "page-torn", "args": {"page": 3, "at": ["a", null]}}),
+            serde_json::json!({"kind": "page-torn", "args": "3"}),
+            serde_json::json!({"kind": "headline-mismatch", "args": {"bodies": 2}}),
+        ] {
+            let mut json = problem;
+            json["line"] = 27.into();
+            json["item"] = "101/1/8".into();
+            let read: Diagnostic = serde_json::from_value(json.clone()).unwrap();
+            assert!(matches!(read.problem, Problem::Other { .. }));
+            assert_eq!(read.problem.kind(), "other");
+            assert_eq!(read.line, Some(27));
+            assert_eq!(serde_json::to_value(&read).unwrap(), json);
+        }
+        let bare: Diagnostic = serde_json::from_str(r#"{"kind":"page-torn"}"#).unwrap();
+        assert_eq!(bare.problem.kind(), "other");
     }
 }

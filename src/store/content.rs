@@ -141,7 +141,17 @@ fn label(
             };
             Ok((label, row.get::<_, String>(5)?))
         })?;
-    Ok((label, serde_json::from_str(&diagnostics)?))
+    Ok((label, read_diagnostics(&diagnostics)?))
+}
+
+/// The diagnostics of an issue. One that has not even a kind, as no version wrote it, is passed over: it must not stand
+/// between the reader and the text.
+fn read_diagnostics(json: &str) -> Result<Vec<Diagnostic>, StoreError> {
+    let found: Vec<serde_json::Value> = serde_json::from_str(json)?;
+    Ok(found
+        .into_iter()
+        .filter_map(|found| serde_json::from_value(found).ok())
+        .collect())
 }
 
 /// A whole issue, as it was imported.
@@ -173,7 +183,7 @@ pub(super) fn issue(connection: &Connection, id: IssueId) -> Result<Option<Issue
     };
     Ok(Some(Issue {
         sections: sections(connection, id)?,
-        diagnostics: serde_json::from_str(&diagnostics)?,
+        diagnostics: read_diagnostics(&diagnostics)?,
         ..issue
     }))
 }

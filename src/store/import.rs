@@ -78,7 +78,7 @@ impl Store {
         };
         if let Some(former) = former(&transaction, publication, issue.number)? {
             let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
-            if same_source && content::issue(&transaction, former.id)?.as_ref() == Some(issue) {
+            if same_source && is_same(&transaction, former.id, issue)? {
                 imported.status = Status::Unchanged;
                 return Ok(imported);
             }
@@ -148,6 +148,15 @@ fn former(
             })
         })
         .optional()?)
+}
+
+/// Whether the library holds exactly this issue. What it cannot read back is not the same: importing is how to mend it.
+fn is_same(connection: &Connection, former: IssueId, issue: &Issue) -> Result<bool, StoreError> {
+    match content::issue(connection, former) {
+        Ok(former) => Ok(former.as_ref() == Some(issue)),
+        Err(StoreError::Damaged { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Deletes all rows of an issue.

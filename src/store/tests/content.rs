@@ -70,6 +70,50 @@ fn importing_again_is_unchanged_or_replaces() {
 }
 
 #[test]
+fn what_another_version_noted_is_kept_and_mended_by_importing() {
+    let mut store = memory();
+    let printed = plain(7);
+    let id = import(&mut store, &printed).id;
+    let noted = r#"[{"kind":"page-torn","args":{"page":3},"line":4,"item":"7/1/1"},
+        {"kind":"empty-item","args":{},"line":5,"item":{"section":1}}, 6]"#;
+    set_diagnostics(&store, noted);
+    let torn = Problem::Other {
+        kind: "page-torn".to_owned(),
+        args: serde_json::json!({"page": 3}),
+    };
+    let problems = |found: Vec<Diagnostic>| -> Vec<Problem> {
+        found.into_iter().map(|found| found.problem).collect()
+    };
+    let read = store.issue(id).unwrap().unwrap();
+    assert_eq!(problems(read.diagnostics), [torn.clone()]);
+    assert_eq!(read.sections, printed.sections);
+    let head = store.searcher().unwrap().heads(id).unwrap().remove(0);
+    let view = store.item(head.id).unwrap().unwrap();
+    assert_eq!(problems(view.diagnostics), [torn]);
+    assert_eq!(import(&mut store, &printed).status, Status::Replaced);
+    assert_eq!(store.issue(id).unwrap(), Some(printed));
+}
+
+#[test]
+fn an_issue_that_cannot_be_read_back_is_replaced() {
+    let mut store = memory();
+    let printed = plain(7);
+    let id = import(&mut store, &printed).id;
+    set_diagnostics(&store, "no JSON");
+    assert_eq!(store.issue(id).unwrap_err().code(), "library-damaged");
+    assert_eq!(import(&mut store, &printed).status, Status::Replaced);
+    let sql = "UPDATE body SET paragraphs = '[1]'";
+    store.connection.execute(sql, []).unwrap();
+    assert_eq!(import(&mut store, &printed).status, Status::Replaced);
+    assert_eq!(store.issue(id).unwrap(), Some(printed));
+}
+
+fn set_diagnostics(store: &Store, json: &str) {
+    let sql = "UPDATE issue SET diagnostics = ?1";
+    store.connection.execute(sql, [json]).unwrap();
+}
+
+#[test]
 fn an_issue_whose_date_changes_moves() {
     let mut store = memory();
     let before = import(&mut store, &plain(7));
