@@ -443,6 +443,25 @@ fn a_number_of_two_publications_needs_the_name() {
 }
 
 #[test]
+fn a_letter_spaced_name_is_no_second_publication() {
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["bookmark", "add", "7/1/1"]);
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let text = text.replacen("园区周报", "园 区 周 报", 1);
+    let spaced = sandbox.file("spaced.txt", text.as_bytes());
+    let line = &sandbox.json(&["import", "--json", &spaced])[0];
+    assert_eq!(line["status"], "replaced", "the file is another");
+    assert_eq!(sandbox.json(&["issues", "--json"]).len(), 2);
+    for address in ["7/1/1", "园 区 周 报:7/1/1", "园区周报:7/1/1"] {
+        let item = &sandbox.json(&["show", address, "--json"])[0];
+        assert_eq!(item["id"], "7/1/1");
+        assert_eq!(item["publication"], "园区周报");
+        assert_eq!(item["bookmarked"], true);
+    }
+    assert_eq!(sandbox.json(&["bookmark", "list", "--json"]).len(), 1);
+}
+
+#[test]
 fn bookmarks_are_added_listed_and_removed() {
     let sandbox = Sandbox::with_issues();
     let steps: [&[&str]; 10] = [

@@ -3,7 +3,8 @@
 CREATE TABLE publication (
     -- Part of the issues' ids (store/order.rs): never changed, never used again.
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 255),
-    name TEXT NOT NULL UNIQUE
+    key TEXT NOT NULL UNIQUE, -- the name normalised: what a publication is known by
+    name TEXT NOT NULL -- as first printed
 ) STRICT;
 
 CREATE TABLE source (

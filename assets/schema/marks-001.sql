@@ -1,7 +1,7 @@
 -- What the reader made. Named by what is printed, so that it outlives every row of the library.
 
 CREATE TABLE mark (
-    publication TEXT NOT NULL,
+    publication TEXT NOT NULL, -- its name, normalised
     number INTEGER NOT NULL,
     headline TEXT NOT NULL, -- normalised
     nth INTEGER NOT NULL, -- 0 for the first item of the issue with this headline

@@ -97,7 +97,7 @@ impl<'a> ItemLine<'a> {
         Self {
             id: &head.address,
             issue: head.key.issue,
-            publication: &head.key.publication,
+            publication: &head.publication,
             section: &head.section,
             headline: &head.headline,
             page: head.page,

@@ -36,6 +36,8 @@ pub struct ItemHead {
     pub id: ItemId,
     /// Its name for marks.
     pub key: ItemKey,
+    /// Name of its publication, as printed.
+    pub publication: String,
     /// Where it stands, in the short form while that is unique in the library.
     pub address: Address,
     /// Title of its section.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// Names an item by what is printed, not by where it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ItemKey {
-    /// The publication's name.
+    /// The publication's name, normalised: letter-spaced or in full width it is the same publication. Not for display.
     pub publication: String,
     /// The issue's number.
     pub issue: IssueNumber,
@@ -20,6 +20,7 @@ pub struct ItemKey {
 /// The keys of all items of `issue`, in the order of [`Issue::items`].
 #[must_use]
 pub fn item_keys(issue: &Issue) -> Vec<ItemKey> {
+    let publication = normalise(&issue.publication);
     let mut seen: HashMap<String, u32> = HashMap::new();
     issue
         .items()
@@ -29,7 +30,7 @@ pub fn item_keys(issue: &Issue) -> Vec<ItemKey> {
             let nth = *count;
             *count += 1;
             ItemKey {
-                publication: issue.publication.clone(),
+                publication: publication.clone(),
                 issue: issue.number,
                 headline,
                 nth,

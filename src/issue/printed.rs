@@ -3,7 +3,7 @@
 use super::{Diagnostic, IssueNumber, Item, SectionOrdinal};
 use serde::{Deserialize, Serialize};
 
-/// One number of a publication. Publication and number are its identity.
+/// One number of a publication. Publication, normalised, and number are its identity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
     /// Name of the publication: 园区周报.

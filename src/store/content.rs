@@ -73,7 +73,7 @@ impl Store {
         }))
     }
 
-    /// The issue of this row as it was imported; none where there is none.
+    /// The issue of this row as it was imported, with the publication's name as first printed; none where there is none.
     ///
     /// # Errors
     /// The library cannot be read.

@@ -13,14 +13,14 @@ use std::ops::ControlFlow;
 /// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
 const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
     item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
-    EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication)";
+    publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication)";
 
 /// Item rows with all that belongs to them. CROSS JOIN keeps SQLite to this order: the items are what is asked for.
 const FROM_ITEMS: &str = "item \
     CROSS JOIN issue ON issue.id = item.id >> 16 \
     CROSS JOIN publication ON publication.id = issue.publication \
     CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
-    LEFT JOIN marks.mark ON mark.publication = publication.name AND mark.number = issue.number \
+    LEFT JOIN marks.mark ON mark.publication = publication.key AND mark.number = issue.number \
         AND mark.headline = item.key_headline AND mark.nth = item.key_nth";
 
 /// The columns that [`issue_head`] reads.
@@ -114,7 +114,7 @@ impl Searcher {
     pub fn bookmarks(&self) -> Result<Vec<ItemHead>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM marks.mark \
-             CROSS JOIN publication ON publication.name = mark.publication \
+             CROSS JOIN publication ON publication.key = mark.publication \
              CROSS JOIN issue ON issue.publication = publication.id AND issue.number = mark.number \
              CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
                  AND item.key_headline = mark.headline AND item.key_nth = mark.nth \
@@ -166,10 +166,10 @@ fn marked(connection: &Connection) -> Result<HashMap<IssueId, (u32, u32)>, Store
     let mut statement = connection.prepare_cached(
         "SELECT issue.id, sum(mark.read), sum(mark.bookmarked) \
          FROM (SELECT DISTINCT publication, number FROM marks.mark) AS issue_mark \
-         CROSS JOIN publication ON publication.name = issue_mark.publication \
+         CROSS JOIN publication ON publication.key = issue_mark.publication \
          CROSS JOIN issue ON issue.publication = publication.id AND issue.number = issue_mark.number \
          CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
-         CROSS JOIN marks.mark ON mark.publication = publication.name AND mark.number = issue.number \
+         CROSS JOIN marks.mark ON mark.publication = publication.key AND mark.number = issue.number \
              AND mark.headline = item.key_headline AND mark.nth = item.key_nth \
          GROUP BY issue.id",
     )?;
@@ -209,7 +209,7 @@ fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result
 fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
     let publication: String = row.get(9)?;
     let issue = IssueNumber(row.get(10)?);
-    let shared: bool = row.get(13)?;
+    let shared: bool = row.get(14)?;
     Ok(ItemHead {
         id: ItemId(row.get(0)?),
         address: Address {
@@ -218,11 +218,12 @@ fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
             part: Part::Item(SectionOrdinal(row.get(1)?), ItemOrdinal(row.get(2)?)),
         },
         key: ItemKey {
-            publication,
+            publication: row.get(13)?,
             issue,
             headline: row.get(6)?,
             nth: row.get(7)?,
         },
+        publication,
         section: row.get(8)?,
         headline: row.get(3)?,
         page: row.get(4)?,

@@ -4,6 +4,7 @@
 use super::order::{self, Standing};
 use super::{Store, StoreError, content};
 use crate::issue::{Issue, IssueId, IssueNumber, Page, item_keys};
+use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashSet;
 
@@ -106,11 +107,12 @@ impl Store {
     }
 }
 
-/// The publication's row, made where missing.
+/// The publication's row, made where missing. Its name stays as first printed.
 fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
+    let key = normalise(name);
     let known: Option<u8> = connection
-        .prepare_cached("SELECT id FROM publication WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))
+        .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
+        .query_row([&key], |row| row.get(0))
         .optional()?;
     if let Some(id) = known {
         return Ok(id);
@@ -123,8 +125,8 @@ fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
         most: order::MAX_PUBLICATIONS,
     })?;
     connection.execute(
-        "INSERT INTO publication (id, name) VALUES (?1, ?2)",
-        params![id, name],
+        "INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3)",
+        params![id, key, name],
     )?;
     Ok(id)
 }
@@ -150,10 +152,18 @@ fn former(
         .optional()?)
 }
 
-/// Whether the library holds exactly this issue. What it cannot read back is not the same: importing is how to mend it.
+/// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
+/// What it cannot read back is not the same: importing is how to mend it.
 fn is_same(connection: &Connection, former: IssueId, issue: &Issue) -> Result<bool, StoreError> {
     match content::issue(connection, former) {
-        Ok(former) => Ok(former.as_ref() == Some(issue)),
+        Ok(former) => Ok(former.is_some_and(|former| {
+            let publication = issue.publication.clone();
+            *issue
+                == Issue {
+                    publication,
+                    ..former
+                }
+        })),
         Err(StoreError::Damaged { .. }) => Ok(false),
         Err(error) => Err(error),
     }

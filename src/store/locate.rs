@@ -45,16 +45,13 @@ impl Store {
 fn issue(connection: &Connection, address: &Address) -> Result<Option<IssueId>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT issue.id, publication.name FROM issue JOIN publication ON publication.id = issue.publication \
-         WHERE issue.number = ?1 ORDER BY publication.id",
+         WHERE issue.number = ?1 AND publication.key = coalesce(?2, publication.key) ORDER BY publication.id",
     )?;
-    let rows = statement.query_map([address.issue.0], |row| {
+    let wanted = address.publication.as_deref().map(normalise);
+    let rows = statement.query_map((address.issue.0, wanted), |row| {
         Ok((IssueId(row.get(0)?), row.get::<_, String>(1)?))
     })?;
-    let mut found: Vec<(IssueId, String)> = rows.collect::<Result<_, _>>()?;
-    if let Some(wanted) = &address.publication {
-        let wanted = normalise(wanted);
-        found.retain(|(_, name)| normalise(name) == wanted);
-    }
+    let found: Vec<(IssueId, String)> = rows.collect::<Result<_, _>>()?;
     match &found[..] {
         [] => Ok(None),
         [(id, _)] => Ok(Some(*id)),

@@ -85,7 +85,7 @@ fn what_another_version_noted_is_kept_and_mended_by_importing() {
         found.into_iter().map(|found| found.problem).collect()
     };
     let read = store.issue(id).unwrap().unwrap();
-    assert_eq!(problems(read.diagnostics), [torn.clone()]);
+    assert_eq!(problems(read.diagnostics), std::slice::from_ref(&torn));
     assert_eq!(read.sections, printed.sections);
     let head = store.searcher().unwrap().heads(id).unwrap().remove(0);
     let view = store.item(head.id).unwrap().unwrap();
@@ -243,6 +243,31 @@ fn a_number_of_several_publications_must_be_named() {
         head.address.part,
         Part::Item(SectionOrdinal(1), ItemOrdinal(1))
     );
+}
+
+#[test]
+fn a_publication_is_the_same_in_any_spelling() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let spaced = |number| Issue {
+        publication: "试 驗\u{3000}周 报".to_owned(),
+        ..plain(number)
+    };
+    assert_eq!(import(&mut store, &spaced(7)).status, Status::Unchanged);
+    let other = import(&mut store, &spaced(8)).id;
+    let again = import(&mut store, &spaced(8)).status;
+    assert_eq!(again, Status::Unchanged);
+    for (number, id) in [(7, id), (8, other)] {
+        for name in ["", "试验周报:", "试　验 周報："] {
+            let address = format!("{name}{number}").parse().unwrap();
+            assert_eq!(store.locate(&address).unwrap(), Located::Issue(id));
+        }
+    }
+    let head = store.searcher().unwrap().heads(other).unwrap().remove(0);
+    assert_eq!(head.address.publication, None);
+    assert_eq!(head.publication, "试验周报", "as first printed");
+    let view = store.item(head.id).unwrap().unwrap();
+    assert_eq!(view.issue.publication, "试验周报");
 }
 
 /// Rows of issue, source, section, item, body.

@@ -118,6 +118,36 @@ fn of_equal_headlines_each_has_its_own_mark() {
 }
 
 #[test]
+fn marks_are_found_in_any_spelling_of_the_publication() {
+    let mut store = memory();
+    let spaced = Issue {
+        publication: "ＡＢ 周 报".to_owned(),
+        ..plain(7)
+    };
+    let id = import(&mut store, &spaced).id;
+    let head = heads(&store, id).remove(1);
+    assert_eq!(head.publication, "ＡＢ 周 报");
+    assert_eq!(head.key.publication, "ab周报");
+    assert_eq!(head.key, crate::issue::item_keys(&spaced)[1]);
+    bookmark(&mut store, &head, true);
+    // Another library of the same marks: the first spelling that it sees is another one.
+    store.remove(id).unwrap();
+    let sql = "DELETE FROM publication";
+    store.connection.execute(sql, []).unwrap();
+    let plain = Issue {
+        publication: "AB周报".to_owned(),
+        ..plain(7)
+    };
+    let id = import(&mut store, &plain).id;
+    let head = heads(&store, id).remove(1);
+    assert_eq!(head.publication, "AB周报");
+    assert!(head.marks.bookmarked);
+    let searcher = store.searcher().unwrap();
+    assert_eq!(searcher.bookmarks().unwrap(), [head]);
+    assert_eq!(searcher.issues().unwrap()[0].bookmarked, 1);
+}
+
+#[test]
 fn the_same_issue_of_another_publication_is_not_marked() {
     let mut store = memory();
     let id = import(&mut store, &plain(7)).id;

@@ -121,7 +121,7 @@ fn place_line(view: &ItemView, language: Language) -> String {
     let mut parts = vec![
         format!(
             "{} {}",
-            view.head.key.publication,
+            view.head.publication,
             language.say_with("issue.number", &[("n", &view.head.key.issue)])
         ),
         view.head.section.clone(),

@@ -68,7 +68,7 @@ fn info(state: &State, bookmark: &str) -> Vec<String> {
         return vec![];
     };
     let items = &issue.contents.items;
-    let Some(key) = items.first().map(|item| &item.key) else {
+    let Some(first) = items.first() else {
         return vec![];
     };
     let unread = items.iter().filter(|item| !item.marks.read).count();
@@ -77,8 +77,8 @@ fn info(state: &State, bookmark: &str) -> Vec<String> {
     let mut parts = vec![
         format!(
             "{} {}",
-            key.publication,
-            language.say_with("issue.number", &[("n", &key.issue)])
+            first.publication,
+            language.say_with("issue.number", &[("n", &first.key.issue)])
         ),
         language.say_with("count.items", &[("n", &items.len())]),
     ];
