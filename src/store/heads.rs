@@ -9,6 +9,7 @@ use crate::issue::{
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
 /// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
 const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
@@ -16,12 +17,21 @@ const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.
     publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication)";
 
 /// Item rows with all that belongs to them. CROSS JOIN keeps SQLite to this order: the items are what is asked for.
-const FROM_ITEMS: &str = "item \
-    CROSS JOIN issue ON issue.id = item.id >> 16 \
-    CROSS JOIN publication ON publication.id = issue.publication \
-    CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
-    LEFT JOIN marks.mark ON mark.publication = publication.key AND mark.number = issue.number \
-        AND mark.headline = item.key_headline AND mark.nth = item.key_nth";
+static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
+    let issue = order::issue_of_sql("item.id");
+    format!(
+        "item \
+         CROSS JOIN issue ON issue.id = {issue} \
+         CROSS JOIN publication ON publication.id = issue.publication \
+         CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
+         LEFT JOIN marks.mark ON mark.publication = publication.key AND mark.number = issue.number \
+             AND mark.headline = item.key_headline AND mark.nth = item.key_nth"
+    )
+});
+
+/// Which items an issue has, where the issue is found first.
+static ITEMS_OF_ISSUE: LazyLock<String> =
+    LazyLock::new(|| order::items_of_sql("item.id", "issue.id"));
 
 /// The columns that [`issue_head`] reads.
 const ISSUES: &str = "SELECT issue.id, publication.name, issue.number, issue.year, issue.month, issue.week, \
@@ -66,8 +76,9 @@ impl Searcher {
         let (first, last) = order::items_of(id);
         let marks = snapshot
             .prepare_cached(&format!(
-                "SELECT coalesce(sum(mark.read), 0), coalesce(sum(mark.bookmarked), 0) FROM {FROM_ITEMS} \
-                 WHERE item.id BETWEEN ?1 AND ?2"
+                "SELECT coalesce(sum(mark.read), 0), coalesce(sum(mark.bookmarked), 0) FROM {from} \
+                 WHERE item.id BETWEEN ?1 AND ?2",
+                from = *FROM_ITEMS
             ))?
             .query_row([first, last], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(snapshot
@@ -83,7 +94,8 @@ impl Searcher {
     pub fn heads(&self, issue: IssueId) -> Result<Vec<ItemHead>, StoreError> {
         let (first, last) = order::items_of(issue);
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM {FROM_ITEMS} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC"
+            "SELECT {COLUMNS} FROM {from} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC",
+            from = *FROM_ITEMS
         ))?;
         let rows = statement.query_map([first, last], item_head)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -116,10 +128,11 @@ impl Searcher {
             "SELECT {COLUMNS} FROM marks.mark \
              CROSS JOIN publication ON publication.key = mark.publication \
              CROSS JOIN issue ON issue.publication = publication.id AND issue.number = mark.number \
-             CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
+             CROSS JOIN item ON {of_issue} \
                  AND item.key_headline = mark.headline AND item.key_nth = mark.nth \
              CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
-             WHERE mark.bookmarked = 1 ORDER BY item.id DESC"
+             WHERE mark.bookmarked = 1 ORDER BY item.id DESC",
+            of_issue = *ITEMS_OF_ISSUE
         ))?;
         let rows = statement.query_map([], item_head)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -163,16 +176,17 @@ impl Searcher {
 
 /// How many items of each issue are read and bookmarked; issues without marks are left out.
 fn marked(connection: &Connection) -> Result<HashMap<IssueId, (u32, u32)>, StoreError> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT issue.id, sum(mark.read), sum(mark.bookmarked) \
          FROM (SELECT DISTINCT publication, number FROM marks.mark) AS issue_mark \
          CROSS JOIN publication ON publication.key = issue_mark.publication \
          CROSS JOIN issue ON issue.publication = publication.id AND issue.number = issue_mark.number \
-         CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
+         CROSS JOIN item ON {of_issue} \
          CROSS JOIN marks.mark ON mark.publication = publication.key AND mark.number = issue.number \
              AND mark.headline = item.key_headline AND mark.nth = item.key_nth \
          GROUP BY issue.id",
-    )?;
+        of_issue = *ITEMS_OF_ISSUE
+    ))?;
     let rows = statement.query_map([], |row| {
         Ok((IssueId(row.get(0)?), (row.get(1)?, row.get(2)?)))
     })?;
@@ -183,7 +197,8 @@ fn marked(connection: &Connection) -> Result<HashMap<IssueId, (u32, u32)>, Store
 pub(super) fn head(connection: &Connection, id: ItemId) -> Result<Option<ItemHead>, StoreError> {
     Ok(connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM {FROM_ITEMS} WHERE item.id = ?1"
+            "SELECT {COLUMNS} FROM {from} WHERE item.id = ?1",
+            from = *FROM_ITEMS
         ))?
         .query_row([id.0], item_head)
         .optional()?)

@@ -9,9 +9,9 @@ use super::StoreError;
 use crate::issue::{IssueId, IssueNumber, ItemId};
 
 /// Items an issue may hold.
-pub const MAX_ITEMS: usize = 0xFFFF;
+pub const MAX_ITEMS: usize = (1 << POSITION_BITS) - 1;
 /// The largest number of an issue.
-pub const MAX_NUMBER: u32 = (1 << 20) - 1;
+pub const MAX_NUMBER: u32 = (1 << NUMBER_BITS) - 1;
 /// Publications a library may hold.
 pub const MAX_PUBLICATIONS: u8 = u8::MAX;
 
@@ -21,6 +21,7 @@ const WEEK_BITS: u32 = 3;
 const MONTH_BITS: u32 = 4;
 const YEAR_BITS: u32 = 12;
 const POSITION_BITS: u32 = 16;
+const LAST_POSITION: i64 = (1 << POSITION_BITS) - 1;
 
 /// What an issue's place among all issues depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +81,19 @@ pub const fn issue_of(item: ItemId) -> IssueId {
 /// The smallest and the largest id that an item of the issue can have.
 pub(super) const fn items_of(issue: IssueId) -> (i64, i64) {
     let first = issue.0 << POSITION_BITS;
-    (first, first | ((1 << POSITION_BITS) - 1))
+    (first, first | LAST_POSITION)
+}
+
+/// [`issue_of`] in SQL, for the column `item`.
+pub(super) fn issue_of_sql(item: &str) -> String {
+    format!("({item} >> {POSITION_BITS})")
+}
+
+/// [`items_of`] in SQL: that the column `item` is an item of the issue in the column `issue`.
+pub(super) fn items_of_sql(item: &str, issue: &str) -> String {
+    format!(
+        "{item} BETWEEN {issue} << {POSITION_BITS} AND ({issue} << {POSITION_BITS}) + {LAST_POSITION}"
+    )
 }
 
 #[cfg(test)]
@@ -124,6 +137,29 @@ mod tests {
             prop_assume!(a > b);
             let newer = item_id(issue_id(a).unwrap(), MAX_ITEMS - 1).unwrap();
             prop_assert!(newer > item_id(issue_id(b).unwrap(), 0).unwrap());
+        }
+    }
+
+    #[test]
+    fn sql_finds_the_items_and_issues_that_rust_finds() {
+        let database = rusqlite::Connection::open_in_memory().unwrap();
+        let issue_of_sql = issue_of_sql("item");
+        let inside_sql = items_of_sql("item", "issue");
+        let sql =
+            format!("SELECT {issue_of_sql}, {inside_sql} FROM (SELECT ?1 AS item, ?2 AS issue)");
+        for issue in [0, 7, (1 << 47) - 1].map(IssueId) {
+            let (first, last) = items_of(issue);
+            for (item, inside) in [
+                (first - 1, false),
+                (first, true),
+                (last, true),
+                (last.saturating_add(1), last == i64::MAX),
+            ] {
+                let found: (i64, bool) = database
+                    .query_row(&sql, [item, issue.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .unwrap();
+                assert_eq!(found, (issue_of(ItemId(item)).0, inside));
+            }
         }
     }
 
