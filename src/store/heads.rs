@@ -55,16 +55,16 @@ impl Searcher {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The newest issue; none where the library is empty. Does not look at any other.
+    /// The newest issue; none where the library is empty. Looks at its row alone, and at no mark.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn newest(&self) -> Result<Option<IssueHead>, StoreError> {
+    pub fn newest(&self) -> Result<Option<IssueId>, StoreError> {
         let newest: Option<i64> = self
             .connection
             .prepare_cached("SELECT max(id) FROM issue")?
             .query_row([], |row| row.get(0))?;
-        newest.map_or(Ok(None), |id| self.issue_head(IssueId(id)))
+        Ok(newest.map(IssueId))
     }
 
     /// The issue of this row; none where there is none. Does not look at any other.

@@ -104,9 +104,7 @@ impl Finder {
 
     fn answer(&mut self, find: Find) -> Result<Message, StoreError> {
         Ok(match find {
-            Find::Newest(ticket) => {
-                Message::Newest(ticket, self.searcher.newest()?.map(|head| head.id))
-            }
+            Find::Newest(ticket) => Message::Newest(ticket, self.searcher.newest()?),
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
             Find::Contents(ticket, id, goal) => {
                 Message::Contents(ticket, id, self.searcher.heads(id)?, goal)

@@ -41,7 +41,7 @@ fn marks_show_in_heads_items_and_issues() {
     let issue = &searcher.issues().unwrap()[0];
     assert_eq!((issue.unread, issue.bookmarked), (2, 1));
     assert_eq!(searcher.issue_head(id).unwrap().as_ref(), Some(issue));
-    assert_eq!(searcher.newest().unwrap().as_ref(), Some(issue));
+    assert_eq!(searcher.newest().unwrap(), Some(id));
     assert_eq!(searcher.issue_head(IssueId(1)).unwrap(), None);
     assert_eq!(searcher.bookmarks().unwrap(), [list[1].clone()]);
     assert!(bookmark(&mut store, &list[1], false));
