@@ -57,6 +57,8 @@ impl Store {
     /// A number, a date or a count beyond what the library holds, two sections with one position, or the library cannot
     /// be written.
     pub fn import(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<Imported, StoreError> {
+        // Before the transaction: other programs wait while it lasts.
+        let pages = pack(kept.pages)?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -86,7 +88,8 @@ impl Store {
             imported.status = Status::Replaced;
             remove(&transaction, former.id)?;
         }
-        insert(&transaction, id, publication, issue, kept)?;
+        let source = insert_source(&transaction, kept, &pages)?;
+        insert(&transaction, id, publication, issue, source, kept.parser)?;
         forget_sources(&transaction)?;
         transaction.commit()?;
         Ok(imported)
@@ -196,9 +199,9 @@ fn insert(
     id: IssueId,
     publication: u8,
     issue: &Issue,
-    kept: &Kept<'_>,
+    source: i64,
+    parser: u32,
 ) -> Result<(), StoreError> {
-    let source = insert_source(connection, kept)?;
     let items = u32::try_from(issue.items().count()).unwrap_or(u32::MAX);
     connection
         .prepare_cached(
@@ -219,16 +222,19 @@ fn insert(
             now(),
             items,
             source,
-            kept.parser,
+            parser,
             serde_json::to_string(&issue.diagnostics)?,
         ])?;
     insert_sections(connection, id, issue)?;
     insert_items(connection, id, issue)
 }
 
-/// The document's row: one for all issues that were read from it.
-fn insert_source(connection: &Connection, kept: &Kept<'_>) -> Result<i64, StoreError> {
-    let pages = pack(kept.pages)?;
+/// The document's row with its packed pages: one for all issues that were read from it.
+fn insert_source(
+    connection: &Connection,
+    kept: &Kept<'_>,
+    pages: &[u8],
+) -> Result<i64, StoreError> {
     Ok(connection
         .prepare_cached(
             "INSERT INTO source (path, sha256, pages) VALUES (?1, ?2, ?3) \
