@@ -481,6 +481,27 @@ fn bookmarks_are_added_listed_and_removed() {
 }
 
 #[test]
+fn changed_bookmarks_are_written_as_the_list_writes_them() {
+    let sandbox = Sandbox::with_issues();
+    let items = ["6/1/1", "7/2/1"];
+    let run = |what| sandbox.json(&["bookmark", what, "--json", items[0], items[1]]);
+    let added = run("add");
+    assert_eq!(added.len(), 2);
+    for (line, address) in added.iter().zip(items) {
+        assert_eq!(line["id"], address);
+        assert_eq!(line["bookmarked"], true);
+    }
+    assert_eq!(run("add"), added, "whether or not it changes anything");
+    let mut listed = sandbox.json(&["bookmark", "list", "--json"]);
+    listed.reverse();
+    assert_eq!(listed, added);
+    let removed = run("remove");
+    assert_eq!(keys(&removed[0]), keys(&added[0]));
+    assert!(removed.iter().all(|line| line["bookmarked"] == false));
+    assert!(sandbox.json(&["issues", "--json"])[0]["bookmarked"] == 0);
+}
+
+#[test]
 fn the_environment_names_library_and_language() {
     let sandbox = Sandbox::with_issues();
     let library = sandbox.path("library");

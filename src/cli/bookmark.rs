@@ -21,6 +21,8 @@ pub(super) enum Command {
 pub(super) struct Addresses {
     #[arg(required = true, value_name = "ADDRESS")]
     addresses: Vec<String>,
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -35,25 +37,31 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     match command {
-        Command::Add(arguments) => set(&arguments.addresses, true, settings, output),
-        Command::Remove(arguments) => set(&arguments.addresses, false, settings, output),
+        Command::Add(arguments) => set(arguments, true, settings, output),
+        Command::Remove(arguments) => set(arguments, false, settings, output),
         Command::List(arguments) => list(arguments, settings, output),
     }
 }
 
 fn set(
-    addresses: &[String],
+    arguments: &Addresses,
     bookmarked: bool,
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let mut store = settings.store()?;
-    let items: Vec<ItemHead> = addresses
+    let items: Vec<ItemHead> = arguments
+        .addresses
         .iter()
         .map(|text| item(&store, text))
         .collect::<Result<_, _>>()?;
-    for head in items {
+    for mut head in items {
         let changed = store.set_bookmark(&head.key, &head.headline, bookmarked)?;
+        head.marks.bookmarked = bookmarked;
+        if arguments.json {
+            output.json(&ItemLine::new(&head))?;
+            continue;
+        }
         let said = said(&head, bookmarked, changed, settings.language);
         output.message(&said)?;
     }
