@@ -83,7 +83,7 @@ fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {
 
 fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) -> String {
     let arguments: [(&str, &dyn std::fmt::Display); 2] =
-        [("address", &head.address), ("headline", &head.headline)];
+        [("address", &head.address()), ("headline", &head.headline)];
     match (bookmarked, changed) {
         (true, true) => language.say_with("bookmark.added", &arguments),
         (true, false) => language.say_with("bookmark.there", &arguments),
@@ -105,7 +105,7 @@ fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Ex
     }
     let rows: Vec<Vec<String>> = heads
         .iter()
-        .map(|head| vec![head.address.to_string(), head.headline.clone()])
+        .map(|head| vec![head.address().to_string(), head.headline.clone()])
         .collect();
     for line in table::lines(&rows, &[Side::Left, Side::Left]) {
         output.line(&line)?;

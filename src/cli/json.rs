@@ -80,7 +80,7 @@ impl<'a> IssueLine<'a> {
 /// An item in a list.
 #[derive(Serialize)]
 pub(super) struct ItemLine<'a> {
-    id: &'a Address,
+    id: Address,
     issue: IssueNumber,
     publication: &'a str,
     section: &'a str,
@@ -95,7 +95,7 @@ pub(super) struct ItemLine<'a> {
 impl<'a> ItemLine<'a> {
     pub fn new(head: &'a ItemHead) -> Self {
         Self {
-            id: &head.address,
+            id: head.address(),
             issue: head.key.issue,
             publication: &head.publication,
             section: &head.section,
@@ -111,7 +111,7 @@ impl<'a> ItemLine<'a> {
 /// An item whole.
 #[derive(Serialize)]
 pub(super) struct ItemObject<'a> {
-    id: &'a Address,
+    id: Address,
     issue: IssueNumber,
     publication: &'a str,
     section: &'a str,
@@ -125,7 +125,7 @@ pub(super) struct ItemObject<'a> {
 impl<'a> ItemObject<'a> {
     pub fn new(view: &'a ItemView, language: Language) -> Self {
         Self {
-            id: &view.head.address,
+            id: view.head.address(),
             issue: view.issue.number,
             publication: &view.issue.publication,
             section: &view.head.section,

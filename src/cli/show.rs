@@ -6,7 +6,7 @@ use super::output::{Output, Stop};
 use super::{Settings, address};
 use crate::app::{Exit, wording};
 use crate::config::Language;
-use crate::issue::{Address, IssueId, Item, ItemHead, ItemId, Part, SectionOrdinal};
+use crate::issue::{IssueId, Item, ItemHead, ItemId, Part, SectionOrdinal};
 use crate::store::{ItemView, Located, Store};
 use crate::text::{WidthPolicy, wrap};
 use std::borrow::Cow;
@@ -41,7 +41,7 @@ pub(super) fn run(
             output.json(&ItemObject::new(&view, settings.language))?;
             continue;
         }
-        let section = section_of(&view.head);
+        let section = view.head.section_ordinal;
         if !one && last_section != Some(section) {
             heading(&view, last_section.is_none(), settings.language, output)?;
             last_section = Some(section);
@@ -68,7 +68,8 @@ pub(super) fn run(
 fn items(store: &Store, located: Located) -> Result<Vec<ItemId>, Stop> {
     let of = |issue: IssueId, wanted: Option<SectionOrdinal>| -> Result<Vec<ItemId>, Stop> {
         let heads = store.searcher()?.heads(issue)?;
-        let in_section = |head: &&ItemHead| wanted.is_none_or(|wanted| section_of(head) == wanted);
+        let in_section =
+            |head: &&ItemHead| wanted.is_none_or(|wanted| head.section_ordinal == wanted);
         Ok(heads
             .iter()
             .filter(in_section)
@@ -79,14 +80,6 @@ fn items(store: &Store, located: Located) -> Result<Vec<ItemId>, Stop> {
         Located::Item(id) => Ok(vec![id]),
         Located::Section(issue, section) => of(issue, Some(section)),
         Located::Issue(issue) => of(issue, None),
-    }
-}
-
-/// The section that the address of an item names.
-fn section_of(head: &ItemHead) -> SectionOrdinal {
-    match head.address.part {
-        Part::Item(section, _) | Part::Section(section) => section,
-        Part::Issue => SectionOrdinal(0),
     }
 }
 
@@ -101,10 +94,7 @@ fn heading(
         output.line(&wording::issue_title(language, &view.issue))?;
         output.line("")?;
     }
-    let address = Address {
-        part: Part::Section(section_of(&view.head)),
-        ..view.head.address.clone()
-    };
+    let address = view.head.section_address();
     output.line(&format!("【{}】 {address}", view.head.section))?;
     output.line("")
 }
@@ -147,7 +137,7 @@ fn place(view: &ItemView, language: Language) -> String {
     let mark = marked.then(|| language.say("show.bookmarked").into_owned());
     let parts: Vec<String> = page
         .into_iter()
-        .chain([view.head.address.to_string()])
+        .chain([view.head.address().to_string()])
         .chain(mark)
         .collect();
     parts.join(" · ")

@@ -1,6 +1,8 @@
 //! Heads: what lists show of an issue or an item, without the body.
 
-use super::{Address, Facts, IssueId, IssueNumber, ItemId, ItemKey};
+use super::{
+    Address, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Part, SectionOrdinal,
+};
 
 /// An issue as a row of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +40,12 @@ pub struct ItemHead {
     pub key: ItemKey,
     /// Name of its publication, as printed.
     pub publication: String,
-    /// Where it stands, in the short form while that is unique in the library.
-    pub address: Address,
+    /// Whether other publications of the library have an issue of this number.
+    pub shared_number: bool,
+    /// Position of its section in the issue.
+    pub section_ordinal: SectionOrdinal,
+    /// Its position in the section.
+    pub ordinal: ItemOrdinal,
     /// Title of its section.
     pub section: String,
     /// As printed in the body.
@@ -52,6 +58,28 @@ pub struct ItemHead {
     pub facts: Facts,
     /// What the reader added.
     pub marks: Marks,
+}
+
+impl ItemHead {
+    /// Where it stands, in the short form while that is unique in the library.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        self.at(Part::Item(self.section_ordinal, self.ordinal))
+    }
+
+    /// Where its section stands, in the same form.
+    #[must_use]
+    pub fn section_address(&self) -> Address {
+        self.at(Part::Section(self.section_ordinal))
+    }
+
+    fn at(&self, part: Part) -> Address {
+        Address {
+            publication: self.shared_number.then(|| self.publication.clone()),
+            issue: self.key.issue,
+            part,
+        }
+    }
 }
 
 /// What the reader added to an item.

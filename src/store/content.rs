@@ -52,16 +52,17 @@ impl Store {
         let item = snapshot
             .prepare_cached(&format!("SELECT {ITEM} WHERE item.id = ?1"))?
             .query_row([id.0], item)??;
+        let address = head.address();
         let diagnostics = diagnostics
             .into_iter()
             .filter(|found| {
                 found
                     .item
                     .as_ref()
-                    .is_some_and(|at| at.part == head.address.part)
+                    .is_some_and(|at| at.part == address.part)
             })
             .map(|found| Diagnostic {
-                item: Some(head.address.clone()),
+                item: Some(address.clone()),
                 ..found
             })
             .collect();

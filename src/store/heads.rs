@@ -3,8 +3,8 @@
 
 use super::{Searcher, StoreError, order};
 use crate::issue::{
-    Address, Facts, IssueHead, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
-    Part, SectionOrdinal,
+    Facts, IssueHead, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+    SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
@@ -222,23 +222,18 @@ fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result
 }
 
 fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
-    let publication: String = row.get(9)?;
-    let issue = IssueNumber(row.get(10)?);
-    let shared: bool = row.get(14)?;
     Ok(ItemHead {
         id: ItemId(row.get(0)?),
-        address: Address {
-            publication: shared.then(|| publication.clone()),
-            issue,
-            part: Part::Item(SectionOrdinal(row.get(1)?), ItemOrdinal(row.get(2)?)),
-        },
         key: ItemKey {
             publication: row.get(13)?,
-            issue,
+            issue: IssueNumber(row.get(10)?),
             headline: row.get(6)?,
             nth: row.get(7)?,
         },
-        publication,
+        publication: row.get(9)?,
+        shared_number: row.get(14)?,
+        section_ordinal: SectionOrdinal(row.get(1)?),
+        ordinal: ItemOrdinal(row.get(2)?),
         section: row.get(8)?,
         headline: row.get(3)?,
         page: row.get(4)?,

@@ -1,7 +1,7 @@
 //! What goes in comes out: issues, items, pages; importing again, and what is refused.
 
 use super::*;
-use crate::issue::{IssueId, Part};
+use crate::issue::IssueId;
 use crate::store::{Located, MAX_NUMBER, Status, issue_of};
 
 #[test]
@@ -233,15 +233,16 @@ fn a_number_of_several_publications_must_be_named() {
     assert_eq!(found, Located::Issue(other));
     let searcher = store.searcher().unwrap();
     let head = &searcher.heads(other).unwrap()[0];
-    assert_eq!(head.address.to_string(), "另一周报:7/1/1");
+    assert_eq!(head.address().to_string(), "另一周报:7/1/1");
+    assert_eq!(head.section_address().to_string(), "另一周报:7/1");
     let view = store.item(head.id).unwrap().unwrap();
-    assert_eq!(view.diagnostics[0].item.as_ref(), Some(&head.address));
+    assert_eq!(view.diagnostics[0].item.as_ref(), Some(&head.address()));
     let unique = searcher.issues().unwrap()[2].id;
     let head = &searcher.heads(unique).unwrap()[0];
-    assert_eq!(head.address.publication, None);
+    assert_eq!(head.address().publication, None);
     assert_eq!(
-        head.address.part,
-        Part::Item(SectionOrdinal(1), ItemOrdinal(1))
+        (head.section_ordinal, head.ordinal),
+        (SectionOrdinal(1), ItemOrdinal(1))
     );
 }
 
@@ -264,7 +265,7 @@ fn a_publication_is_the_same_in_any_spelling() {
         }
     }
     let head = store.searcher().unwrap().heads(other).unwrap().remove(0);
-    assert_eq!(head.address.publication, None);
+    assert_eq!(head.address().publication, None);
     assert_eq!(head.publication, "试验周报", "as first printed");
     let view = store.item(head.id).unwrap().unwrap();
     assert_eq!(view.issue.publication, "试验周报");

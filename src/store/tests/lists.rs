@@ -36,7 +36,7 @@ fn the_newest_issue_comes_first_and_items_stand_in_the_order_of_the_body() {
             .heads(issues[2].id)
             .unwrap()
             .iter()
-            .map(|head| head.address.to_string())
+            .map(|head| head.address().to_string())
             .collect();
         assert_eq!(addresses, ["101/1/1", "101/1/2", "101/2/1"]);
     }

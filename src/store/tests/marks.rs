@@ -76,7 +76,7 @@ fn bookmarks_stand_in_the_display_order() {
         .bookmarks()
         .unwrap()
         .iter()
-        .map(|head| head.address.to_string())
+        .map(|head| head.address().to_string())
         .collect();
     assert_eq!(addresses, ["8/1/1", "8/1/2", "7/1/1", "7/2/1"]);
 }

@@ -1,6 +1,6 @@
 //! The contents pane: sections and headlines of the open issue.
 
-use crate::issue::{IssueId, ItemHead, Part, SectionOrdinal};
+use crate::issue::{IssueId, ItemHead, SectionOrdinal};
 use crate::look::Role;
 use crate::store::issue_of;
 use crate::text::cut;
@@ -109,12 +109,8 @@ impl Contents {
 }
 
 /// The section an item stands in, with its issue: lists over several issues have several first sections.
-const fn section(item: &ItemHead) -> (IssueId, Option<SectionOrdinal>) {
-    let section = match item.address.part {
-        Part::Item(section, _) | Part::Section(section) => Some(section),
-        Part::Issue => None,
-    };
-    (issue_of(item.id), section)
+const fn section(item: &ItemHead) -> (IssueId, SectionOrdinal) {
+    (issue_of(item.id), item.section_ordinal)
 }
 
 /// Draws the pane into `area`, frame and all.
