@@ -2,8 +2,7 @@
 //! Must not decide where or in which colour they stand.
 
 use crate::config::Language;
-use crate::issue::{Diagnostic, Problem};
-use crate::store::IssueLabel;
+use crate::issue::{Diagnostic, IssueLabel, Problem};
 use crate::text::clean;
 use serde::Serialize;
 use std::fmt::Display;

@@ -52,12 +52,13 @@ fn table(issues: &[IssueHead], language: Language) -> Vec<String> {
     let headings = COLUMNS.map(|(key, _)| language.say(key).into_owned());
     let mut rows = vec![headings.to_vec()];
     rows.extend(issues.iter().map(|issue| {
+        let label = &issue.label;
         let day = issue.imported.split('T').next().unwrap_or_default();
         let source = Path::new(&issue.source).file_name();
         vec![
-            issue.publication.clone(),
-            issue.number.to_string(),
-            wording::issue_date(language, (issue.year, issue.month, issue.week)),
+            label.publication.clone(),
+            label.number.to_string(),
+            wording::issue_date(language, (label.year, label.month, label.week)),
             issue.items.to_string(),
             issue.unread.to_string(),
             issue.bookmarked.to_string(),

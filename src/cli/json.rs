@@ -62,12 +62,13 @@ pub(super) struct IssueLine<'a> {
 
 impl<'a> IssueLine<'a> {
     pub fn new(head: &'a IssueHead) -> Self {
+        let label = &head.label;
         Self {
-            publication: &head.publication,
-            number: head.number,
-            year: head.year,
-            month: head.month,
-            week: head.week,
+            publication: &label.publication,
+            number: label.number,
+            year: label.year,
+            month: label.month,
+            week: label.week,
             items: head.items,
             unread: head.unread,
             bookmarked: head.bookmarked,

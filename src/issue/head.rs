@@ -4,12 +4,10 @@ use super::{
     Address, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Part, SectionOrdinal,
 };
 
-/// An issue as a row of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IssueHead {
-    /// Its row.
-    pub id: IssueId,
-    /// Name of the publication.
+/// An issue as it is named to a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueLabel {
+    /// Name of the publication, as printed.
     pub publication: String,
     /// Number within the publication.
     pub number: IssueNumber,
@@ -19,6 +17,15 @@ pub struct IssueHead {
     pub month: Option<u8>,
     /// Issue of the month.
     pub week: Option<u8>,
+}
+
+/// An issue as a row of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IssueHead {
+    /// Its row.
+    pub id: IssueId,
+    /// Its name.
+    pub label: IssueLabel,
     /// How many items.
     pub items: u32,
     /// How many of them are unread.

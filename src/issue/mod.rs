@@ -14,7 +14,7 @@ mod printed;
 pub use address::{Address, AddressError, Part};
 pub use diagnostic::{Diagnostic, Problem};
 pub use facts::{Facts, Money};
-pub use head::{IssueHead, ItemHead, Marks};
+pub use head::{IssueHead, IssueLabel, ItemHead, Marks};
 pub use ids::{IssueId, IssueNumber, ItemId, ItemOrdinal, SectionOrdinal};
 pub use item::{Item, Picture};
 pub use key::{ItemKey, item_keys};

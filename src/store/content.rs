@@ -3,27 +3,10 @@
 
 use super::{Store, StoreError, heads, order};
 use crate::issue::{
-    Diagnostic, Facts, Issue, IssueId, IssueNumber, Item, ItemHead, ItemId, ItemOrdinal, Page,
-    Section, SectionOrdinal,
+    Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId,
+    ItemOrdinal, Page, Section, SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
-
-/// The issue that something belongs to, as it is named to a reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IssueLabel {
-    /// Its row.
-    pub id: IssueId,
-    /// Name of the publication.
-    pub publication: String,
-    /// Number within the publication.
-    pub number: IssueNumber,
-    /// Year of the cover.
-    pub year: Option<u16>,
-    /// Month of the cover.
-    pub month: Option<u8>,
-    /// Issue of the month.
-    pub week: Option<u8>,
-}
 
 /// An item whole, with what surrounds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,15 +115,7 @@ fn label(
              FROM issue JOIN publication ON publication.id = issue.publication WHERE issue.id = ?1",
         )?
         .query_row([id.0], |row| {
-            let label = IssueLabel {
-                id,
-                publication: row.get(0)?,
-                number: IssueNumber(row.get(1)?),
-                year: row.get(2)?,
-                month: row.get(3)?,
-                week: row.get(4)?,
-            };
-            Ok((label, row.get::<_, String>(5)?))
+            Ok((heads::issue_label(row, 0)?, row.get::<_, String>(5)?))
         })?;
     Ok((label, read_diagnostics(&diagnostics)?))
 }

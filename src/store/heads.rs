@@ -3,8 +3,8 @@
 
 use super::{Searcher, StoreError, order};
 use crate::issue::{
-    Facts, IssueHead, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
-    SectionOrdinal,
+    Facts, IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal,
+    Marks, SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
@@ -204,15 +204,22 @@ pub(super) fn head(connection: &Connection, id: ItemId) -> Result<Option<ItemHea
         .optional()?)
 }
 
+/// The name of an issue, from five columns: publication, number, year, month, week.
+pub(super) fn issue_label(row: &Row<'_>, first: usize) -> rusqlite::Result<IssueLabel> {
+    Ok(IssueLabel {
+        publication: row.get(first)?,
+        number: IssueNumber(row.get(first + 1)?),
+        year: row.get(first + 2)?,
+        month: row.get(first + 3)?,
+        week: row.get(first + 4)?,
+    })
+}
+
 fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result<IssueHead> {
     let items: u32 = row.get(6)?;
     Ok(IssueHead {
         id: IssueId(row.get(0)?),
-        publication: row.get(1)?,
-        number: IssueNumber(row.get(2)?),
-        year: row.get(3)?,
-        month: row.get(4)?,
-        week: row.get(5)?,
+        label: issue_label(row, 1)?,
         items,
         unread: items.saturating_sub(read),
         bookmarked,

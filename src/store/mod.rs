@@ -17,7 +17,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use content::{IssueLabel, ItemView};
+pub use content::ItemView;
 pub use error::StoreError;
 pub use import::{Imported, Kept, Status};
 pub use locate::Located;

@@ -30,7 +30,7 @@ fn the_newest_issue_comes_first_and_items_stand_in_the_order_of_the_body() {
         }
         let searcher = store.searcher().unwrap();
         let issues = searcher.issues().unwrap();
-        let numbers: Vec<u32> = issues.iter().map(|head| head.number.0).collect();
+        let numbers: Vec<u32> = issues.iter().map(|head| head.label.number.0).collect();
         assert_eq!(numbers, [83, 82, 101, 9]);
         let addresses: Vec<String> = searcher
             .heads(issues[2].id)

@@ -41,12 +41,12 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
     );
     let digits = issues
         .iter()
-        .map(|issue| issue.number.to_string().len())
+        .map(|issue| issue.label.number.to_string().len())
         .max()
         .unwrap_or(0);
     let several = issues
         .iter()
-        .any(|issue| issue.publication != issues[0].publication);
+        .any(|issue| issue.label.publication != issues[0].label.publication);
     rows(
         canvas,
         area,
@@ -79,14 +79,16 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
 fn name(issue: &IssueHead, several: bool, digits: usize, language: Language) -> String {
     let mut name = String::new();
     if several {
-        name.push_str(&issue.publication);
+        name.push_str(&issue.label.publication);
         name.push(' ');
     }
     name.push_str(&language.say_with(
         "issue.number",
-        &[("n", &format!("{:>digits$}", issue.number.0))],
+        &[("n", &format!("{:>digits$}", issue.label.number.0))],
     ));
-    if let (Some(year), Some(month), Some(week)) = (issue.year, issue.month, issue.week) {
+    if let (Some(year), Some(month), Some(week)) =
+        (issue.label.year, issue.label.month, issue.label.week)
+    {
         name.push_str("  ");
         name.push_str(&language.say_with(
             "issue.date",
