@@ -53,17 +53,20 @@ fn numbered(text: &str) -> Option<(&str, IssueNumber, Date)> {
     }
     let folded = normalise(text);
     let date = date(&folded);
-    let total = after(&folded, "总").or_else(|| match date.month {
-        // Without a total the number of the year has to do; the number of the month would not tell two issues apart.
-        None => after(&folded, "第").or_else(|| after(&folded, "年")),
-        Some(_) => None,
-    })?;
-    Some((text, IssueNumber(total), date))
+    // Without a total the number of the year has to do; that of the month would not tell two issues apart.
+    let number = ["总", "第", "年"]
+        .into_iter()
+        .find_map(|mark| after(&folded, mark))?;
+    Some((text, IssueNumber(number), date))
 }
 
-/// The number between `mark` (and 第) and 期.
+/// The number between `mark` (and 第) and 期. Right behind a month it is that of the week.
 fn after(folded: &str, mark: &str) -> Option<u32> {
-    folded.match_indices(mark).find_map(|(at, _)| {
+    let mut marks = folded.match_indices(mark);
+    marks.find_map(|(at, _)| {
+        if folded[..at].ends_with('月') {
+            return None;
+        }
         let rest = &folded[at + mark.len()..];
         let (number, rest) = numeral::leading(rest.strip_prefix('第').unwrap_or(rest))?;
         (number > 0 && rest.starts_with('期')).then_some(number)
@@ -195,7 +198,24 @@ mod tests {
         assert_eq!(cover.number, IssueNumber(5));
         assert_eq!(cover.date.week, None);
         assert_eq!(read("刊\n2023年1月1期"), Err(ParseError::NoNumber));
+        assert_eq!(read("刊\n2023年1月第1期"), Err(ParseError::NoNumber));
         assert_eq!(read("刊"), Err(ParseError::NoNumber));
+    }
+
+    #[test]
+    fn a_number_beside_a_full_date_is_the_one_of_the_issue() {
+        for (line, week) in [
+            ("2023年1月6日 第101期", None),
+            ("第101期（2023年1月6日）", None),
+            ("2023年1月（第 101 期）", None),
+            ("2023年1月第1期 第101期", Some(1)),
+            ("2023年1月第1周 第一百零一期", Some(1)),
+        ] {
+            let cover = read(&format!("刊\n{line}")).unwrap();
+            assert_eq!(cover.number, IssueNumber(101), "{line}");
+            assert_eq!(cover.date.year, Some(2023), "{line}");
+            assert_eq!((cover.date.month, cover.date.week), (Some(1), week));
+        }
     }
 
     #[test]
