@@ -107,14 +107,27 @@ pub(super) fn undecorated(text: &str) -> &str {
     text
 }
 
-/// Whether `text` is a page number and nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`.
+/// Whether `text` is a page number and nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`, `第 3 页，共 28 页`. A number has at most
+/// four digits, and of two one is said to be the sum: years and dates on a line of their own (`2022—2025`) are text.
 pub(super) fn is_page_number(text: &str) -> bool {
-    let mut digits = 0;
-    let plain = text.chars().all(|c| {
-        digits += usize::from(numeral::digit(c).is_some());
-        numeral::digit(c).is_some() || c.is_whitespace() || "-–—·/第页共".contains(c)
-    });
-    plain && (1..=8).contains(&digits)
+    let is_digit = |c: char| numeral::digit(c).is_some();
+    let plain = |c: char| is_digit(c) || c.is_whitespace() || "-–—·/第页共，,".contains(c);
+    if text.chars().nth(40).is_some() || !text.chars().all(plain) {
+        return false;
+    }
+    let numbers: Vec<&str> = text
+        .split(|c| !is_digit(c))
+        .filter(|number| !number.is_empty())
+        .collect();
+    let digits = |number: &str| number.chars().count();
+    match numbers[..] {
+        [page] => digits(page) <= 4,
+        [page, pages] => {
+            let years = digits(page) == 4 && digits(pages) == 4;
+            digits(page) <= 4 && digits(pages) <= 4 && !years && text.contains(['/', '共'])
+        }
+        _ => false,
+    }
 }
 
 /// Whether `text` is the title of the contents.
@@ -167,8 +180,34 @@ mod tests {
 
     #[test]
     fn page_numbers_and_sentence_ends() {
-        assert!(is_page_number("- 12 -") && is_page_number("第 3 页 共 28 页"));
-        assert!(!is_page_number("—") && !is_page_number("3 个"));
+        for text in [
+            "3",
+            "- 12 -",
+            "·３·",
+            "第3页",
+            "3 / 28",
+            "第 3 页 共 28 页",
+            "第3页，共28页",
+            "共 28 页 第 3 页",
+            "3共28",
+        ] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in [
+            "—",
+            "3 个",
+            "2022—2025",
+            "2022/2025",
+            "2023-01-03",
+            "2023/1/3",
+            "3-5",
+            "3 5",
+            "1,234",
+            "12345",
+            "第，页",
+        ] {
+            assert!(!is_page_number(text), "{text}");
+        }
         assert!(ends_sentence("开工。”") && ends_sentence("开工。（二）") == ends_sentence("开工"));
     }
 
