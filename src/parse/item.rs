@@ -32,16 +32,11 @@ impl Open<'_> {
     }
 
     /// The item, as the `ordinal`-th of its section.
-    pub(super) fn finish(self, ordinal: u32) -> ItemDraft {
+    pub(super) fn finish(mut self, ordinal: u32) -> ItemDraft {
         let headline = tidy(self.headline);
-        let (mut lead, mut paragraphs) = layout(&self.blocks);
-        let source = source(&mut paragraphs).or_else(|| {
-            let text = lead.take()?;
-            let found = credited(&text).map(|it| (it.text.to_owned(), it.source.to_owned()));
-            let (text, source) = found.map_or((text, None), |(text, source)| (text, Some(source)));
-            lead = (!text.is_empty()).then_some(text);
-            source
-        });
+        // Before the layout: a source on a line of its own is no text that could make the one above it a lead.
+        let source = source(&mut self.blocks);
+        let (lead, paragraphs) = layout(&self.blocks);
         ItemDraft {
             key: normalise(&headline),
             line: self.line,
@@ -88,22 +83,18 @@ fn join(mut text: String, next: &str) -> String {
     text
 }
 
-/// Takes the source out of the last paragraph that ends in one; a paragraph that was nothing else goes.
-fn source(paragraphs: &mut Vec<String>) -> Option<String> {
-    let (at, text, source) = paragraphs
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(at, paragraph)| {
-            let Credited { text, source } = credited(paragraph)?;
-            Some((at, text.to_owned(), source.to_owned()))
-        })?;
+/// Takes the source out of the last block that ends in one; a block that was nothing else goes.
+fn source(blocks: &mut Vec<Block<'_>>) -> Option<String> {
+    let found = blocks.iter().enumerate().rev();
+    let (at, Credited { text, source }) = found
+        .map(|(at, block)| (at, credited(block.text)))
+        .find_map(|(at, found)| Some((at, found?)))?;
     if text.is_empty() {
-        paragraphs.remove(at);
+        blocks.remove(at);
     } else {
-        paragraphs[at] = text;
+        blocks[at].text = text;
     }
-    Some(source)
+    Some(tidy(source))
 }
 
 #[cfg(test)]
@@ -175,6 +166,22 @@ mod tests {
         assert_eq!(
             item(&["■甲。", "（山海政府网站）"]),
             (None, texts(&["甲。"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(
+            item(&["甲。", "（山海政府网站）。"]),
+            (None, texts(&["甲。"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(
+            item(&["甲。", "乙。", "（山海政府网站）。"]),
+            (
+                Some("甲。".into()),
+                texts(&["乙。"]),
+                Some("山海政府网站".into())
+            )
+        );
+        assert_eq!(
+            item(&["（山海政府网站）"]),
+            (None, vec![], Some("山海政府网站".into()))
         );
     }
 
