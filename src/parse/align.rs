@@ -78,6 +78,11 @@ fn candidates(
     found
 }
 
+/// Whether two normalised headlines are near enough to be of one item; `in_place` where the one is expected next.
+pub(super) fn resembles(a: &str, b: &str, in_place: bool) -> bool {
+    similarity(a, b) >= if in_place { SIMILAR_IN_PLACE } else { SIMILAR }
+}
+
 /// 1 for equal texts, 0 for texts without a common character. A text that is cut off is nearly the whole one.
 fn similarity(a: &str, b: &str) -> f64 {
     let a: String = a.chars().take(COMPARED).collect();

@@ -10,7 +10,8 @@
 //!    at the first heading, bullet or ■. The closing note is the last `注：` with no item after it.
 //! 3. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page.
 //! 4. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked lines before the first ■ are the
-//!    lead, after it each is a paragraph. The source is the bracket that closes the item, if it reads like an outlet.
+//!    lead, after it each is a paragraph. Where contents exist, a bullet inside an item without a source begins another one
+//!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that closes the item, if it reads like an outlet.
 //! 5. *Reconciliation.* Contents and body are laid side by side; pages and contents headlines go to the items, and
 //!    where the two disagree the body is kept and a diagnostic says so.
 
@@ -24,6 +25,7 @@ mod error;
 mod item;
 mod judge;
 mod lines;
+mod listing;
 mod numeral;
 mod outlet;
 mod parts;
