@@ -12,7 +12,8 @@
 //! 4. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked lines before the first ■ are the
 //!    lead, after it each is a paragraph. Where contents exist, a bullet inside an item without a source begins another one
 //!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that closes the item, if it reads like an outlet.
-//! 5. *Reconciliation.* Contents and body are laid side by side; pages and contents headlines go to the items, and
+//! 5. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
+//!    of the same headlines, else of the same numeral; pages and contents headlines go to the items, and
 //!    where the two disagree the body is kept and a diagnostic says so.
 
 mod align;
@@ -30,6 +31,7 @@ mod numeral;
 mod outlet;
 mod parts;
 mod reconcile;
+mod sections;
 
 pub use error::ParseError;
 
