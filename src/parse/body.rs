@@ -20,6 +20,11 @@ pub(super) fn read(rows: &[Row<'_>], contents: &Contents) -> Body {
     for (at, row) in rows.iter().enumerate() {
         reader.take(row, &rows[at + 1..]);
     }
+    if let Some(last) = &mut reader.open {
+        let behind = last.split_behind_source();
+        let rows = behind.iter().map(|block| Unknown::of(&block.row));
+        reader.body.unknown.extend(rows);
+    }
     reader.close();
     reader.body
 }
@@ -119,7 +124,11 @@ impl<'a> Reader<'a, '_> {
 
     fn block(&mut self, row: &Row<'a>, marked: bool, text: &'a str) {
         match &mut self.open {
-            Some(open) => open.blocks.push(Block { marked, text }),
+            Some(open) => open.blocks.push(Block {
+                marked,
+                text,
+                row: *row,
+            }),
             None => self.body.unknown.push(Unknown::of(row)),
         }
     }
@@ -232,6 +241,21 @@ mod tests {
     fn a_heading_printed_again_and_text_outside_items_are_unknown() {
         let text = "一、甲\n本期收录：\n●子\n■文。\n一、甲\n■文。";
         assert_eq!(read("", text), (vec!["甲: 子2".into()], 2));
+    }
+
+    #[test]
+    fn what_stands_apart_behind_the_last_item_is_unknown() {
+        let closed =
+            "一、甲\n●子\n■文（山海政府网站）。\n\n图一\n●丑\n■文（山海政府网站）。\n图二\n";
+        assert_eq!(read("", closed), (vec!["甲: 子2 丑2".into()], 0));
+        let apart = format!("{closed}\n编辑部\n电话");
+        assert_eq!(read("", &apart), (vec!["甲: 子2 丑2".into()], 2));
+        let goes_on = format!("{closed}\n续\n■文。");
+        assert_eq!(read("", &goes_on), (vec!["甲: 子2 丑4".into()], 0));
+        assert_eq!(
+            read("", "一、甲\n●子\n■文。\n\n续"),
+            (vec!["甲: 子2".into()], 0)
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) enum Shape<'a> {
     Bullet(char, &'a str),
     /// ■ and what follows it, perhaps nothing.
     Marked(&'a str),
-    /// `注：` and what follows it.
+    /// `注：`, `声明：`, `【说明】` and what follows it.
     Note(&'a str),
     /// Anything else.
     Text,
@@ -75,13 +75,22 @@ pub(super) fn is_title(title: &str) -> bool {
     title.chars().nth(24).is_none() && !title.contains(['。', '；', '！', '？', ';', '：', ':'])
 }
 
+/// What closing notes begin with.
+const NOTES: &str = "注 备注 附注 编者注 声明 特别声明 重要声明 郑重声明 免责声明 版权声明 说明 特别说明 版权说明 \
+    提示 特别提示 重要提示 温馨提示";
+
 fn note(text: &str) -> Option<&str> {
-    ["注", "备注", "附注"].into_iter().find_map(|label| {
-        text.strip_prefix(label)?
-            .trim_start()
-            .strip_prefix(['：', ':'])
-            .map(str::trim)
-    })
+    if let Some(rest) = text.strip_prefix('【') {
+        let (label, rest) = rest.split_once('】')?;
+        let rest = rest.trim_start().trim_start_matches(['：', ':']);
+        return is_note_label(label).then_some(rest.trim());
+    }
+    let (label, rest) = text.split_once(['：', ':'])?;
+    is_note_label(label).then_some(rest.trim())
+}
+
+fn is_note_label(label: &str) -> bool {
+    NOTES.split(' ').any(|note| note == label.trim())
 }
 
 /// Whether `text` ends a sentence, brackets and quotes behind it not counted.
@@ -157,7 +166,10 @@ mod tests {
         assert_eq!(shape("- 青岛 22"), Shape::Bullet('-', "青岛 22"));
         assert_eq!(shape("-5℃"), Shape::Text);
         assert_eq!(shape("注 ：内容"), Shape::Note("内容"));
+        assert_eq!(shape("免责声明：内容"), Shape::Note("内容"));
+        assert_eq!(shape("【温馨提示】内容"), Shape::Note("内容"));
         assert_eq!(shape("注意：内容"), Shape::Text);
+        assert_eq!(shape("说明内容"), Shape::Text);
         assert_eq!(shape("●"), Shape::Bullet('●', ""));
     }
 

@@ -2,7 +2,7 @@
 //! Must not look beyond the one item.
 
 use super::draft::ItemDraft;
-use super::lines::tidy;
+use super::lines::{Row, tidy};
 use super::outlet::{Credited, credited};
 use crate::issue::{Facts, Item, ItemOrdinal};
 use crate::text::normalise;
@@ -13,6 +13,7 @@ pub(super) struct Block<'a> {
     /// Whether ■ stood before it.
     pub(super) marked: bool,
     pub(super) text: &'a str,
+    pub(super) row: Row<'a>,
 }
 
 /// A headline and the lines under it.
@@ -29,6 +30,22 @@ impl Open<'_> {
         self.blocks
             .last()
             .is_some_and(|block| credited(block.text).is_some())
+    }
+
+    /// Takes off the unmarked lines that stand apart behind the source.
+    pub(super) fn split_behind_source(&mut self) -> Vec<Block<'_>> {
+        let ends = |block: &Block<'_>| block.marked || credited(block.text).is_some();
+        let Some(end) = self.blocks.iter().rposition(ends) else {
+            return Vec::new();
+        };
+        if credited(self.blocks[end].text).is_none() {
+            return Vec::new();
+        }
+        let behind = &self.blocks[end + 1..];
+        match behind.iter().position(|block| !block.row.joined) {
+            Some(apart) => self.blocks.split_off(end + 1 + apart),
+            None => Vec::new(),
+        }
     }
 
     /// The item, as the `ordinal`-th of its section.
@@ -107,6 +124,11 @@ mod tests {
             .map(|line| Block {
                 marked: line.starts_with('■'),
                 text: line.trim_start_matches('■'),
+                row: Row {
+                    number: 1,
+                    text: line,
+                    joined: true,
+                },
             })
             .collect();
         let open = Open {
