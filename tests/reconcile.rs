@@ -119,6 +119,79 @@ fn a_section_under_another_title_keeps_its_items() {
     assert_eq!(issue.sections[1].items[0].page, Some(4));
 }
 
+/// Two sections whose items the other side lists under one heading.
+const APART: &str = "一、甲 1\n●子项目开工 1\n●丑园区揭牌 2\n二、乙 3\n●寅论坛在汕头举行 3\n●卯办法印发 4\n三、丙 5\n●辰 5";
+const TOGETHER: &str =
+    "一、甲 1\n●子项目开工 1\n●丑园区揭牌 2\n●寅论坛在汕尾举行 3\n●卯办法印发 4\n三、丙 5\n●辰 5";
+
+/// The body of which `contents` are the contents.
+fn body(contents: &str) -> String {
+    let lines = contents.lines().map(|line| {
+        let text = line.trim_end_matches(|c: char| c == ' ' || c.is_ascii_digit());
+        let paragraph = if text.starts_with('●') {
+            "\n■文。"
+        } else {
+            ""
+        };
+        format!("{text}{paragraph}")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_heading_lost_in_the_contents_is_one_disagreement() {
+    assert_eq!(
+        diagnostics(TOGETHER, &body(APART)),
+        [
+            "headline-mismatch 7 9/2/1",
+            "section-missing-in-contents 16"
+        ]
+    );
+    let issue = issue(TOGETHER, &body(APART));
+    let pages: Vec<_> = issue.sections.iter().map(|section| section.page).collect();
+    assert_eq!(pages, [Some(1), None, Some(5)]);
+    assert_eq!(issue.sections[1].items[0].page, Some(3));
+}
+
+#[test]
+fn a_heading_lost_in_the_body_is_one_disagreement() {
+    assert_eq!(
+        diagnostics(APART, &body(TOGETHER)),
+        ["section-missing-in-body 7", "headline-mismatch 8 9/1/3"]
+    );
+}
+
+#[test]
+fn the_first_heading_lost_in_the_contents_is_one_disagreement() {
+    let listed = APART.split_once('\n').expect("lines").1;
+    let body = body(APART).replace("汕尾", "汕头");
+    assert_eq!(
+        diagnostics(listed, &body),
+        ["section-missing-in-contents 11"]
+    );
+}
+
+#[test]
+fn what_moved_within_a_section_without_its_heading_is_out_of_order() {
+    let moved = APART.replace(
+        "●子项目开工 1\n●丑园区揭牌 2",
+        "●丑园区揭牌 2\n●子项目开工 1",
+    );
+    let moved = moved.replace("●卯办法印发 4", "●卯办法印发 4\n●巳 4");
+    let moved = moved.replace("●辰 5", "●未 5");
+    let listed = TOGETHER
+        .replace("●辰 5", "●巳 4\n●未 5")
+        .replace("汕尾", "汕头");
+    assert_eq!(
+        diagnostics(&listed, &body(&moved)),
+        [
+            "order-differs 6 9/1/1",
+            "order-differs 10 9/2/3",
+            "section-missing-in-contents 17",
+        ]
+    );
+}
+
 #[test]
 fn an_issue_without_contents_says_so_once() {
     let document =

@@ -78,6 +78,11 @@ fn candidates(
     found
 }
 
+/// Whether two normalised headlines are near enough to be of one item; `in_place` where the one is expected next.
+pub(super) fn resembles(a: &str, b: &str, in_place: bool) -> bool {
+    similarity(a, b) >= if in_place { SIMILAR_IN_PLACE } else { SIMILAR }
+}
+
 /// 1 for equal texts, 0 for texts without a common character. A text that is cut off is nearly the whole one.
 fn similarity(a: &str, b: &str) -> f64 {
     let a: String = a.chars().take(COMPARED).collect();
@@ -94,7 +99,7 @@ fn similarity(a: &str, b: &str) -> f64 {
 }
 
 /// Which of `places` are out of order: all that are not on a longest increasing run through them.
-pub(super) fn out_of_order(places: &[usize]) -> Vec<bool> {
+pub(super) fn out_of_order<T: Ord>(places: &[T]) -> Vec<bool> {
     // Patience sorting: `tails[n]` ends the run of length n + 1 with the smallest last place.
     let mut tails: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
@@ -162,6 +167,6 @@ mod tests {
     fn what_moved_is_out_of_order() {
         assert_eq!(out_of_order(&[0, 3, 1, 2]), [false, true, false, false]);
         assert_eq!(out_of_order(&[0, 1, 2]), [false; 3]);
-        assert!(out_of_order(&[]).is_empty());
+        assert!(out_of_order::<usize>(&[]).is_empty());
     }
 }

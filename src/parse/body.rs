@@ -20,6 +20,11 @@ pub(super) fn read(rows: &[Row<'_>], contents: &Contents) -> Body {
     for (at, row) in rows.iter().enumerate() {
         reader.take(row, &rows[at + 1..]);
     }
+    if let Some(last) = &mut reader.open {
+        let behind = last.split_behind_source();
+        let rows = behind.iter().map(|block| Unknown::of(&block.row));
+        reader.body.unknown.extend(rows);
+    }
     reader.close();
     reader.body
 }
@@ -34,7 +39,8 @@ struct Reader<'a, 'c> {
 
 #[derive(Clone, Copy)]
 enum Held {
-    Bullet,
+    /// The bullet of headlines.
+    Bullet(char),
     Mark,
 }
 
@@ -44,7 +50,7 @@ impl<'a> Reader<'a, '_> {
         let open = self.open.as_ref();
         match shape(row.text) {
             Shape::Bullet(bullet, "") if self.judge.is_main(bullet) => {
-                self.held = Some(Held::Bullet);
+                self.held = Some(Held::Bullet(bullet));
             }
             Shape::Bullet(_, "") => self.body.unknown.push(Unknown::of(row)),
             Shape::Marked("") => self.held = Some(Held::Mark),
@@ -64,14 +70,18 @@ impl<'a> Reader<'a, '_> {
             {
                 self.section(row, numeral, title);
             }
-            Shape::Bullet(bullet, text) if self.judge.is_headline(bullet, text, open) => {
+            Shape::Bullet(bullet, text) if self.judge.is_headline(bullet, text, open, below) => {
                 self.item(row, text);
             }
             _ => match held {
-                Some(Held::Bullet) => self.item(row, row.text),
+                Some(Held::Bullet(bullet))
+                    if self.judge.is_headline(bullet, row.text, open, below) =>
+                {
+                    self.item(row, row.text);
+                }
                 Some(Held::Mark) => self.block(row, true, row.text),
                 None if self.is_bare_headline(row.text, below) => self.item(row, row.text),
-                None => self.block(row, false, row.text),
+                Some(Held::Bullet(_)) | None => self.block(row, false, row.text),
             },
         }
     }
@@ -114,7 +124,11 @@ impl<'a> Reader<'a, '_> {
 
     fn block(&mut self, row: &Row<'a>, marked: bool, text: &'a str) {
         match &mut self.open {
-            Some(open) => open.blocks.push(Block { marked, text }),
+            Some(open) => open.blocks.push(Block {
+                marked,
+                text,
+                row: *row,
+            }),
             None => self.body.unknown.push(Unknown::of(row)),
         }
     }
@@ -165,6 +179,37 @@ mod tests {
     }
 
     #[test]
+    fn points_with_the_bullet_of_headlines_stay_where_the_contents_list_others() {
+        let listed = "一、甲 1\n●子项目开工 1\n●丑园区揭牌 1";
+        let text = "一、甲\n●子项目开工\n■要点：\n●其一，加强领导\n●\n其二，加强协调\n文（山海政府网站）。\n●丑园区揭牌\n\
+                    ●其一\n●其二\n■文（山海政府网站）。";
+        assert_eq!(
+            read(listed, text),
+            (vec!["甲: 子项目开工4 丑园区揭牌2".into()], 0)
+        );
+    }
+
+    #[test]
+    fn a_headline_that_the_contents_print_otherwise_or_not_at_all_begins_an_item() {
+        let listed = "一、甲 1\n●海上风电母港在汕头动工 1\n●轴承实验室签订攻关协 1\n●项目集中签约 1\n●项目集中签约 1";
+        let text = "一、甲\n●海上风电母港在汕尾动工\n■文。\n●轴承实验室签订攻关协议\n■文（山海政府网站）。\n\
+                    ●未列出的条目\n■文（山海政府网站）。\n●项目集中签约\n■文。\n●项目集中签约\n■文。";
+        let expected = "甲: 海上风电母港在汕尾动工1 轴承实验室签订攻关协议1 未列出的条目1 项目集中签约1 项目集中签约1";
+        assert_eq!(read(listed, text), (vec![expected.into()], 0));
+    }
+
+    #[test]
+    fn in_a_body_without_sources_a_paragraph_tells_a_headline_from_a_point() {
+        let listed = "一、甲 1\n●子项目开工 1\n●寅论坛举行 1";
+        let text =
+            "一、甲\n●子项目开工\n■文：\n●其一\n●其二\n●卯平台启用\n■文。\n●寅论坛举行\n■文。";
+        assert_eq!(
+            read(listed, text),
+            (vec!["甲: 子项目开工3 卯平台启用1 寅论坛举行1".into()], 0)
+        );
+    }
+
+    #[test]
     fn another_bullet_begins_an_item_behind_a_source_or_where_the_contents_list_it() {
         let text = "一、甲\n●子\n■文（山海政府网站）。\n○丑\n■文。\n- 寅\n■文。";
         assert_eq!(
@@ -196,6 +241,21 @@ mod tests {
     fn a_heading_printed_again_and_text_outside_items_are_unknown() {
         let text = "一、甲\n本期收录：\n●子\n■文。\n一、甲\n■文。";
         assert_eq!(read("", text), (vec!["甲: 子2".into()], 2));
+    }
+
+    #[test]
+    fn what_stands_apart_behind_the_last_item_is_unknown() {
+        let closed =
+            "一、甲\n●子\n■文（山海政府网站）。\n\n图一\n●丑\n■文（山海政府网站）。\n图二\n";
+        assert_eq!(read("", closed), (vec!["甲: 子2 丑2".into()], 0));
+        let apart = format!("{closed}\n编辑部\n电话");
+        assert_eq!(read("", &apart), (vec!["甲: 子2 丑2".into()], 2));
+        let goes_on = format!("{closed}\n续\n■文。");
+        assert_eq!(read("", &goes_on), (vec!["甲: 子2 丑4".into()], 0));
+        assert_eq!(
+            read("", "一、甲\n●子\n■文。\n\n续"),
+            (vec!["甲: 子2".into()], 0)
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) enum Shape<'a> {
     Bullet(char, &'a str),
     /// ■ and what follows it, perhaps nothing.
     Marked(&'a str),
-    /// `注：` and what follows it.
+    /// `注：`, `声明：`, `【说明】` and what follows it.
     Note(&'a str),
     /// Anything else.
     Text,
@@ -75,13 +75,22 @@ pub(super) fn is_title(title: &str) -> bool {
     title.chars().nth(24).is_none() && !title.contains(['。', '；', '！', '？', ';', '：', ':'])
 }
 
+/// What closing notes begin with.
+const NOTES: &str = "注 备注 附注 编者注 声明 特别声明 重要声明 郑重声明 免责声明 版权声明 说明 特别说明 版权说明 \
+    提示 特别提示 重要提示 温馨提示";
+
 fn note(text: &str) -> Option<&str> {
-    ["注", "备注", "附注"].into_iter().find_map(|label| {
-        text.strip_prefix(label)?
-            .trim_start()
-            .strip_prefix(['：', ':'])
-            .map(str::trim)
-    })
+    if let Some(rest) = text.strip_prefix('【') {
+        let (label, rest) = rest.split_once('】')?;
+        let rest = rest.trim_start().trim_start_matches(['：', ':']);
+        return is_note_label(label).then_some(rest.trim());
+    }
+    let (label, rest) = text.split_once(['：', ':'])?;
+    is_note_label(label).then_some(rest.trim())
+}
+
+fn is_note_label(label: &str) -> bool {
+    NOTES.split(' ').any(|note| note == label.trim())
 }
 
 /// Whether `text` ends a sentence, brackets and quotes behind it not counted.
@@ -107,14 +116,27 @@ pub(super) fn undecorated(text: &str) -> &str {
     text
 }
 
-/// Whether `text` is a page number and nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`.
+/// Whether `text` is a page number and nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`, `第 3 页，共 28 页`. A number has at most
+/// four digits, and of two one is said to be the sum: years and dates on a line of their own (`2022—2025`) are text.
 pub(super) fn is_page_number(text: &str) -> bool {
-    let mut digits = 0;
-    let plain = text.chars().all(|c| {
-        digits += usize::from(numeral::digit(c).is_some());
-        numeral::digit(c).is_some() || c.is_whitespace() || "-–—·/第页共".contains(c)
-    });
-    plain && (1..=8).contains(&digits)
+    let is_digit = |c: char| numeral::digit(c).is_some();
+    let plain = |c: char| is_digit(c) || c.is_whitespace() || "-–—·/第页共，,".contains(c);
+    if text.chars().nth(40).is_some() || !text.chars().all(plain) {
+        return false;
+    }
+    let numbers: Vec<&str> = text
+        .split(|c| !is_digit(c))
+        .filter(|number| !number.is_empty())
+        .collect();
+    let digits = |number: &str| number.chars().count();
+    match numbers[..] {
+        [page] => digits(page) <= 4,
+        [page, pages] => {
+            let years = digits(page) == 4 && digits(pages) == 4;
+            digits(page) <= 4 && digits(pages) <= 4 && !years && text.contains(['/', '共'])
+        }
+        _ => false,
+    }
 }
 
 /// Whether `text` is the title of the contents.
@@ -144,7 +166,10 @@ mod tests {
         assert_eq!(shape("- 青岛 22"), Shape::Bullet('-', "青岛 22"));
         assert_eq!(shape("-5℃"), Shape::Text);
         assert_eq!(shape("注 ：内容"), Shape::Note("内容"));
+        assert_eq!(shape("免责声明：内容"), Shape::Note("内容"));
+        assert_eq!(shape("【温馨提示】内容"), Shape::Note("内容"));
         assert_eq!(shape("注意：内容"), Shape::Text);
+        assert_eq!(shape("说明内容"), Shape::Text);
         assert_eq!(shape("●"), Shape::Bullet('●', ""));
     }
 
@@ -167,8 +192,34 @@ mod tests {
 
     #[test]
     fn page_numbers_and_sentence_ends() {
-        assert!(is_page_number("- 12 -") && is_page_number("第 3 页 共 28 页"));
-        assert!(!is_page_number("—") && !is_page_number("3 个"));
+        for text in [
+            "3",
+            "- 12 -",
+            "·３·",
+            "第3页",
+            "3 / 28",
+            "第 3 页 共 28 页",
+            "第3页，共28页",
+            "共 28 页 第 3 页",
+            "3共28",
+        ] {
+            assert!(is_page_number(text), "{text}");
+        }
+        for text in [
+            "—",
+            "3 个",
+            "2022—2025",
+            "2022/2025",
+            "2023-01-03",
+            "2023/1/3",
+            "3-5",
+            "3 5",
+            "1,234",
+            "12345",
+            "第，页",
+        ] {
+            assert!(!is_page_number(text), "{text}");
+        }
         assert!(ends_sentence("开工。”") && ends_sentence("开工。（二）") == ends_sentence("开工"));
     }
 

@@ -55,13 +55,12 @@ impl Contents {
         self.sections.iter().map(|section| &*section.key).collect()
     }
 
-    /// The normalised headlines.
-    pub(super) fn keys(&self) -> HashSet<&str> {
+    /// The normalised headlines, in order.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.sections
             .iter()
             .flat_map(|section| &section.entries)
             .map(|entry| entry.key.as_str())
-            .collect()
     }
 }
 

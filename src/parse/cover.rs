@@ -30,12 +30,12 @@ const NUMBER_LINE: usize = 60;
 
 /// Reads the cover. Where it has lost the line with the number, the first such line of the document `all` stands in.
 pub(super) fn read(cover: &[Row<'_>], all: &[Row<'_>]) -> Result<Cover, ParseError> {
-    let (line, number, date) = cover
+    let (number, date) = cover
         .iter()
         .chain(all)
         .find_map(|row| numbered(row.text))
         .ok_or(ParseError::NoNumber)?;
-    let publication = publication(cover, line).ok_or(ParseError::NoPublication)?;
+    let publication = publication(cover).ok_or(ParseError::NoPublication)?;
     let (publisher, site) = imprint(cover, &publication);
     Ok(Cover {
         publication,
@@ -46,24 +46,27 @@ pub(super) fn read(cover: &[Row<'_>], all: &[Row<'_>]) -> Result<Cover, ParseErr
     })
 }
 
-/// The number and date of a number line, with the line itself.
-fn numbered(text: &str) -> Option<(&str, IssueNumber, Date)> {
+/// The number and date of a number line.
+fn numbered(text: &str) -> Option<(IssueNumber, Date)> {
     if text.chars().nth(NUMBER_LINE).is_some() {
         return None;
     }
     let folded = normalise(text);
     let date = date(&folded);
-    let total = after(&folded, "总").or_else(|| match date.month {
-        // Without a total the number of the year has to do; the number of the month would not tell two issues apart.
-        None => after(&folded, "第").or_else(|| after(&folded, "年")),
-        Some(_) => None,
-    })?;
-    Some((text, IssueNumber(total), date))
+    // Without a total the number of the year has to do; that of the month would not tell two issues apart.
+    let number = ["总", "第", "年"]
+        .into_iter()
+        .find_map(|mark| after(&folded, mark))?;
+    Some((IssueNumber(number), date))
 }
 
-/// The number between `mark` (and 第) and 期.
+/// The number between `mark` (and 第) and 期. Right behind a month it is that of the week.
 fn after(folded: &str, mark: &str) -> Option<u32> {
-    folded.match_indices(mark).find_map(|(at, _)| {
+    let mut marks = folded.match_indices(mark);
+    marks.find_map(|(at, _)| {
+        if folded[..at].ends_with('月') {
+            return None;
+        }
         let rest = &folded[at + mark.len()..];
         let (number, rest) = numeral::leading(rest.strip_prefix('第').unwrap_or(rest))?;
         (number > 0 && rest.starts_with('期')).then_some(number)
@@ -90,19 +93,39 @@ fn date(folded: &str) -> Date {
     date
 }
 
-/// The first line of the cover; where that is the number line, what stands before the number.
-fn publication(cover: &[Row<'_>], line: &str) -> Option<String> {
-    let first = cover.first()?.text;
-    let name = if first == line {
-        let end = first
-            .find(|c: char| numeral::digit(c).is_some() || "第总二（(【[〔".contains(c))
-            .unwrap_or(first.len());
-        &first[..end]
-    } else {
-        first
+/// The first line of the cover that is neither a site nor a bare date; of a number line, what stands before the number. The
+/// very first line may share the name with the site.
+fn publication(cover: &[Row<'_>]) -> Option<String> {
+    let beside_site = || {
+        let first = cover.first()?.text;
+        name(&publisher(first, site(first)?)?)
     };
-    let name = tidy(name.trim_matches(|c: char| c.is_whitespace() || "《》“”".contains(c)));
+    cover.iter().enumerate().find_map(|(at, row)| {
+        if numbered(row.text).is_some() {
+            let end = row
+                .text
+                .find(|c: char| numeral::digit(c).is_some() || "第总二（(【[〔".contains(c));
+            name(&row.text[..end.unwrap_or(row.text.len())])
+        } else if site(row.text).is_some() {
+            beside_site().filter(|_| at == 0)
+        } else {
+            name(row.text).filter(|_| !is_date(row.text))
+        }
+    })
+}
+
+/// The name that `text` is, if anything.
+fn name(text: &str) -> Option<String> {
+    let name = tidy(text.trim_matches(|c: char| c.is_whitespace() || "《》“”".contains(c)));
     (!name.is_empty()).then_some(name)
+}
+
+/// Whether `text` is a date and nothing else: `2023年1月6日（星期五）`, `2023-01-06`.
+fn is_date(text: &str) -> bool {
+    let folded = normalise(text);
+    let part = |c: char| numeral::is_numeral(c) || "年月日号星期周至天-–—~./()".contains(c);
+    folded.chars().all(part)
+        && folded.contains(|c: char| numeral::digit(c).is_some() || "年月日".contains(c))
 }
 
 /// Publisher and site, from the line of the cover that has something like a URL in it; the publisher may stand on the line
@@ -195,7 +218,24 @@ mod tests {
         assert_eq!(cover.number, IssueNumber(5));
         assert_eq!(cover.date.week, None);
         assert_eq!(read("刊\n2023年1月1期"), Err(ParseError::NoNumber));
+        assert_eq!(read("刊\n2023年1月第1期"), Err(ParseError::NoNumber));
         assert_eq!(read("刊"), Err(ParseError::NoNumber));
+    }
+
+    #[test]
+    fn a_number_beside_a_full_date_is_the_one_of_the_issue() {
+        for (line, week) in [
+            ("2023年1月6日 第101期", None),
+            ("第101期（2023年1月6日）", None),
+            ("2023年1月（第 101 期）", None),
+            ("2023年1月第1期 第101期", Some(1)),
+            ("2023年1月第1周 第一百零一期", Some(1)),
+        ] {
+            let cover = read(&format!("刊\n{line}")).unwrap();
+            assert_eq!(cover.number, IssueNumber(101), "{line}");
+            assert_eq!(cover.date.year, Some(2023), "{line}");
+            assert_eq!((cover.date.month, cover.date.week), (Some(1), week));
+        }
     }
 
     #[test]
@@ -214,6 +254,26 @@ mod tests {
             read("2023年1月1期（总101期）"),
             Err(ParseError::NoPublication)
         );
+    }
+
+    #[test]
+    fn the_name_may_stand_below_the_number_line() {
+        for text in [
+            "2023年1月1期（总101期）\n园区周报\n要闻",
+            "总101期\n2023 年 1 月 6 日（星期五）\n园区周报",
+            "总101期\n二〇二三年一月\n园区世界 www.parkworld.net\n《园区周报》",
+            "2023年1月6日\n园区周报\n第101期",
+            "www.parkworld.net\n园区周报 第101期",
+        ] {
+            let cover = read(text).unwrap();
+            assert_eq!(cover.publication, "园区周报", "{text}");
+            assert_eq!(cover.number, IssueNumber(101), "{text}");
+        }
+        let only = read("总101期\n2023年1月6日\nwww.parkworld.net");
+        assert_eq!(only, Err(ParseError::NoPublication));
+        assert_eq!(read("一周\n总101期").unwrap().publication, "一周");
+        let shared = read("园区周报 www.parkworld.net\n总101期").unwrap();
+        assert_eq!(shared.publication, "园区周报");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub enum ParseError {
     /// It looks like an issue, but no line says which.
     #[error("the issue has no number: expected a line like 2023年1月1期（总101期）")]
     NoNumber,
-    /// It has a number, but no line before it to name the publication.
+    /// It has a number, but no line of the cover names the publication.
     #[error("the publication has no name: expected it as the first line")]
     NoPublication,
     /// Cover or contents, and not one item: cut off, or contents alone.

@@ -2,7 +2,7 @@
 //! Must not look beyond the one item.
 
 use super::draft::ItemDraft;
-use super::lines::tidy;
+use super::lines::{Row, tidy};
 use super::outlet::{Credited, credited};
 use crate::issue::{Facts, Item, ItemOrdinal};
 use crate::text::normalise;
@@ -13,6 +13,7 @@ pub(super) struct Block<'a> {
     /// Whether ■ stood before it.
     pub(super) marked: bool,
     pub(super) text: &'a str,
+    pub(super) row: Row<'a>,
 }
 
 /// A headline and the lines under it.
@@ -31,17 +32,28 @@ impl Open<'_> {
             .is_some_and(|block| credited(block.text).is_some())
     }
 
+    /// Takes off the unmarked lines that stand apart behind the source.
+    pub(super) fn split_behind_source(&mut self) -> Vec<Block<'_>> {
+        let ends = |block: &Block<'_>| block.marked || credited(block.text).is_some();
+        let Some(end) = self.blocks.iter().rposition(ends) else {
+            return Vec::new();
+        };
+        if credited(self.blocks[end].text).is_none() {
+            return Vec::new();
+        }
+        let behind = &self.blocks[end + 1..];
+        match behind.iter().position(|block| !block.row.joined) {
+            Some(apart) => self.blocks.split_off(end + 1 + apart),
+            None => Vec::new(),
+        }
+    }
+
     /// The item, as the `ordinal`-th of its section.
-    pub(super) fn finish(self, ordinal: u32) -> ItemDraft {
+    pub(super) fn finish(mut self, ordinal: u32) -> ItemDraft {
         let headline = tidy(self.headline);
-        let (mut lead, mut paragraphs) = layout(&self.blocks);
-        let source = source(&mut paragraphs).or_else(|| {
-            let text = lead.take()?;
-            let found = credited(&text).map(|it| (it.text.to_owned(), it.source.to_owned()));
-            let (text, source) = found.map_or((text, None), |(text, source)| (text, Some(source)));
-            lead = (!text.is_empty()).then_some(text);
-            source
-        });
+        // Before the layout: a source on a line of its own is no text that could make the one above it a lead.
+        let source = source(&mut self.blocks);
+        let (lead, paragraphs) = layout(&self.blocks);
         ItemDraft {
             key: normalise(&headline),
             line: self.line,
@@ -88,22 +100,18 @@ fn join(mut text: String, next: &str) -> String {
     text
 }
 
-/// Takes the source out of the last paragraph that ends in one; a paragraph that was nothing else goes.
-fn source(paragraphs: &mut Vec<String>) -> Option<String> {
-    let (at, text, source) = paragraphs
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(at, paragraph)| {
-            let Credited { text, source } = credited(paragraph)?;
-            Some((at, text.to_owned(), source.to_owned()))
-        })?;
+/// Takes the source out of the last block that ends in one; a block that was nothing else goes.
+fn source(blocks: &mut Vec<Block<'_>>) -> Option<String> {
+    let found = blocks.iter().enumerate().rev();
+    let (at, Credited { text, source }) = found
+        .map(|(at, block)| (at, credited(block.text)))
+        .find_map(|(at, found)| Some((at, found?)))?;
     if text.is_empty() {
-        paragraphs.remove(at);
+        blocks.remove(at);
     } else {
-        paragraphs[at] = text;
+        blocks[at].text = text;
     }
-    Some(source)
+    Some(tidy(source))
 }
 
 #[cfg(test)]
@@ -116,6 +124,11 @@ mod tests {
             .map(|line| Block {
                 marked: line.starts_with('■'),
                 text: line.trim_start_matches('■'),
+                row: Row {
+                    number: 1,
+                    text: line,
+                    joined: true,
+                },
             })
             .collect();
         let open = Open {
@@ -175,6 +188,22 @@ mod tests {
         assert_eq!(
             item(&["■甲。", "（山海政府网站）"]),
             (None, texts(&["甲。"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(
+            item(&["甲。", "（山海政府网站）。"]),
+            (None, texts(&["甲。"]), Some("山海政府网站".into()))
+        );
+        assert_eq!(
+            item(&["甲。", "乙。", "（山海政府网站）。"]),
+            (
+                Some("甲。".into()),
+                texts(&["乙。"]),
+                Some("山海政府网站".into())
+            )
+        );
+        assert_eq!(
+            item(&["（山海政府网站）"]),
+            (None, vec![], Some("山海政府网站".into()))
         );
     }
 

@@ -6,32 +6,39 @@ use super::contents::Contents;
 use super::draft::SectionDraft;
 use super::item::Open;
 use super::lines::Row;
+use super::listing::Listing;
+use super::outlet::credited;
 use crate::text::normalise;
 use std::collections::HashSet;
 
 /// What is known of the whole body, and of what has been read.
 pub(super) struct Judge<'c> {
     bullet: Option<char>,
-    listed: HashSet<&'c str>,
+    listed: Listing<'c>,
+    /// Whether the items name their sources, so that one without is still open.
+    sourced: bool,
     titles: HashSet<&'c str>,
     claimed: HashSet<u32>,
     /// Normalised titles of the sections that have begun.
     begun: HashSet<String>,
-    /// Normalised headlines that have been read.
-    used: HashSet<String>,
 }
 
 impl<'c> Judge<'c> {
     /// A judge of the body's `rows`.
     pub(super) fn new(rows: &[Row<'_>], contents: &'c Contents) -> Self {
         let titles = contents.titles();
+        let listed = Listing::new(contents);
+        let sources = rows
+            .iter()
+            .filter(|row| credited(row.text).is_some())
+            .count();
         Self {
             bullet: main_bullet(rows),
-            listed: contents.keys(),
+            sourced: 2 * sources >= listed.len(),
+            listed,
             claimed: claimed(rows, &titles),
             titles,
             begun: HashSet::new(),
-            used: HashSet::new(),
         }
     }
 
@@ -42,7 +49,7 @@ impl<'c> Judge<'c> {
 
     /// Takes note of a headline.
     pub(super) fn read(&mut self, headline: &str) {
-        self.used.insert(normalise(headline));
+        self.listed.take(headline);
     }
 
     /// Whether `bullet` is the one of headlines.
@@ -71,7 +78,7 @@ impl<'c> Judge<'c> {
         let item_follows = || {
             below.first().is_some_and(|next| match shape(next.text) {
                 Shape::Bullet(bullet, _) => self.is_main(bullet),
-                _ => self.listed.contains(normalise(next.text).as_str()),
+                _ => self.listed.has(next.text),
             })
         };
         let first = last.is_none() && open.is_none();
@@ -81,46 +88,53 @@ impl<'c> Judge<'c> {
             && (first || item_follows())
     }
 
-    /// Whether a bullet begins an item. A bullet at a sub-point belongs to the `open` item: it reads like a sentence, or it
-    /// is not the bullet of headlines and the item has no source yet.
-    pub(super) fn is_headline(&self, bullet: char, text: &str, open: Option<&Open<'_>>) -> bool {
-        if self.is_listed(text) {
+    /// Whether a bullet begins an item. A bullet at a sub-point belongs to the `open` item, which has no source yet: it reads
+    /// like a sentence, or it is not the bullet of headlines, or the contents list other headlines.
+    pub(super) fn is_headline(
+        &self,
+        bullet: char,
+        text: &str,
+        open: Option<&Open<'_>>,
+        below: &[Row<'_>],
+    ) -> bool {
+        if self.listed.owes(text) {
             return true;
         }
-        let closed = open.is_none_or(Open::is_closed);
         let sentence = classify::ends_sentence(text);
-        if self.is_main(bullet) {
-            closed || !sentence
-        } else {
-            closed && !sentence && !classify::is_weak(bullet)
+        match open.filter(|open| !open.is_closed()) {
+            None => self.is_main(bullet) || !(sentence || classify::is_weak(bullet)),
+            Some(open) => self.is_main(bullet) && !sentence && self.is_no_point(text, open, below),
         }
+    }
+
+    /// Whether `text` at a bullet of headlines can be no sub-point of the `open` item: the contents list something like it,
+    /// or there are none to say so. Where items name no source at all, and in one without text, a paragraph below is enough.
+    fn is_no_point(&self, text: &str, open: &Open<'_>, below: &[Row<'_>]) -> bool {
+        self.listed.len() == 0
+            || ((!self.sourced || open.blocks.is_empty()) && is_paragraph_next(below))
+            || self.listed.owes_like(text)
     }
 
     /// Whether a line without a bullet ends the `open` item and begins the next: the contents list it, and it is not the
     /// lead repeating its headline.
     pub(super) fn is_bare_headline_in(&self, text: &str, open: &Open<'_>) -> bool {
-        !open.blocks.is_empty() && self.is_listed(text)
+        !open.blocks.is_empty() && self.listed.owes(text)
     }
 
     /// Whether a line without a bullet is the first headline of its section: the contents list it, or a paragraph follows,
     /// perhaps behind a lead.
     pub(super) fn is_first_headline(&self, text: &str, below: &[Row<'_>]) -> bool {
-        let shapes: Vec<_> = below.iter().take(2).map(|row| shape(row.text)).collect();
-        let paragraph_follows = matches!(
-            shapes[..],
-            [Shape::Marked(_), ..] | [Shape::Text, Shape::Marked(_)]
-        );
-        self.is_listed(text) || (paragraph_follows && !classify::ends_sentence(text))
+        self.listed.owes(text) || (is_paragraph_next(below) && !classify::ends_sentence(text))
     }
+}
 
-    /// Whether the contents list the headline, and it has not been read yet.
-    fn is_listed(&self, text: &str) -> bool {
-        if self.listed.is_empty() {
-            return false;
-        }
-        let key = normalise(text);
-        self.listed.contains(key.as_str()) && !self.used.contains(&key)
-    }
+/// Whether a paragraph comes `below`, perhaps behind a lead.
+fn is_paragraph_next(below: &[Row<'_>]) -> bool {
+    let shapes: Vec<_> = below.iter().take(2).map(|row| shape(row.text)).collect();
+    matches!(
+        shapes[..],
+        [Shape::Marked(_), ..] | [Shape::Text, Shape::Marked(_)]
+    )
 }
 
 /// The bullet of headlines: the first one of the body. A hyphen only where there is no other.

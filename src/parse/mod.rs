@@ -7,11 +7,15 @@
 //!    behind as page breaks do.
 //! 2. *Parts.* Cover, contents, body, closing note. The contents begin at a line 目录 and list the section headings
 //!    (一、二、…) and headlines with pages; the body begins where the first heading comes again. Without contents it begins
-//!    at the first heading, bullet or ■. The closing note is the last `注：` with no item after it.
+//!    at the first heading, bullet or ■. The closing note is a `注：` or `声明：` with no item after it, behind the source
+//!    of the last item.
 //! 3. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page.
 //! 4. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked lines before the first ■ are the
-//!    lead, after it each is a paragraph. The source is the bracket that closes the item, if it reads like an outlet.
-//! 5. *Reconciliation.* Contents and body are laid side by side; pages and contents headlines go to the items, and
+//!    lead, after it each is a paragraph. Where contents exist, a bullet inside an item without a source begins another one
+//!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that closes the item, if it reads like an outlet. What stands apart behind the source of the
+//!    last item belongs to no item.
+//! 5. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
+//!    of the same headlines, else of the same numeral; pages and contents headlines go to the items, and
 //!    where the two disagree the body is kept and a diagnostic says so.
 
 mod align;
@@ -24,10 +28,12 @@ mod error;
 mod item;
 mod judge;
 mod lines;
+mod listing;
 mod numeral;
 mod outlet;
 mod parts;
 mod reconcile;
+mod sections;
 
 pub use error::ParseError;
 

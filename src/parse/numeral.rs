@@ -26,6 +26,11 @@ const fn unit(c: char) -> Option<u32> {
     }
 }
 
+/// Whether `c` is a digit or a hanzi of a number.
+pub(super) fn is_numeral(c: char) -> bool {
+    digit(c).or_else(|| hanzi(c)).or_else(|| unit(c)).is_some()
+}
+
 /// The number that `text` begins with, and the rest: `101期` → 101, `二〇二三年` → 2023, `二十一、` → 21.
 pub(super) fn leading(text: &str) -> Option<(u32, &str)> {
     let run = |test: fn(char) -> bool| text.find(|c: char| !test(c)).unwrap_or(text.len());

@@ -5,6 +5,7 @@ use super::classify::{self, Shape, shape};
 use super::contents::listed;
 use super::draft::Unknown;
 use super::lines::{Row, tidy};
+use super::outlet::credited;
 use crate::text::normalise;
 use std::collections::HashSet;
 
@@ -95,29 +96,43 @@ fn with_heading(rows: &[Row<'_>], at: usize) -> usize {
     }
 }
 
-/// Where the closing note begins: at the last `注：` after which no item and no paragraph mark comes.
+/// Where the closing note begins: behind the last mark of an item, at the first `注：` that follows a source; else at the last
+/// one that no source follows, because a source behind it closes the item that it belongs to.
 fn note_start(rows: &[Row<'_>]) -> usize {
-    rows.iter()
-        .enumerate()
-        .rev()
-        .take_while(|(_, row)| {
-            !matches!(
-                shape(row.text),
-                Shape::Bullet(..) | Shape::Marked(_) | Shape::Heading(..)
-            )
+    let tail = rows.iter().rposition(|row| {
+        matches!(
+            shape(row.text),
+            Shape::Bullet(..) | Shape::Marked(_) | Shape::Heading(..)
+        )
+    });
+    let is_note = |at: usize| matches!(shape(rows[at].text), Shape::Note(_));
+    let has_source = |at: usize| credited(rows[at].text).is_some();
+    let tail = tail.map_or(0, |last| last + 1)..rows.len();
+    let behind_source = tail
+        .clone()
+        .find(|at| is_note(*at) && at.checked_sub(1).is_some_and(has_source));
+    behind_source
+        .or_else(|| {
+            tail.rev()
+                .take_while(|at| !has_source(*at))
+                .find(|at| is_note(*at))
         })
-        .find(|(_, row)| matches!(shape(row.text), Shape::Note(_)))
-        .map_or(rows.len(), |(at, _)| at)
+        .unwrap_or(rows.len())
 }
 
-/// The text of the closing note, the lines right below it included; what stands apart from it goes to `unknown`.
+/// The text of the closing note, the lines right below it included, or the next one where the label stands alone; what stands apart from it goes to `unknown`.
 pub(super) fn note(rows: &[Row<'_>], unknown: &mut Vec<Unknown>) -> Option<String> {
     let (first, rest) = rows.split_first()?;
     let Shape::Note(text) = shape(first.text) else {
         return None;
     };
     let mut note = tidy(text);
-    let joined = rest.iter().take_while(|row| row.joined).count();
+    let alone = note.is_empty();
+    let joined = rest
+        .iter()
+        .enumerate()
+        .take_while(|(at, row)| row.joined || (alone && *at == 0))
+        .count();
     for row in &rest[..joined] {
         note.push_str(&tidy(row.text));
     }
@@ -199,6 +214,29 @@ mod tests {
             starts("刊\n●子\n■文\n注：内\n注：外\n续\n\n址"),
             (1, 0, 3, 3)
         );
+    }
+
+    #[test]
+    fn a_closing_note_stands_behind_the_source() {
+        let closed = "刊\n●子\n■文（山海政府网站）。\n";
+        assert_eq!(starts(&format!("{closed}声明：一\n说明：二")), (1, 0, 2, 2));
+        assert_eq!(
+            starts(&format!("{closed}注：内容来自网络（园区世界网站）。")),
+            (1, 0, 2, 1)
+        );
+        assert_eq!(
+            starts("刊\n●子\n■文：\n说明：一\n二（山海政府网站）。"),
+            (1, 0, 4, 0)
+        );
+    }
+
+    #[test]
+    fn a_label_alone_on_its_line_takes_the_next_with_it() {
+        let page = page("版权声明：\n\n归各网站所有。\n\n址");
+        let mut unknown = Vec::new();
+        let note = note(&rows(std::slice::from_ref(&page)), &mut unknown);
+        assert_eq!(note.as_deref(), Some("归各网站所有。"));
+        assert_eq!(unknown.len(), 1);
     }
 
     #[test]

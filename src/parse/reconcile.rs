@@ -4,8 +4,9 @@
 use super::align::{align, equal, out_of_order};
 use super::contents::{Contents, Entry};
 use super::draft::{Body, ItemDraft, SectionDraft, Unknown};
+use super::sections::{self, Groups};
 use crate::issue::{Address, Diagnostic, IssueNumber, ItemOrdinal, Problem, SectionOrdinal};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// An entry of the contents: section and position in it.
 type Place = (usize, usize);
@@ -20,16 +21,16 @@ pub(super) fn reconcile(
         number,
         found: Vec::new(),
     };
-    let sections = pair_sections(contents, &body.sections);
-    for (draft, listed) in body.sections.iter_mut().zip(&sections) {
+    let groups = sections::group(contents, &body.sections);
+    for (draft, listed) in body.sections.iter_mut().zip(&groups.pairs) {
         draft.page = listed.and_then(|at| contents.sections[at].page);
     }
     if contents.is_empty() {
         report.add(None, None, Problem::NoContents {});
     } else {
-        let places = pair_items(contents, &body.sections, &sections);
+        let places = pair_items(contents, &body.sections, &groups);
         report.sections(contents, &body.sections);
-        report.items(contents, body, &sections, &places);
+        report.items(contents, body, &groups, &places);
         report.missing(contents, &places);
     }
     report.empty_items(&body.sections);
@@ -38,58 +39,48 @@ pub(super) fn reconcile(
     report.found
 }
 
-/// For each section of the body the one of the contents: by title, else by numeral where neither title has another partner.
-fn pair_sections(contents: &Contents, body: &[SectionDraft]) -> Vec<Option<usize>> {
-    let items: Vec<&str> = body.iter().map(|section| &*section.key).collect();
-    let entries: Vec<&str> = contents
-        .sections
-        .iter()
-        .map(|section| &*section.key)
-        .collect();
-    let mut pairs = equal(&items, &entries);
-    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
-    let mut free: HashMap<u32, usize> = contents
-        .sections
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !taken.contains(at))
-        .map(|(at, section)| (section.numeral, at))
-        .collect();
-    for (section, pair) in body.iter().zip(&mut pairs) {
-        if pair.is_none() {
-            *pair = free.remove(&section.numeral);
-        }
-    }
-    pairs
-}
-
-/// For each item of the body its entry: within its section, else an equal headline in any other.
+/// For each item of the body its entry: within the group of its section, else an equal headline in any other.
 fn pair_items(
     contents: &Contents,
     body: &[SectionDraft],
-    sections: &[Option<usize>],
+    groups: &Groups,
 ) -> Vec<Vec<Option<Place>>> {
     let mut taken: Vec<Vec<bool>> = contents
         .sections
         .iter()
         .map(|section| vec![false; section.entries.len()])
         .collect();
-    let mut places: Vec<Vec<Option<Place>>> = Vec::with_capacity(body.len());
-    for (draft, listed) in body.iter().zip(sections) {
-        let items: Vec<&str> = draft.items.iter().map(|item| &*item.key).collect();
-        let Some(listed) = *listed else {
-            places.push(vec![None; items.len()]);
-            continue;
-        };
-        let entries: Vec<&str> = keys(&contents.sections[listed].entries);
-        let pairs = align(&items, &entries);
-        for entry in pairs.iter().flatten() {
-            taken[listed][*entry] = true;
+    let mut places: Vec<Vec<Option<Place>>> = body
+        .iter()
+        .map(|section| vec![None; section.items.len()])
+        .collect();
+    for (read, listed) in groups.members() {
+        let mut items = Vec::new();
+        for section in read {
+            let drafts = body[section].items.iter().enumerate();
+            items.extend(drafts.map(|(at, item)| ((section, at), &*item.key)));
         }
-        places.push(pairs.into_iter().map(|at| Some((listed, at?))).collect());
+        let mut entries = Vec::new();
+        for section in listed {
+            let listed = contents.sections[section].entries.iter().enumerate();
+            entries.extend(listed.map(|(at, item)| ((section, at), &*item.key)));
+        }
+        let pairs = align(&keys(&items), &keys(&entries));
+        for (((section, item), _), entry) in items.into_iter().zip(pairs) {
+            let place = entry.map(|at| entries[at].0);
+            places[section][item] = place;
+            if let Some((section, at)) = place {
+                taken[section][at] = true;
+            }
+        }
     }
     elsewhere(contents, body, &taken, &mut places);
     places
+}
+
+/// The headlines in a list of places and headlines.
+fn keys<'a>(listed: &[(Place, &'a str)]) -> Vec<&'a str> {
+    listed.iter().map(|(_, key)| *key).collect()
 }
 
 /// Pairs the items that are left with equal entries of other sections.
@@ -107,7 +98,7 @@ fn elsewhere(
             }
         }
     }
-    let entries: Vec<&str> = free.iter().map(|(_, key)| *key).collect();
+    let entries = keys(&free);
     let mut left = Vec::new();
     for (draft, places) in body.iter().zip(places) {
         for (item, place) in draft.items.iter().zip(places) {
@@ -120,10 +111,6 @@ fn elsewhere(
     for ((_, place), entry) in left.into_iter().zip(equal(&items, &entries)) {
         *place = entry.map(|at| free[at].0);
     }
-}
-
-fn keys(entries: &[Entry]) -> Vec<&str> {
-    entries.iter().map(|entry| &*entry.key).collect()
 }
 
 struct Report {
@@ -176,11 +163,11 @@ impl Report {
         &mut self,
         contents: &Contents,
         body: &mut Body,
-        sections: &[Option<usize>],
+        groups: &Groups,
         places: &[Vec<Option<Place>>],
     ) {
         for (at, draft) in body.sections.iter_mut().enumerate() {
-            let moved = moved(sections[at], &places[at]);
+            let moved = moved(groups, at, &places[at]);
             for ((item, place), moved) in draft.items.iter_mut().zip(&places[at]).zip(moved) {
                 let address = self.address(at, item.item.ordinal);
                 let Some((section, entry)) = *place else {
@@ -250,10 +237,12 @@ impl Report {
     }
 }
 
-/// Which items of a section the contents list out of order or in another section.
-fn moved(section: Option<usize>, places: &[Option<Place>]) -> Vec<bool> {
-    let here = |place: &Option<Place>| place.filter(|(of, _)| Some(*of) == section);
-    let own: Vec<usize> = places.iter().filter_map(here).map(|(_, at)| at).collect();
+/// Which items of the section `at` the contents list out of order, or in a section that has nothing to do with it.
+fn moved(groups: &Groups, at: usize, places: &[Option<Place>]) -> Vec<bool> {
+    let here = |place: &Option<Place>| {
+        place.filter(|(of, _)| groups.body[at].is_some() && groups.contents[*of] == groups.body[at])
+    };
+    let own: Vec<Place> = places.iter().filter_map(here).collect();
     let mut out = out_of_order(&own).into_iter();
     places
         .iter()
