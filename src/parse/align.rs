@@ -1,9 +1,9 @@
-//! Lays two lists of headlines side by side: which entry of the contents is which item of the body.
+//! Lays two lists of headlines side by side: which listed item is which item of the body.
 //! Must not do more work than a fixed number of comparisons an item, on texts cut to a fixed length.
 
 use std::collections::{HashMap, VecDeque};
 
-/// How far from its expected place an entry may stand to be compared.
+/// How far from its expected place a listed headline may stand to be compared.
 const BAND: usize = 8;
 /// Characters of a headline that are compared; the longest real ones have about 70.
 const COMPARED: usize = 120;
@@ -12,28 +12,28 @@ const SIMILAR: f64 = 0.75;
 /// The same, where both stand alone between the same neighbours.
 const SIMILAR_IN_PLACE: f64 = 0.5;
 
-/// For each of `items` the position of its entry in `entries`, if it has one; no entry is given twice. Both are normalised
+/// For each of `items` its place in `listed`, if it has one; no place is given twice. Both are normalised
 /// headlines. Equal headlines pair in order, then similar ones near the place where they are expected.
-pub(super) fn align(items: &[&str], entries: &[&str]) -> Vec<Option<usize>> {
-    let mut pairs = equal(items, entries);
-    let mut taken = vec![false; entries.len()];
-    for entry in pairs.iter().flatten() {
-        taken[*entry] = true;
+pub(super) fn align(items: &[&str], listed: &[&str]) -> Vec<Option<usize>> {
+    let mut pairs = equal(items, listed);
+    let mut taken = vec![false; listed.len()];
+    for place in pairs.iter().flatten() {
+        taken[*place] = true;
     }
-    for (_, item, entry) in candidates(items, entries, &pairs, &taken) {
-        if pairs[item].is_none() && !taken[entry] {
-            pairs[item] = Some(entry);
-            taken[entry] = true;
+    for (_, item, place) in candidates(items, listed, &pairs, &taken) {
+        if pairs[item].is_none() && !taken[place] {
+            pairs[item] = Some(place);
+            taken[place] = true;
         }
     }
     pairs
 }
 
 /// Pairs of equal texts, those that occur more than once in order.
-pub(super) fn equal(items: &[&str], entries: &[&str]) -> Vec<Option<usize>> {
+pub(super) fn equal(items: &[&str], listed: &[&str]) -> Vec<Option<usize>> {
     let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        places.entry(entry).or_default().push_back(at);
+    for (at, headline) in listed.iter().enumerate() {
+        places.entry(headline).or_default().push_back(at);
     }
     items
         .iter()
@@ -44,33 +44,33 @@ pub(super) fn equal(items: &[&str], entries: &[&str]) -> Vec<Option<usize>> {
 /// Similar pairs among what is left, the most similar first.
 fn candidates(
     items: &[&str],
-    entries: &[&str],
+    listed: &[&str],
     pairs: &[Option<usize>],
     taken: &[bool],
 ) -> Vec<(f64, usize, usize)> {
     let mut found = Vec::new();
     let mut expected = 0;
     for (at, item) in items.iter().enumerate() {
-        if let Some(entry) = pairs[at] {
-            expected = entry + 1;
+        if let Some(place) = pairs[at] {
+            expected = place + 1;
             continue;
         }
-        // The gap of one item and one entry between neighbours that agree.
+        // The gap of one item and one listed one between neighbours that agree.
         let alone = (at == 0 || pairs[at - 1].is_some())
             && pairs
                 .get(at + 1)
                 .is_none_or(|next| *next == Some(expected + 1))
-            && (at + 1 < items.len() || expected + 1 == entries.len());
-        let near = expected.saturating_sub(BAND)..(expected + BAND + 1).min(entries.len());
-        for entry in near.filter(|entry| !taken[*entry]) {
-            let least = if alone && entry == expected {
+            && (at + 1 < items.len() || expected + 1 == listed.len());
+        let near = expected.saturating_sub(BAND)..(expected + BAND + 1).min(listed.len());
+        for place in near.filter(|place| !taken[*place]) {
+            let least = if alone && place == expected {
                 SIMILAR_IN_PLACE
             } else {
                 SIMILAR
             };
-            let similarity = similarity(item, entries[entry]);
+            let similarity = similarity(item, listed[place]);
             if similarity >= least {
-                found.push((similarity, at, entry));
+                found.push((similarity, at, place));
             }
         }
     }
@@ -140,27 +140,27 @@ mod tests {
             "综合开发启动仪式在苏州举行",
             "别的条目",
         ];
-        let entries = [
+        let listed = [
             "智能制造基地项目签约",
             "综合开发启动仪式在",
             "完全不同的标题",
         ];
-        assert_eq!(align(&items, &entries), [Some(0), Some(1), None]);
+        assert_eq!(align(&items, &listed), [Some(0), Some(1), None]);
     }
 
     #[test]
     fn a_missing_item_does_not_shift_the_rest() {
         let items = ["一号产业园开工", "三号产业城投产"];
-        let entries = ["一号产业园开工", "两地协同会召开", "三号产业城投产了"];
-        assert_eq!(align(&items, &entries), [Some(0), Some(2)]);
-        assert_eq!(align(&[], &entries), []);
+        let listed = ["一号产业园开工", "两地协同会召开", "三号产业城投产了"];
+        assert_eq!(align(&items, &listed), [Some(0), Some(2)]);
+        assert_eq!(align(&[], &listed), []);
     }
 
     #[test]
     fn one_item_alone_in_its_gap_may_differ_more() {
         let items = ["甲", "青岛发布二十条措施", "丙"];
-        let entries = ["甲", "青岛印发二十条办法", "丙"];
-        assert_eq!(align(&items, &entries)[1], Some(1));
+        let listed = ["甲", "青岛印发二十条办法", "丙"];
+        assert_eq!(align(&items, &listed)[1], Some(1));
     }
 
     #[test]

@@ -14,14 +14,14 @@ use std::collections::HashSet;
 /// The contents, read. Without sections where the issue has none.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    pub(super) sections: Vec<Listed>,
+    pub(super) sections: Vec<ListedSection>,
     /// Lines that list nothing.
     pub(super) unknown: Vec<Unknown>,
 }
 
 /// A section as the contents list it.
 #[derive(Debug, Default)]
-pub(super) struct Listed {
+pub(super) struct ListedSection {
     /// 0 for headlines before the first heading.
     pub(super) numeral: u32,
     pub(super) title: String,
@@ -29,12 +29,12 @@ pub(super) struct Listed {
     pub(super) key: String,
     pub(super) page: Option<u32>,
     pub(super) line: u32,
-    pub(super) entries: Vec<Entry>,
+    pub(super) items: Vec<ListedItem>,
 }
 
 /// An item as the contents list it.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct ListedItem {
     pub(super) headline: String,
     /// The headline, normalised.
     pub(super) key: String,
@@ -45,9 +45,7 @@ pub(super) struct Entry {
 impl Contents {
     /// Whether any headline is listed.
     pub(super) fn is_empty(&self) -> bool {
-        self.sections
-            .iter()
-            .all(|section| section.entries.is_empty())
+        self.sections.iter().all(|section| section.items.is_empty())
     }
 
     /// The normalised section titles.
@@ -59,8 +57,8 @@ impl Contents {
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.sections
             .iter()
-            .flat_map(|section| &section.entries)
-            .map(|entry| entry.key.as_str())
+            .flat_map(|section| &section.items)
+            .map(|item| item.key.as_str())
     }
 }
 
@@ -77,13 +75,13 @@ pub(super) fn read(rows: &[Row<'_>]) -> Contents {
                     .is_none_or(|last| numeral > last.numeral) =>
             {
                 let (title, page) = listed(title);
-                contents.sections.push(Listed {
+                contents.sections.push(ListedSection {
                     numeral,
                     key: normalise(&title),
                     title,
                     page,
                     line: row.number,
-                    entries: Vec::new(),
+                    items: Vec::new(),
                 });
             }
             Shape::Bullet(_, text) if !text.is_empty() => add(&mut contents, text, row.number),
@@ -96,14 +94,14 @@ pub(super) fn read(rows: &[Row<'_>]) -> Contents {
 
 fn add(contents: &mut Contents, text: &str, line: u32) {
     if contents.sections.is_empty() {
-        contents.sections.push(Listed {
+        contents.sections.push(ListedSection {
             line,
-            ..Listed::default()
+            ..ListedSection::default()
         });
     }
     if let Some(section) = contents.sections.last_mut() {
         let (headline, page) = listed(text);
-        section.entries.push(Entry {
+        section.items.push(ListedItem {
             key: normalise(&headline),
             headline,
             page,
@@ -112,7 +110,7 @@ fn add(contents: &mut Contents, text: &str, line: u32) {
     }
 }
 
-/// What an entry lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space stands before it.
+/// What a line lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space stands before it.
 pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let text = text.trim_end();
     let head = text.trim_end_matches(|c| numeral::digit(c).is_some());
@@ -125,7 +123,7 @@ pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let head = if page.is_some() { head } else { text };
     let bare = head.trim_end_matches(|c: char| c.is_whitespace() || LEADERS.contains(c));
     let leader = &head[bare.len()..];
-    // A single mark at the end of an entry without a page may be its own.
+    // A single mark at the end of a headline without a page may be its own.
     let dots = leader.chars().filter(|c| !c.is_whitespace()).count();
     let bare = if page.is_some() || dots > 1 {
         bare
@@ -172,11 +170,11 @@ mod tests {
         let seen: Vec<_> = contents
             .sections
             .iter()
-            .map(|section| (&*section.title, section.page, section.entries.len()))
+            .map(|section| (&*section.title, section.page, section.items.len()))
             .collect();
         assert_eq!(seen, [("甲", Some(1), 2), ("乙", Some(3), 1)]);
         assert_eq!(contents.unknown.len(), 1);
-        assert_eq!(contents.sections[1].entries[0].line, 8);
+        assert_eq!(contents.sections[1].items[0].line, 8);
     }
 
     #[test]
@@ -184,6 +182,6 @@ mod tests {
         let page = page("一、甲 1\n- 一、二期项目开工 1\n●子 1");
         let contents = read(&rows(std::slice::from_ref(&page)));
         assert_eq!(contents.sections.len(), 1);
-        assert_eq!(contents.sections[0].entries.len(), 2);
+        assert_eq!(contents.sections[0].items.len(), 2);
     }
 }

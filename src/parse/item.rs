@@ -1,9 +1,9 @@
 //! From the blocks under a headline to an item: lead, paragraphs, source.
 //! Must not look beyond the one item.
 
+use super::attribution::{Attributed, attributed};
 use super::draft::ItemDraft;
 use super::lines::{Row, tidy};
-use super::outlet::{Credited, credited};
 use crate::issue::{Facts, Item, ItemOrdinal};
 use crate::text::normalise;
 
@@ -29,16 +29,16 @@ impl Open<'_> {
     pub(super) fn is_closed(&self) -> bool {
         self.blocks
             .last()
-            .is_some_and(|block| credited(block.text).is_some())
+            .is_some_and(|block| attributed(block.text).is_some())
     }
 
     /// Takes off the unmarked lines that stand apart behind the source.
     pub(super) fn split_behind_source(&mut self) -> Vec<Block<'_>> {
-        let ends = |block: &Block<'_>| block.marked || credited(block.text).is_some();
+        let ends = |block: &Block<'_>| block.marked || attributed(block.text).is_some();
         let Some(end) = self.blocks.iter().rposition(ends) else {
             return Vec::new();
         };
-        if credited(self.blocks[end].text).is_none() {
+        if attributed(self.blocks[end].text).is_none() {
             return Vec::new();
         }
         let behind = &self.blocks[end + 1..];
@@ -103,8 +103,8 @@ fn join(mut text: String, next: &str) -> String {
 /// Takes the source out of the last block that ends in one; a block that was nothing else goes.
 fn source(blocks: &mut Vec<Block<'_>>) -> Option<String> {
     let found = blocks.iter().enumerate().rev();
-    let (at, Credited { text, source }) = found
-        .map(|(at, block)| (at, credited(block.text)))
+    let (at, Attributed { text, source }) = found
+        .map(|(at, block)| (at, attributed(block.text)))
         .find_map(|(at, found)| Some((at, found?)))?;
     if text.is_empty() {
         blocks.remove(at);

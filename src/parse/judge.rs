@@ -1,13 +1,13 @@
 //! What begins a section or an item, and what is a sub-point of the item before.
 //! Must not read the item; it weighs one line, with what the contents list, what came before and what follows.
 
+use super::attribution::attributed;
 use super::classify::{self, Shape, shape};
 use super::contents::Contents;
 use super::draft::SectionDraft;
 use super::item::Open;
 use super::lines::Row;
 use super::listing::Listing;
-use super::outlet::credited;
 use crate::text::normalise;
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ impl<'c> Judge<'c> {
         let listed = Listing::new(contents);
         let sources = rows
             .iter()
-            .filter(|row| credited(row.text).is_some())
+            .filter(|row| attributed(row.text).is_some())
             .count();
         Self {
             bullet: main_bullet(rows),

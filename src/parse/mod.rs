@@ -12,13 +12,14 @@
 //! 3. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page.
 //! 4. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked lines before the first ■ are the
 //!    lead, after it each is a paragraph. Where contents exist, a bullet inside an item without a source begins another one
-//!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that closes the item, if it reads like an outlet. What stands apart behind the source of the
-//!    last item belongs to no item.
+//!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that
+//!    closes the item, if it reads like the name of one; what stands apart behind that of the last item belongs to none.
 //! 5. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
 //!    of the same headlines, else of the same numeral; pages and contents headlines go to the items, and
 //!    where the two disagree the body is kept and a diagnostic says so.
 
 mod align;
+mod attribution;
 mod body;
 mod classify;
 mod contents;
@@ -30,7 +31,6 @@ mod judge;
 mod lines;
 mod listing;
 mod numeral;
-mod outlet;
 mod parts;
 mod reconcile;
 mod sections;

@@ -1,11 +1,11 @@
 //! Where the cover ends, the contents and the body begin, and the closing note stands.
 //! Must not read any of them.
 
+use super::attribution::attributed;
 use super::classify::{self, Shape, shape};
 use super::contents::listed;
 use super::draft::Unknown;
 use super::lines::{Row, tidy};
-use super::outlet::credited;
 use crate::text::normalise;
 use std::collections::HashSet;
 
@@ -106,7 +106,7 @@ fn note_start(rows: &[Row<'_>]) -> usize {
         )
     });
     let is_note = |at: usize| matches!(shape(rows[at].text), Shape::Note(_));
-    let has_source = |at: usize| credited(rows[at].text).is_some();
+    let has_source = |at: usize| attributed(rows[at].text).is_some();
     let tail = tail.map_or(0, |last| last + 1)..rows.len();
     let behind_source = tail
         .clone()

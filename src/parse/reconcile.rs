@@ -2,14 +2,14 @@
 //! Must not change a headline, the order or anything else that the body says.
 
 use super::align::{align, equal, out_of_order};
-use super::contents::{Contents, Entry};
+use super::contents::{Contents, ListedItem};
 use super::draft::{Body, ItemDraft, SectionDraft, Unknown};
 use super::sections::{self, Groups};
 use crate::issue::{Address, Diagnostic, IssueNumber, ItemOrdinal, Problem, SectionOrdinal};
 use std::collections::HashSet;
 
-/// An entry of the contents: section and position in it.
-type Place = (usize, usize);
+/// Where an item is listed: section of the contents and position in it.
+type ListedAt = (usize, usize);
 
 /// Gives the sections and items of `body` what the contents say of them. The diagnostics are in the order of their lines.
 pub(super) fn reconcile(
@@ -39,18 +39,18 @@ pub(super) fn reconcile(
     report.found
 }
 
-/// For each item of the body its entry: within the group of its section, else an equal headline in any other.
+/// For each item of the body where it is listed: within the group of its section, else an equal headline in any other.
 fn pair_items(
     contents: &Contents,
     body: &[SectionDraft],
     groups: &Groups,
-) -> Vec<Vec<Option<Place>>> {
+) -> Vec<Vec<Option<ListedAt>>> {
     let mut taken: Vec<Vec<bool>> = contents
         .sections
         .iter()
-        .map(|section| vec![false; section.entries.len()])
+        .map(|section| vec![false; section.items.len()])
         .collect();
-    let mut places: Vec<Vec<Option<Place>>> = body
+    let mut places: Vec<Vec<Option<ListedAt>>> = body
         .iter()
         .map(|section| vec![None; section.items.len()])
         .collect();
@@ -60,14 +60,14 @@ fn pair_items(
             let drafts = body[section].items.iter().enumerate();
             items.extend(drafts.map(|(at, item)| ((section, at), &*item.key)));
         }
-        let mut entries = Vec::new();
+        let mut listed_items = Vec::new();
         for section in listed {
-            let listed = contents.sections[section].entries.iter().enumerate();
-            entries.extend(listed.map(|(at, item)| ((section, at), &*item.key)));
+            let listed = contents.sections[section].items.iter().enumerate();
+            listed_items.extend(listed.map(|(at, item)| ((section, at), &*item.key)));
         }
-        let pairs = align(&keys(&items), &keys(&entries));
-        for (((section, item), _), entry) in items.into_iter().zip(pairs) {
-            let place = entry.map(|at| entries[at].0);
+        let pairs = align(&keys(&items), &keys(&listed_items));
+        for (((section, item), _), pair) in items.into_iter().zip(pairs) {
+            let place = pair.map(|at| listed_items[at].0);
             places[section][item] = place;
             if let Some((section, at)) = place {
                 taken[section][at] = true;
@@ -79,26 +79,26 @@ fn pair_items(
 }
 
 /// The headlines in a list of places and headlines.
-fn keys<'a>(listed: &[(Place, &'a str)]) -> Vec<&'a str> {
+fn keys<'a, P>(listed: &[(P, &'a str)]) -> Vec<&'a str> {
     listed.iter().map(|(_, key)| *key).collect()
 }
 
-/// Pairs the items that are left with equal entries of other sections.
+/// Pairs the items that are left with equal listed ones of other sections.
 fn elsewhere(
     contents: &Contents,
     body: &[SectionDraft],
     taken: &[Vec<bool>],
-    places: &mut [Vec<Option<Place>>],
+    places: &mut [Vec<Option<ListedAt>>],
 ) {
-    let mut free: Vec<(Place, &str)> = Vec::new();
+    let mut free: Vec<(ListedAt, &str)> = Vec::new();
     for (section, listed) in contents.sections.iter().enumerate() {
-        for (at, entry) in listed.entries.iter().enumerate() {
+        for (at, listed_item) in listed.items.iter().enumerate() {
             if !taken[section][at] {
-                free.push(((section, at), &entry.key));
+                free.push(((section, at), &listed_item.key));
             }
         }
     }
-    let entries = keys(&free);
+    let listed_items = keys(&free);
     let mut left = Vec::new();
     for (draft, places) in body.iter().zip(places) {
         for (item, place) in draft.items.iter().zip(places) {
@@ -108,8 +108,8 @@ fn elsewhere(
         }
     }
     let items: Vec<&str> = left.iter().map(|(key, _)| *key).collect();
-    for ((_, place), entry) in left.into_iter().zip(equal(&items, &entries)) {
-        *place = entry.map(|at| free[at].0);
+    for ((_, place), pair) in left.into_iter().zip(equal(&items, &listed_items)) {
+        *place = pair.map(|at| free[at].0);
     }
 }
 
@@ -164,13 +164,13 @@ impl Report {
         contents: &Contents,
         body: &mut Body,
         groups: &Groups,
-        places: &[Vec<Option<Place>>],
+        places: &[Vec<Option<ListedAt>>],
     ) {
         for (at, draft) in body.sections.iter_mut().enumerate() {
             let moved = moved(groups, at, &places[at]);
             for ((item, place), moved) in draft.items.iter_mut().zip(&places[at]).zip(moved) {
                 let address = self.address(at, item.item.ordinal);
-                let Some((section, entry)) = *place else {
+                let Some((section, position)) = *place else {
                     let body = item.item.headline.clone();
                     self.add(
                         Some(item.line),
@@ -179,40 +179,44 @@ impl Report {
                     );
                     continue;
                 };
-                let entry = &contents.sections[section].entries[entry];
+                let listed_item = &contents.sections[section].items[position];
                 if moved {
                     let body = item.item.headline.clone();
                     self.add(
-                        Some(entry.line),
+                        Some(listed_item.line),
                         address.clone(),
                         Problem::OrderDiffers { body },
                     );
                 }
-                self.item(item, entry, address);
+                self.item(item, listed_item, address);
             }
         }
     }
 
-    fn item(&mut self, draft: &mut ItemDraft, entry: &Entry, address: Option<Address>) {
-        draft.item.page = entry.page;
-        draft.item.contents_headline = Some(entry.headline.clone());
-        if draft.key != entry.key {
+    fn item(&mut self, draft: &mut ItemDraft, listed_item: &ListedItem, address: Option<Address>) {
+        draft.item.page = listed_item.page;
+        draft.item.contents_headline = Some(listed_item.headline.clone());
+        if draft.key != listed_item.key {
             let problem = Problem::HeadlineMismatch {
-                contents: entry.headline.clone(),
+                contents: listed_item.headline.clone(),
                 body: draft.item.headline.clone(),
             };
-            self.add(Some(entry.line), address, problem);
+            self.add(Some(listed_item.line), address, problem);
         }
     }
 
-    /// Entries that no item took.
-    fn missing(&mut self, contents: &Contents, places: &[Vec<Option<Place>>]) {
-        let taken: HashSet<Place> = places.iter().flatten().flatten().copied().collect();
+    /// Listed items that no item took.
+    fn missing(&mut self, contents: &Contents, places: &[Vec<Option<ListedAt>>]) {
+        let taken: HashSet<ListedAt> = places.iter().flatten().flatten().copied().collect();
         for (section, listed) in contents.sections.iter().enumerate() {
-            for (at, entry) in listed.entries.iter().enumerate() {
+            for (at, listed_item) in listed.items.iter().enumerate() {
                 if !taken.contains(&(section, at)) {
-                    let contents = entry.headline.clone();
-                    self.add(Some(entry.line), None, Problem::MissingInBody { contents });
+                    let contents = listed_item.headline.clone();
+                    self.add(
+                        Some(listed_item.line),
+                        None,
+                        Problem::MissingInBody { contents },
+                    );
                 }
             }
         }
@@ -238,11 +242,11 @@ impl Report {
 }
 
 /// Which items of the section `at` the contents list out of order, or in a section that has nothing to do with it.
-fn moved(groups: &Groups, at: usize, places: &[Option<Place>]) -> Vec<bool> {
-    let here = |place: &Option<Place>| {
+fn moved(groups: &Groups, at: usize, places: &[Option<ListedAt>]) -> Vec<bool> {
+    let here = |place: &Option<ListedAt>| {
         place.filter(|(of, _)| groups.body[at].is_some() && groups.contents[*of] == groups.body[at])
     };
-    let own: Vec<Place> = places.iter().filter_map(here).collect();
+    let own: Vec<ListedAt> = places.iter().filter_map(here).collect();
     let mut out = out_of_order(&own).into_iter();
     places
         .iter()

@@ -81,7 +81,7 @@ impl Groups {
         let listed: Vec<Vec<&str>> = contents
             .sections
             .iter()
-            .map(|section| section.entries.iter().map(|item| &*item.key).collect())
+            .map(|section| section.items.iter().map(|item| &*item.key).collect())
             .collect();
         let read: Vec<Vec<&str>> = body
             .iter()

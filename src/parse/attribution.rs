@@ -1,12 +1,12 @@
-//! The source bracket: whether the bracket that closes a text names an outlet.
-//! Judged by form alone; must not know any outlet by name.
+//! The source bracket: whether the bracket that closes a text names one.
+//! Judged by form alone; must not know any source by name.
 //!
 //! Other brackets close a text too (“…（一期）（江苏省政府网站）。”, “…枢纽(太原)等(…网站)。”), so the name has to end the way
-//! outlets do. A bracket of its own behind a full stop (“…通车。（综合）”) is no part of a sentence and may end otherwise.
+//! sources do. A bracket of its own behind a full stop (“…通车。（综合）”) is no part of a sentence and may end otherwise.
 
 /// A text less its source.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Credited<'a> {
+pub(super) struct Attributed<'a> {
     /// What stands before the bracket.
     pub(super) text: &'a str,
     /// The name in it.
@@ -16,19 +16,19 @@ pub(super) struct Credited<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Trust {
     Form,
-    Outlet,
+    Name,
 }
 
 const CLOSERS: &str = "）)】〕]］﹚";
 const OPENERS: &str = "（(【〔[［﹙";
 const STOPS: &str = "。．.；;，,、";
-/// Longest bracket that is looked at, in characters; the names of outlets have up to 30.
+/// Longest bracket that is looked at, in characters; the names of sources have up to 30.
 const LONGEST: usize = 60;
 
 /// Takes the source off the end of `text`. Of two brackets that both name one the first is the source, and neither is text.
-pub(super) fn credited(text: &str) -> Option<Credited<'_>> {
+pub(super) fn attributed(text: &str) -> Option<Attributed<'_>> {
     let mut rest = text;
-    let mut found: Option<(Trust, Credited<'_>)> = None;
+    let mut found: Option<(Trust, Attributed<'_>)> = None;
     while let Some((before, inner)) = last_bracket(rest) {
         let behind_stop = before
             .trim_end_matches(['”', '’'])
@@ -39,7 +39,7 @@ pub(super) fn credited(text: &str) -> Option<Credited<'_>> {
         {
             found = Some((
                 trust,
-                Credited {
+                Attributed {
                     text: before,
                     source,
                 },
@@ -47,7 +47,7 @@ pub(super) fn credited(text: &str) -> Option<Credited<'_>> {
         }
         rest = before;
     }
-    found.map(|(_, credited)| credited)
+    found.map(|(_, attributed)| attributed)
 }
 
 /// The bracket that `text` ends with: what is before it, and what is in it. A full stop may follow it; full and half width
@@ -101,24 +101,24 @@ fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
         return None;
     }
     let plain = name.trim_end_matches(['”', '》', '"']);
-    if ends(plain, OUTLETS) {
-        return Some(Trust::Outlet);
+    if ends(plain, SURE_ENDS) {
+        return Some(Trust::Name);
     }
     let has_digit = name.contains(|c: char| c.is_numeric());
     let by_form = length >= 3 && ends(plain, ENDS);
     let alone = behind_stop && length >= 4 && !begins(name, REMARKS);
-    let other = ends(plain, NOT_OUTLETS);
+    let other = ends(plain, OTHER_ENDS);
     ((by_form || alone) && !has_digit && !other).then_some(Trust::Form)
 }
 
 /// Ends that leave no doubt.
-const OUTLETS: &str = "网站 官网 门户 政府网 新闻网 新闻 日报 晚报 早报 晨报 时报 商报 周报 快报 导报 都市报 \
+const SURE_ENDS: &str = "网站 官网 门户 政府网 新闻网 新闻 日报 晚报 早报 晨报 时报 商报 周报 快报 导报 都市报 \
     公众号 微信 微博 客户端 通讯社 新华社 新华网 人民网 中新网 电视台 融媒体 融媒体中心 杂志 周刊 \
     人民政府 管委会 管理委员会";
-/// Ends that many outlets have, and other words too.
+/// Ends that many sources have, and other words too.
 const ENDS: &str = "网 报 社 刊 台 部 委 局 厅 办 政府 发布 财经 在线 观察 资讯 委员会";
 /// Words with such an end that stand in brackets for other reasons.
-const NOT_OUTLETS: &str = "总部 西部 东部 南部 北部 中部 全部 内部 外部 局部 干部 分部 事业部 电网 互联网 物联网 \
+const OTHER_ENDS: &str = "总部 西部 东部 南部 北部 中部 全部 内部 外部 局部 干部 分部 事业部 电网 互联网 物联网 \
     车联网 管网 路网 内网 外网 专网 光网 水网 热网 铁路网 合作社 旅行社 供销社 公社 申报 预报 海报 年报 上报 填报 \
     平台 舞台 主办 承办 举办";
 /// What a bracket behind a full stop begins with where it is a remark.
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Option<(&str, &str)> {
-        credited(text).map(|credited| (credited.text, credited.source))
+        attributed(text).map(|attributed| (attributed.text, attributed.source))
     }
 
     #[test]
