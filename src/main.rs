@@ -1,5 +1,5 @@
 //! The program: hands the command line to [`parkweekly::cli`], and a run without a command to the reader.
-//! Must not hold anything else; the two never meet but here.
+//! Must not hold more than what both are told by the environment; the two never meet but here.
 
 use parkweekly::app::{Exit, Failure, library};
 use parkweekly::cli;
@@ -38,7 +38,8 @@ fn main() -> ExitCode {
 
 /// Opens the reader. The one place where it is called.
 fn read(settings: &cli::Settings) -> Result<Ending, Failure> {
-    if !std::io::stdout().is_terminal() {
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if is_dumb || !std::io::stdout().is_terminal() {
         return Err(Failure::new("reader-needs-terminal", vec![]));
     }
     let store = library::open(settings.library.clone())?;

@@ -19,6 +19,7 @@ use ratatui::layout::Size;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::{self, BufWriter, Stdout};
+use std::mem::ManuallyDrop;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -56,6 +57,8 @@ enum Wake {
     Lost(io::Error),
     /// A thread has panicked.
     Panicked,
+    /// The writer has nothing left to do and no one left to ask it.
+    Settled,
 }
 
 /// Opens the reader on `store` and returns when it is left. The terminal is restored by then, whatever happened.
@@ -68,12 +71,12 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let (wake, woken) = channel();
     watch_signals(&wake)?;
     let guard = Guard::take().map_err(terminal_failure)?;
-    let mut terminal = open_terminal().map_err(terminal_failure)?;
+    let mut terminal = ManuallyDrop::new(open_terminal().map_err(terminal_failure)?);
     let size = terminal.size().map_err(terminal_failure)?;
     let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
     let later = read_first(&mut state, &mut finder, &mut writer);
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
-    let Workers { find, ask, writing } = start_workers(finder, writer, &wake)?;
+    let Workers { find, ask } = start_workers(finder, writer, &wake)?;
     watch_terminal(&wake)?;
     for request in later {
         drop(find.send(request));
@@ -88,18 +91,31 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     };
     let ending = session.until_the_end(&woken);
     drop(session);
-    // Marks that were set last may still be on their way to the disk.
-    let _ = writing.join();
-    let lost = woken.try_iter().find_map(|wake| match wake {
-        Wake::Message(Message::NotKept(_, _, failure)) => Some(failure),
-        _ => None,
-    });
-    lost.map_or(ending, Err)
+    match ending {
+        // The thread that panicked may have been the writer, and then nothing would come any more.
+        Ok(Ending::Panicked) => ending,
+        ending => settle(&woken).unwrap_or(ending),
+    }
 }
 
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back. How
+/// the reader ends where one of them is not kept, or a signal asks not to wait.
+fn settle(woken: &Receiver<Wake>) -> Option<Result<Ending, Failure>> {
+    loop {
+        match woken.recv() {
+            Ok(Wake::Message(Message::NotKept(_, _, failure))) => return Some(Err(failure)),
+            Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
+            Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
+            Ok(Wake::Message(_) | Wake::Lost(_)) => {}
+            Ok(Wake::Settled) | Err(_) => return None,
+        }
+    }
+}
 
-fn open_terminal() -> io::Result<Screen> {
+/// Never dropped: its drop prints to a terminal that may be gone, and panics on that. The guard shows the cursor.
+type Screen = ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>;
+
+fn open_terminal() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
     // Sets up crossterm's reader, which hears of new sizes only from then on: one that came between the first frame and
     // the first key would be lost.
     crossterm::event::poll(Duration::ZERO)?;
@@ -128,11 +144,10 @@ fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Ve
     later
 }
 
-/// The ways to the threads that carry effects out, and the end of the writer's.
+/// The ways to the threads that carry effects out.
 struct Workers {
     find: Sender<Find>,
     ask: Sender<Ask>,
-    writing: thread::JoinHandle<()>,
 }
 
 /// Starts the threads that carry effects out.
@@ -146,12 +161,13 @@ fn start_workers(finder: Finder, writer: Writer, wake: &Sender<Wake>) -> Result<
         });
     })?;
     let answer = wake.clone();
-    let writing = spawn("writer", wake, move || {
+    spawn("writer", wake, move || {
         writer.run(&asks, |message| {
             drop(answer.send(Wake::Message(message)));
         });
+        drop(answer.send(Wake::Settled));
     })?;
-    Ok(Workers { find, ask, writing })
+    Ok(Workers { find, ask })
 }
 
 /// A reader on the screen, with the ways to its workers.
@@ -179,6 +195,8 @@ impl Session {
                     Wake::Signal(signal) => return Ok(Ending::Signal(signal)),
                     Wake::Lost(error) => return Err(terminal_failure(error)),
                     Wake::Panicked => return Ok(Ending::Panicked),
+                    // Only comes once the session is gone.
+                    Wake::Settled => {}
                 }
             }
             // Where a thread has panicked and given the terminal back, nothing is drawn any more; its message is being
@@ -226,7 +244,7 @@ fn spawn(
     name: &str,
     wake: &Sender<Wake>,
     work: impl FnOnce() + Send + 'static,
-) -> Result<thread::JoinHandle<()>, Failure> {
+) -> Result<(), Failure> {
     /// Tells the loop when it is dropped by a panic.
     struct Alarm(Sender<Wake>);
     impl Drop for Alarm {
@@ -241,7 +259,7 @@ fn spawn(
         let _alarm = alarm;
         work();
     });
-    thread.map_err(terminal_failure)
+    thread.map(drop).map_err(terminal_failure)
 }
 
 /// Reads keys, pastes and sizes until the terminal is gone.
@@ -268,8 +286,7 @@ fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
                 return;
             }
         }
-    })?;
-    Ok(())
+    })
 }
 
 /// Tells the loop of signals that ask for the end.
@@ -282,8 +299,7 @@ fn watch_signals(wake: &Sender<Wake>) -> Result<(), Failure> {
                 return;
             }
         }
-    })?;
-    Ok(())
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`")]

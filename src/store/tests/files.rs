@@ -204,3 +204,35 @@ fn snapshot(folder: &Path, name: &str) -> Vec<(String, Vec<u8>)> {
     files.sort();
     files
 }
+
+#[test]
+fn a_checkpoint_that_was_cut_short_loses_nothing() {
+    const PAGE: usize = 4096;
+    let (whole, cut) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut store = Store::open(&at(whole.path())).unwrap();
+    let ids: Vec<_> = (1..=20)
+        .map(|number| import(&mut store, &plain(number)).id)
+        .collect();
+    // As it is while it is open: the newest pages stand in the WAL alone.
+    for file in fs::read_dir(whole.path()).unwrap() {
+        let file = file.unwrap();
+        if !file.file_name().to_string_lossy().ends_with("-shm") {
+            fs::copy(file.path(), cut.path().join(file.file_name())).unwrap();
+        }
+    }
+    drop(store);
+    // The first page was copied back, with the number of pages in it, and then the power went.
+    let copied = fs::read(whole.path().join("library.sqlite3")).unwrap();
+    let path = cut.path().join("library.sqlite3");
+    let mut content = fs::read(&path).unwrap();
+    assert!(
+        content.len() < copied.len(),
+        "the WAL holds more than the file"
+    );
+    content[..PAGE].copy_from_slice(&copied[..PAGE]);
+    fs::write(&path, content).unwrap();
+    let store = Store::open(&at(cut.path())).unwrap();
+    for id in ids {
+        assert!(store.issue(id).unwrap().is_some());
+    }
+}
