@@ -189,6 +189,7 @@ mod tests {
                 address: address(),
                 publications: vec!["甲".to_owned(), "乙".to_owned()],
             },
+            StoreError::Stopped,
             StoreError::Other { reason: reason() },
         ]
     }

@@ -3,10 +3,10 @@
 
 use super::{Store, StoreError, heads, order};
 use crate::issue::{
-    Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId,
+    Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey,
     ItemOrdinal, Page, Section, SectionOrdinal,
 };
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// An item whole, with what surrounds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub struct ItemView {
     pub item: Item,
     /// What the parser could not take at its word about this item.
     pub diagnostics: Vec<Diagnostic>,
+    /// How far it was read when it was left last: characters of its text above the screen.
+    pub place: u32,
 }
 
 impl Store {
@@ -49,11 +51,13 @@ impl Store {
                 ..found
             })
             .collect();
+        let place = place(&snapshot, &head.key)?;
         Ok(Some(ItemView {
             head,
             issue,
             item,
             diagnostics,
+            place,
         }))
     }
 
@@ -102,6 +106,17 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Result<Item, StoreError>> {
     Ok(paragraphs
         .map(|paragraphs| Item { paragraphs, ..item })
         .map_err(StoreError::from))
+}
+
+/// How far the item of this name was read.
+fn place(connection: &Connection, key: &ItemKey) -> Result<u32, StoreError> {
+    let place: Option<Option<u32>> = connection
+        .prepare_cached(
+            "SELECT place FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",
+        )?
+        .query_row(params![key.publication, key.issue.0, key.headline, key.nth], |row| row.get(0))
+        .optional()?;
+    Ok(place.flatten().unwrap_or(0))
 }
 
 /// The issue's name, and all its diagnostics.

@@ -104,6 +104,9 @@ pub enum StoreError {
         /// The publications that have this number.
         publications: Vec<String>,
     },
+    /// A newer request stopped this one.
+    #[error("stopped by a newer request")]
+    Stopped,
     /// Anything else that SQLite says.
     #[error("the library failed: {reason}")]
     Other {
@@ -131,6 +134,7 @@ impl StoreError {
             Self::RepeatedSection { .. } => "section-repeated",
             Self::NoSuchAddress { .. } => "address-not-found",
             Self::Ambiguous { .. } => "address-ambiguous",
+            Self::Stopped => "library-stopped",
             Self::Other { .. } => "library-failed",
         }
     }
@@ -152,7 +156,7 @@ impl StoreError {
             Self::Damaged { reason } | Self::NotWritable { reason } | Self::Other { reason } => {
                 vec![("reason", reason.clone())]
             }
-            Self::Locked => vec![],
+            Self::Locked | Self::Stopped => vec![],
             Self::NumberTooLarge { number, largest } => vec![
                 ("number", number.to_string()),
                 ("largest", largest.to_string()),
@@ -183,6 +187,7 @@ impl From<rusqlite::Error> for StoreError {
         let reason = error.to_string();
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::OperationInterrupted) => Self::Stopped,
             // None: a column that does not hold what its reader expects.
             None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged { reason }

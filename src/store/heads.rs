@@ -12,12 +12,12 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 /// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
-const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
+pub(super) const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
     item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
     publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication)";
 
 /// Item rows with all that belongs to them. CROSS JOIN keeps SQLite to this order: the items are what is asked for.
-static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
+pub(super) static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
     let issue = order::issue_of_sql("item.id");
     format!(
         "item \
@@ -228,7 +228,7 @@ fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result
     })
 }
 
-fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
+pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
     Ok(ItemHead {
         id: ItemId(row.get(0)?),
         key: ItemKey {

@@ -2,24 +2,27 @@
 //! The only SQL of the program; must not know how anything is shown, parsed or spelled.
 //!
 //! Two kinds of connection: a [`Store`] writes and does point reads, and is never interrupted, because an interrupt that
-//! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists. Both may be sent to a thread of their own.
+//! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
 mod content;
 mod error;
 mod heads;
 mod import;
+mod listing;
 mod locate;
 mod marks;
 mod open;
 mod order;
 mod place;
 mod schema;
+mod session;
 #[cfg(test)]
 mod tests;
 
 pub use content::ItemView;
 pub use error::StoreError;
 pub use import::{Imported, Kept, Status};
+pub use listing::{Anchor, Listing, Run, Scope};
 pub use locate::Located;
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
@@ -58,6 +61,20 @@ impl Store {
     pub fn searcher(&self) -> Result<Searcher, StoreError> {
         let connection = open::connect(&self.files)?;
         connection.pragma_update(None, "query_only", true)?;
+        listing::add_functions(&connection)?;
         Ok(Searcher { connection })
+    }
+}
+
+/// Steps of SQLite's machine between two looks at whether to go on: some thirty rows of a list, a fraction of a millisecond.
+const STEPS: std::ffi::c_int = 1000;
+
+impl Searcher {
+    /// Stops a request with [`StoreError::Stopped`] as soon as `stop` holds. It is asked again and again while one runs.
+    ///
+    /// # Errors
+    /// Never on a connection of its own.
+    pub fn stop_when(&self, stop: impl FnMut() -> bool + Send + 'static) -> Result<(), StoreError> {
+        Ok(self.connection.progress_handler(STEPS, Some(stop))?)
     }
 }

@@ -18,7 +18,7 @@ const STATEMENTS: usize = 64;
 /// Opens the library at `place` for writing, and makes it where there is none.
 pub(super) fn open(place: &Place) -> Result<(Connection, Files), StoreError> {
     let files = Files::of(place)?;
-    if let Place::Folder(folder) = place {
+    if let Place::Folder(folder) | Place::Aside(folder) = place {
         make_folder(folder)?;
     }
     let databases = [

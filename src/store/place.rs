@@ -11,11 +11,17 @@ pub(super) const LIBRARY: &str = "library.sqlite3";
 /// File name of the marks.
 pub(super) const MARKS: &str = "marks.sqlite3";
 
+/// SQLite's own name for the files of the system. Said outright, because what is attached to a database in memory would be
+/// taken for one in memory too.
+const FILE_SYSTEM: &str = if cfg!(windows) { "win32" } else { "unix" };
+
 /// Where a library is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// In a folder, made where missing.
     Folder(PathBuf),
+    /// The content in memory, new and empty each time it is opened; the marks in a folder, made where missing.
+    Aside(PathBuf),
     /// In memory: a new, empty one each time it is opened, gone with the last connection to it.
     Memory,
 }
@@ -48,27 +54,30 @@ pub(super) enum Access {
 impl Files {
     /// The databases of `place`; a new pair of names each time for one in memory.
     pub fn of(place: &Place) -> Result<Self, StoreError> {
-        match place {
-            Place::Folder(folder) => {
-                let folder =
-                    std::path::absolute(folder).map_err(|error| StoreError::CannotOpen {
-                        path: folder.clone(),
-                        reason: error.to_string(),
-                    })?;
-                Ok(Self {
-                    library: Location::File(folder.join(LIBRARY)),
-                    marks: Location::File(folder.join(MARKS)),
-                })
-            }
-            Place::Memory => {
-                static OPENED: AtomicU64 = AtomicU64::new(0);
-                let n = OPENED.fetch_add(1, Ordering::Relaxed);
-                Ok(Self {
-                    library: Location::Memory(format!("/parkweekly-{n}-library")),
-                    marks: Location::Memory(format!("/parkweekly-{n}-marks")),
-                })
-            }
-        }
+        static OPENED: AtomicU64 = AtomicU64::new(0);
+        let n = OPENED.fetch_add(1, Ordering::Relaxed);
+        let memory = |name: &str| Location::Memory(format!("/parkweekly-{n}-{name}"));
+        let file = |folder: &Path, name| match std::path::absolute(folder) {
+            Ok(folder) => Ok(Location::File(folder.join(name))),
+            Err(error) => Err(StoreError::CannotOpen {
+                path: folder.to_owned(),
+                reason: error.to_string(),
+            }),
+        };
+        Ok(match place {
+            Place::Folder(folder) => Self {
+                library: file(folder, LIBRARY)?,
+                marks: file(folder, MARKS)?,
+            },
+            Place::Aside(folder) => Self {
+                library: memory("library"),
+                marks: file(folder, MARKS)?,
+            },
+            Place::Memory => Self {
+                library: memory("library"),
+                marks: memory("marks"),
+            },
+        })
     }
 }
 
@@ -98,7 +107,7 @@ impl Location {
                     Access::Full => "mode=rw",
                     Access::Glance => "mode=ro&immutable=1",
                 };
-                format!("file:{}?{mode}", encoded(path))
+                format!("file:{}?{mode}&vfs={FILE_SYSTEM}", encoded(path))
             }
             // `memdb`, unlike a shared cache, locks the whole database and honours the busy timeout.
             Self::Memory(name) => format!("file:{name}?vfs=memdb"),

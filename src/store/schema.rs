@@ -4,7 +4,10 @@
 use rusqlite_migration::{M, Migrations};
 
 const LIBRARY_STEPS: &[M<'_>] = &[M::up(include_str!("../../assets/schema/library-001.sql"))];
-const MARKS_STEPS: &[M<'_>] = &[M::up(include_str!("../../assets/schema/marks-001.sql"))];
+const MARKS_STEPS: &[M<'_>] = &[
+    M::up(include_str!("../../assets/schema/marks-001.sql")),
+    M::up(include_str!("../../assets/schema/marks-002.sql")),
+];
 
 /// One of the two databases: what its file says about itself, and how it is brought up to date.
 #[derive(Debug)]

@@ -60,8 +60,8 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
                     }
                     continue;
                 }
-                '\u{4e00}'..='\u{9fff}' => {
-                    emit(simplified(c), position);
+                COMMON..='\u{9fff}' => {
+                    emit(simplified_common(c), position);
                     continue;
                 }
                 _ => {}
@@ -94,6 +94,12 @@ fn simplified(c: char) -> char {
     SIMPLIFIED.get(&c).copied().unwrap_or(c)
 }
 
+/// [`simplified`] for the block of the common ideographs, without hashing: a keyword search folds every body it looks at.
+fn simplified_common(c: char) -> char {
+    let at = u32::from(c) - u32::from(COMMON);
+    COMMON_SIMPLIFIED.get(at as usize).copied().unwrap_or(c)
+}
+
 fn radical(c: char) -> char {
     if ('\u{2e80}'..='\u{2fdf}').contains(&c) {
         RADICALS.get(&c).copied().unwrap_or(c)
@@ -104,6 +110,10 @@ fn radical(c: char) -> char {
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| pairs(include_str!("../../assets/text/simplified.tsv")));
+/// The first of the common ideographs, U+4E00–9FFF.
+const COMMON: char = '\u{4e00}';
+static COMMON_SIMPLIFIED: LazyLock<Vec<char>> =
+    LazyLock::new(|| (COMMON..='\u{9fff}').map(simplified).collect());
 static RADICALS: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| pairs(include_str!("../../assets/text/radicals.tsv")));
 

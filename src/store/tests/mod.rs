@@ -3,8 +3,10 @@
 
 mod content;
 mod files;
+mod listing;
 mod lists;
 mod marks;
+mod session;
 
 use super::{Imported, Kept, Place, Store, StoreError};
 use crate::issue::{

@@ -1,0 +1,209 @@
+//! Changing one part of a query and leaving the rest: what the switches and fields of the filter pane do.
+
+use super::parse::range;
+use super::term::quoted_unless;
+use super::{Condition, Mark, Name, Query, QueryProblem, Term};
+
+impl Query {
+    /// The bare words, as they are typed as keywords.
+    #[must_use]
+    pub fn words_text(&self) -> String {
+        let words = self.terms.iter().filter_map(|term| match &term.condition {
+            Condition::Word(word) => {
+                let sign = if term.negated { "-" } else { "" };
+                let itself = [Term::new(Condition::Word(word.clone()))];
+                Some(sign.to_owned() + &quoted_unless(word, Self::words(word) == itself))
+            }
+            _ => None,
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Puts keywords in the place of the bare words.
+    pub fn set_words(&mut self, text: &str) {
+        let is_word = |term: &Term| matches!(term.condition, Condition::Word(_));
+        self.replace(is_word, Self::words(text));
+    }
+
+    /// The issue numbers that are wanted, as they are typed: `82..101`.
+    #[must_use]
+    pub fn issues_text(&self) -> String {
+        let term = self.terms.iter().find(|term| is_issues(term));
+        term.map(|term| {
+            let text = term.to_string();
+            text.split_once(':').map(|(_, values)| values.to_owned())
+        })
+        .flatten()
+        .unwrap_or_default()
+    }
+
+    /// Wants these issue numbers in the place of others; with an empty text, all.
+    ///
+    /// # Errors
+    /// The text is no list of numbers and ranges.
+    pub fn set_issues(&mut self, text: &str) -> Result<(), QueryProblem> {
+        let values = text.split(super::parse::is_comma).map(str::trim);
+        let numbers: Vec<_> = values
+            .filter(|value| !value.is_empty())
+            .map(range)
+            .collect::<Result<_, _>>()?;
+        let term = (!numbers.is_empty()).then(|| Term::new(Condition::Issue(numbers)));
+        self.replace(is_issues, term.into_iter().collect());
+        Ok(())
+    }
+
+    /// Whether a mark is wanted.
+    #[must_use]
+    pub fn wants(&self, mark: Mark) -> bool {
+        self.terms.contains(&Term::new(Condition::Is(mark)))
+    }
+
+    /// Wants a mark, or no longer; what cannot be together with it goes.
+    pub fn switch_mark(&mut self, mark: Mark) {
+        let term = Term::new(Condition::Is(mark));
+        let on = !self.terms.contains(&term);
+        self.terms.retain(|other| match (mark, &other.condition) {
+            (Mark::Bookmarked, Condition::Is(other)) => *other != Mark::Bookmarked,
+            (_, Condition::Is(other)) => *other == Mark::Bookmarked,
+            _ => true,
+        });
+        if on {
+            self.terms.push(term);
+        }
+    }
+
+    /// Whether the section of this title is switched on: some section is wanted, and this is one of them.
+    #[must_use]
+    pub fn wants_section(&self, title: &str) -> bool {
+        let mut wanted = self
+            .terms
+            .iter()
+            .filter(|term| is_sections(term))
+            .peekable();
+        wanted.peek().is_some()
+            && wanted.all(|term| names_of(term).iter().any(|name| name.names(title)))
+    }
+
+    /// Switches the section of this title on or off among `titles`, all that there are to switch.
+    pub fn switch_section(&mut self, title: &str, titles: &[&str]) {
+        let on = |other: &&str| self.wants_section(other) != (*other == title);
+        let mut names: Vec<Name> = titles
+            .iter()
+            .copied()
+            .filter(on)
+            .map(|wanted| exact(wanted, titles))
+            .collect();
+        // What was written and names none of the titles here may name one elsewhere.
+        let written = self.terms.iter().filter(|term| is_sections(term));
+        names.extend(
+            written
+                .flat_map(names_of)
+                .filter(|name| !titles.iter().any(|title| name.names(title)))
+                .cloned(),
+        );
+        let term = (!names.is_empty()).then(|| Term::new(Condition::Section(names)));
+        self.replace(is_sections, term.into_iter().collect());
+    }
+
+    /// Puts `terms` where the first term was that `replaced` picks, which all go; else at the end.
+    fn replace(&mut self, replaced: impl Fn(&Term) -> bool, terms: Vec<Term>) {
+        let at = self.terms.iter().position(&replaced);
+        self.terms.retain(|term| !replaced(term));
+        let at = at.unwrap_or(self.terms.len());
+        self.terms.splice(at..at, terms);
+    }
+}
+
+/// A name that names this title and none of the others: the title, as a whole one where another holds it.
+fn exact(title: &str, titles: &[&str]) -> Name {
+    let part = Name {
+        text: title.to_owned(),
+        whole: false,
+    };
+    let whole = titles
+        .iter()
+        .any(|other| *other != title && part.names(other));
+    Name { whole, ..part }
+}
+
+fn is_issues(term: &Term) -> bool {
+    !term.negated && matches!(term.condition, Condition::Issue(_))
+}
+
+fn is_sections(term: &Term) -> bool {
+    !term.negated && matches!(term.condition, Condition::Section(_))
+}
+
+fn names_of(term: &Term) -> &[Name] {
+    match &term.condition {
+        Condition::Section(names) => names,
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Query {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn keywords_change_and_the_rest_stays() {
+        let mut query = read("section:招商 新能源 is:unread -风电");
+        assert_eq!(query.words_text(), "新能源 -风电");
+        query.set_words("光伏 a:b");
+        assert_eq!(query.to_string(), "section:招商 光伏 \"a:b\" is:unread");
+        assert_eq!(query.words_text(), "光伏 a:b");
+        query.set_words("");
+        assert_eq!(query.to_string(), "section:招商 is:unread");
+    }
+
+    #[test]
+    fn a_range_is_set_changed_and_taken_away() {
+        let mut query = read("新能源");
+        query.set_issues("82..101").unwrap();
+        assert_eq!(query.to_string(), "新能源 issue:82..101");
+        query.set_issues("7，9").unwrap();
+        assert_eq!(query.issues_text(), "7,9");
+        assert!(query.set_issues("坏").is_err());
+        assert_eq!(query.issues_text(), "7,9", "a wrong text changes nothing");
+        query.set_issues(" ").unwrap();
+        assert_eq!(query.to_string(), "新能源");
+    }
+
+    #[test]
+    fn unread_and_read_shut_each_other_out() {
+        let mut query = read("is:read");
+        query.switch_mark(Mark::Unread);
+        query.switch_mark(Mark::Bookmarked);
+        assert_eq!(query.to_string(), "is:unread is:bookmarked");
+        assert!(query.wants(Mark::Unread));
+        query.switch_mark(Mark::Unread);
+        assert_eq!(query.to_string(), "is:bookmarked");
+    }
+
+    #[test]
+    fn sections_are_switched_one_by_one() {
+        let titles = ["招商引资", "综合资讯", "政策", "政策法规"];
+        let mut query = Query::default();
+        assert!(!query.wants_section("招商引资"), "nothing is switched on");
+        query.switch_section("招商引资", &titles);
+        query.switch_section("政策", &titles);
+        assert_eq!(query.to_string(), "section:招商引资,=政策");
+        assert!(query.wants_section("政策") && !query.wants_section("政策法规"));
+        query.switch_section("招商引资", &titles);
+        query.switch_section("政策", &titles);
+        assert!(query.is_empty());
+    }
+
+    #[test]
+    fn a_typed_part_of_titles_can_be_switched_off_title_by_title() {
+        let titles = ["政策法规", "政策解读", "招商引资"];
+        let mut query = read("section:政策,论坛 新能源");
+        assert!(query.wants_section("政策解读"));
+        query.switch_section("政策解读", &titles);
+        assert_eq!(query.to_string(), "section:政策法规,论坛 新能源");
+    }
+}

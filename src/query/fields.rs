@@ -1,0 +1,78 @@
+//! The names of fields and marks, in both languages.
+
+/// What a term with a colon asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The section's title.
+    Section,
+    /// The issue's number.
+    Issue,
+    /// What the reader marked.
+    Is,
+}
+
+/// What an item can be marked as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Not read.
+    Unread,
+    /// Read.
+    Read,
+    /// Bookmarked.
+    Bookmarked,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 3] = [Self::Section, Self::Issue, Self::Is];
+
+    /// The names it goes by; the first one is written.
+    #[must_use]
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Section => &["section", "栏目"],
+            Self::Issue => &["issue", "期", "期号"],
+            Self::Is => &["is", "是", "标记"],
+        }
+    }
+
+    /// The field of a name, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        let known = |field: &Self| field.names().contains(&name.as_str());
+        Self::ALL.into_iter().find(known)
+    }
+}
+
+impl Mark {
+    /// Every mark.
+    pub const ALL: [Self; 3] = [Self::Unread, Self::Read, Self::Bookmarked];
+
+    /// The names it goes by; the first one is written.
+    #[must_use]
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Unread => &["unread", "未读"],
+            Self::Read => &["read", "已读"],
+            Self::Bookmarked => &["bookmarked", "书签", "有书签"],
+        }
+    }
+
+    /// The mark of a normalised name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let known = |mark: &Self| mark.names().contains(&name);
+        Self::ALL.into_iter().find(known)
+    }
+
+    /// Whether an item with these marks is one.
+    #[must_use]
+    pub const fn holds(self, read: bool, bookmarked: bool) -> bool {
+        match self {
+            Self::Unread => !read,
+            Self::Read => read,
+            Self::Bookmarked => bookmarked,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Counts over what a query finds, and over what each switch would leave of it.
+//!
+//! The words and issue numbers of a query decide which items are counted at all; the cells tell these apart by what the
+//! switches ask, so that a switch changes its counts without counting again.
+
+use super::{Condition, Mark, Query, Term};
+
+/// Counted items, told apart by section and marks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Titles of sections to switch, in the order in which they are shown.
+    pub titles: Vec<String>,
+    /// Cells that are not empty.
+    pub cells: Vec<Cell>,
+}
+
+/// Items that are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Which of [`Tally::titles`] their section has.
+    pub title: usize,
+    /// Whether they are read.
+    pub read: bool,
+    /// Whether they are bookmarked.
+    pub bookmarked: bool,
+    /// How many.
+    pub count: usize,
+}
+
+impl Query {
+    /// The terms that decide which items a [`Tally`] counts: those that no switch changes.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        let counted =
+            |term: &&Term| matches!(term.condition, Condition::Word(_) | Condition::Issue(_));
+        Self {
+            terms: self.terms.iter().filter(counted).cloned().collect(),
+        }
+    }
+}
+
+impl Tally {
+    /// How many items `query` finds.
+    #[must_use]
+    pub fn total(&self, query: &Query) -> usize {
+        self.sum(|cell| self.holds(query, cell, |_| true))
+    }
+
+    /// How many items `query` finds that are marked so, whatever it says of that.
+    #[must_use]
+    pub fn marked(&self, query: &Query, mark: Mark) -> usize {
+        let other = |term: &Term| match (&term.condition, mark) {
+            (Condition::Is(asked), Mark::Bookmarked) => *asked != Mark::Bookmarked,
+            (Condition::Is(asked), _) => *asked == Mark::Bookmarked,
+            _ => true,
+        };
+        self.sum(|cell| mark.holds(cell.read, cell.bookmarked) && self.holds(query, cell, other))
+    }
+
+    /// How many items `query` finds in the section of this title, whichever sections it wants.
+    #[must_use]
+    pub fn in_section(&self, query: &Query, title: usize) -> usize {
+        let other = |term: &Term| term.negated || !matches!(term.condition, Condition::Section(_));
+        self.sum(|cell| cell.title == title && self.holds(query, cell, other))
+    }
+
+    /// Moves one item of a section from its marks before to those after.
+    pub fn change(&mut self, title: &str, before: (bool, bool), after: (bool, bool)) {
+        let Some(title) = self.titles.iter().position(|known| known == title) else {
+            return;
+        };
+        let is = |cell: &Cell, marks| cell.title == title && (cell.read, cell.bookmarked) == marks;
+        let Some(from) = self
+            .cells
+            .iter_mut()
+            .find(|cell| is(cell, before) && cell.count > 0)
+        else {
+            return;
+        };
+        from.count -= 1;
+        match self.cells.iter_mut().find(|cell| is(cell, after)) {
+            Some(to) => to.count += 1,
+            None => self.cells.push(Cell {
+                title,
+                read: after.0,
+                bookmarked: after.1,
+                count: 1,
+            }),
+        }
+    }
+
+    fn sum(&self, wanted: impl Fn(&Cell) -> bool) -> usize {
+        let cells = self.cells.iter().filter(|cell| wanted(cell));
+        cells.map(|cell| cell.count).sum()
+    }
+
+    /// Whether those of the query's terms that `asked` picks hold for the items of a cell. Its words and numbers do.
+    fn holds(&self, query: &Query, cell: &Cell, asked: impl Fn(&Term) -> bool) -> bool {
+        let title = self.titles.get(cell.title).map_or("", String::as_str);
+        query.terms.iter().filter(|term| asked(term)).all(|term| {
+            let holds = match &term.condition {
+                Condition::Word(_) | Condition::Issue(_) => return true,
+                Condition::Section(names) => names.iter().any(|name| name.names(title)),
+                Condition::Is(mark) => mark.holds(cell.read, cell.bookmarked),
+            };
+            holds != term.negated
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally() -> Tally {
+        let cell = |title, read, bookmarked, count| Cell {
+            title,
+            read,
+            bookmarked,
+            count,
+        };
+        Tally {
+            titles: vec!["招商引资".into(), "政策法规".into()],
+            cells: vec![
+                cell(0, false, false, 5),
+                cell(0, true, true, 2),
+                cell(1, false, true, 1),
+                cell(1, true, false, 4),
+            ],
+        }
+    }
+
+    fn query(text: &str) -> Query {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn each_count_is_what_its_switch_would_leave() {
+        let tally = tally();
+        assert_eq!(tally.total(&query("")), 12);
+        let narrow = query("新能源 section:招商 is:unread");
+        assert_eq!(tally.total(&narrow), 5);
+        assert_eq!(tally.in_section(&narrow, 0), 5);
+        assert_eq!(tally.in_section(&narrow, 1), 1);
+        assert_eq!(tally.marked(&narrow, Mark::Unread), 5);
+        assert_eq!(tally.marked(&narrow, Mark::Read), 2);
+        assert_eq!(tally.marked(&narrow, Mark::Bookmarked), 0);
+        assert_eq!(tally.in_section(&query("-section:招商"), 0), 0);
+    }
+
+    #[test]
+    fn a_changed_mark_moves_one_item() {
+        let mut tally = tally();
+        tally.change("政策法规", (false, true), (true, true));
+        assert_eq!(tally.total(&query("section:政策 is:unread")), 0);
+        assert_eq!(tally.total(&query("section:政策 is:read")), 5);
+        tally.change("政策法规", (false, true), (true, true));
+        assert_eq!(tally.total(&query("")), 12, "none is left to move");
+    }
+
+    #[test]
+    fn only_words_and_numbers_decide_what_is_counted() {
+        let counted = query("新能源 section:招商 -风电 is:read issue:7").counted();
+        assert_eq!(counted.to_string(), "新能源 -风电 issue:7");
+    }
+}

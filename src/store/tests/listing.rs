@@ -1,0 +1,251 @@
+//! Lists that a query narrows: the same as a plain scan, in every order of reading, counts included.
+
+use super::*;
+use crate::issue::{ItemHead, ItemId};
+use crate::query::{Condition, Mark, Query};
+use crate::store::{Anchor, Listing, Run, Scope, issue_of};
+use crate::text::normalise;
+use proptest::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Three issues whose items differ in all that a query asks about.
+fn library() -> Store {
+    let mut store = memory();
+    let sections: &[(&str, &[&str])] = &[
+        (
+            "招商引资",
+            &["新能源项目签约", "ＡＩ 算力中心开工", "风电装备投产"],
+        ),
+        ("政策 法规", &["新 能源办法印发", "人才政策发布"]),
+    ];
+    for number in [7, 8, 12] {
+        import(&mut store, &issue(number, sections));
+    }
+    let ids = all(&store)
+        .into_iter()
+        .map(|head| (head.key, head.headline));
+    for (n, (key, headline)) in ids.enumerate() {
+        store.set_read(&key, &headline, n % 2 == 0).unwrap();
+        store.set_bookmark(&key, &headline, n % 3 == 0).unwrap();
+    }
+    store
+}
+
+fn everything() -> Listing {
+    listing("")
+}
+
+fn listing(query: &str) -> Listing {
+    Listing {
+        scope: Scope::Library,
+        query: query.parse().unwrap(),
+    }
+}
+
+fn all(store: &Store) -> Vec<ItemHead> {
+    let searcher = store.searcher().unwrap();
+    searcher
+        .run(&everything(), Anchor::Top, 1000)
+        .unwrap()
+        .items
+}
+
+/// Whether a query holds, by reading the item whole and looking: what the search has to equal.
+fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
+    let view = store.item(id).unwrap().unwrap();
+    let fields = [Some(view.item.headline.clone()), view.item.lead.clone()];
+    let fields: Vec<String> = fields
+        .into_iter()
+        .flatten()
+        .chain(view.item.paragraphs.clone())
+        .map(|field| normalise(&field))
+        .collect();
+    query.terms.iter().all(|term| {
+        let holds = match &term.condition {
+            Condition::Word(word) => fields.iter().any(|field| field.contains(&normalise(word))),
+            Condition::Section(names) => names.iter().any(|name| name.names(&view.head.section)),
+            Condition::Issue(numbers) => numbers
+                .iter()
+                .any(|numbers| numbers.contains(view.head.key.issue)),
+            Condition::Is(Mark::Unread) => !view.head.marks.read,
+            Condition::Is(Mark::Read) => view.head.marks.read,
+            Condition::Is(Mark::Bookmarked) => view.head.marks.bookmarked,
+        };
+        holds != term.negated
+    })
+}
+
+fn ids(run: &Run) -> Vec<ItemId> {
+    run.items.iter().map(|head| head.id).collect()
+}
+
+const TERMS: &[&str] = &[
+    "新能源",
+    "-新能源",
+    "ai",
+    "算力",
+    "-\"ＡＩ 算力\"",
+    "的导语",
+    "-的导语",
+    "段",
+    "“引号”",
+    "第一段，有",
+    "SECOND段",
+    "没有",
+    "线。第一",
+    "section:招商",
+    "-section:招商",
+    "section:政策法规",
+    "section:=政策法规,=招商",
+    "section:没有",
+    "issue:8..",
+    "issue:7,12",
+    "-issue:..7",
+    "is:unread",
+    "is:read",
+    "-is:bookmarked",
+    "is:bookmarked",
+];
+
+#[test]
+fn every_term_finds_what_a_plain_scan_finds() {
+    let store = library();
+    let searcher = store.searcher().unwrap();
+    let whole = all(&store);
+    assert_eq!(whole.len(), 15);
+    for term in TERMS {
+        let listing = listing(term);
+        let wanted: Vec<ItemId> = whole
+            .iter()
+            .map(|head| head.id)
+            .filter(|id| holds(&listing.query, &store, *id))
+            .collect();
+        let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
+        assert_eq!(ids(&run), wanted, "{term}");
+        assert!(run.begins && run.ends);
+    }
+}
+
+#[test]
+fn runs_of_any_length_make_the_whole_from_either_end_and_from_the_middle() {
+    let store = library();
+    let searcher = store.searcher().unwrap();
+    for query in ["", "section:招商", "is:unread", "没有"] {
+        let listing = listing(query);
+        let read = |anchor, most| searcher.run(&listing, anchor, most).unwrap();
+        let whole = ids(&read(Anchor::Top, 1000));
+        for most in 2..7 {
+            let mut forward = read(Anchor::Top, most);
+            while !forward.ends {
+                let next = read(Anchor::After(forward.items.last().unwrap().id), most);
+                forward.items.extend(next.items);
+                forward.ends = next.ends;
+            }
+            assert_eq!(ids(&forward), whole, "{query} {most}");
+            let mut backward = read(Anchor::End, most);
+            while !backward.begins {
+                let mut before = read(Anchor::Before(backward.items[0].id), most);
+                before.items.append(&mut backward.items);
+                backward = before;
+            }
+            assert_eq!(ids(&backward), whole, "{query} {most}");
+            for middle in all(&store) {
+                let run = read(Anchor::Around(middle.id), most);
+                let at = whole
+                    .iter()
+                    .position(|id| *id <= middle.id)
+                    .unwrap_or(whole.len());
+                let from = whole
+                    .iter()
+                    .position(|id| Some(id) == ids(&run).first())
+                    .unwrap_or(0);
+                assert_eq!(ids(&run), whole[from..from + run.items.len()]);
+                assert!(from <= at && at <= from + run.items.len());
+                assert_eq!(
+                    (run.begins, run.ends),
+                    (from == 0, from + run.items.len() == whole.len())
+                );
+                assert_eq!(searcher.count_before(&listing, middle.id).unwrap(), at);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_issue_is_searched_alone() {
+    let store = library();
+    let searcher = store.searcher().unwrap();
+    let scope = issue_of(all(&store)[7].id);
+    let listing = Listing {
+        scope: Scope::Issue(scope),
+        query: "新能源".parse().unwrap(),
+    };
+    let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
+    assert_eq!(run.items.len(), 2);
+    assert!(run.items.iter().all(|head| issue_of(head.id) == scope));
+    let tally = searcher.tally(&listing).unwrap();
+    assert_eq!(tally.titles, ["招商引资", "政策 法规"]);
+    assert_eq!(tally.total(&listing.query), 2);
+}
+
+#[test]
+fn a_title_that_is_spelled_otherwise_is_the_same_section() {
+    let mut store = library();
+    import(&mut store, &issue(20, &[("政策法规", &["另一条"])]));
+    let tally = store.searcher().unwrap().tally(&everything()).unwrap();
+    assert_eq!(tally.titles.len(), 2);
+    assert_eq!(
+        tally.in_section(&Query::default(), 0),
+        9,
+        "the common one first"
+    );
+    assert_eq!(tally.in_section(&Query::default(), 1), 7);
+}
+
+#[test]
+fn a_request_stops_when_it_is_told_and_the_next_one_goes_on() {
+    let mut store = memory();
+    for number in 1..40 {
+        import(&mut store, &plain(number));
+    }
+    let searcher = store.searcher().unwrap();
+    let stop = Arc::new(AtomicBool::new(true));
+    let told = Arc::clone(&stop);
+    searcher
+        .stop_when(move || told.load(Ordering::Relaxed))
+        .unwrap();
+    let listing = listing("段");
+    let stopped = searcher.run(&listing, Anchor::Top, 1000);
+    assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
+    stop.store(false, Ordering::Relaxed);
+    assert_eq!(
+        searcher
+            .run(&listing, Anchor::Top, 1000)
+            .unwrap()
+            .items
+            .len(),
+        117
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn several_terms_find_and_count_what_a_plain_scan_does(picked in proptest::collection::vec(proptest::sample::select(TERMS), 0..4)) {
+        let store = library();
+        let searcher = store.searcher().unwrap();
+        let listing = listing(&picked.join(" "));
+        let scanned = |query: &Query| all(&store).into_iter().filter(|head| holds(query, &store, head.id)).collect::<Vec<_>>();
+        let wanted = scanned(&listing.query);
+        prop_assert_eq!(&searcher.run(&listing, Anchor::Top, 1000).unwrap().items, &wanted);
+        let tally = searcher.tally(&listing).unwrap();
+        prop_assert_eq!(tally.total(&listing.query), wanted.len());
+        for (n, title) in tally.titles.iter().enumerate() {
+            let mut alone = listing.query.clone();
+            alone.terms.retain(|term| term.negated || !matches!(term.condition, Condition::Section(_)));
+            alone.terms.extend(format!("section:\"={title}\"").replace("\"=", "=\"").parse::<Query>().unwrap().terms);
+            prop_assert_eq!(tally.in_section(&listing.query, n), scanned(&alone).len());
+        }
+    }
+}
