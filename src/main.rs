@@ -1,8 +1,10 @@
 //! The program: hands the command line to [`parkweekly::cli`], and a run without a command to the reader.
 //! Must not hold more than what both are told by the environment; the two never meet but here.
 
-use parkweekly::app::{Exit, Failure, library};
+use parkweekly::app::reading::Reading;
+use parkweekly::app::{Exit, Failure};
 use parkweekly::cli;
+use parkweekly::config::Language;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Theme};
 use parkweekly::text::{Ambiguous, WidthPolicy};
@@ -17,13 +19,16 @@ const PANICKED: u8 = 101;
 
 fn main() -> ExitCode {
     let mut ending = Ending::Quit;
+    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let has_screen = !is_dumb && std::io::stdout().is_terminal();
+    let mut read = |language, reading| {
+        ending = read(language, reading)?;
+        Ok(())
+    };
     let exit = cli::run(
         env::args_os(),
         |name| env::var_os(name),
-        |settings| {
-            ending = read(settings)?;
-            Ok(())
-        },
+        has_screen.then_some(&mut read),
     );
     match ending {
         Ending::Quit => ExitCode::from(exit.code()),
@@ -37,12 +42,7 @@ fn main() -> ExitCode {
 }
 
 /// Opens the reader. The one place where it is called.
-fn read(settings: &cli::Settings) -> Result<Ending, Failure> {
-    let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if is_dumb || !std::io::stdout().is_terminal() {
-        return Err(Failure::new("reader-needs-terminal", vec![]));
-    }
-    let store = library::open(settings.library.clone())?;
+fn read(language: Language, reading: Reading) -> Result<Ending, Failure> {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let ambiguous = match env::var("PARKWEEKLY_AMBIGUOUS").as_deref() {
         Ok("2") => Ambiguous::Wide,
@@ -52,11 +52,12 @@ fn read(settings: &cli::Settings) -> Result<Ending, Failure> {
     let theme = Theme::built_in(!is_set("NO_COLOR")).map_err(|error| broken("theme", &error))?;
     let look = Look::new(theme, WidthPolicy::new(ambiguous));
     tui::run(
-        store,
+        reading.store,
         Setup {
-            language: settings.language,
+            language,
             keymap,
             look,
+            origin: reading.origin,
         },
     )
 }

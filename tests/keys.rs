@@ -31,7 +31,7 @@ fn table(language: Language) -> String {
                 table,
                 "| {} | {} |",
                 keys.join(" "),
-                language.say(&action.word())
+                language.say(&action.word(Context::Reader))
             )
             .unwrap();
         }

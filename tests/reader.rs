@@ -6,11 +6,11 @@ mod common;
 
 use common::{Reader, key, library};
 use parkweekly::config::Language;
-use parkweekly::store::{Place, Store};
+use parkweekly::store::{Place, Run, Store};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Change, Effect, Find, Use};
-use parkweekly::tui::message::Message;
-use parkweekly::tui::state::{Overlay, Pane};
+use parkweekly::tui::message::{Listed, Message};
+use parkweekly::tui::state::{Focus, Overlay, Pane};
 use parkweekly::tui::update::update;
 
 const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
@@ -68,15 +68,6 @@ fn the_help() {
 }
 
 #[test]
-fn an_empty_library_says_how_to_import() {
-    for (width, height) in SIZES {
-        let store = Store::open(&Place::Memory).unwrap();
-        let reader = Reader::with(width, height, Language::Chinese, Ambiguous::Narrow, store);
-        insta::assert_snapshot!(format!("empty-{width}x{height}"), reader.frame());
-    }
-}
-
-#[test]
 fn english_and_a_wide_terminal() {
     let mut reader = Reader::with(80, 24, Language::English, Ambiguous::Wide, library(TWO));
     reader.keys("j enter b");
@@ -102,7 +93,7 @@ fn a_bookmark_is_there_when_the_library_is_opened_again() {
     assert!(reader.stopped);
     let marked = reader
         .state
-        .issue
+        .open
         .as_ref()
         .unwrap()
         .selected()
@@ -112,7 +103,7 @@ fn a_bookmark_is_there_when_the_library_is_opened_again() {
     drop(reader);
     let mut reader = open();
     reader.keys("' enter");
-    let shown = reader.state.issue.as_ref().unwrap().selected().unwrap();
+    let shown = reader.state.open.as_ref().unwrap().selected().unwrap();
     assert_eq!(shown.headline, marked);
     assert!(shown.marks.bookmarked);
 }
@@ -121,7 +112,7 @@ fn a_bookmark_is_there_when_the_library_is_opened_again() {
 fn a_preview_does_not_count_as_read_and_an_opened_item_does() {
     let mut reader = Reader::open(80, 24, TWO);
     let read = |reader: &Reader| {
-        let items = &reader.state.issue.as_ref().unwrap().contents.items;
+        let items = &reader.state.open.as_ref().unwrap().contents.items;
         items.iter().filter(|item| item.marks.read).count()
     };
     reader.keys("j j k");
@@ -143,13 +134,7 @@ fn the_selection_starts_on_the_first_unread_item() {
     let mut reader = Reader::open(80, 24, TWO);
     reader.keys("enter J [ ]");
     assert_eq!(
-        reader
-            .state
-            .issue
-            .as_ref()
-            .unwrap()
-            .contents
-            .selected_item(),
+        reader.state.open.as_ref().unwrap().contents.selected_item(),
         Some(2)
     );
 }
@@ -160,7 +145,7 @@ fn space_reads_the_issue_to_its_end_and_then_says_so() {
     for _ in 0..200 {
         reader.keys("space");
     }
-    let issue = reader.state.issue.as_ref().unwrap();
+    let issue = reader.state.open.as_ref().unwrap();
     assert!(issue.contents.items.iter().all(|item| item.marks.read));
     assert!(
         reader.screen().contains("已全部读完"),
@@ -179,7 +164,7 @@ fn space_goes_back_to_an_item_left_unread() {
     assert_eq!(
         reader
             .state
-            .issue
+            .open
             .as_ref()
             .unwrap()
             .contents
@@ -202,15 +187,7 @@ fn issues_and_sections_are_gone_through_and_their_ends_are_told() {
     );
     reader.keys("[");
     assert!(reader.screen().contains("已是最早一期"));
-    let item = |reader: &Reader| {
-        reader
-            .state
-            .issue
-            .as_ref()
-            .unwrap()
-            .contents
-            .selected_item()
-    };
+    let item = |reader: &Reader| reader.state.open.as_ref().unwrap().contents.selected_item();
     reader.keys("}");
     assert_eq!(item(&reader), Some(5));
     reader.keys("} j {");
@@ -319,16 +296,10 @@ fn an_unknown_key_is_answered_and_a_broken_sequence_gives_way_to_its_last_key() 
     );
     reader.keys("j");
     assert_eq!(
-        reader
-            .state
-            .issue
-            .as_ref()
-            .unwrap()
-            .contents
-            .selected_item(),
+        reader.state.open.as_ref().unwrap().contents.selected_item(),
         Some(1)
     );
-    reader.keys("g x");
+    reader.keys("g w");
     assert!(reader.screen().contains("没有这个按键"));
 }
 
@@ -390,7 +361,7 @@ fn a_mark_that_is_not_kept_is_not_shown_and_the_reader_is_told() {
     reader.keys("b b");
     let marks = reader
         .state
-        .issue
+        .open
         .as_ref()
         .unwrap()
         .selected()
@@ -455,24 +426,19 @@ fn a_preview_of_a_hit_that_is_not_selected_any_more_is_dropped() {
 fn space_shows_an_item_from_its_beginning_before_it_goes_on() {
     let mut reader = Reader::open(40, 12, TWO);
     reader.keys("enter esc");
-    let item = |reader: &Reader| {
-        reader
-            .state
-            .issue
-            .as_ref()
-            .unwrap()
-            .contents
-            .selected_item()
-    };
+    let item = |reader: &Reader| reader.state.open.as_ref().unwrap().contents.selected_item();
     reader.keys("space");
-    assert_eq!((reader.state.focus, item(&reader)), (Pane::Body, Some(0)));
+    assert_eq!(
+        (reader.state.focus, item(&reader)),
+        (Focus::On(Pane::Body), Some(0))
+    );
 }
 
 #[test]
 fn an_item_marked_unread_again_stays_so_when_space_goes_on() {
     let mut reader = Reader::open(120, 40, TWO);
     reader.keys("enter r space");
-    let contents = &reader.state.issue.as_ref().unwrap().contents;
+    let contents = &reader.state.open.as_ref().unwrap().contents;
     assert_eq!(contents.selected_item(), Some(1));
     assert!(!contents.items[0].marks.read);
 }
@@ -480,13 +446,19 @@ fn an_item_marked_unread_again_stays_so_when_space_goes_on() {
 #[test]
 fn an_issue_that_is_gone_leaves_the_open_one() {
     let mut reader = Reader::open(80, 24, TWO);
-    let open = reader.state.issue.as_ref().unwrap().id;
+    let open = reader.state.open.as_ref().unwrap().listing.clone();
     let asked = update(&mut reader.state, key("["));
-    let Some(Effect::Find(Find::Contents(ticket, id, goal))) = asked.first() else {
+    let Some(Effect::Find(Find::List(ticket, listing, anchor, goal))) = asked.first() else {
         panic!("{asked:?}")
     };
-    reader.tell(Message::Contents(*ticket, *id, vec![], *goal));
-    assert_eq!(reader.state.issue.as_ref().unwrap().id, open);
+    let gone = Listed {
+        listing: listing.clone(),
+        anchor: *anchor,
+        run: Run::default(),
+        issue: None,
+    };
+    reader.tell(Message::List(*ticket, Box::new(gone), *goal));
+    assert_eq!(reader.state.open.as_ref().unwrap().listing, open);
     assert!(
         reader.screen().contains("已不在文库里"),
         "{}",

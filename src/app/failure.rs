@@ -4,6 +4,7 @@
 use crate::config::{Language, NoHome};
 use crate::issue::AddressError;
 use crate::parse::ParseError;
+use crate::query::QueryError;
 use crate::source::SourceError;
 use crate::store::StoreError;
 use crate::text::clean;
@@ -139,6 +140,17 @@ impl From<NoHome> for Failure {
     }
 }
 
+impl From<QueryError> for Failure {
+    fn from(error: QueryError) -> Self {
+        let arguments = vec![
+            ("column", (error.at.start + 1).to_string()),
+            ("written", error.problem.written().to_owned()),
+            ("meant", error.problem.meant()),
+        ];
+        Self::new(error.problem.code(), arguments).ending(Exit::Usage)
+    }
+}
+
 impl From<AddressError> for Failure {
     fn from(error: AddressError) -> Self {
         Self::new("address-malformed", vec![("address", error.0)]).ending(Exit::Usage)
@@ -148,6 +160,7 @@ impl From<AddressError> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Query;
 
     /// One error of each kind that the store knows.
     fn store_errors() -> Vec<StoreError> {
@@ -202,6 +215,17 @@ mod tests {
             .collect();
         failures.push(NoHome.into());
         failures.push(AddressError("x".to_owned()).into());
+        for text in [
+            "x:1",
+            "sectio:1",
+            "is:x",
+            "issue:x",
+            "issue:9..1",
+            "is:",
+            "\"x",
+        ] {
+            failures.push(text.parse::<Query>().unwrap_err().into());
+        }
         for error in [
             ParseError::NoIssue,
             ParseError::NoNumber,

@@ -4,6 +4,8 @@
 pub mod failure;
 pub mod import;
 pub mod library;
+pub mod reading;
+mod sample;
 pub mod wording;
 
 pub use failure::{Exit, Failure};

@@ -1,7 +1,7 @@
 //! The structure of the command line. Its words come from `assets/locales/cli.yml`, laid over it by `help`.
 //! Must not read the environment or check what a file or an address holds.
 
-use super::{bookmark, import, issues, parse, show};
+use super::{bookmark, import, issues, parse, search, show};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
 use std::path::PathBuf;
@@ -15,6 +15,8 @@ use std::path::PathBuf;
     disable_version_flag = true
 )]
 pub(super) struct CommandLine {
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
     #[arg(long, global = true, value_name = "DIR")]
@@ -33,6 +35,7 @@ pub(super) enum Command {
     Import(import::Arguments),
     Parse(parse::Arguments),
     Issues(issues::Arguments),
+    Search(search::Arguments),
     Show(show::Arguments),
     #[command(subcommand)]
     Bookmark(bookmark::Command),

@@ -3,8 +3,7 @@
 
 use super::json::ItemLine;
 use super::output::{Output, Stop};
-use super::table::{self, Side};
-use super::{Settings, address};
+use super::{Limit, Settings, address, search};
 use crate::app::{Exit, Failure};
 use crate::config::Language;
 use crate::issue::ItemHead;
@@ -27,6 +26,8 @@ pub(super) struct Addresses {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
+    #[command(flatten)]
+    limit: Limit,
     #[arg(long)]
     json: bool,
 }
@@ -93,22 +94,17 @@ fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) ->
 }
 
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let heads = settings.store()?.searcher()?.bookmarks()?;
+    let mut heads = settings.store()?.searcher()?.bookmarks()?;
+    let language = settings.language;
     if heads.is_empty() {
-        output.message(&settings.language.say("bookmark.none"))?;
+        output.message(&language.say("bookmark.none"))?;
     }
-    if arguments.json {
-        for head in &heads {
-            output.json(&ItemLine::new(head))?;
-        }
-        return Ok(Exit::Done);
-    }
-    let rows: Vec<Vec<String>> = heads
-        .iter()
-        .map(|head| vec![head.address().to_string(), head.headline.clone()])
-        .collect();
-    for line in table::lines(&rows, &[Side::Left, Side::Left]) {
-        output.line(&line)?;
+    let all = heads.len();
+    heads.truncate(arguments.limit.most(output));
+    search::write(&heads, arguments.json, output)?;
+    if heads.len() < all && arguments.limit.is_default() {
+        let shown: [(&str, &dyn std::fmt::Display); 2] = [("shown", &heads.len()), ("all", &all)];
+        output.message(&language.say_with("search.more", &shown))?;
     }
     Ok(Exit::Done)
 }

@@ -93,9 +93,14 @@ fn usage(command: &Command, typed: &str, language: Language) -> String {
         } else {
             ""
         };
+        let [open, close] = if argument.is_required_set() {
+            ["<", ">"]
+        } else {
+            ["[", "]"]
+        };
         for name in argument.get_value_names().unwrap_or_default() {
             let name = value_name(name, language);
-            usage.extend([" <", &name, ">", more]);
+            usage.extend([" ", open, &name, close, more]);
         }
     }
     if command.has_subcommands() {
@@ -175,7 +180,7 @@ mod tests {
         for help in helps(Language::Chinese) {
             for line in help.lines() {
                 let translated = line.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
-                let example = line.trim_start().starts_with("parkweekly ");
+                let example = line.trim_start().starts_with("parkweekly");
                 assert!(
                     translated || example || line.is_empty(),
                     "{line:?} in\n{help}"

@@ -1,10 +1,10 @@
 //! `issues`: the issues of the library, newest first.
 //! Must not take an empty library for an error.
 
-use super::Settings;
 use super::json::IssueLine;
 use super::output::{Output, Stop};
 use super::table::{self, Side};
+use super::{Limit, Settings};
 use crate::app::{Exit, wording};
 use crate::config::Language;
 use crate::issue::IssueHead;
@@ -12,6 +12,8 @@ use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
+    #[command(flatten)]
+    limit: Limit,
     #[arg(long)]
     json: bool,
 }
@@ -21,11 +23,17 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let issues = settings.store()?.searcher()?.issues()?;
+    let mut issues = settings.store()?.searcher()?.issues()?;
     let language = settings.language;
     if issues.is_empty() {
         output.message(&language.say("issues.none"))?;
-    } else if arguments.json {
+    }
+    let all = issues.len();
+    issues.truncate(arguments.limit.most(output));
+    if issues.is_empty() {
+        return Ok(Exit::Done);
+    }
+    if arguments.json {
         for issue in &issues {
             output.json(&IssueLine::new(issue))?;
         }
@@ -33,6 +41,10 @@ pub(super) fn run(
         for line in table(&issues, language) {
             output.line(&line)?;
         }
+    }
+    if issues.len() < all && arguments.limit.is_default() {
+        let shown: [(&str, &dyn std::fmt::Display); 2] = [("shown", &issues.len()), ("all", &all)];
+        output.message(&language.say_with("search.more", &shown))?;
     }
     Ok(Exit::Done)
 }

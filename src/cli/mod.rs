@@ -3,25 +3,33 @@
 
 mod arguments;
 mod bookmark;
+mod contents;
 mod help;
 mod import;
 mod issues;
 mod json;
+mod limit;
+mod outline;
 mod output;
+mod pager;
 mod parse;
+mod search;
 mod show;
 mod table;
 mod usage;
 
+use crate::app::reading::{self, Marks, Reading};
 use crate::app::{Exit, Failure, library};
 use crate::config::Language;
 use crate::issue::Address;
 use crate::store::Store;
 use arguments::{Command, CommandLine};
 use clap::FromArgMatches as _;
+use limit::Limit;
 use output::{Output, Stop};
+use pager::Pager;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What every command, and the reader, is told by the command line and the environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +38,12 @@ pub struct Settings {
     pub language: Language,
     /// The folder of the library, where one is named.
     pub library: Option<PathBuf>,
+    /// Through what long output goes.
+    pub pager: Pager,
 }
+
+/// The reader, as the command line knows it.
+pub type Reader<'a> = dyn FnMut(Language, Reading) -> Result<(), Failure> + 'a;
 
 impl Settings {
     /// The library of this run.
@@ -40,11 +53,11 @@ impl Settings {
 }
 
 /// Runs the program with these arguments, its own name first, and tells how it ended. `variable` reads the environment.
-/// Without a command, `read` is run.
+/// Without a command, `reader` reads; where there is none, for want of a screen, the contents are written.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     variable: impl Fn(&str) -> Option<OsString>,
-    read: impl FnOnce(&Settings) -> Result<(), Failure>,
+    reader: Option<&mut Reader<'_>>,
 ) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     // Asked for before anything else: help and usage errors are in it too.
@@ -59,14 +72,16 @@ pub fn run(
                     let folder = variable("PARKWEEKLY_LIBRARY")?;
                     (!folder.is_empty()).then(|| folder.into())
                 }),
+                pager: Pager::of(&variable),
             };
             match line.command {
                 Some(command) => dispatch(&command, &settings, &mut output),
-                None => Ok(read(&settings).map(|()| Exit::Done)?),
+                None => read(&line.files, &settings, reader, &mut output),
             }
         }
     });
     let ended = ended.and_then(|exit| output.finish().map(|()| exit));
+    output.close();
     match ended {
         Ok(exit) => exit,
         Err(Stop::ClosedPipe) => Exit::Done,
@@ -119,9 +134,53 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Import(arguments) => import::run(arguments, settings, output),
         Command::Parse(arguments) => parse::run(arguments, settings, output),
         Command::Issues(arguments) => issues::run(arguments, settings, output),
+        Command::Search(arguments) => search::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
     }
+}
+
+/// Reads the files, or the library: in the reader, or as contents where there is none.
+fn read(
+    files: &[PathBuf],
+    settings: &Settings,
+    reader: Option<&mut Reader<'_>>,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    if let Some(word) = files.first().and_then(|file| mistyped_command(file)) {
+        let arguments = vec![("argument", word.to_owned())];
+        return Err(Failure::new("usage-unknown-command", arguments)
+            .ending(Exit::Usage)
+            .into());
+    }
+    let marks = if reader.is_some() {
+        Marks::Own
+    } else {
+        Marks::None
+    };
+    let reading = reading::open(settings.library.clone(), files, marks)?;
+    let (nothing, failures) = (reading.is_nothing(), reading.failures.clone());
+    match reader {
+        _ if nothing => {}
+        Some(reader) => reader(settings.language, reading)?,
+        None => contents::run(&reading, settings, output)?,
+    }
+    for failure in &failures {
+        output.failure(failure, settings.language);
+    }
+    Ok(if failures.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    })
+}
+
+/// The word where a file was to be named, if it can only have been meant as a command: nothing of that name is there, and
+/// it is spelled as commands are.
+fn mistyped_command(file: &Path) -> Option<&str> {
+    let word = file.to_str()?;
+    let command = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+    (word.bytes().all(command) && word != "-" && !file.exists()).then_some(word)
 }
 
 /// An address as typed.

@@ -1,19 +1,25 @@
 //! All printing of the command line: data on stdout, messages on stderr; a pipe that is closed ends the run quietly.
 //! Must not know what is printed.
 
+use super::pager::Pager;
 use crate::app::Failure;
 use crate::config::Language;
 use crossterm::terminal;
 use serde::Serialize;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Stdout, Write as _};
+use signal_hook::consts::SIGINT;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write};
+use std::process::Child;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Columns of running text at most; longer lines are hard to read.
 const COLUMNS: u16 = 80;
 
 /// Where a command writes.
-#[derive(Debug)]
 pub(super) struct Output {
-    out: BufWriter<Stdout>,
+    out: BufWriter<Box<dyn Write>>,
+    /// The pager that shows it, where one does.
+    pager: Option<Child>,
 }
 
 /// Why a command stops before its end.
@@ -34,13 +40,37 @@ impl<E: Into<Failure>> From<E> for Stop {
 impl Output {
     pub fn new() -> Self {
         Self {
-            out: BufWriter::new(io::stdout()),
+            out: BufWriter::new(Box::new(io::stdout())),
+            pager: None,
         }
+    }
+
+    /// Whether what is written goes to a terminal.
+    #[expect(clippy::unused_self, reason = "the output is what is asked about")]
+    pub fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Sends what follows through a pager, where it would go to a terminal.
+    pub fn page(&mut self, pager: &Pager) -> Result<(), Stop> {
+        if !self.is_terminal() {
+            return Ok(());
+        }
+        self.finish()?;
+        if let Some(mut child) = pager.start()
+            && let Some(input) = child.stdin.take()
+        {
+            // Ctrl-C is for the pager, which would be left without a terminal if this program ended before it.
+            let _ = signal_hook::flag::register(SIGINT, Arc::new(AtomicBool::new(false)));
+            self.out = BufWriter::new(Box::new(input));
+            self.pager = Some(child);
+        }
+        Ok(())
     }
 
     /// Columns that running text is wrapped to; none where stdout is no terminal and lines stay whole.
     pub fn columns(&self) -> Option<usize> {
-        if !self.out.get_ref().is_terminal() {
+        if !self.is_terminal() {
             return None;
         }
         let (columns, _) = terminal::size().unwrap_or((COLUMNS, 0));
@@ -92,6 +122,17 @@ impl Output {
     /// Writes out what is held back.
     pub fn finish(&mut self) -> Result<(), Stop> {
         self.out.flush().map_err(|error| stop(&error))
+    }
+
+    /// Ends what goes through the pager, and waits until it was read.
+    pub fn close(&mut self) {
+        let Some(mut pager) = self.pager.take() else {
+            return;
+        };
+        // What cannot be written any more was not wanted; dropping the pipe is what tells the pager of the end.
+        let _ = self.out.flush();
+        self.out = BufWriter::new(Box::new(io::stdout()));
+        let _ = pager.wait();
     }
 }
 

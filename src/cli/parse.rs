@@ -1,13 +1,13 @@
 //! `parse FILE…`: what the parser makes of files. The library is not touched.
 //! Must not stop at a file that fails.
 
-use super::Settings;
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
+use super::{Settings, outline};
 use crate::app::import::parse_file;
 use crate::app::{Exit, wording};
 use crate::config::Language;
-use crate::issue::{Address, Issue, Part};
+use crate::issue::{Issue, IssueLabel};
 use crate::text::clean;
 use std::path::PathBuf;
 
@@ -59,30 +59,14 @@ pub(super) fn run(
 /// An issue in outline: its sections, headlines and diagnostics.
 fn summary(path: &str, issue: &Issue, language: Language, output: &mut Output) -> Result<(), Stop> {
     output.line(path)?;
-    let number = language.say_with("issue.number", &[("n", &issue.number)]);
-    let date = wording::issue_date(language, (issue.year, issue.month, issue.week));
-    let items = language.say_with("count.items", &[("n", &issue.items().count())]);
-    let facts = [number, date, items];
-    let facts: Vec<&str> = facts
-        .iter()
-        .map(String::as_str)
-        .filter(|fact| !fact.is_empty())
-        .collect();
-    output.line(&format!("{} {}", issue.publication, facts.join(" · ")))?;
-    for section in &issue.sections {
-        let items = language.say_with("count.items", &[("n", &section.items.len())]);
-        let address = Address {
-            publication: None,
-            issue: issue.number,
-            part: Part::Section(section.ordinal),
-        };
-        output.line("")?;
-        output.line(&format!("{address}  {}  {items}", section.title))?;
-        for item in &section.items {
-            let address = Address::item(issue.number, section.ordinal, item.ordinal);
-            output.line(&format!("  {address}  {}", item.headline))?;
-        }
-    }
+    let label = IssueLabel {
+        publication: issue.publication.clone(),
+        number: issue.number,
+        year: issue.year,
+        month: issue.month,
+        week: issue.week,
+    };
+    outline::write(&label, &outline::of_issue(issue), language, output)?;
     if !issue.diagnostics.is_empty() {
         let count = language.say_with("count.diagnostics", &[("n", &issue.diagnostics.len())]);
         output.line("")?;

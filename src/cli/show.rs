@@ -31,6 +31,9 @@ pub(super) fn run(
     let store = settings.store()?;
     let ids = items(&store, store.locate(&address)?)?;
     let one = matches!(address.part, Part::Item(..));
+    if !one && !arguments.json {
+        output.page(&settings.pager)?;
+    }
     let mut last_section = None;
     for id in ids {
         // An item that another program has just taken away is no longer part of what was asked for.

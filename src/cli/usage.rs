@@ -7,6 +7,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 /// The failure for what clap says.
 pub(super) fn failure(error: &clap::Error) -> Failure {
     let code = match error.kind() {
+        // A word turned round looks like a flag.
+        ErrorKind::UnknownArgument if usage(error).contains(" search ") => "usage-word-or-flag",
         ErrorKind::UnknownArgument => "usage-unknown-argument",
         ErrorKind::InvalidSubcommand => "usage-unknown-command",
         ErrorKind::MissingRequiredArgument => "usage-missing-argument",

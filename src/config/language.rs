@@ -87,7 +87,7 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::{Action, Group};
+    use crate::keys::{Action, Context, Group};
 
     fn detect(variables: &[(&str, &str)]) -> Language {
         Language::detect(None, |name| {
@@ -133,13 +133,13 @@ mod tests {
     #[test]
     fn every_action_and_group_has_words_in_every_language() {
         for language in Language::ALL {
-            for action in Action::ALL {
-                assert!(
-                    language.knows(&action.word()),
-                    "{} in {}",
-                    action.word(),
-                    language.code()
-                );
+            let everywhere = Action::ALL
+                .into_iter()
+                .flat_map(|action| Context::ALL.map(|context| (action, context)));
+            for (action, context) in everywhere {
+                for word in [action.word(context), action.short_word(context)] {
+                    assert!(language.knows(&word), "{word} in {}", language.code());
+                }
             }
             for group in Group::ALL {
                 assert!(

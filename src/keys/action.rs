@@ -1,5 +1,7 @@
 //! Everything a key can ask for, with the name used in key files and the group under which help lists it.
 
+use super::Context;
+
 /// Something a reader can ask for by a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
@@ -51,12 +53,24 @@ pub enum Action {
     Issues,
     /// Opens the list of bookmarks.
     Bookmarks,
+    /// Opens the filter, in its field for keywords.
+    Filter,
+    /// Takes the filter away.
+    ClearFilter,
+    /// This issue or the whole library.
+    Scope,
+    /// The next match of the filter's words.
+    NextHit,
+    /// The match before.
+    PreviousHit,
     /// Sets or takes away a bookmark.
     Bookmark,
     /// Marks as read or unread.
     ToggleRead,
     /// Draws the screen anew.
     Redraw,
+    /// Gives the terminal back to the shell for a while.
+    Suspend,
     /// Opens the help.
     Help,
     /// Ends the program.
@@ -103,7 +117,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 35] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -124,6 +138,11 @@ impl Action {
         Self::PreviousSection,
         Self::NextIssue,
         Self::PreviousIssue,
+        Self::Filter,
+        Self::ClearFilter,
+        Self::Scope,
+        Self::NextHit,
+        Self::PreviousHit,
         Self::Jump,
         Self::Issues,
         Self::Bookmarks,
@@ -131,6 +150,7 @@ impl Action {
         Self::ToggleRead,
         Self::Help,
         Self::Redraw,
+        Self::Suspend,
         Self::Back,
         Self::Quit,
     ];
@@ -165,7 +185,13 @@ impl Action {
             Self::Bookmarks => "bookmarks",
             Self::Bookmark => "bookmark",
             Self::ToggleRead => "toggle-read",
+            Self::Filter => "filter",
+            Self::ClearFilter => "clear-filter",
+            Self::Scope => "scope",
+            Self::NextHit => "next-hit",
+            Self::PreviousHit => "previous-hit",
             Self::Redraw => "redraw",
+            Self::Suspend => "suspend",
             Self::Help => "help",
             Self::Quit => "quit",
         }
@@ -201,22 +227,39 @@ impl Action {
             | Self::PreviousSection
             | Self::NextIssue
             | Self::PreviousIssue => Group::Read,
-            Self::Jump | Self::Issues | Self::Bookmarks => Group::Find,
+            Self::Filter
+            | Self::ClearFilter
+            | Self::Scope
+            | Self::NextHit
+            | Self::PreviousHit
+            | Self::Jump
+            | Self::Issues
+            | Self::Bookmarks => Group::Find,
             Self::Bookmark | Self::ToggleRead => Group::Mark,
-            Self::Redraw | Self::Help | Self::Back | Self::Quit => Group::Program,
+            Self::Redraw | Self::Suspend | Self::Help | Self::Back | Self::Quit => Group::Program,
         }
     }
 
-    /// The key of the sentence that explains it, in the locales.
+    /// The key of the sentence that explains what it does in `context`, in the locales.
     #[must_use]
-    pub fn word(self) -> String {
-        format!("action.{}", self.name())
+    pub fn word(self, context: Context) -> String {
+        format!("action.{}{}", self.name(), self.variant(context))
     }
 
     /// The key of the one or two words that the status bar shows for it, in the locales.
     #[must_use]
-    pub fn short_word(self) -> String {
-        format!("short.{}", self.name())
+    pub fn short_word(self, context: Context) -> String {
+        format!("short.{}{}", self.name(), self.variant(context))
+    }
+
+    /// What its words are told apart by, where it does something else than in the panes.
+    const fn variant(self, context: Context) -> &'static str {
+        match (self, context) {
+            (Self::Open, Context::List | Context::Jump) => "-in-list",
+            (Self::Open, Context::Filter) => "-in-filter",
+            (Self::Open | Self::MoveDown, Context::Field) => "-in-field",
+            _ => "",
+        }
     }
 }
 

@@ -9,6 +9,10 @@ use std::collections::BTreeMap;
 pub enum Context {
     /// In the panes.
     Reader,
+    /// In the filter, where rows are gone through and switched.
+    Filter,
+    /// In a field of the filter; keys without a binding are typed.
+    Field,
     /// In a list laid over them: issues, bookmarks.
     List,
     /// In the jump; keys without a binding are typed.
@@ -19,13 +23,22 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 4] = [Self::Reader, Self::List, Self::Jump, Self::Help];
+    pub const ALL: [Self; 6] = [
+        Self::Reader,
+        Self::Filter,
+        Self::Field,
+        Self::List,
+        Self::Jump,
+        Self::Help,
+    ];
 
     /// The name in key files.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Reader => "reader",
+            Self::Filter => "filter",
+            Self::Field => "field",
             Self::List => "list",
             Self::Jump => "jump",
             Self::Help => "help",

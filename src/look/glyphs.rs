@@ -27,6 +27,10 @@ pub struct Glyphs {
     pub bookmark: &'static str,
     /// Points at the field of an overlay.
     pub prompt: &'static str,
+    /// Before the heading of a group that is folded.
+    pub folded: &'static str,
+    /// Before the heading of a group that is not.
+    pub unfolded: &'static str,
 }
 
 impl Glyphs {
@@ -53,6 +57,8 @@ impl Glyphs {
         unread: "●",
         bookmark: "★",
         prompt: "›",
+        folded: "▸",
+        unfolded: "▾",
     };
 
     /// ASCII alone: one column wide in every terminal.
@@ -68,6 +74,8 @@ impl Glyphs {
         unread: "o",
         bookmark: "*",
         prompt: ">",
+        folded: "+",
+        unfolded: "-",
     };
 }
 
@@ -95,6 +103,8 @@ mod tests {
                 unread,
                 bookmark,
                 prompt,
+                folded,
+                unfolded,
             } = glyphs;
             for glyph in [
                 horizontal,
@@ -108,6 +118,8 @@ mod tests {
                 unread,
                 bookmark,
                 prompt,
+                folded,
+                unfolded,
             ] {
                 assert_eq!(policy.width(glyph), 1, "{glyph}");
             }

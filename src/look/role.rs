@@ -55,6 +55,10 @@ roles! {
     Source,
     /// Characters that matched.
     Match,
+    /// The match that was gone to last.
+    CurrentMatch,
+    /// The sign of a switch that is on.
+    SwitchOn,
     /// Text typed into a field.
     Field,
     /// What stands before a field.
@@ -67,4 +71,6 @@ roles! {
     Notice,
     /// Something that failed.
     Error,
+    /// What is wrong with something typed.
+    Problem,
 }

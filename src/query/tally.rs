@@ -4,6 +4,7 @@
 //! switches ask, so that a switch changes its counts without counting again.
 
 use super::{Condition, Mark, Query, Term};
+use crate::text::normalise;
 
 /// Counted items, told apart by section and marks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,9 +65,11 @@ impl Tally {
         self.sum(|cell| cell.title == title && self.holds(query, cell, other))
     }
 
-    /// Moves one item of a section from its marks before to those after.
+    /// Moves one item of a section from its marks before, read and bookmarked, to those after.
     pub fn change(&mut self, title: &str, before: (bool, bool), after: (bool, bool)) {
-        let Some(title) = self.titles.iter().position(|known| known == title) else {
+        let folded = normalise(title);
+        let known = |known: &String| known == title || normalise(known) == folded;
+        let Some(title) = self.titles.iter().position(known) else {
             return;
         };
         let is = |cell: &Cell, marks| cell.title == title && (cell.read, cell.bookmarked) == marks;

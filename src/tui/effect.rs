@@ -2,6 +2,7 @@
 //! Only values; the worker carries them out.
 
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
+use crate::store::{Anchor, Listing};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -16,6 +17,8 @@ pub enum Effect {
     Ask(Ask),
     /// Draws the screen anew.
     Redraw,
+    /// Gives the terminal to the shell until the reader is called back.
+    Suspend,
     /// Ends the program.
     Stop,
 }
@@ -23,25 +26,42 @@ pub enum Effect {
 /// A request for a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Find {
-    /// The newest issue.
-    Newest(Ticket),
+    /// What a reader opens with; where the reader was left, if that is to count.
+    Opening(Ticket, Resume),
     /// All issues.
     Issues(Ticket),
-    /// The contents of one issue, and what to select in them.
-    Contents(Ticket, IssueId, Goal),
+    /// A run of a listing, and what to select in it.
+    List(Ticket, Listing, Anchor, Goal),
+    /// Counts of a listing, and how many of its items stand before this one.
+    Tally(Ticket, Listing, Option<ItemId>),
+    /// The next unread item of a listing behind this one, round.
+    Unread(Ticket, Listing, ItemId),
     /// All bookmarked items.
     Bookmarks(Ticket),
     /// The jump, for what was typed.
     Jump(Ticket, String),
 }
 
-/// A request for one item.
+/// Whether the reader opens where it was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resume {
+    /// Where it was left.
+    Last,
+    /// On the newest issue.
+    Newest,
+}
+
+/// A request for one item, or to keep something.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
     /// An item whole.
     Item(Ticket, Use, ItemId),
     /// Changes a mark of an item.
     Mark(Target, Change),
+    /// Keeps how far an item was read: characters of its text above the screen.
+    Place(Target, u32),
+    /// Keeps where the reader is.
+    Session(String),
 }
 
 /// The item whose mark is changed.
@@ -86,22 +106,45 @@ impl Target {
     }
 }
 
-/// What to select in contents once they are there.
+/// What to select in a list once it is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
     /// The first unread item, else the first.
     FirstUnread,
+    /// The first item.
+    First,
+    /// The last item.
+    Last,
+    /// The first item of an issue older than this one.
+    OlderThan(IssueId),
+    /// The first item of the issue that stands before this one.
+    NewerThan(IssueId),
     /// This item, and open it.
     Item(ItemId),
+    /// This item, or what stands in its place.
+    Near(ItemId),
+    /// What is selected; the run goes on where the list ends or begins.
+    More,
 }
 
 /// What an item is fetched for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// The body pane.
-    Body,
+    Body(Arrival),
     /// The preview of the jump.
     Preview,
     /// Its marks alone, as they are kept: a change of one has failed.
     Marks,
+}
+
+/// Where in an item its body opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// Where it was left.
+    Place,
+    /// At the first match of the filter's words.
+    FirstHit,
+    /// At the last one.
+    LastHit,
 }

@@ -40,6 +40,23 @@ impl Guard {
         Ok(guard)
     }
 
+    /// Gives the terminal back for a while.
+    pub fn give_back(&self) {
+        give_back();
+    }
+
+    /// Takes the terminal again, whatever line mode others left it in.
+    ///
+    /// # Errors
+    /// The terminal can't be set up.
+    pub fn take_again(&self) -> io::Result<()> {
+        // crossterm takes a mode that it has set for one that still holds.
+        disable_raw_mode()?;
+        enable_raw_mode()?;
+        HELD.store(true, Ordering::SeqCst);
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    }
+
     /// Draws by `work` while no other thread can give the terminal back; `None` where one has done so.
     pub fn draw<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);

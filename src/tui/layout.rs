@@ -1,7 +1,7 @@
 //! Where things stand on the screen, from its size alone.
 //! Used by `update` to wrap and scroll and by `view` to draw, so that both mean the same rows.
 
-use super::state::Pane;
+use super::state::{Focus, Pane};
 use ratatui::layout::{Rect, Size};
 
 /// The smallest screen the reader draws on.
@@ -11,6 +11,8 @@ pub const SMALLEST: Size = Size {
 };
 /// From this width on, contents and body stand side by side.
 const MEDIUM: u16 = 80;
+/// From this width on, the filter stands beside them.
+const WIDE: u16 = 120;
 /// Columns of a body line at most: 40 hanzi, about what the eye follows back without losing the line.
 const MEASURE: u16 = 80;
 
@@ -24,8 +26,10 @@ pub enum Shape {
     Tiny,
     /// One pane at a time, without side borders.
     Narrow,
-    /// Contents and body side by side.
+    /// Contents and body side by side, the filter in the place of the body.
     Medium,
+    /// All three side by side.
+    Wide,
 }
 
 /// The screen, divided.
@@ -39,14 +43,18 @@ pub struct Regions {
     pub contents: Option<Rect>,
     /// The body pane with its frame, where it is shown.
     pub body: Option<Rect>,
+    /// The filter pane with its frame, where it is shown.
+    pub filter: Option<Rect>,
     /// The last row.
     pub status: Rect,
+    /// Where contents, body and filter are or would be.
+    places: [Rect; 3],
 }
 
 impl Regions {
-    /// Divides a screen of `size`; where only one pane fits, `focus` has it.
+    /// Divides a screen of `size`; where not all panes fit, the one with the focus is shown.
     #[must_use]
-    pub fn new(size: Size, focus: Pane) -> Self {
+    pub fn new(size: Size, focus: Focus) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             let status = Rect {
@@ -58,7 +66,9 @@ impl Regions {
                 screen,
                 contents: None,
                 body: None,
+                filter: None,
                 status,
+                places: [status; 3],
             };
         }
         let status = Rect {
@@ -70,51 +80,47 @@ impl Regions {
             height: size.height - 1,
             ..screen
         };
-        if size.width < MEDIUM {
-            let (contents, body) = match focus {
-                Pane::Contents => (Some(panes), None),
-                Pane::Body => (None, Some(panes)),
-            };
-            return Self {
-                shape: Shape::Narrow,
-                screen,
-                contents,
-                body,
-                status,
-            };
-        }
-        // Two fifths list headlines of about 25 hanzi without cutting most of them at 120 columns.
-        let contents = (size.width * 2 / 5).min(64);
-        // The panes share a border column.
-        let left = Rect {
-            width: contents,
-            ..panes
+        let shape = match size.width {
+            ..MEDIUM => Shape::Narrow,
+            MEDIUM..WIDE => Shape::Medium,
+            WIDE.. => Shape::Wide,
         };
-        let right = Rect {
-            x: contents - 1,
-            width: size.width - contents + 1,
-            ..panes
+        let places @ [contents, body, filter] = places(shape, panes);
+        let filtering = matches!(focus, Focus::Filter { .. });
+        let [show_contents, show_body, show_filter] = match (shape, focus) {
+            (Shape::Tiny | Shape::Wide, _) => [true, true, true],
+            (Shape::Medium, _) => [true, !filtering, filtering],
+            (Shape::Narrow, Focus::On(pane)) => [pane == Pane::Contents, pane == Pane::Body, false],
+            (Shape::Narrow, Focus::Filter { .. }) => [false, false, true],
         };
         Self {
-            shape: Shape::Medium,
+            shape,
             screen,
-            contents: Some(left),
-            body: Some(right),
+            contents: show_contents.then_some(contents),
+            body: show_body.then_some(body),
+            filter: show_filter.then_some(filter),
             status,
+            places,
         }
     }
 
     /// Where rows of the contents stand, as far as the pane is or would be shown.
     #[must_use]
     pub fn contents_rows(&self) -> Rect {
-        self.inside(self.contents.unwrap_or(self.panes()))
+        self.inside(self.places[0])
+    }
+
+    /// Where rows of the filter stand, as far as the pane is or would be shown.
+    #[must_use]
+    pub fn filter_rows(&self) -> Rect {
+        self.inside(self.places[2])
     }
 
     /// Where lines of the body stand, as far as the pane is or would be shown: at most 80 columns, in the
     /// middle of the pane.
     #[must_use]
     pub fn body_lines(&self) -> Rect {
-        let inside = self.inside(self.body.unwrap_or(self.panes()));
+        let inside = self.inside(self.places[1]);
         let margin = u16::from(inside.width > 30);
         let width = inside.width.saturating_sub(2 * margin).min(MEASURE);
         Rect {
@@ -155,13 +161,34 @@ impl Regions {
     }
 
     fn inside(&self, pane: Rect) -> Rect {
-        let side = u16::from(self.shape == Shape::Medium);
-        let bottom = u16::from(self.shape == Shape::Medium);
+        let frame = u16::from(self.shape != Shape::Narrow);
         Rect {
-            x: pane.x + side,
+            x: pane.x + frame,
             y: pane.y + 1,
-            width: pane.width.saturating_sub(2 * side),
-            height: pane.height.saturating_sub(1 + bottom),
+            width: pane.width.saturating_sub(2 * frame),
+            height: pane.height.saturating_sub(1 + frame),
+        }
+    }
+}
+
+/// Where contents, body and filter stand. Neighbours share a border column.
+fn places(shape: Shape, panes: Rect) -> [Rect; 3] {
+    let columns = |x: u16, width: u16| Rect { x, width, ..panes };
+    let width = panes.width;
+    match shape {
+        Shape::Tiny | Shape::Narrow => [panes; 3],
+        Shape::Medium => {
+            // Two fifths list headlines of about 25 hanzi without cutting most of them at 120 columns.
+            let contents = (width * 2 / 5).min(64);
+            let right = columns(contents - 1, width - contents + 1);
+            [columns(0, contents), right, right]
+        }
+        Shape::Wide => {
+            // A title of six hanzi with its switch and count; more where there is plenty.
+            let filter = (width / 5).clamp(26, 36);
+            let contents = ((width - filter) * 9 / 20).min(64);
+            let body = columns(contents - 1, width - filter - contents + 2);
+            [columns(0, contents), body, columns(width - filter, filter)]
         }
     }
 }
@@ -170,13 +197,27 @@ impl Regions {
 mod tests {
     use super::*;
 
+    const FOCUSES: [Focus; 4] = [
+        Focus::On(Pane::Contents),
+        Focus::On(Pane::Body),
+        Focus::Filter {
+            from: Pane::Contents,
+        },
+        Focus::Filter { from: Pane::Body },
+    ];
+
     #[test]
     fn every_size_divides_without_leaving_the_screen() {
         for width in 0..220 {
             for height in 0..70 {
-                for focus in [Pane::Contents, Pane::Body] {
+                for focus in FOCUSES {
                     let regions = Regions::new(Size { width, height }, focus);
-                    let parts = [regions.contents, regions.body, Some(regions.status)];
+                    let parts = [
+                        regions.contents,
+                        regions.body,
+                        regions.filter,
+                        Some(regions.status),
+                    ];
                     for part in parts.into_iter().flatten().chain([regions.overlay(90, 30)]) {
                         assert_eq!(
                             part.intersection(regions.screen),
@@ -186,6 +227,7 @@ mod tests {
                     }
                     if regions.shape != Shape::Tiny {
                         assert!(regions.contents_rows().height >= 3, "{width}x{height}");
+                        assert!(regions.filter_rows().width >= 20, "{width}x{height}");
                         assert!(
                             regions.body_lines().width >= 20.min(width),
                             "{width}x{height}"
@@ -197,27 +239,23 @@ mod tests {
     }
 
     #[test]
-    fn two_panes_share_their_border_from_eighty_columns_on() {
-        let regions = Regions::new(
-            Size {
-                width: 80,
-                height: 24,
-            },
-            Pane::Contents,
-        );
-        let (contents, body) = (regions.contents.unwrap(), regions.body.unwrap());
-        assert_eq!(contents.right() - 1, body.left());
-        assert_eq!(body.right(), 80);
-        assert_eq!(
-            Regions::new(
-                Size {
-                    width: 79,
-                    height: 24
-                },
-                Pane::Body
-            )
-            .contents,
-            None
-        );
+    fn panes_share_their_borders() {
+        let at = |width, focus| Regions::new(Size { width, height: 24 }, focus);
+        let [contents, body, filter, _] = FOCUSES;
+        let medium = at(80, contents);
+        let (left, right) = (medium.contents.unwrap(), medium.body.unwrap());
+        assert_eq!(left.right() - 1, right.left());
+        assert_eq!((right.right(), medium.filter), (80, None));
+        let filtering = at(80, filter);
+        assert_eq!((filtering.body, filtering.filter), (None, Some(right)));
+        let wide = at(120, body);
+        let (left, middle) = (wide.contents.unwrap(), wide.body.unwrap());
+        let right = wide.filter.unwrap();
+        assert_eq!(left.right() - 1, middle.left());
+        assert_eq!(middle.right() - 1, right.left());
+        assert_eq!(right.right(), 120);
+        let narrow = at(79, body);
+        assert_eq!((narrow.contents, narrow.filter), (None, None));
+        assert!(at(79, filter).filter.is_some() && at(79, filter).body.is_none());
     }
 }

@@ -1,9 +1,11 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
 use super::effect::{Change, Goal, Target, Ticket, Use};
+use super::session::Last;
 use crate::app::Failure;
-use crate::issue::{IssueHead, IssueId, ItemHead};
-use crate::store::ItemView;
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
+use crate::query::Tally;
+use crate::store::{Anchor, ItemView, Listing, Run};
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
@@ -16,12 +18,16 @@ pub enum Message {
     Paste(String),
     /// The terminal has this size now.
     Resize(Size),
-    /// The newest issue; none where the library is empty.
-    Newest(Ticket, Option<IssueId>),
+    /// The newest issue, none where the library is empty, and where the reader was left.
+    Opening(Ticket, Option<IssueId>, Option<Box<Last>>),
     /// The library's issues, newest first.
     Issues(Ticket, Vec<IssueHead>),
-    /// The contents of an issue, and what to select in them.
-    Contents(Ticket, IssueId, Vec<ItemHead>, Goal),
+    /// A run of a listing, and what to select in it.
+    List(Ticket, Box<Listed>, Goal),
+    /// Counts of a listing, and how many of its items stand before the one asked about.
+    Tally(Ticket, Tally, Option<(ItemId, usize)>),
+    /// The next unread item of the listing, if there is one.
+    Unread(Ticket, Option<ItemId>),
     /// An item whole; none if it is gone.
     Item(Ticket, Use, Option<Box<ItemView>>),
     /// All bookmarked items.
@@ -34,6 +40,19 @@ pub enum Message {
     NotKept(Target, Change, Failure),
     /// An effect could not be carried out.
     Failed(Failure),
+}
+
+/// A run of a listing as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// What was asked for.
+    pub listing: Listing,
+    /// From where.
+    pub anchor: Anchor,
+    /// What is there.
+    pub run: Run,
+    /// The issue, where the listing is of one; none if it is gone.
+    pub issue: Option<IssueHead>,
 }
 
 /// A hit of the jump as a row.

@@ -4,21 +4,24 @@
 //! are carried out by a worker whose answers come back as messages. Must not use the command line's modules.
 //!
 //! ```text
-//! ┌ contents ──┬ body ──────────────┐   medium (80 columns and more)
-//! │ ●★ item  1 │ headline           │
-//! └────────────┴────────────────────┘   narrow: one pane at a time
-//!  status                       hints   overlays: jump, issues, bookmarks, help
+//! ┌ contents ──┬ body ─────────┬ filter ─┐   wide (120 columns and more)
+//! │ ▾ section  │ headline      │ words › │   medium (80): the filter in the place of the body
+//! │ ●★ item  1 │    text …     │ [x] …   │   narrow: one pane at a time
+//! └────────────┴───────────────┴─────────┘
+//!  status                            hints    overlays: jump, issues, bookmarks, help
 //! ```
 
 pub mod cursor;
 pub mod effect;
 pub mod guard;
+pub mod headline;
 pub mod layout;
 pub mod message;
 pub mod overlays;
 pub mod paint;
 pub mod panes;
 pub mod run;
+pub mod session;
 pub mod state;
 pub mod update;
 pub mod view;

@@ -1,22 +1,23 @@
 //! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
 
-use super::effect::{Ask, Effect, Find};
+use super::effect::{Ask, Effect, Find, Goal};
 use super::guard::{Guard, panic_for_tests};
 use super::message::Message;
 use super::state::State;
-use super::update::{start, update};
+use super::update::{leave, start, update};
 use super::view::view;
-use super::worker::{Finder, Writer};
+use super::worker::{Finder, Newest, Writer};
 use crate::app::Failure;
+use crate::app::reading::Origin;
 use crate::config::Language;
 use crate::keys::Keymap;
 use crate::look::Look;
-use crate::store::Store;
+use crate::store::{Scope, Store};
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::{self, BufWriter, Stdout};
 use std::mem::ManuallyDrop;
@@ -36,6 +37,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// How things look, and how wide the terminal draws.
     pub look: Look,
+    /// Where what is read comes from.
+    pub origin: Origin,
 }
 
 /// How the reader ended.
@@ -53,6 +56,8 @@ pub enum Ending {
 enum Wake {
     Message(Message),
     Signal(i32),
+    /// The program goes on after it was stopped, and a shell may have had the terminal in the meantime.
+    Continued,
     /// The terminal can't be read any more.
     Lost(io::Error),
     /// A thread has panicked.
@@ -67,13 +72,20 @@ enum Wake {
 /// The library can't be opened a second time, or the terminal can't be set up, read or written.
 pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let mut finder = Finder::new(store.searcher()?);
+    let newest = finder.stoppable()?;
     let mut writer = Writer::new(store);
     let (wake, woken) = channel();
     watch_signals(&wake)?;
     let guard = Guard::take().map_err(terminal_failure)?;
     let mut terminal = ManuallyDrop::new(open_terminal().map_err(terminal_failure)?);
     let size = terminal.size().map_err(terminal_failure)?;
-    let mut state = State::new(size, setup.language, setup.look.policy, setup.keymap);
+    let mut state = State::new(
+        size,
+        setup.language,
+        setup.look.policy,
+        setup.keymap,
+        setup.origin,
+    );
     let later = read_first(&mut state, &mut finder, &mut writer);
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
     let Workers { find, ask } = start_workers(finder, writer, &wake)?;
@@ -87,9 +99,13 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         terminal,
         guard,
         find,
+        newest,
         ask,
     };
     let ending = session.until_the_end(&woken);
+    if matches!(ending, Ok(Ending::Signal(_)) | Err(_)) {
+        session.keep_where_it_is();
+    }
     drop(session);
     match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
@@ -106,7 +122,7 @@ fn settle(woken: &Receiver<Wake>) -> Option<Result<Ending, Failure>> {
             Ok(Wake::Message(Message::NotKept(_, _, failure))) => return Some(Err(failure)),
             Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
             Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
-            Ok(Wake::Message(_) | Wake::Lost(_)) => {}
+            Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
             Ok(Wake::Settled) | Err(_) => return None,
         }
     }
@@ -125,23 +141,33 @@ fn open_terminal() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> 
     )))
 }
 
-/// Reads in place what the first frame shows, the newest issue: about a millisecond. What takes longer the more there is
-/// comes back, for the threads.
+/// Reads in place what the first frame shows: some milliseconds at the most. What takes longer the more there is comes back,
+/// for the threads.
 fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Vec<Find> {
     let (mut effects, mut later) = (start(state), vec![]);
     while let Some(effect) = effects.pop() {
         let answer = match effect {
-            Effect::Find(find @ Find::Issues(_)) => {
+            Effect::Find(find) if grows_with_the_library(&find) => {
                 later.push(find);
                 continue;
             }
             Effect::Find(find) => finder.perform(find),
             Effect::Ask(ask) => writer.perform(ask),
-            Effect::Redraw | Effect::Stop => continue,
+            Effect::Redraw | Effect::Suspend | Effect::Stop => continue,
         };
-        effects.extend(update(state, answer));
+        effects.extend(answer.into_iter().flat_map(|answer| update(state, answer)));
     }
     later
+}
+
+/// Whether a request looks at more than the items of a screen or an issue.
+fn grows_with_the_library(find: &Find) -> bool {
+    match find {
+        Find::Issues(_) => true,
+        Find::Tally(_, listing, _) => listing.scope == Scope::Library,
+        Find::List(_, _, _, goal) => *goal == Goal::More,
+        Find::Opening(..) | Find::Unread(..) | Find::Bookmarks(_) | Find::Jump(..) => false,
+    }
 }
 
 /// The ways to the threads that carry effects out.
@@ -177,6 +203,8 @@ struct Session {
     terminal: Screen,
     guard: Guard,
     find: Sender<Find>,
+    /// Stops the finder at a list that a newer one overtakes.
+    newest: Newest,
     ask: Sender<Ask>,
 }
 
@@ -188,11 +216,12 @@ impl Session {
             for wake in std::iter::once(first).chain(woken.try_iter()) {
                 match wake {
                     Wake::Message(message) => {
-                        if self.take_in(message) {
+                        if self.take_in(message).map_err(terminal_failure)? {
                             return Ok(Ending::Quit);
                         }
                     }
                     Wake::Signal(signal) => return Ok(Ending::Signal(signal)),
+                    Wake::Continued => self.take_again().map_err(terminal_failure)?,
                     Wake::Lost(error) => return Err(terminal_failure(error)),
                     Wake::Panicked => return Ok(Ending::Panicked),
                     // Only comes once the session is gone.
@@ -212,23 +241,63 @@ impl Session {
     }
 
     /// Updates the state and hands its effects on; whether the reader is to end.
-    fn take_in(&mut self, message: Message) -> bool {
+    fn take_in(&mut self, message: Message) -> io::Result<bool> {
         if matches!(message, Message::Key(_)) {
             panic_for_tests("main");
         }
         for effect in update(&mut self.state, message) {
             match effect {
-                // A worker that is gone has panicked and said so on the way.
-                Effect::Find(find) => drop(self.find.send(find)),
+                Effect::Find(find) => {
+                    self.newest.announce(&find);
+                    // A worker that is gone has panicked and said so on the way.
+                    drop(self.find.send(find));
+                }
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 // All of the next frame is drawn, whatever another program has written over it.
                 Effect::Redraw => drop(self.terminal.clear()),
-                Effect::Stop => return true,
+                Effect::Suspend => self.suspend()?,
+                Effect::Stop => return Ok(true),
             }
         }
-        false
+        Ok(false)
+    }
+
+    /// Gives the terminal back and stops, as a program does that leaves Ctrl-Z to the terminal. Goes on when it is called
+    /// back; at once where there is nobody who could.
+    fn suspend(&mut self) -> io::Result<()> {
+        self.guard.give_back();
+        stop_job();
+        self.take_again()
+    }
+
+    /// Takes the terminal again after others had it, at the size it has now.
+    fn take_again(&mut self) -> io::Result<()> {
+        self.guard.take_again()?;
+        self.terminal.clear()?;
+        let size = self.terminal.size()?;
+        self.take_in(Message::Resize(size)).map(drop)
+    }
+
+    /// Has kept where the reader is, where the end was not asked for by a key.
+    fn keep_where_it_is(&self) {
+        for effect in leave(&self.state) {
+            if let Effect::Ask(ask) = effect {
+                drop(self.ask.send(ask));
+            }
+        }
     }
 }
+
+/// Stops all programs of this one's job, as the terminal does for Ctrl-Z: whoever started it, `cargo` or a script, waits
+/// in the same job and would not give the prompt back. Without a shell that could continue it the system lets the job run.
+#[cfg(unix)]
+fn stop_job() {
+    // Where that fails the reader goes on, as if it had been called back at once.
+    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+}
+
+#[cfg(not(unix))]
+fn stop_job() {}
 
 fn draw(terminal: &mut Screen, state: &State, look: &Look) -> io::Result<()> {
     terminal.draw(|frame| {
@@ -289,13 +358,18 @@ fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
     })
 }
 
-/// Tells the loop of signals that ask for the end.
+/// Tells the loop of signals that ask for the end, or say that the program goes on.
 fn watch_signals(wake: &Sender<Wake>) -> Result<(), Failure> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT]).map_err(terminal_failure)?;
+    let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT];
+    let mut signals = Signals::new(watched).map_err(terminal_failure)?;
     let send = wake.clone();
     spawn("signals", wake, move || {
         for signal in signals.forever() {
-            if send.send(Wake::Signal(signal)).is_err() {
+            let wake = match signal {
+                SIGCONT => Wake::Continued,
+                signal => Wake::Signal(signal),
+            };
+            if send.send(wake).is_err() {
                 return;
             }
         }

@@ -3,22 +3,48 @@
 use super::effect::{Change, Effect, Ticket};
 use super::layout::Regions;
 use super::overlays::{Bookmarks, HelpPage, Issues, Jump};
-use super::panes::{Body, Contents};
+use super::panes::{Body, Contents, Filter};
 use crate::app::Failure;
+use crate::app::reading::Origin;
 use crate::config::Language;
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey, Marks};
+use crate::issue::{IssueHead, ItemHead, ItemKey, Marks};
 use crate::keys::{Action, Context, Key, Keymap};
+use crate::query::Tally;
+use crate::store::Listing;
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
+use tui_input::Input;
 
-/// A pane that can have the focus.
+/// A pane for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pane {
     /// The list of items.
     Contents,
     /// The text of an item.
     Body,
+}
+
+/// Where keys go while there is no overlay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// To a pane for reading.
+    On(Pane),
+    /// To the filter, which stands beside the others or in the place of one.
+    Filter {
+        /// Where the focus was before, and goes back to.
+        from: Pane,
+    },
+}
+
+impl Focus {
+    /// The pane for reading that has the focus, or had it before the filter.
+    #[must_use]
+    pub const fn pane(self) -> Pane {
+        match self {
+            Self::On(pane) | Self::Filter { from: pane } => pane,
+        }
+    }
 }
 
 /// What is laid over the panes.
@@ -45,13 +71,17 @@ pub enum Notice {
     Failure(Failure),
 }
 
-/// An issue that is open.
+/// What is listed and read.
 #[derive(Debug)]
-pub struct OpenIssue {
-    /// Its row.
-    pub id: IssueId,
-    /// Its contents.
+pub struct Open {
+    /// What is listed, or will be as soon as the answer is there.
+    pub listing: Listing,
+    /// The issue, where the listing is of one.
+    pub issue: Option<IssueHead>,
+    /// The list.
     pub contents: Contents,
+    /// Its counts; none until they are known.
+    pub tally: Option<Tally>,
     /// The item that is read or previewed.
     pub body: Option<Body>,
 }
@@ -63,8 +93,14 @@ pub struct Latest {
     made: u64,
     /// For the list of issues.
     pub issues: Ticket,
-    /// For the contents of an issue.
-    pub contents: Ticket,
+    /// For a list of items.
+    pub list: Ticket,
+    /// That of the list which is shown.
+    pub listed: Ticket,
+    /// For the next unread item.
+    pub unread: Ticket,
+    /// For counts.
+    pub tally: Ticket,
     /// For the body.
     pub body: Ticket,
     /// For the preview of the jump.
@@ -94,12 +130,16 @@ pub struct State {
     pub policy: WidthPolicy,
     /// What keys mean.
     pub keymap: Keymap,
+    /// Where what is read comes from.
+    pub origin: Origin,
     /// The library's issues, newest first; none until they are known.
     pub issues: Option<Vec<IssueHead>>,
-    /// The issue that is open.
-    pub issue: Option<OpenIssue>,
+    /// What is listed and read; none until it is known, or where there is nothing.
+    pub open: Option<Open>,
+    /// The filter pane.
+    pub filter: Filter,
     /// Where keys go while there is no overlay.
-    pub focus: Pane,
+    pub focus: Focus,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
     pub overlays: Vec<Overlay>,
     /// Strokes that begin a longer binding.
@@ -117,15 +157,23 @@ pub struct State {
 impl State {
     /// A reader that has not been told anything yet.
     #[must_use]
-    pub fn new(size: Size, language: Language, policy: WidthPolicy, keymap: Keymap) -> Self {
+    pub fn new(
+        size: Size,
+        language: Language,
+        policy: WidthPolicy,
+        keymap: Keymap,
+        origin: Origin,
+    ) -> Self {
         Self {
             size,
             language,
             policy,
             keymap,
+            origin,
             issues: None,
-            issue: None,
-            focus: Pane::Contents,
+            open: None,
+            filter: Filter::default(),
+            focus: Focus::On(Pane::Contents),
             overlays: vec![],
             strokes: vec![],
             notice: None,
@@ -144,11 +192,26 @@ impl State {
     /// Which bindings hold now.
     #[must_use]
     pub fn context(&self) -> Context {
-        match self.overlays.last() {
-            None => Context::Reader,
-            Some(Overlay::Jump(_)) => Context::Jump,
-            Some(Overlay::Issues(_) | Overlay::Bookmarks(_)) => Context::List,
-            Some(Overlay::Help(_)) => Context::Help,
+        match (self.overlays.last(), self.focus) {
+            (None, Focus::On(_)) => Context::Reader,
+            (None, Focus::Filter { .. }) if self.filter.editing.is_some() => Context::Field,
+            (None, Focus::Filter { .. }) => Context::Filter,
+            (Some(Overlay::Jump(_)), _) => Context::Jump,
+            (Some(Overlay::Issues(_) | Overlay::Bookmarks(_)), _) => Context::List,
+            (Some(Overlay::Help(_)), _) => Context::Help,
+        }
+    }
+
+    /// The one field that is typed into, if there is one.
+    pub fn field_mut(&mut self) -> Option<&mut Input> {
+        match self.context() {
+            Context::Jump => self.jump_mut().map(|jump| &mut jump.input),
+            Context::Field => self
+                .filter
+                .editing
+                .as_mut()
+                .map(|editing| &mut editing.input),
+            Context::Reader | Context::Filter | Context::List | Context::Help => None,
         }
     }
 
@@ -172,6 +235,15 @@ impl State {
         self.issues.as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// The words that the list is filtered by, folded.
+    #[must_use]
+    pub fn needles(&self) -> Vec<String> {
+        self.open
+            .as_ref()
+            .map(|open| open.listing.query.needles())
+            .unwrap_or_default()
+    }
+
     /// The jump, if it is open.
     pub fn jump_mut(&mut self) -> Option<&mut Jump> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
@@ -188,23 +260,30 @@ impl State {
         })
     }
 
-    /// Changes the marks of an item wherever it is on the screen.
+    /// Changes the marks of an item wherever it is on the screen, and where it is listed in the counts.
     pub fn show_marks(&mut self, key: &ItemKey, change: impl Fn(&mut Marks)) {
-        let opened = self.issue.iter_mut().flat_map(|issue| {
-            let body = issue.body.iter_mut().map(|body| &mut body.view.head);
-            issue.contents.items.iter_mut().chain(body)
-        });
+        let is = |head: &&mut ItemHead| head.key == *key;
+        if let Some(open) = &mut self.open {
+            let body = open.body.iter_mut().map(|body| &mut body.view.head);
+            body.filter(is).for_each(|head| change(&mut head.marks));
+            for head in open.contents.items.iter_mut().filter(is) {
+                let before = (head.marks.read, head.marks.bookmarked);
+                change(&mut head.marks);
+                let after = (head.marks.read, head.marks.bookmarked);
+                if let Some(tally) = &mut open.tally {
+                    tally.change(&head.section, before, after);
+                }
+            }
+        }
         let listed = self.overlays.iter_mut().flat_map(|overlay| match overlay {
             Overlay::Bookmarks(bookmarks) => bookmarks.rows.as_deref_mut().unwrap_or_default(),
             Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Help(_) => &mut [],
         });
-        for head in opened.chain(listed).filter(|head| head.key == *key) {
-            change(&mut head.marks);
-        }
+        listed.filter(is).for_each(|head| change(&mut head.marks));
     }
 }
 
-impl OpenIssue {
+impl Open {
     /// The selected item.
     #[must_use]
     pub fn selected(&self) -> Option<&ItemHead> {

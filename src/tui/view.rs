@@ -3,10 +3,9 @@
 use super::layout::{Regions, Shape};
 use super::overlays::{bookmarks, help, issues, jump};
 use super::paint::Canvas;
-use super::panes::{body, contents, status};
-use super::state::{Overlay, Pane, State};
+use super::panes::{body, contents, filter, status};
+use super::state::{Focus, Overlay, Pane, State};
 use crate::look::{Look, Role};
-use crate::text::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -25,12 +24,7 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
         );
         return None;
     }
-    if state.is_empty() {
-        draw_welcome(&mut canvas, &regions, state);
-    } else {
-        draw_panes(&mut canvas, &regions, state);
-    }
-    let mut cursor = None;
+    let mut cursor = draw_panes(&mut canvas, &regions, state);
     for overlay in &state.overlays {
         cursor = draw_overlay(&mut canvas, overlay, state);
     }
@@ -49,78 +43,68 @@ fn draw_overlay(canvas: &mut Canvas, overlay: &Overlay, state: &State) -> Option
     None
 }
 
-/// Both panes, the one with the focus last so that the border they share shows it.
-fn draw_panes(canvas: &mut Canvas, regions: &Regions, state: &State) {
-    let mut panes = [
-        (Pane::Contents, regions.contents),
-        (Pane::Body, regions.body),
-    ];
-    panes.sort_by_key(|(pane, _)| *pane == state.focus);
-    for (pane, area) in panes {
-        match (pane, area) {
-            (Pane::Contents, Some(area)) => contents::draw(canvas, area, state),
-            (Pane::Body, Some(area)) => body::draw(canvas, area, state),
-            (_, None) => {}
+/// The panes that are shown, the one with the focus last so that the border it shares shows it; where the hardware cursor
+/// is to stand.
+fn draw_panes(canvas: &mut Canvas, regions: &Regions, state: &State) -> Option<Position> {
+    let mut cursor = None;
+    let draw_contents = |canvas: &mut Canvas| {
+        if let Some(area) = regions.contents {
+            contents::draw(canvas, area, state);
+        }
+    };
+    let draw_body = |canvas: &mut Canvas| {
+        if let Some(area) = regions.body {
+            body::draw(canvas, area, state);
+        }
+    };
+    let mut draw_filter = |canvas: &mut Canvas| {
+        if let Some(area) = regions.filter {
+            cursor = filter::draw(canvas, area, state);
+        }
+    };
+    match state.focus {
+        Focus::On(Pane::Contents) => {
+            draw_filter(canvas);
+            draw_body(canvas);
+            draw_contents(canvas);
+        }
+        Focus::On(Pane::Body) => {
+            draw_contents(canvas);
+            draw_filter(canvas);
+            draw_body(canvas);
+        }
+        Focus::Filter { .. } => {
+            draw_contents(canvas);
+            draw_body(canvas);
+            draw_filter(canvas);
         }
     }
-    if let (Some(_), Some(body)) = (regions.contents, regions.body) {
-        let look = canvas.look();
-        let style = look.style(Role::BorderActive);
-        canvas.text(
-            regions.screen,
-            body.x,
-            body.top(),
-            look.glyphs.tee_down,
-            style,
-        );
-        canvas.text(
-            regions.screen,
-            body.x,
-            body.bottom() - 1,
-            look.glyphs.tee_up,
-            style,
-        );
-    }
+    join_borders(canvas, regions, state);
+    cursor
 }
 
-/// The calm screen of an empty library: what this is, and how to import.
-fn draw_welcome(canvas: &mut Canvas, regions: &Regions, state: &State) {
+/// The corners where two panes share a border.
+fn join_borders(canvas: &mut Canvas, regions: &Regions, state: &State) {
     let look = canvas.look();
-    let room = Rect {
-        height: regions.screen.height - 1,
-        ..regions.screen
-    };
-    let width = room.width.saturating_sub(4).min(64);
-    let words = [
-        ("welcome.title", Role::Headline),
-        ("welcome.empty", Role::Text),
-        ("welcome.how", Role::Text),
-        ("welcome.command", Role::Prompt),
-        ("welcome.then", Role::Faint),
-    ];
-    let mut lines = vec![];
-    for (word, role) in words {
-        let text = state.say_keys(word);
-        if !lines.is_empty() && room.height > 10 && role != Role::Prompt {
-            lines.push((String::new(), role));
-        }
-        lines.extend(
-            wrap(&text, usize::from(width), 0, look.policy)
-                .into_iter()
-                .map(|line| (text[line].to_owned(), role)),
-        );
-    }
-    let top = room
-        .height
-        .saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX))
-        / 2;
-    let widest = lines
-        .iter()
-        .map(|(line, _)| canvas.width(line))
-        .max()
-        .unwrap_or(0);
-    let x = room.width.saturating_sub(widest) / 2;
-    for (y, (line, role)) in (top..room.bottom()).zip(&lines) {
-        canvas.role(room, x, y, line, *role);
+    let shown: Vec<(Rect, bool)> = [
+        (regions.contents, state.focus == Focus::On(Pane::Contents)),
+        (regions.body, state.focus == Focus::On(Pane::Body)),
+        (regions.filter, matches!(state.focus, Focus::Filter { .. })),
+    ]
+    .into_iter()
+    .filter_map(|(area, active)| Some((area?, active)))
+    .collect();
+    for pair in shown.windows(2) {
+        let [(_, left), (area, right)] = pair else {
+            continue;
+        };
+        let style = look.style(if *left || *right {
+            Role::BorderActive
+        } else {
+            Role::Border
+        });
+        let (x, glyphs) = (area.x, look.glyphs);
+        canvas.text(regions.screen, x, area.top(), glyphs.tee_down, style);
+        canvas.text(regions.screen, x, area.bottom() - 1, glyphs.tee_up, style);
     }
 }

@@ -3,16 +3,24 @@
 //! Each has its own connection, so that a list may one day be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Change, Find, Use};
+use super::effect::{Ask, Change, Find, Goal, Resume, Ticket, Use};
 use super::guard::panic_for_tests;
-use super::message::{HitRow, Message};
+use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
+use super::session::{Last, Session};
 use crate::app::Failure;
+use crate::issue::ItemId;
 use crate::jump::{Index, Query};
-use crate::store::{Searcher, Store, StoreError};
+use crate::query::{Condition, Mark, Term};
+use crate::store::{Anchor, Listing, Scope, Searcher, Store, StoreError};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
+
+/// Items that are read at once: some screens of them, a millisecond's work.
+const RUN: usize = 200;
 
 /// Reads single items and writes marks.
 #[derive(Debug)]
@@ -27,14 +35,21 @@ impl Writer {
         Self { store }
     }
 
-    /// Carries out one request.
-    pub fn perform(&mut self, ask: Ask) -> Message {
+    /// Carries out one request; none where it has no answer.
+    pub fn perform(&mut self, ask: Ask) -> Option<Message> {
         panic_for_tests("writer");
-        match ask {
+        Some(match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
                 Err(error) => failed(error),
             },
+            Ask::Place(target, place) => {
+                let kept = self.store.set_place(&target.key, &target.headline, place);
+                return kept.err().map(failed);
+            }
+            Ask::Session(session) => {
+                return self.store.set_session(&session).err().map(failed);
+            }
             Ask::Mark(target, change) => {
                 let done = match change {
                     Change::Bookmark(on) => {
@@ -47,7 +62,7 @@ impl Writer {
                     Err(error) => Message::NotKept(target, change, Failure::from(error)),
                 }
             }
-        }
+        })
     }
 
     /// Carries out requests until there are no more senders. Only the newest of waiting item requests of a kind is
@@ -55,13 +70,31 @@ impl Writer {
     pub fn run(mut self, requests: &Receiver<Ask>, mut answer: impl FnMut(Message)) {
         while let Ok(first) = requests.recv() {
             let waiting = newest(first, requests, |ask| match ask {
-                Ask::Item(_, Use::Body, _) => Some(0),
+                Ask::Item(_, Use::Body(_), _) => Some(0),
                 Ask::Item(_, Use::Preview, _) => Some(1),
-                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) => None,
+                Ask::Session(_) => Some(2),
+                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) | Ask::Place(..) => None,
             });
             for ask in waiting {
-                answer(self.perform(ask));
+                if let Some(message) = self.perform(ask) {
+                    answer(message);
+                }
             }
+        }
+    }
+}
+
+/// The newest list that was asked for: it stops the work on those before it.
+#[derive(Debug, Clone, Default)]
+pub struct Newest(Arc<AtomicU64>);
+
+impl Newest {
+    /// Makes it known, before the request itself is sent, that a list is asked for.
+    pub fn announce(&self, find: &Find) {
+        if let Find::List(Ticket(ticket), _, _, goal) = find
+            && *goal != Goal::More
+        {
+            self.0.store(*ticket, Ordering::Relaxed);
         }
     }
 }
@@ -70,6 +103,9 @@ impl Writer {
 #[derive(Debug)]
 pub struct Finder {
     searcher: Searcher,
+    newest: Newest,
+    /// Ticket of the request that a newer list may stop; 0 while there is none such.
+    current: Arc<AtomicU64>,
     /// The headlines of the library, and the library's version when they were read.
     index: Option<(i64, Index)>,
 }
@@ -77,18 +113,39 @@ pub struct Finder {
 impl Finder {
     /// A finder on `searcher`.
     #[must_use]
-    pub const fn new(searcher: Searcher) -> Self {
+    pub fn new(searcher: Searcher) -> Self {
         Self {
             searcher,
+            newest: Newest::default(),
+            current: Arc::default(),
             index: None,
         }
     }
 
-    /// Carries out one request.
-    pub fn perform(&mut self, find: Find) -> Message {
+    /// Lets whoever announces a newer list stop the work on an older one.
+    ///
+    /// # Errors
+    /// Never on a searcher that is the finder's own.
+    pub fn stoppable(&mut self) -> Result<Newest, StoreError> {
+        let (newest, current) = (self.newest.clone(), Arc::clone(&self.current));
+        self.searcher.stop_when(move || {
+            let current = current.load(Ordering::Relaxed);
+            current > 0 && newest.0.load(Ordering::Relaxed) > current
+        })?;
+        Ok(self.newest.clone())
+    }
+
+    /// Carries out one request; none where a newer one stopped it.
+    pub fn perform(&mut self, find: Find) -> Option<Message> {
+        let current = match &find {
+            Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Unread(ticket, ..) => ticket.0,
+            Find::Opening(..) | Find::Issues(_) | Find::Bookmarks(_) | Find::Jump(..) => 0,
+        };
+        self.current.store(current, Ordering::Relaxed);
         match self.answer(find) {
-            Ok(message) => message,
-            Err(error) => failed(error),
+            Ok(message) => Some(message),
+            Err(StoreError::Stopped) => None,
+            Err(error) => Some(failed(error)),
         }
     }
 
@@ -97,17 +154,48 @@ impl Finder {
     pub fn run(mut self, requests: &Receiver<Find>, mut answer: impl FnMut(Message)) {
         while let Ok(first) = requests.recv() {
             for find in newest(first, requests, |find| Some(kind(find))) {
-                answer(self.perform(find));
+                if let Some(message) = self.perform(find) {
+                    answer(message);
+                }
             }
         }
     }
 
     fn answer(&mut self, find: Find) -> Result<Message, StoreError> {
         Ok(match find {
-            Find::Newest(ticket) => Message::Newest(ticket, self.searcher.newest()?),
+            Find::Opening(ticket, resume) => {
+                let last = match resume {
+                    Resume::Last => self.last()?,
+                    Resume::Newest => None,
+                };
+                Message::Opening(ticket, self.searcher.newest()?, last.map(Box::new))
+            }
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
-            Find::Contents(ticket, id, goal) => {
-                Message::Contents(ticket, id, self.searcher.heads(id)?, goal)
+            Find::List(ticket, listing, anchor, goal) => {
+                let run = self.searcher.run(&listing, anchor, RUN)?;
+                let issue = match listing.scope {
+                    Scope::Issue(issue) => self.searcher.issue_head(issue)?,
+                    Scope::Library => None,
+                };
+                let listed = Listed {
+                    listing,
+                    anchor,
+                    run,
+                    issue,
+                };
+                Message::List(ticket, Box::new(listed), goal)
+            }
+            Find::Tally(ticket, listing, first) => {
+                let tally = self.searcher.tally(&listing)?;
+                let count = |item| Ok((item, self.searcher.count_before(&listing, item)?));
+                let before = first
+                    .map(count)
+                    .transpose()
+                    .map_err(|error: StoreError| error)?;
+                Message::Tally(ticket, tally, before)
+            }
+            Find::Unread(ticket, listing, item) => {
+                Message::Unread(ticket, self.next_unread(listing, item)?)
             }
             Find::Bookmarks(ticket) => {
                 panic_for_tests("finder");
@@ -118,6 +206,43 @@ impl Finder {
                 Message::Hits(ticket, rows, total)
             }
         })
+    }
+
+    /// Where the reader was left, with the rows of today.
+    fn last(&self) -> Result<Option<Last>, StoreError> {
+        let session = self.searcher.session()?;
+        let Some(session) = session.as_deref().and_then(Session::read) else {
+            return Ok(None);
+        };
+        let issue = self
+            .searcher
+            .issue_named(&session.publication, session.issue)?;
+        let item = match session.item_key() {
+            Some(key) => self.searcher.item_named(&key)?,
+            None => None,
+        };
+        Ok(Some(Last {
+            session,
+            issue,
+            item,
+        }))
+    }
+
+    /// The next unread item of a listing behind `item`, else the first one.
+    fn next_unread(
+        &self,
+        mut listing: Listing,
+        item: ItemId,
+    ) -> Result<Option<ItemId>, StoreError> {
+        let unread = Term::new(Condition::Is(Mark::Unread));
+        listing.query.terms.push(unread);
+        for anchor in [Anchor::After(item), Anchor::Top] {
+            let run = self.searcher.run(&listing, anchor, 1)?;
+            if let Some(found) = run.items.first() {
+                return Ok(Some(found.id));
+            }
+        }
+        Ok(None)
     }
 
     /// The best hits with their heads.
@@ -172,11 +297,14 @@ fn newest<T>(first: T, waiting: &Receiver<T>, kind: impl Fn(&T) -> Option<u8>) -
 
 const fn kind(find: &Find) -> u8 {
     match find {
-        Find::Newest(_) => 0,
+        Find::Opening(..) => 0,
         Find::Issues(_) => 1,
-        Find::Contents(..) => 2,
-        Find::Bookmarks(_) => 3,
-        Find::Jump(..) => 4,
+        Find::List(_, _, _, Goal::More) => 2,
+        Find::List(..) => 3,
+        Find::Tally(..) => 4,
+        Find::Unread(..) => 5,
+        Find::Bookmarks(_) => 6,
+        Find::Jump(..) => 7,
     }
 }
 

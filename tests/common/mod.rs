@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use parkweekly::app::reading::Origin;
 use parkweekly::config::Language;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Role, Theme};
@@ -91,6 +92,7 @@ impl Reader {
         )
     }
 
+    /// Opens a library.
     pub fn with(
         width: u16,
         height: u16,
@@ -98,12 +100,25 @@ impl Reader {
         ambiguous: Ambiguous,
         store: Store,
     ) -> Self {
+        Self::of(width, height, language, ambiguous, store, Origin::Library)
+    }
+
+    /// Opens what comes from anywhere.
+    pub fn of(
+        width: u16,
+        height: u16,
+        language: Language,
+        ambiguous: Ambiguous,
+        store: Store,
+        origin: Origin,
+    ) -> Self {
         let look = Look::new(test_theme(), WidthPolicy::new(ambiguous));
         let state = State::new(
             Size { width, height },
             language,
             look.policy,
             Keymap::built_in().unwrap(),
+            origin,
         );
         let finder = Finder::new(store.searcher().unwrap());
         let mut reader = Self {
@@ -133,13 +148,15 @@ impl Reader {
             let answer = match effect {
                 Effect::Find(find) => self.finder.perform(find),
                 Effect::Ask(ask) => self.writer.perform(ask),
-                Effect::Redraw => continue,
+                Effect::Redraw | Effect::Suspend => continue,
                 Effect::Stop => {
                     self.stopped = true;
                     continue;
                 }
             };
-            waiting.extend(update(&mut self.state, answer));
+            if let Some(answer) = answer {
+                waiting.extend(update(&mut self.state, answer));
+            }
         }
     }
 

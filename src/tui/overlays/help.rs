@@ -59,19 +59,27 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
             )
         })
         .collect();
-    // In lists one moves as in the panes; only what differs is said again.
-    let in_lists = Action::ALL
-        .into_iter()
-        .filter(|action| action.group() != Group::Move);
-    sections.push((
-        language.say("help.in-lists").into_owned(),
-        keys(state, Context::List, in_lists),
-    ));
-    let in_jump = Action::ALL.into_iter();
-    sections.push((
-        language.say("help.in-jump").into_owned(),
-        keys(state, Context::Jump, in_jump),
-    ));
+    // In filter and lists one moves as in the panes; only what differs is said again.
+    for (word, context) in [
+        ("help.in-filter", Context::Filter),
+        ("help.in-lists", Context::List),
+    ] {
+        let others = Action::ALL
+            .into_iter()
+            .filter(|action| action.group() != Group::Move);
+        sections.push((
+            language.say(word).into_owned(),
+            keys(state, context, others),
+        ));
+    }
+    for (word, context) in [
+        ("help.in-field", Context::Field),
+        ("help.in-jump", Context::Jump),
+    ] {
+        let all = keys(state, context, Action::ALL.into_iter());
+        sections.push((language.say(word).into_owned(), all));
+    }
+    sections.push((language.say("help.query").into_owned(), queries(state)));
     sections.push((language.say("help.signs").into_owned(), signs(state)));
     let width = inside(frame(&state.regions())).width;
     let widest = sections
@@ -121,11 +129,25 @@ fn keys(
         .map(|action| {
             (
                 state.keymap.all_shown(context, action).join(" "),
-                state.language.say(&action.word()).into_owned(),
+                state.language.say(&action.word(context)).into_owned(),
             )
         })
         .filter(|(keys, _)| !keys.is_empty())
         .collect()
+}
+
+/// What can be written as a filter.
+fn queries(state: &State) -> Vec<(String, String)> {
+    [
+        ("新能源 风电", "help.query.word"),
+        ("-风电", "help.query.not"),
+        ("section:招商,政策", "help.query.section"),
+        ("issue:82..101", "help.query.issue"),
+        ("is:unread", "help.query.is"),
+    ]
+    .into_iter()
+    .map(|(query, word)| (query.to_owned(), state.language.say(word).into_owned()))
+    .collect()
 }
 
 /// What the signs in the contents mean.
@@ -134,6 +156,7 @@ fn signs(state: &State) -> Vec<(String, String)> {
     [
         (glyphs.unread, "help.sign.unread"),
         (glyphs.bookmark, "help.sign.bookmark"),
+        (glyphs.folded, "help.sign.fold"),
         ("12", "help.sign.page"),
     ]
     .into_iter()

@@ -2,20 +2,15 @@
 
 use super::{empty, field, inside, open_box, rows};
 use crate::look::Role;
-use crate::text::{WidthPolicy, cut};
 use crate::tui::cursor::Cursor;
+use crate::tui::headline;
 use crate::tui::layout::Regions;
 use crate::tui::message::HitRow;
 use crate::tui::paint::Canvas;
 use crate::tui::panes::Body;
-use crate::tui::panes::body::draw_lines;
 use crate::tui::state::State;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use tui_input::Input;
-use unicode_segmentation::UnicodeSegmentation;
-
-const ELLIPSIS: &str = "…";
 
 /// Hits asked for.
 pub const LIMIT: usize = 200;
@@ -155,11 +150,13 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
                 width: right.saturating_sub(row.x + 1),
                 ..row
             };
-            draw_hit(canvas, room, hit, ground);
+            let headline = &hit.head.headline;
+            let hits = headline::ranges(headline, &hit.matched);
+            headline::draw(canvas, room, headline, &hits, ground, Role::Text);
         },
     );
     if let (Some(area), Some(preview)) = (regions.preview, &overlay.preview) {
-        draw_lines(canvas, area, &preview.lines);
+        preview.draw(canvas, area);
     }
     let field = Rect {
         x: regions.field.x + 1,
@@ -167,75 +164,6 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
         ..regions.field
     };
     field::draw(canvas, field, &overlay.input)
-}
-
-/// A headline with its matched characters set apart. One that does not fit is cut so that the first match shows.
-fn draw_hit(canvas: &mut Canvas, row: Rect, hit: &HitRow, ground: Style) {
-    let look = canvas.look();
-    let matched = look.on(ground, Role::Match);
-    let headline = &hit.head.headline;
-    let first = hit
-        .matched
-        .first()
-        .map_or(0, |position| byte_of(headline, *position));
-    let last = hit
-        .matched
-        .last()
-        .map_or(0, |position| byte_of(headline, position + 1));
-    let start = shown_from(headline, first, last, usize::from(row.width), look.policy);
-    let (mut x, mut at) = (row.x, headline[..start].chars().count());
-    if start > 0 {
-        x = canvas.text(row, x, row.y, ELLIPSIS, ground);
-    }
-    let room = Rect {
-        width: row.right().saturating_sub(x),
-        x,
-        ..row
-    };
-    let shown = cut(&headline[start..], usize::from(room.width), look.policy);
-    let whole = shown.len() == headline.len() - start;
-    for grapheme in shown.graphemes(true) {
-        let chars = grapheme.chars().count();
-        // The ellipsis of a cut headline stands where a matched character may have stood.
-        let hit = (whole || grapheme != ELLIPSIS)
-            && hit
-                .matched
-                .iter()
-                .any(|position| (at..at + chars).contains(&(*position as usize)));
-        x = canvas.text(room, x, row.y, grapheme, if hit { matched } else { ground });
-        at += chars;
-    }
-}
-
-/// The byte at which the character at `position` begins.
-fn byte_of(text: &str, position: u32) -> usize {
-    text.char_indices()
-        .nth(position as usize)
-        .map_or(text.len(), |(at, _)| at)
-}
-
-/// The byte from which a headline is shown in `width` columns: its beginning while the characters up to `last` fit,
-/// else the latest place that leaves about a third of the row to what stands before the match at `first`.
-fn shown_from(
-    headline: &str,
-    first: usize,
-    last: usize,
-    width: usize,
-    policy: WidthPolicy,
-) -> usize {
-    let mark = policy.width(ELLIPSIS);
-    if policy.width(headline) <= width || policy.width(&headline[..last]) + mark <= width {
-        return 0;
-    }
-    let before = width / 3;
-    let tail = |start: usize| policy.width(&headline[start..]) + mark <= width;
-    headline
-        .grapheme_indices(true)
-        .map(|(start, _)| start)
-        .find(|start| {
-            tail(*start) || policy.width(&headline[*start..first.max(*start)]) + mark <= before
-        })
-        .unwrap_or(0)
 }
 
 fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
@@ -270,35 +198,17 @@ fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_headline_that_is_cut_shows_its_match() {
-        let policy = WidthPolicy::default();
-        let headline = "总投资百亿元的动力电池基地在徐州奠基";
-        let (first, last) = (byte_of(headline, 14), byte_of(headline, 16));
-        assert_eq!(shown_from(headline, first, last, 40, policy), 0, "fits");
-        assert_eq!(
-            shown_from(headline, 0, 6, 20, policy),
-            0,
-            "the match is at the front"
-        );
-        let start = shown_from(headline, first, last, 20, policy);
-        assert!(headline[start..].contains("徐州"));
-        assert!(policy.width(&headline[start..last]) < 20);
-        assert!(
-            start > 0 && policy.width(&headline[start..]) < 20,
-            "the end fits, so no more is cut off the front"
-        );
-    }
-    use crate::tui::state::Pane;
+    use crate::tui::state::{Focus, Pane};
     use ratatui::layout::Size;
 
     #[test]
     fn the_box_divides_at_every_size() {
         for width in 20..200 {
             for height in 6..60 {
-                let regions =
-                    JumpRegions::new(&Regions::new(Size { width, height }, Pane::Contents));
+                let regions = JumpRegions::new(&Regions::new(
+                    Size { width, height },
+                    Focus::On(Pane::Contents),
+                ));
                 for part in [Some(regions.field), Some(regions.list), regions.preview]
                     .into_iter()
                     .flatten()

@@ -1,14 +1,17 @@
-//! The body pane: headline, place and source of an item, its lead and paragraphs, wrapped and scrolled.
+//! The body pane: headline, place and source of an item, its lead and paragraphs, wrapped and scrolled, with what the
+//! filter's words match.
 
 use crate::config::Language;
 use crate::issue::Item;
 use crate::look::Role;
 use crate::store::ItemView;
-use crate::text::{WidthPolicy, wrap};
+use crate::text::{WidthPolicy, occurrences, wrap};
+use crate::tui::effect::Arrival;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
-use crate::tui::state::{Pane, State};
+use crate::tui::state::{Focus, Pane, State};
 use ratatui::layout::Rect;
+use std::ops::Range;
 
 /// Columns before the first line of a paragraph: two hanzi, as printed.
 const INDENT: u16 = 4;
@@ -20,47 +23,165 @@ const INDENT_FROM: u16 = 24;
 pub struct Body {
     /// The item.
     pub view: ItemView,
-    /// Its lines.
-    pub lines: Vec<Line>,
     /// First visible line.
     pub offset: usize,
+    blocks: Vec<Block>,
+    lines: Vec<Line>,
     /// Columns for which the lines were made.
     width: u16,
+    /// What the filter's words match, in reading order.
+    hits: Vec<Hit>,
+    /// The match that was gone to last, an index of `hits`.
+    hit: Option<usize>,
 }
 
-/// A line of a body.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
-    /// Columns before the text.
-    pub indent: u16,
-    /// What it says.
-    pub text: String,
-    /// What it is.
-    pub role: Option<Role>,
+/// A piece of text of one kind: the headline, a paragraph.
+#[derive(Debug)]
+struct Block {
+    role: Role,
+    text: String,
+    /// Columns before its first line.
+    indent: u16,
+    /// Characters of the item's own text before it: what places are counted in.
+    start: u32,
+}
+
+/// A line: a part of a block, or blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    indent: u16,
+    part: Option<(usize, Range<usize>)>,
+}
+
+/// A match: where in which block, and on which line it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hit {
+    block: usize,
+    range: Range<usize>,
+    line: usize,
 }
 
 impl Body {
     /// The lines of `view` at `width` columns.
     #[must_use]
     pub fn new(view: ItemView, width: u16, policy: WidthPolicy, language: Language) -> Self {
-        let lines = compose(&view, width, policy, language);
+        let blocks = blocks(&view, width, language);
+        let lines = lines(&blocks, width, policy);
         Self {
             view,
-            lines,
             offset: 0,
+            blocks,
+            lines,
             width,
+            hits: vec![],
+            hit: None,
         }
     }
 
-    /// Makes the lines again where the width has changed; what was at the top stays about there.
+    /// Makes the lines again where the width has changed; what was at the top stays there.
     pub fn fit(&mut self, width: u16, height: usize, policy: WidthPolicy, language: Language) {
         if self.width != width {
-            let before = self.lines.len().max(1);
-            self.lines = compose(&self.view, width, policy, language);
-            self.offset = self.offset * self.lines.len() / before;
+            let place = self.place();
+            self.blocks = blocks(&self.view, width, language);
+            self.lines = lines(&self.blocks, width, policy);
             self.width = width;
+            let hits = std::mem::take(&mut self.hits);
+            self.hits = hits
+                .into_iter()
+                .map(|hit| self.hit_at(hit.block, hit.range))
+                .collect();
+            self.go_to(place);
         }
-        self.scroll(0, height);
+        self.offset = self.offset.min(self.last_offset(height));
+    }
+
+    /// Marks where `needles`, folded words, stand in headline, lead and paragraphs.
+    pub fn mark(&mut self, needles: &[String]) {
+        let searched =
+            self.blocks.iter().enumerate().filter(|(_, block)| {
+                matches!(block.role, Role::Headline | Role::Lead | Role::Body)
+            });
+        self.hits = searched
+            .flat_map(|(n, block)| {
+                let ranges = occurrences(&block.text, needles).into_iter();
+                ranges.map(move |range| (n, range))
+            })
+            .map(|(block, range)| self.hit_at(block, range))
+            .collect();
+        self.hit = None;
+    }
+
+    fn hit_at(&self, block: usize, range: Range<usize>) -> Hit {
+        let on = |line: &Line| {
+            line.part
+                .as_ref()
+                .is_some_and(|(of, part)| *of == block && part.end > range.start)
+        };
+        let line = self.lines.iter().position(on).unwrap_or(0);
+        Hit { block, range, line }
+    }
+
+    /// Shows the item from where it was left, or a match of it.
+    pub fn arrive(&mut self, arrival: Arrival, height: usize) {
+        self.hit = None;
+        match arrival {
+            Arrival::Place => {
+                self.go_to(self.view.place);
+                self.offset = self.offset.min(self.last_offset(height));
+            }
+            Arrival::FirstHit => {
+                self.offset = 0;
+                self.go_hit(true, height);
+            }
+            Arrival::LastHit => {
+                self.offset = self.last_offset(height);
+                let last = self.hits.len().checked_sub(1);
+                self.show_hit(last, height);
+            }
+        }
+    }
+
+    /// How far the item is read: characters of its text above the first visible line.
+    #[must_use]
+    pub fn place(&self) -> u32 {
+        if self.offset == 0 {
+            return 0;
+        }
+        let first = self
+            .lines
+            .iter()
+            .skip(self.offset)
+            .find_map(|line| self.start(line));
+        first.unwrap_or(0)
+    }
+
+    /// Puts the line that holds a place at the top.
+    fn go_to(&mut self, place: u32) {
+        let starts = self.lines.iter().enumerate();
+        let at = starts
+            .filter_map(|(n, line)| Some((n, self.start(line)?)))
+            .take_while(|(_, start)| *start <= place)
+            .last();
+        self.offset = if place == 0 {
+            0
+        } else {
+            at.map_or(0, |(n, _)| n)
+        };
+    }
+
+    /// Characters of the item's text before a line; none for a blank one.
+    fn start(&self, line: &Line) -> Option<u32> {
+        let (block, part) = line.part.as_ref()?;
+        let block = &self.blocks[*block];
+        if !block.counts() {
+            return Some(block.start);
+        }
+        let within = block.text[..part.start].chars().count();
+        Some(
+            block
+                .start
+                .saturating_add(u32::try_from(within).unwrap_or(u32::MAX)),
+        )
     }
 
     /// Scrolls by so many lines; whether anything moved.
@@ -69,8 +190,35 @@ impl Body {
         self.offset = self
             .offset
             .saturating_add_signed(lines)
-            .min(self.lines.len().saturating_sub(height));
+            .min(self.last_offset(height));
+        if self.offset != before {
+            self.hit = None;
+        }
         self.offset != before
+    }
+
+    /// Goes to the next match, or the one before; whether there is one. The first to go to is the first on the screen or
+    /// below it, or the last above it.
+    pub fn go_hit(&mut self, forward: bool, height: usize) -> bool {
+        let next = match (self.hit, forward) {
+            (Some(hit), true) => Some(hit + 1),
+            (Some(hit), false) => hit.checked_sub(1),
+            (None, true) => self.hits.iter().position(|hit| hit.line >= self.offset),
+            (None, false) => self.hits.iter().rposition(|hit| hit.line < self.offset),
+        };
+        self.show_hit(next.filter(|next| *next < self.hits.len()), height)
+    }
+
+    fn show_hit(&mut self, hit: Option<usize>, height: usize) -> bool {
+        let Some(n) = hit else { return false };
+        self.hit = hit;
+        let line = self.hits[n].line;
+        if line < self.offset || line >= self.offset + height {
+            self.offset = line
+                .saturating_sub(height / 3)
+                .min(self.last_offset(height));
+        }
+        true
     }
 
     /// Whether the last line is visible.
@@ -78,42 +226,149 @@ impl Body {
     pub const fn at_end(&self, height: usize) -> bool {
         self.offset + height >= self.lines.len()
     }
+
+    const fn last_offset(&self, height: usize) -> usize {
+        self.lines.len().saturating_sub(height)
+    }
+
+    /// Draws the visible lines into `area`.
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
+        let shown = self.lines.iter().skip(self.offset);
+        for (row, line) in area.rows().zip(shown) {
+            if let Some((block, part)) = &line.part {
+                self.draw_part(canvas, row, line.indent, *block, part.clone());
+            }
+        }
+    }
+
+    fn draw_part(&self, canvas: &mut Canvas, row: Rect, indent: u16, n: usize, part: Range<usize>) {
+        let look = canvas.look();
+        let block = &self.blocks[n];
+        let plain = look.style(block.role);
+        let (mut x, mut at) = (row.x + indent, part.start);
+        for (index, hit) in self
+            .hits
+            .iter()
+            .enumerate()
+            .filter(|(_, hit)| hit.block == n)
+        {
+            let (from, to) = (hit.range.start.max(at), hit.range.end.min(part.end));
+            if from >= to {
+                continue;
+            }
+            x = canvas.text(row, x, row.y, &block.text[at..from], plain);
+            let role = if self.hit == Some(index) {
+                Role::CurrentMatch
+            } else {
+                Role::Match
+            };
+            x = canvas.text(
+                row,
+                x,
+                row.y,
+                &block.text[from..to],
+                plain.patch(look.style(role)),
+            );
+            at = to;
+        }
+        canvas.text(row, x, row.y, &block.text[at..part.end], plain);
+    }
+
+    /// How far the body is read: 全文 where all of it is visible, else the share above the lower edge; and which of the
+    /// matches was gone to.
+    fn position(&self, height: usize, language: Language) -> String {
+        let seen = (self.offset + height).min(self.lines.len());
+        let read = if self.lines.len() <= height {
+            language.say("body.whole").into_owned()
+        } else {
+            format!("{}%", seen * 100 / self.lines.len())
+        };
+        match (self.hits.len(), self.hit) {
+            (0, _) => read,
+            (all, hit) => {
+                let hit = hit.map_or(String::new(), |hit| format!("{}/", hit + 1));
+                let hits = language.say_with("body.hits", &[("n", &format!("{hit}{all}"))]);
+                format!("{hits} · {read}")
+            }
+        }
+    }
 }
 
-/// The lines of an item.
-fn compose(view: &ItemView, width: u16, policy: WidthPolicy, language: Language) -> Vec<Line> {
-    let mut page = Composer {
-        lines: vec![],
-        width,
-        policy,
-    };
+impl Block {
+    /// Whether it is the item's own text, and not what the reader says about it in one language or another.
+    const fn counts(&self) -> bool {
+        matches!(self.role, Role::Headline | Role::Lead | Role::Body)
+    }
+}
+
+/// The pieces of an item.
+fn blocks(view: &ItemView, width: u16, language: Language) -> Vec<Block> {
     let item = &view.item;
-    page.block(&item.headline, 0, Role::Headline);
-    page.block(&place_line(view, language), 0, Role::Source);
     let indent = if width >= INDENT_FROM { INDENT } else { 0 };
+    let mut blocks: Vec<Block> = vec![];
+    let mut push = |text: String, indent: u16, role: Role| {
+        let start = blocks.last().map_or(0, |last: &Block| {
+            let own = if last.counts() {
+                last.text.chars().count()
+            } else {
+                0
+            };
+            last.start
+                .saturating_add(u32::try_from(own).unwrap_or(u32::MAX))
+        });
+        blocks.push(Block {
+            role,
+            text,
+            indent,
+            start,
+        });
+    };
+    push(item.headline.clone(), 0, Role::Headline);
+    push(place_line(view, language), 0, Role::Source);
     if let Some(lead) = &item.lead {
-        page.blank();
-        page.block(lead, indent, Role::Lead);
+        push(lead.clone(), indent, Role::Lead);
     }
     let last = item.paragraphs.len().saturating_sub(1);
     for (n, paragraph) in item.paragraphs.iter().enumerate() {
-        page.blank();
         let text = if n == last {
-            Item::closed(paragraph)
+            Item::closed(paragraph).into_owned()
         } else {
-            paragraph.as_str().into()
+            paragraph.clone()
         };
-        page.block(&text, indent, Role::Body);
+        push(text, indent, Role::Body);
     }
     if let Some(source) = &item.source {
-        page.blank();
-        page.block(
-            &format!("{}{source}", language.say("body.source")),
+        push(
+            format!("{}{source}", language.say("body.source")),
             0,
             Role::Source,
         );
     }
-    page.lines
+    blocks
+}
+
+/// The lines of all blocks, with a blank one between; headline and place stand together.
+fn lines(blocks: &[Block], width: u16, policy: WidthPolicy) -> Vec<Line> {
+    let mut lines = vec![];
+    for (n, block) in blocks.iter().enumerate() {
+        if n > 1 {
+            lines.push(Line {
+                indent: 0,
+                part: None,
+            });
+        }
+        let parts = wrap(
+            &block.text,
+            usize::from(width),
+            usize::from(block.indent),
+            policy,
+        );
+        lines.extend(parts.into_iter().enumerate().map(|(row, part)| Line {
+            indent: if row == 0 { block.indent } else { 0 },
+            part: Some((n, part)),
+        }));
+    }
+    lines
 }
 
 /// Publication, issue, section and page of an item.
@@ -134,74 +389,129 @@ fn place_line(view: &ItemView, language: Language) -> String {
     parts.join(" · ")
 }
 
-struct Composer {
-    lines: Vec<Line>,
-    width: u16,
-    policy: WidthPolicy,
-}
-
-impl Composer {
-    fn blank(&mut self) {
-        self.lines.push(Line::default());
-    }
-
-    fn block(&mut self, text: &str, indent: u16, role: Role) {
-        let ranges = wrap(
-            text,
-            usize::from(self.width),
-            usize::from(indent),
-            self.policy,
-        );
-        self.lines
-            .extend(ranges.into_iter().enumerate().map(|(n, range)| Line {
-                indent: if n == 0 { indent } else { 0 },
-                text: text[range].to_owned(),
-                role: Some(role),
-            }));
-    }
-}
-
 /// Draws the pane into `area`, frame and all.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let regions = state.regions();
     let lines = regions.body_lines();
-    let body = state.issue.as_ref().and_then(|issue| issue.body.as_ref());
+    let body = state.open.as_ref().and_then(|open| open.body.as_ref());
     let position = body
-        .map(|body| position(body, usize::from(lines.height), state.language))
+        .map(|body| body.position(usize::from(lines.height), state.language))
         .unwrap_or_default();
     let title = state.language.say("pane.body");
-    if regions.shape == Shape::Medium {
-        canvas.frame(area, state.focus == Pane::Body, &title, &position);
-    } else {
+    if regions.shape == Shape::Narrow {
         canvas.head(area, &title, &position);
+    } else {
+        let active = state.focus == Focus::On(Pane::Body);
+        canvas.frame(area, active, &title, &position);
     }
     if let Some(body) = body {
-        draw_lines(
-            canvas,
-            lines,
-            &body.lines[body.offset.min(body.lines.len())..],
-        );
+        body.draw(canvas, lines);
     }
 }
 
-/// Draws lines into `area`, as many as fit.
-pub fn draw_lines(canvas: &mut Canvas, area: Rect, lines: &[Line]) {
-    for (row, line) in area.rows().zip(lines) {
-        canvas.role(
-            row,
-            row.x + line.indent,
-            row.y,
-            &line.text,
-            line.role.unwrap_or(Role::Text),
-        );
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{
+        Facts, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+        SectionOrdinal,
+    };
+    use proptest::prelude::*;
 
-/// How far the body is read: 全文 where all of it is visible, else the share above the lower edge.
-fn position(body: &Body, height: usize, language: Language) -> String {
-    if body.lines.len() <= height {
-        return language.say("body.whole").into_owned();
+    fn view(lead: Option<String>, paragraphs: Vec<String>) -> ItemView {
+        let headline = "某市一批新能源项目集中开工".to_owned();
+        ItemView {
+            head: ItemHead {
+                id: ItemId(1),
+                key: ItemKey {
+                    publication: "试验周报".into(),
+                    issue: IssueNumber(7),
+                    headline: headline.clone(),
+                    nth: 0,
+                },
+                publication: "试验周报".into(),
+                shared_number: false,
+                section_ordinal: SectionOrdinal(1),
+                ordinal: ItemOrdinal(1),
+                section: "招商".into(),
+                headline: headline.clone(),
+                page: Some(1),
+                source: None,
+                facts: Facts::default(),
+                marks: Marks::default(),
+            },
+            issue: IssueLabel {
+                publication: "试验周报".into(),
+                number: IssueNumber(7),
+                year: None,
+                month: None,
+                week: None,
+            },
+            item: Item {
+                ordinal: ItemOrdinal(1),
+                headline,
+                contents_headline: None,
+                page: Some(1),
+                lead,
+                paragraphs,
+                source: Some("某省网站".into()),
+                pictures: vec![],
+                facts: Facts::default(),
+            },
+            diagnostics: vec![],
+            place: 0,
+        }
     }
-    let seen = (body.offset + height).min(body.lines.len());
-    format!("{}%", seen * 100 / body.lines.len())
+
+    fn body(width: u16) -> Body {
+        let text = "项目建成后年产新能源电池十万套，新能 源产业链更加完整。".repeat(6);
+        Body::new(
+            view(Some("新能源导语。".into()), vec![text]),
+            width,
+            WidthPolicy::default(),
+            Language::Chinese,
+        )
+    }
+
+    #[test]
+    fn matches_are_gone_through_in_order_and_come_into_view() {
+        let mut body = body(30);
+        body.mark(&["新能源".to_owned()]);
+        assert_eq!(
+            body.hits.len(),
+            14,
+            "headline, lead, and two in each sentence"
+        );
+        let height = 5;
+        body.arrive(Arrival::FirstHit, height);
+        for n in 0..14 {
+            assert_eq!(body.hit, Some(n));
+            let line = body.hits[n].line;
+            assert!((body.offset..body.offset + height).contains(&line));
+            assert_eq!(body.go_hit(true, height), n < 13);
+        }
+        assert!(body.go_hit(false, height));
+        assert_eq!(body.hit, Some(12));
+        body.scroll(-100, height);
+        assert_eq!(body.hit, None);
+        assert!(!body.go_hit(false, height), "none above the first line");
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_is_found_again_at_any_width(from in 12_u16..80, to in 12_u16..80, offset in 0_usize..40, height in 1_usize..12) {
+            let mut body = body(from);
+            body.offset = offset.min(body.last_offset(height));
+            let place = body.place();
+            let (policy, language) = (WidthPolicy::default(), Language::Chinese);
+            body.fit(to, 0, policy, language);
+            let first = body.start(&body.lines[body.offset]).unwrap_or(place);
+            prop_assert!(first <= place, "what was at the top is still visible");
+            let next = body.lines.iter().skip(body.offset + 1).find_map(|line| body.start(line));
+            prop_assert!(place == 0 || next.is_none_or(|next| next > place || next == first));
+            body.fit(from, 0, policy, language);
+            body.go_to(place);
+            prop_assert_eq!(body.place(), place);
+        }
+    }
 }

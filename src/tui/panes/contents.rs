@@ -1,56 +1,173 @@
-//! The contents pane: sections and headlines of the open issue.
+//! The contents pane: headlines under their sections or, over the whole library, under their issues.
+//!
+//! It holds a window of the listing: what scrolls out of it far enough is let go, what comes near is asked for.
 
-use crate::issue::{IssueId, ItemHead, SectionOrdinal};
+use crate::app::wording;
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, SectionOrdinal};
 use crate::look::Role;
-use crate::store::issue_of;
-use crate::text::cut;
-use crate::tui::cursor::Cursor;
+use crate::store::{Anchor, Run, Scope, issue_of};
+use crate::text::wrap;
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::headline;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
-use crate::tui::state::{Pane, State};
+use crate::tui::state::{Focus, Open, Pane, State};
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
-/// Items of an issue under their sections, with a selected one.
+/// Items kept in the window; a screen holds a tenth of them at most.
+const MOST: usize = 2000;
+/// Rows near an end of the window at which more is asked for, at the least: two screens, or the longest section.
+const NEAR: usize = 120;
+
+/// A window of a listing, with a selected row.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// Items in order.
     pub items: Vec<ItemHead>,
     /// What the pane lists.
     pub rows: Vec<Row>,
-    /// `selected` is a row, always one of an item where there is any.
+    /// `selected` is a row.
     pub cursor: Cursor,
+    /// Whether nothing is listed before `items`.
+    pub begins: bool,
+    /// Whether nothing is listed behind `items`.
+    pub ends: bool,
+    /// How many items are listed before `items`; none until they are counted.
+    pub before: Option<usize>,
+    /// Whether more has been asked for and is not there yet.
+    pub asked: bool,
+    grouping: Grouping,
+    folded: BTreeSet<Group>,
 }
 
 /// A row of the contents pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
-    /// Heading of the section of this item, an index of `items`.
-    Section(usize),
+    /// Heading of the group that this item begins, an index of `items`.
+    Heading(usize),
     /// An index of `items`.
     Item(usize),
 }
 
+/// Under what items stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Grouping {
+    /// Their sections.
+    #[default]
+    Section,
+    /// Their issues.
+    Issue,
+}
+
+/// A section of an issue; where grouped by issues, its number is 0.
+type Group = (IssueId, SectionOrdinal);
+
+/// What a row is, whatever its index: what a selection is kept by.
+#[derive(PartialEq)]
+enum Identity {
+    Heading(Group),
+    Item(ItemId),
+}
+
 impl Contents {
-    /// The contents of `items`, which stand in order; the first one is selected.
+    /// The items of a run; the first one is selected. What was folded in `former` stays so.
     #[must_use]
-    pub fn new(items: Vec<ItemHead>) -> Self {
-        let mut rows = Vec::with_capacity(items.len() + 4);
-        for (n, item) in items.iter().enumerate() {
-            if n == 0 || section(&items[n - 1]) != section(item) {
-                rows.push(Row::Section(n));
-            }
-            rows.push(Row::Item(n));
-        }
+    pub fn new(scope: Scope, run: Run, former: Option<Self>) -> Self {
         let mut contents = Self {
-            items,
-            rows,
-            cursor: Cursor::default(),
+            items: run.items,
+            begins: run.begins,
+            ends: run.ends,
+            before: run.begins.then_some(0),
+            grouping: match scope {
+                Scope::Issue(_) => Grouping::Section,
+                Scope::Library => Grouping::Issue,
+            },
+            folded: former.map(|former| former.folded).unwrap_or_default(),
+            ..Self::default()
         };
+        contents.lay_out();
         contents.cursor.selected = contents.row_of(0).unwrap_or(0);
         contents
     }
 
-    /// The selected item.
+    /// Takes in the run behind the window, or before it; the selected row stays where it is on the screen.
+    pub fn extend(&mut self, anchor: Anchor, run: Run, height: usize) {
+        self.asked = false;
+        let selected = self
+            .rows
+            .get(self.cursor.selected)
+            .map(|row| self.identity(*row));
+        let above = self.cursor.selected - self.cursor.offset.min(self.cursor.selected);
+        match anchor {
+            Anchor::After(_) => {
+                self.items.extend(run.items);
+                self.ends = run.ends;
+                let over = self.items.len().saturating_sub(MOST);
+                if over > 0 {
+                    self.items.drain(..over);
+                    self.begins = false;
+                    self.before = self.before.map(|before| before + over);
+                }
+            }
+            Anchor::Before(_) => {
+                let added = run.items.len();
+                self.items.splice(..0, run.items);
+                self.begins = run.begins;
+                self.before = if run.begins {
+                    Some(0)
+                } else {
+                    self.before.map(|before| before.saturating_sub(added))
+                };
+                if self.items.len() > MOST {
+                    self.items.truncate(MOST);
+                    self.ends = false;
+                }
+            }
+            Anchor::Top | Anchor::End | Anchor::Around(_) => return,
+        }
+        self.lay_out();
+        let row = selected.and_then(|selected| {
+            self.rows
+                .iter()
+                .position(|row| self.identity(*row) == selected)
+        });
+        self.cursor.selected = row.unwrap_or(0);
+        self.cursor.offset = self.cursor.selected.saturating_sub(above);
+        self.cursor.keep_visible(self.rows.len(), height);
+    }
+
+    /// Takes in how many items are listed before one of the window, which may have moved since it was asked about.
+    pub fn counted_before(&mut self, item: ItemId, count: usize) {
+        let at = self.items.iter().position(|head| head.id == item);
+        if let Some(at) = at.filter(|_| !self.begins) {
+            self.before = Some(count.saturating_sub(at));
+        }
+    }
+
+    /// What is to be asked for, where the selected row comes near an end of the window that is not the listing's.
+    #[must_use]
+    pub fn wanted(&self, height: usize) -> Option<Anchor> {
+        let near = NEAR.max(2 * height);
+        if self.asked {
+            return None;
+        }
+        if !self.ends && self.cursor.selected + near >= self.rows.len() {
+            return self.items.last().map(|item| Anchor::After(item.id));
+        }
+        if !self.begins && self.cursor.selected < near {
+            return self.items.first().map(|item| Anchor::Before(item.id));
+        }
+        None
+    }
+
+    /// Whether the window is all of the listing.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        self.begins && self.ends
+    }
+
+    /// The selected item; a heading stands for the first item under it.
     #[must_use]
     pub fn selected(&self) -> Option<&ItemHead> {
         self.items.get(self.selected_item()?)
@@ -60,14 +177,31 @@ impl Contents {
     #[must_use]
     pub fn selected_item(&self) -> Option<usize> {
         match self.rows.get(self.cursor.selected)? {
-            Row::Item(item) => Some(*item),
-            Row::Section(_) => None,
+            Row::Item(item) | Row::Heading(item) => Some(*item),
         }
     }
 
-    /// Selects an item by its index and shows it, its section's heading too where it is the very first.
+    /// Whether a heading is selected.
+    #[must_use]
+    pub fn on_heading(&self) -> bool {
+        matches!(self.rows.get(self.cursor.selected), Some(Row::Heading(_)))
+    }
+
+    /// Index of the item behind the selected one, or before it.
+    #[must_use]
+    pub fn item_step(&self, forward: bool) -> Option<usize> {
+        let here = self.selected_item()?;
+        let there = match (forward, self.on_heading()) {
+            (true, true) => here,
+            (true, false) => here + 1,
+            (false, _) => here.checked_sub(1)?,
+        };
+        (there < self.items.len()).then_some(there)
+    }
+
+    /// Selects an item by its index and shows it, its heading too where that is the very first row. A folded group opens.
     pub fn select(&mut self, item: usize, height: usize) {
-        if let Some(row) = self.row_of(item.min(self.items.len().saturating_sub(1))) {
+        if let Some(row) = self.open_row(item) {
             self.cursor.select(row, self.rows.len(), height);
             if row == 1 {
                 self.cursor.offset = 0;
@@ -77,19 +211,60 @@ impl Contents {
 
     /// Selects an item of contents that have just been opened.
     pub fn arrive(&mut self, item: usize, height: usize) {
-        if let Some(row) = self.row_of(item) {
+        if let Some(row) = self.open_row(item) {
             self.cursor.arrive(row, self.rows.len(), height);
         }
+    }
+
+    /// Goes through the rows; whether that led anywhere.
+    pub fn go(&mut self, step: Step, height: usize) -> bool {
+        let before = self.cursor.selected;
+        self.cursor.go(step, self.rows.len(), height);
+        if self.cursor.selected <= 1 && self.cursor.selected < before {
+            self.cursor.offset = 0;
+        }
+        self.cursor.selected != before
+    }
+
+    /// Folds or unfolds the group whose heading is selected; whether one is.
+    pub fn fold(&mut self, height: usize) -> bool {
+        let Some(Row::Heading(first)) = self.rows.get(self.cursor.selected).copied() else {
+            return false;
+        };
+        let group = self.group(first);
+        if !self.folded.remove(&group) {
+            self.folded.insert(group);
+        }
+        self.lay_out();
+        let row = self.rows.iter().position(|row| *row == Row::Heading(first));
+        self.cursor
+            .select(row.unwrap_or(0), self.rows.len(), height);
+        true
     }
 
     /// The first item of the next section, or back: of this section, or where it is selected of the one before.
     #[must_use]
     pub fn section_step(&self, forward: bool) -> Option<usize> {
+        self.step_by(forward, |item| (issue_of(item.id), item.section_ordinal))
+    }
+
+    /// The first item of the next older issue, or of the next newer one.
+    #[must_use]
+    pub fn issue_step(&self, older: bool) -> Option<usize> {
+        let of = |item: &ItemHead| issue_of(item.id);
+        if older {
+            return self.step_by(true, of);
+        }
+        let own = of(self.selected()?);
+        let first = self.items.iter().position(|item| of(item) == own)?;
+        let newer = of(&self.items[first.checked_sub(1)?]);
+        self.items.iter().position(|item| of(item) == newer)
+    }
+
+    fn step_by<T: PartialEq>(&self, forward: bool, of: impl Fn(&ItemHead) -> T) -> Option<usize> {
         let from = self.selected_item()?;
-        let mut firsts = self.rows.iter().filter_map(|row| match row {
-            Row::Section(first) => Some(*first),
-            Row::Item(_) => None,
-        });
+        let mut firsts = (0..self.items.len())
+            .filter(|n| *n == 0 || of(&self.items[n - 1]) != of(&self.items[*n]));
         if forward {
             firsts.find(|first| *first > from)
         } else {
@@ -103,68 +278,208 @@ impl Contents {
         (from..self.items.len()).find(|item| !self.items[*item].marks.read)
     }
 
+    /// Where the selected item stands in the whole listing, from 1; none until that is counted.
+    #[must_use]
+    pub fn place(&self) -> Option<usize> {
+        Some(self.before? + self.selected_item()? + 1)
+    }
+
+    fn group(&self, item: usize) -> Group {
+        let item = &self.items[item];
+        match self.grouping {
+            Grouping::Section => (issue_of(item.id), item.section_ordinal),
+            Grouping::Issue => (issue_of(item.id), SectionOrdinal(0)),
+        }
+    }
+
+    fn identity(&self, row: Row) -> Identity {
+        match row {
+            Row::Heading(first) => Identity::Heading(self.group(first)),
+            Row::Item(item) => Identity::Item(self.items[item].id),
+        }
+    }
+
+    /// The row of an item, whose group is unfolded for it.
+    fn open_row(&mut self, item: usize) -> Option<usize> {
+        if item >= self.items.len() {
+            return None;
+        }
+        if self.folded.remove(&self.group(item)) {
+            self.lay_out();
+        }
+        self.row_of(item)
+    }
+
     fn row_of(&self, item: usize) -> Option<usize> {
         self.rows.iter().position(|row| *row == Row::Item(item))
     }
-}
 
-/// The section an item stands in, with its issue: lists over several issues have several first sections.
-const fn section(item: &ItemHead) -> (IssueId, SectionOrdinal) {
-    (issue_of(item.id), item.section_ordinal)
+    /// Makes the rows.
+    fn lay_out(&mut self) {
+        self.rows.clear();
+        let mut before = None;
+        for item in 0..self.items.len() {
+            let group = self.group(item);
+            if before != Some(group) {
+                self.rows.push(Row::Heading(item));
+            }
+            if !self.folded.contains(&group) {
+                self.rows.push(Row::Item(item));
+            }
+            before = Some(group);
+        }
+    }
+
+    /// Items under a heading; none where the window may end before the group does.
+    fn count(&self, first: usize) -> Option<usize> {
+        let group = self.group(first);
+        let count = (first..self.items.len())
+            .take_while(|item| self.group(*item) == group)
+            .count();
+        let cut = (first == 0 && !self.begins) || (first + count == self.items.len() && !self.ends);
+        (!cut).then_some(count)
+    }
 }
 
 /// Draws the pane into `area`, frame and all.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
-    let language = state.language;
-    let active = state.focus == Pane::Contents;
+    let active = state.focus == Focus::On(Pane::Contents);
     let regions = state.regions();
-    let nothing = Contents::default();
-    let contents = state
-        .issue
-        .as_ref()
-        .map_or(&nothing, |issue| &issue.contents);
-    let place = format!(
-        "{}/{}",
-        contents.selected_item().map_or(0, |item| item + 1),
-        contents.items.len()
-    );
-    if regions.shape == Shape::Medium {
-        canvas.frame(area, active, &language.say("pane.contents"), &place);
+    let (title, place) = match &state.open {
+        Some(open) => (title(open, state), place(open)),
+        None => (
+            state.language.say("pane.contents").into_owned(),
+            String::new(),
+        ),
+    };
+    if regions.shape == Shape::Narrow {
+        canvas.head(area, &title, &place);
     } else {
-        canvas.head(area, &language.say("pane.contents"), &place);
+        canvas.frame(area, active, &title, &place);
     }
     let rows = regions.contents_rows();
-    for (y, (n, row)) in rows.rows().zip(
-        contents
-            .rows
-            .iter()
-            .enumerate()
-            .skip(contents.cursor.offset),
-    ) {
+    match &state.open {
+        Some(open) if open.contents.items.is_empty() => draw_nothing(canvas, rows, open, state),
+        Some(open) => draw_rows(canvas, rows, open, active, state),
+        None if state.is_empty() => draw_sentence(canvas, rows, &state.say_keys("empty.library")),
+        None => {}
+    }
+}
+
+/// What is listed: 目录 or 全库, and the filter.
+fn title(open: &Open, state: &State) -> String {
+    let word = match open.listing.scope {
+        Scope::Issue(_) => "pane.contents",
+        Scope::Library => "pane.library",
+    };
+    let mut title = state.language.say(word).into_owned();
+    if !open.listing.query.is_empty() {
+        title.push_str(" · ");
+        title.push_str(&open.listing.query.to_string());
+    }
+    title
+}
+
+/// Where the selected item stands, of how many.
+fn place(open: &Open) -> String {
+    let contents = &open.contents;
+    let total = match &open.tally {
+        Some(tally) if !contents.is_whole() => Some(tally.total(&open.listing.query)),
+        _ => contents.is_whole().then_some(contents.items.len()),
+    };
+    let number = |n: Option<usize>| n.map_or_else(|| "…".to_owned(), |n| n.to_string());
+    if contents.items.is_empty() {
+        return "0".to_owned();
+    }
+    format!("{}/{}", number(contents.place()), number(total))
+}
+
+fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: &State) {
+    let contents = &open.contents;
+    let needles = open.listing.query.needles();
+    let rows = contents.rows.iter().enumerate();
+    for (y, (n, row)) in area.rows().zip(rows.skip(contents.cursor.offset)) {
+        let selected = (n == contents.cursor.selected).then_some(active);
         match row {
-            Row::Section(first) => draw_section(canvas, y, &contents.items[*first].section),
-            Row::Item(item) => {
-                let selected = (n == contents.cursor.selected).then_some(active);
-                draw_item(canvas, y, &contents.items[*item], selected);
-            }
+            Row::Heading(first) => draw_heading(canvas, y, contents, *first, selected, state),
+            Row::Item(item) => draw_item(canvas, y, &contents.items[*item], &needles, selected),
         }
     }
 }
 
-fn draw_section(canvas: &mut Canvas, row: Rect, title: &str) {
-    let style = canvas.look().style(Role::Section);
-    canvas.cut(row, row.x + 1, row.y, title, style);
+/// The ground of a row; `selected` tells whether the pane has the focus.
+fn ground(canvas: &mut Canvas, row: Rect, selected: Option<bool>) -> ratatui::style::Style {
+    let ground = canvas.look().style(match selected {
+        None => Role::Text,
+        Some(true) => Role::Selected,
+        Some(false) => Role::SelectedInactive,
+    });
+    canvas.fill(row, ground);
+    ground
 }
 
-/// One item: marks, headline cut to what is left, page. `selected` tells whether the pane has the focus.
-fn draw_item(canvas: &mut Canvas, row: Rect, item: &ItemHead, selected: Option<bool>) {
+/// A heading: whether its group is folded, its name, and how many items a folded one hides.
+fn draw_heading(
+    canvas: &mut Canvas,
+    row: Rect,
+    contents: &Contents,
+    first: usize,
+    selected: Option<bool>,
+    state: &State,
+) {
+    let ground = ground(canvas, row, selected);
     let look = canvas.look();
-    let ground = match selected {
-        None => look.style(Role::Text),
-        Some(true) => look.style(Role::Selected),
-        Some(false) => look.style(Role::SelectedInactive),
+    let style = look.on(ground, Role::Section);
+    let folded = contents.folded.contains(&contents.group(first));
+    let sign = if folded {
+        look.glyphs.folded
+    } else {
+        look.glyphs.unfolded
     };
-    canvas.fill(row, ground);
+    let x = canvas.text(row, row.x, row.y, sign, style);
+    let count = contents
+        .count(first)
+        .filter(|_| folded)
+        .map(|count| format!(" {count:>2}"))
+        .unwrap_or_default();
+    let right = canvas.right(row, row.y, &count, look.on(ground, Role::Faint));
+    let room = Rect {
+        width: right.saturating_sub(row.x),
+        ..row
+    };
+    let item = &contents.items[first];
+    let name = match contents.grouping {
+        Grouping::Section => item.section.clone(),
+        Grouping::Issue => issue_name(item, state),
+    };
+    canvas.cut(room, x + 1, row.y, &name, style);
+}
+
+/// The name of an item's issue, with its date where the list of issues is there.
+fn issue_name(item: &ItemHead, state: &State) -> String {
+    let id = issue_of(item.id);
+    let mut issues = state.issues.iter().flatten();
+    let known: Option<&IssueHead> = issues.find(|issue| issue.id == id);
+    known.map_or_else(
+        || {
+            let number = [("n", &item.key.issue as &dyn std::fmt::Display)];
+            let number = state.language.say_with("issue.number", &number);
+            format!("{} {number}", item.publication)
+        },
+        |issue| wording::issue_title(state.language, &issue.label),
+    )
+}
+
+/// One item: marks, headline cut to what is left with what matched, page.
+fn draw_item(
+    canvas: &mut Canvas,
+    row: Rect,
+    item: &ItemHead,
+    needles: &[String],
+    selected: Option<bool>,
+) {
+    let ground = ground(canvas, row, selected);
+    let look = canvas.look();
     let unread = if item.marks.read {
         " "
     } else {
@@ -189,13 +504,34 @@ fn draw_item(canvas: &mut Canvas, row: Rect, item: &ItemHead, selected: Option<b
         Role::Unread
     };
     let room = Rect {
-        width: right.saturating_sub(row.x),
+        x: x + 1,
+        width: right.saturating_sub(x + 1),
         ..row
     };
-    let headline = cut(
-        &item.headline,
-        usize::from(right.saturating_sub(x + 1)),
-        look.policy,
-    );
-    canvas.text(room, x + 1, row.y, &headline, look.on(ground, role));
+    let hits = crate::text::occurrences(&item.headline, needles);
+    headline::draw(canvas, room, &item.headline, &hits, ground, role);
+}
+
+/// An empty list: why, and how to widen it.
+fn draw_nothing(canvas: &mut Canvas, area: Rect, open: &Open, state: &State) {
+    let word = match (open.listing.scope, open.listing.query.is_empty()) {
+        (_, true) => "empty.issue",
+        (Scope::Issue(_), false) => "empty.filter-issue",
+        (Scope::Library, false) => "empty.filter-library",
+    };
+    draw_sentence(canvas, area, &state.say_keys(word));
+}
+
+/// Sentences from the top, each on a line of its own.
+fn draw_sentence(canvas: &mut Canvas, area: Rect, sentences: &str) {
+    let width = usize::from(area.width.saturating_sub(2));
+    let policy = canvas.look().policy;
+    let lines = sentences.lines().flat_map(|sentence| {
+        let lines = wrap(sentence, width, 0, policy);
+        lines.into_iter().map(move |line| &sentence[line])
+    });
+    let top = area.y + u16::from(area.height > 4);
+    for (y, line) in (top..area.bottom()).zip(lines) {
+        canvas.role(area, area.x + 1, y, line, Role::Faint);
+    }
 }

@@ -2,7 +2,9 @@
 
 pub mod body;
 pub mod contents;
+pub mod filter;
 pub mod status;
 
 pub use body::Body;
 pub use contents::Contents;
+pub use filter::Filter;

@@ -1,8 +1,11 @@
 //! The status bar: the open issue at the left, the keys that matter now at the right, a notice in place of both.
 
 use crate::app::Failure;
+use crate::app::reading::Origin;
 use crate::keys::{Action, Context};
 use crate::look::Role;
+use crate::query::Mark;
+use crate::store::Scope;
 use crate::tui::effect::Change;
 use crate::tui::paint::Canvas;
 use crate::tui::state::{Notice, Overlay, Pane, State};
@@ -24,7 +27,13 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let style = look.style(Role::Status);
     canvas.fill(area, style);
     let hints = hints(state);
-    let help = hints.first().map_or(0, |hint| hint_width(canvas, hint));
+    // The help always has its place, and in the filter so has the way out of it.
+    let kept = match state.context() {
+        Context::Filter | Context::Field => 2,
+        _ => 1,
+    };
+    let kept = hints.iter().take(kept);
+    let help: u16 = kept.map(|hint| hint_width(canvas, hint)).sum();
     let info = fitting(
         &info(state, look.glyphs.bookmark),
         area.width.saturating_sub(help + 2),
@@ -62,26 +71,43 @@ fn worded(notice: &Notice, state: &State) -> (String, Role) {
     }
 }
 
-/// The open issue, its items, how many are unread and bookmarked.
+/// What is listed, where it comes from, how many items, and how many of them are unread and bookmarked.
 fn info(state: &State, bookmark: &str) -> Vec<String> {
-    let Some(issue) = &state.issue else {
+    let Some(open) = &state.open else {
         return vec![];
     };
-    let items = &issue.contents.items;
-    let Some(first) = items.first() else {
-        return vec![];
-    };
-    let unread = items.iter().filter(|item| !item.marks.read).count();
-    let bookmarked = items.iter().filter(|item| item.marks.bookmarked).count();
     let language = state.language;
-    let mut parts = vec![
-        format!(
-            "{} {}",
-            first.publication,
-            language.say_with("issue.number", &[("n", &first.key.issue)])
-        ),
-        language.say_with("count.items", &[("n", &items.len())]),
-    ];
+    let query = &open.listing.query;
+    let tally = open.tally.as_ref();
+    let found = tally.map(|tally| tally.total(query));
+    let (name, all) = match &open.issue {
+        Some(issue) if open.listing.scope != Scope::Library => {
+            let number = language.say_with("issue.number", &[("n", &issue.label.number)]);
+            let all = usize::try_from(issue.items).unwrap_or(0);
+            (format!("{} {number}", issue.label.publication), all)
+        }
+        _ => {
+            let issues = state.issues.as_deref().unwrap_or_default();
+            let count = language.say_with("count.issues", &[("n", &issues.len())]);
+            let items: u64 = issues.iter().map(|issue| u64::from(issue.items)).sum();
+            let all = usize::try_from(items).unwrap_or(0);
+            (format!("{} {count}", language.say("pane.library")), all)
+        }
+    };
+    let items = match found {
+        Some(found) if !query.is_empty() => {
+            language.say_with("count.found", &[("n", &found), ("all", &all)])
+        }
+        _ => language.say_with("count.items", &[("n", &all)]),
+    };
+    let mut parts = vec![name, items];
+    match state.origin {
+        Origin::Library => {}
+        Origin::Files => parts.push(language.say("status.files").into_owned()),
+        Origin::Sample => parts.push(language.say("status.sample").into_owned()),
+    }
+    let marked = |mark| tally.map_or(0, |tally| tally.marked(query, mark));
+    let (unread, bookmarked) = (marked(Mark::Unread), marked(Mark::Bookmarked));
     if unread > 0 {
         parts.push(language.say_with("count.unread", &[("n", &unread)]));
     }
@@ -113,31 +139,25 @@ fn hint_width(canvas: &Canvas, (key, word): &(String, String)) -> u16 {
 fn hints(state: &State) -> Vec<(String, String)> {
     let actions: &[Action] = match (&state.strokes[..], state.context()) {
         ([_, ..], context) => return continuations(state, context),
-        ([], Context::Reader) if state.issue.is_none() => &[Action::Quit],
-        ([], Context::Reader) => match state.focus {
-            Pane::Contents => &[
-                Action::Jump,
-                Action::Open,
-                Action::Bookmark,
-                Action::Issues,
-                Action::Bookmarks,
-                Action::Quit,
-            ],
-            Pane::Body => &[
-                Action::Jump,
-                Action::ReadOn,
-                Action::NextItem,
-                Action::Bookmark,
-                Action::Back,
-                Action::Quit,
-            ],
-        },
+        ([], Context::Reader) if state.open.is_none() => &[Action::Quit],
+        ([], Context::Reader) => reader_hints(state),
+        ([], Context::Filter) => &[
+            Action::Open,
+            Action::ClearFilter,
+            Action::Scope,
+            Action::Filter,
+            Action::Back,
+        ],
+        ([], Context::Field) => &[Action::Open, Action::MoveDown, Action::Back],
         ([], Context::List) => &[Action::Open, Action::Bookmark, Action::Back],
         ([], Context::Jump) => &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
         ([], Context::Help) => &[Action::Back],
     };
     let context = state.context();
-    let word = |action: Action| state.language.say(&action.short_word()).into_owned();
+    let word = |action: Action| {
+        let word = action.short_word(context);
+        state.language.say(&word).into_owned()
+    };
     [Action::Help]
         .iter()
         .filter(|_| context != Context::Help)
@@ -148,6 +168,49 @@ fn hints(state: &State) -> Vec<(String, String)> {
         })
         .filter_map(|action| Some((state.keymap.shown(context, *action)?, word(*action))))
         .collect()
+}
+
+/// What matters in the panes; under a filter, how to go on with it and out of it.
+fn reader_hints(state: &State) -> &'static [Action] {
+    let query = state.open.as_ref().map(|open| &open.listing.query);
+    let filtered = query.is_some_and(|query| !query.is_empty());
+    match (state.focus.pane(), filtered) {
+        (Pane::Contents, true) => &[
+            Action::Filter,
+            Action::ClearFilter,
+            Action::Scope,
+            Action::Open,
+            Action::Jump,
+            Action::Quit,
+        ],
+        (Pane::Contents, false) => &[
+            Action::Jump,
+            Action::Filter,
+            Action::Open,
+            Action::Bookmark,
+            Action::Scope,
+            Action::Issues,
+            Action::Bookmarks,
+            Action::Quit,
+        ],
+        (Pane::Body, true) => &[
+            Action::NextHit,
+            Action::ReadOn,
+            Action::ClearFilter,
+            Action::Bookmark,
+            Action::Back,
+            Action::Quit,
+        ],
+        (Pane::Body, false) => &[
+            Action::Jump,
+            Action::ReadOn,
+            Action::NextItem,
+            Action::Bookmark,
+            Action::Filter,
+            Action::Back,
+            Action::Quit,
+        ],
+    }
 }
 
 /// What can follow the strokes so far.
@@ -161,7 +224,7 @@ fn continuations(state: &State, context: Context) -> Vec<(String, String)> {
                 binding.shown(),
                 state
                     .language
-                    .say(&binding.action.short_word())
+                    .say(&binding.action.short_word(context))
                     .into_owned(),
             )
         })

@@ -1,18 +1,26 @@
 //! Decides what a message changes and what has to be carried out. Pure: no store, channel, clock or terminal.
 
+mod filter;
+mod lists;
 mod overlays;
 mod reader;
 mod replies;
 
-use super::effect::{Ask, Change, Effect, Find, Goal, Target, Ticket, Use};
+use super::effect::{Ask, Change, Effect, Find, Resume, Target, Ticket, Use};
 use super::message::Message;
 use super::overlays::HelpPage;
+use super::session::Session;
 use super::state::{Notice, Overlay, State};
-use crate::issue::{IssueId, ItemHead, ItemId};
+use crate::app::reading::Origin;
+use crate::issue::{ItemHead, ItemId};
 use crate::keys::{Action, Context, Found, Key};
 use crossterm::event::{Event, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 use tui_input::backend::crossterm::to_input_request;
+use tui_input::{Input, InputRequest};
+
+/// Characters a field takes at most: longer than any headline, short enough to be laid out at every key.
+const LONGEST: usize = 1000;
 
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -32,7 +40,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 const fn shows_marks(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Find(Find::Issues(_) | Find::Contents(..) | Find::Bookmarks(_))
+        Effect::Find(
+            Find::Issues(_)
+                | Find::List(..)
+                | Find::Tally(..)
+                | Find::Unread(..)
+                | Find::Bookmarks(_)
+        )
     )
 }
 
@@ -40,16 +54,18 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) if key.kind == KeyEventKind::Release => vec![],
         Message::Key(key) => press(state, key),
-        Message::Paste(text) => overlays::paste(state, &text),
+        Message::Paste(text) => paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
-            vec![]
+            lists::ask_more(state)
         }
-        Message::Newest(ticket, newest) => replies::newest(state, ticket, newest),
+        Message::Opening(ticket, newest, last) => {
+            replies::opening(state, ticket, newest, last.map(|last| *last))
+        }
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
-        Message::Contents(ticket, issue, items, goal) => {
-            replies::contents(state, ticket, issue, items, goal)
-        }
+        Message::List(ticket, listed, goal) => replies::list(state, ticket, *listed, goal),
+        Message::Tally(ticket, tally, before) => replies::tally(state, ticket, tally, before),
+        Message::Unread(ticket, item) => replies::unread(state, ticket, item),
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
@@ -75,6 +91,11 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             ))]
         }
         Message::Failed(failure) => {
+            // It may have been a list, and then no other answer comes.
+            state.latest.listed = state.latest.list;
+            if let Some(open) = &mut state.open {
+                open.contents.asked = false;
+            }
             state.notice = Some(Notice::Failure(failure));
             vec![]
         }
@@ -84,7 +105,24 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
 /// What a reader that has just been opened asks for.
 pub fn start(state: &mut State) -> Vec<Effect> {
     state.latest.issues = state.latest.next();
-    vec![Effect::Find(Find::Newest(state.latest.issues))]
+    let resume = match state.origin {
+        Origin::Library => Resume::Last,
+        Origin::Files | Origin::Sample => Resume::Newest,
+    };
+    vec![Effect::Find(Find::Opening(state.latest.issues, resume))]
+}
+
+/// What is to be kept when the reader is left, by a key or by a signal.
+pub fn leave(state: &State) -> Vec<Effect> {
+    let mut effects = vec![];
+    let body = state.open.as_ref().and_then(|open| open.body.as_ref());
+    effects.extend(body.and_then(lists::keep_place));
+    if state.origin == Origin::Library
+        && let Some(session) = Session::of(state)
+    {
+        effects.push(Effect::Ask(Ask::Session(session.text())));
+    }
+    effects
 }
 
 fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
@@ -104,10 +142,10 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     match found {
         Found::Prefix => vec![],
         Found::Action(action) => act(state, context, action),
-        Found::Nothing if context == Context::Jump => {
+        Found::Nothing if state.field_mut().is_some() => {
             let request = to_input_request(&Event::Key(event));
             request
-                .map(|request| overlays::edit(state, request))
+                .map(|request| edit(state, request))
                 .unwrap_or_default()
         }
         Found::Nothing => {
@@ -118,16 +156,62 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
-    if action == Action::Help {
-        state.overlays.push(Overlay::Help(HelpPage::default()));
+    match action {
+        Action::Help => {
+            state.overlays.push(Overlay::Help(HelpPage::default()));
+            vec![]
+        }
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Suspend => vec![Effect::Suspend],
+        _ => match context {
+            Context::Reader => reader::act(state, action),
+            Context::Filter | Context::Field => filter::act(state, action),
+            Context::List | Context::Jump | Context::Help => overlays::act(state, action),
+        },
+    }
+}
+
+/// Edits the field that is typed into; what is typed narrows at once.
+fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
+    let Some(input) = state.field_mut() else {
+        return vec![];
+    };
+    if matches!(request, InputRequest::InsertChar(_)) && input.value().chars().count() >= LONGEST {
         return vec![];
     }
-    if action == Action::Redraw {
-        return vec![Effect::Redraw];
-    }
-    match context {
-        Context::Reader => reader::act(state, action),
-        Context::List | Context::Jump | Context::Help => overlays::act(state, action),
+    let changed = input.handle(request).is_some_and(|changed| changed.value);
+    if changed { typed(state) } else { vec![] }
+}
+
+/// Types pasted text into the field; line ends count as spaces, and what is longer than a field can be is left out.
+fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(input) = state.field_mut() else {
+        return vec![];
+    };
+    let (value, cursor) = (input.value(), input.cursor());
+    let room = LONGEST.saturating_sub(value.chars().count());
+    let spaced: String = text
+        .chars()
+        .take(room)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let pasted = crate::text::clean(&spaced);
+    let whole: String = value
+        .chars()
+        .take(cursor)
+        .chain(pasted.chars())
+        .chain(value.chars().skip(cursor))
+        .collect();
+    *input = Input::new(whole).with_cursor(cursor + pasted.chars().count());
+    typed(state)
+}
+
+/// The field that is typed into holds another text.
+fn typed(state: &mut State) -> Vec<Effect> {
+    match state.context() {
+        Context::Jump => overlays::ask_jump(state),
+        Context::Field => filter::typed(state),
+        Context::Reader | Context::Filter | Context::List | Context::Help => vec![],
     }
 }
 
@@ -141,17 +225,16 @@ fn resize(state: &mut State, size: Size) {
 fn fit(state: &mut State) {
     let regions = state.regions();
     let (policy, language) = (state.policy, state.language);
-    if let Some(issue) = &mut state.issue {
+    if let Some(open) = &mut state.open {
         let rows = usize::from(regions.contents_rows().height);
-        issue
-            .contents
-            .cursor
-            .keep_visible(issue.contents.rows.len(), rows);
+        let len = open.contents.rows.len();
+        open.contents.cursor.keep_visible(len, rows);
         let lines = regions.body_lines();
-        if let Some(body) = &mut issue.body {
+        if let Some(body) = &mut open.body {
             body.fit(lines.width, usize::from(lines.height), policy, language);
         }
     }
+    filter::fit(state);
     overlays::fit(state);
 }
 
@@ -160,15 +243,10 @@ fn ask_issues(state: &mut State) -> Effect {
     Effect::Find(Find::Issues(state.latest.issues))
 }
 
-fn ask_contents(state: &mut State, issue: IssueId, goal: Goal) -> Effect {
-    state.latest.contents = state.latest.next();
-    Effect::Find(Find::Contents(state.latest.contents, issue, goal))
-}
-
 fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
     let ticket = state.latest.next();
     match purpose {
-        Use::Body => state.latest.body = ticket,
+        Use::Body(_) => state.latest.body = ticket,
         Use::Preview => state.latest.preview = ticket,
         Use::Marks => {}
     }

@@ -1,18 +1,14 @@
 //! Actions in what is laid over the panes.
 
-use super::{ask_contents, ask_item, change};
+use super::lists::{go_to, open_issue};
+use super::{ask_item, change};
 use crate::issue::{IssueId, ItemHead, ItemId};
-use crate::keys::{Action, Context};
-use crate::store::issue_of;
+use crate::keys::Action;
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Change, Effect, Find, Goal, Use};
+use crate::tui::effect::{Change, Effect, Find, Use};
 use crate::tui::layout::Regions;
 use crate::tui::overlays::{JumpRegions, bookmarks, help, issues};
 use crate::tui::state::{Overlay, State};
-use tui_input::{Input, InputRequest};
-
-/// Characters a field takes at most: longer than any headline, short enough to be laid out at every key.
-const LONGEST: usize = 1000;
 
 /// What is selected in an overlay.
 enum Chosen {
@@ -113,14 +109,9 @@ fn open(state: &mut State) -> Vec<Effect> {
     state.overlays.clear();
     super::fit(state);
     match chosen {
-        Chosen::Issue(id) => vec![ask_contents(state, id, Goal::FirstUnread)],
+        Chosen::Issue(id) => open_issue(state, id),
         Chosen::Item(id) => go_to(state, id),
     }
-}
-
-/// Goes to an item of any issue and opens it.
-pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
-    vec![ask_contents(state, issue_of(item), Goal::Item(item))]
 }
 
 /// The selected item of an overlay that lists items.
@@ -147,57 +138,11 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Edits the field of the jump; what is typed is looked for at once.
-pub fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
-    let Some(jump) = state.jump_mut() else {
-        return vec![];
-    };
-    if matches!(request, InputRequest::InsertChar(_))
-        && jump.input.value().chars().count() >= LONGEST
-    {
-        return vec![];
-    }
-    let changed = jump
-        .input
-        .handle(request)
-        .is_some_and(|changed| changed.value);
-    let typed = jump.input.value().to_owned();
-    if changed {
-        ask_jump(state, typed)
-    } else {
-        vec![]
-    }
-}
-
-/// Types pasted text into the field; line ends count as spaces, and what is longer than a field can be is left out.
-pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    if state.context() != Context::Jump {
-        return vec![];
-    }
-    let Some(jump) = state.jump_mut() else {
-        return vec![];
-    };
-    let (value, cursor) = (jump.input.value(), jump.input.cursor());
-    let room = LONGEST.saturating_sub(value.chars().count());
-    let spaced: String = text
-        .chars()
-        .take(room)
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    let pasted = crate::text::clean(&spaced);
-    let typed: String = value
-        .chars()
-        .take(cursor)
-        .chain(pasted.chars())
-        .chain(value.chars().skip(cursor))
-        .collect();
-    jump.input = Input::new(typed.clone()).with_cursor(cursor + pasted.chars().count());
-    ask_jump(state, typed)
-}
-
 /// Looks for what was typed.
-pub fn ask_jump(state: &mut State, typed: String) -> Vec<Effect> {
+pub fn ask_jump(state: &mut State) -> Vec<Effect> {
     state.latest.jump = state.latest.next();
+    let typed = state.jump_mut().map(|jump| jump.input.value().to_owned());
+    let typed = typed.unwrap_or_default();
     vec![Effect::Find(Find::Jump(state.latest.jump, typed))]
 }
 

@@ -1,36 +1,45 @@
 //! Actions in the panes.
 
-use super::{ask_contents, ask_issues, ask_item, change, fit};
+use super::lists::{ask_more, ask_selected, open_issue};
+use super::{ask_issues, change, filter, fit, leave, lists};
+use crate::issue::{IssueId, ItemHead};
 use crate::keys::Action;
+use crate::query::Query;
+use crate::store::{Anchor, Scope, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Change, Effect, Find, Goal, Use};
+use crate::tui::effect::{Arrival, Change, Effect, Find, Goal};
+use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
-use crate::tui::state::{Notice, OpenIssue, Overlay, Pane, State};
+use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
 
 /// Carries an action of the panes into the state.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Quit => vec![Effect::Stop],
+        Action::Quit => {
+            let mut effects = leave(state);
+            effects.push(Effect::Stop);
+            effects
+        }
         Action::Jump => open_jump(state),
         Action::Issues => open_issues(state),
         Action::Bookmarks => open_bookmarks(state),
-        Action::NextIssue => go_issue(state, -1),
-        Action::PreviousIssue => go_issue(state, 1),
-        _ if state.issue.is_none() => vec![],
-        Action::NextPane | Action::PreviousPane => {
-            let other = if state.focus == Pane::Body {
-                Pane::Contents
-            } else {
-                Pane::Body
-            };
-            focus(state, other)
-        }
+        _ if state.open.is_none() => vec![],
+        Action::NextPane => next_pane(state, true),
+        Action::PreviousPane => next_pane(state, false),
         Action::PaneLeft | Action::Back => focus(state, Pane::Contents),
-        Action::PaneRight | Action::Open => focus(state, Pane::Body),
-        Action::NextItem => go_items(state, Step::By(1)),
-        Action::PreviousItem => go_items(state, Step::By(-1)),
+        Action::PaneRight => pane_right(state),
+        Action::Open => open_selected(state),
+        Action::NextItem => go_item(state, true),
+        Action::PreviousItem => go_item(state, false),
         Action::NextSection => go_section(state, true),
         Action::PreviousSection => go_section(state, false),
+        Action::NextIssue => go_issue(state, false),
+        Action::PreviousIssue => go_issue(state, true),
+        Action::Filter => filter::open(state),
+        Action::ClearFilter => clear_filter(state),
+        Action::Scope => lists::switch_scope(state),
+        Action::NextHit => go_hit(state, true),
+        Action::PreviousHit => go_hit(state, false),
         Action::Bookmark => toggle_bookmark(state),
         Action::ToggleRead => toggle_read(state),
         Action::ReadOn => read_on(state),
@@ -44,7 +53,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
 /// The step that a moving action means in the pane with the focus.
 fn step(state: &State, action: Action) -> Option<Step> {
     let regions = state.regions();
-    let height = match state.focus {
+    let height = match state.focus.pane() {
         Pane::Contents => regions.contents_rows().height,
         Pane::Body => regions.body_lines().height,
     };
@@ -53,8 +62,8 @@ fn step(state: &State, action: Action) -> Option<Step> {
 
 /// Moves in the pane with the focus.
 fn go(state: &mut State, step: Step) -> Vec<Effect> {
-    match state.focus {
-        Pane::Contents => go_items(state, step),
+    match state.focus.pane() {
+        Pane::Contents => go_rows(state, step),
         Pane::Body => {
             scroll(state, step);
             vec![]
@@ -62,9 +71,17 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
     }
 }
 
+fn rows_height(state: &State) -> usize {
+    usize::from(state.regions().contents_rows().height)
+}
+
+fn body_height(state: &State) -> usize {
+    usize::from(state.regions().body_lines().height)
+}
+
 fn scroll(state: &mut State, step: Step) {
-    let height = usize::from(state.regions().body_lines().height);
-    if let Some(body) = state.issue.as_mut().and_then(|issue| issue.body.as_mut()) {
+    let height = body_height(state);
+    if let Some(body) = state.open.as_mut().and_then(|open| open.body.as_mut()) {
         match step {
             Step::By(lines) => body.scroll(lines, height),
             Step::First => body.scroll(isize::MIN, height),
@@ -73,26 +90,113 @@ fn scroll(state: &mut State, step: Step) {
     }
 }
 
-/// Gives a pane the focus; with the body in focus its item counts as read.
-pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
-    if state.focus == Pane::Contents && pane == Pane::Contents {
+/// Goes through the rows of the contents, headings too. An end that is not there yet is asked for.
+fn go_rows(state: &mut State, step: Step) -> Vec<Effect> {
+    let height = rows_height(state);
+    let Some(open) = &mut state.open else {
+        return vec![];
+    };
+    let far = match step {
+        Step::First if !open.contents.begins => Some((Anchor::Top, Goal::First)),
+        Step::Last if !open.contents.ends => Some((Anchor::End, Goal::Last)),
+        _ => None,
+    };
+    if let Some((anchor, goal)) = far {
+        let listing = open.listing.clone();
+        return vec![lists::ask_list(state, listing, anchor, goal)];
+    }
+    if !open.contents.go(step, height) {
+        let word = match step {
+            Step::By(rows) if rows > 0 => "notice.last-item",
+            Step::By(_) => "notice.first-item",
+            Step::First | Step::Last => return vec![],
+        };
+        if !open.contents.items.is_empty() {
+            state.notice = Some(Notice::Word(word));
+        }
         return vec![];
     }
-    state.focus = pane;
+    shown_changed(state)
+}
+
+/// Another row is selected: its item is shown, and what comes near is asked for.
+fn shown_changed(state: &mut State) -> Vec<Effect> {
+    let mut effects = ask_selected(state, Arrival::Place);
+    effects.extend(ask_more(state));
+    effects
+}
+
+/// Gives a pane the focus; with the body in focus its item counts as read. A heading gives way to its first item.
+pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
+    let height = rows_height(state);
+    let Some(open) = &mut state.open else {
+        return vec![];
+    };
+    if pane == Pane::Body {
+        let Some(item) = open.contents.selected_item() else {
+            // There is nothing to read; the contents say why.
+            state.focus = Focus::On(Pane::Contents);
+            fit(state);
+            return vec![];
+        };
+        if open.contents.on_heading() {
+            open.contents.select(item, height);
+        }
+    }
+    state.focus = Focus::On(pane);
     fit(state);
     read_shown(state)
 }
 
+/// Gives the filter the focus, to go through its rows.
+fn focus_filter(state: &mut State) -> Vec<Effect> {
+    state.focus = Focus::Filter {
+        from: state.focus.pane(),
+    };
+    fit(state);
+    vec![]
+}
+
+/// The next pane, or the one before, round: the filter is one of them where it stands beside the others.
+fn next_pane(state: &mut State, forward: bool) -> Vec<Effect> {
+    let wide = state.regions().shape == Shape::Wide;
+    match (state.focus.pane(), forward) {
+        (Pane::Body, true) | (Pane::Contents, false) if wide => focus_filter(state),
+        (Pane::Body, _) => focus(state, Pane::Contents),
+        (Pane::Contents, _) => focus(state, Pane::Body),
+    }
+}
+
+fn pane_right(state: &mut State) -> Vec<Effect> {
+    let wide = state.regions().shape == Shape::Wide;
+    match state.focus.pane() {
+        Pane::Contents => focus(state, Pane::Body),
+        Pane::Body if wide => focus_filter(state),
+        Pane::Body => vec![],
+    }
+}
+
+/// Opens the selected item; on a heading, folds or unfolds what stands under it.
+fn open_selected(state: &mut State) -> Vec<Effect> {
+    let height = rows_height(state);
+    if state.focus.pane() == Pane::Contents
+        && let Some(open) = &mut state.open
+        && open.contents.fold(height)
+    {
+        return shown_changed(state);
+    }
+    focus(state, Pane::Body)
+}
+
 /// Marks the item as read that the body shows, once the body has the focus.
 pub fn read_shown(state: &mut State) -> Vec<Effect> {
-    if state.focus != Pane::Body {
+    if state.focus != Focus::On(Pane::Body) {
         return vec![];
     }
-    let shown = state.issue.as_ref().and_then(|issue| {
-        let shown = &issue.body.as_ref()?.view.head;
+    let shown = state.open.as_ref().and_then(|open| {
+        let shown = &open.body.as_ref()?.view.head;
         // The body may still show the item before while the selected one is on its way.
-        issue
-            .selected()
+        open.selected()
             .filter(|item| item.id == shown.id && !item.marks.read)
     });
     match shown.cloned() {
@@ -101,33 +205,50 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
     }
 }
 
-fn go_items(state: &mut State, step: Step) -> Vec<Effect> {
-    let Some(issue) = &state.issue else {
-        return vec![];
-    };
-    let from = issue.contents.selected_item().unwrap_or(0);
-    let to = step.from(from, issue.contents.items.len());
-    if to == from {
-        let word = match step {
-            Step::By(rows) if rows > 0 => "notice.last-item",
-            Step::By(_) => "notice.first-item",
-            Step::First | Step::Last => return vec![],
+fn go_item(state: &mut State, forward: bool) -> Vec<Effect> {
+    let step = state
+        .open
+        .as_ref()
+        .and_then(|open| open.contents.item_step(forward));
+    let Some(item) = step else {
+        let word = if forward {
+            "notice.last-item"
+        } else {
+            "notice.first-item"
         };
         state.notice = Some(Notice::Word(word));
-        return vec![];
+        return ask_more(state);
+    };
+    select(state, item, Arrival::Place)
+}
+
+/// Selects an item of the contents by its index and shows it.
+fn select(state: &mut State, item: usize, arrival: Arrival) -> Vec<Effect> {
+    let height = rows_height(state);
+    if let Some(open) = &mut state.open {
+        open.contents.select(item, height);
     }
-    select(state, to)
+    let mut effects = ask_selected(state, arrival);
+    effects.extend(ask_more(state));
+    effects
+}
+
+/// Selects an item whose neighbours the reader has not seen yet.
+fn arrive(state: &mut State, item: usize) -> Vec<Effect> {
+    let height = rows_height(state);
+    if let Some(open) = &mut state.open {
+        open.contents.arrive(item, height);
+    }
+    shown_changed(state)
 }
 
 fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
     let step = state
-        .issue
+        .open
         .as_ref()
-        .and_then(|issue| issue.contents.section_step(forward));
-    let height = usize::from(state.regions().contents_rows().height);
-    if let (Some(item), Some(issue)) = (step, &mut state.issue) {
-        issue.contents.arrive(item, height);
-        return ask_selected(state);
+        .and_then(|open| open.contents.section_step(forward));
+    if let Some(item) = step {
+        return arrive(state, item);
     }
     let word = if forward {
         "notice.last-section"
@@ -135,44 +256,152 @@ fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
         "notice.first-section"
     };
     state.notice = Some(Notice::Word(word));
-    vec![]
+    ask_more(state)
 }
 
-/// Selects an item of the open issue by its index and asks for its text.
-pub fn select(state: &mut State, item: usize) -> Vec<Effect> {
-    let height = usize::from(state.regions().contents_rows().height);
-    let Some(issue) = &mut state.issue else {
+/// Goes to the next older issue, or to the next newer one: opens it, or in the library goes to its first item.
+fn go_issue(state: &mut State, older: bool) -> Vec<Effect> {
+    let Some(open) = &state.open else {
         return vec![];
     };
-    issue.contents.select(item, height);
-    ask_selected(state)
-}
-
-/// Asks for the text of the selected item.
-pub fn ask_selected(state: &mut State) -> Vec<Effect> {
-    match state
-        .issue
-        .as_ref()
-        .and_then(OpenIssue::selected)
-        .map(|item| item.id)
-    {
-        Some(id) => vec![ask_item(state, Use::Body, id)],
-        None => vec![],
+    match open.listing.scope {
+        Scope::Issue(issue) => open_neighbour(state, issue, older),
+        Scope::Library => {
+            if let Some(item) = open.contents.issue_step(older) {
+                return arrive(state, item);
+            }
+            let here = open.selected().map(|item| issue_of(item.id));
+            let whole = if older {
+                open.contents.ends
+            } else {
+                open.contents.begins
+            };
+            match here {
+                Some(here) if !whole => {
+                    let listing = open.listing.clone();
+                    let edge = open.contents.items.iter();
+                    let edge = if older {
+                        edge.last()
+                    } else {
+                        edge.clone().next()
+                    };
+                    let Some(edge) = edge.map(|item| item.id) else {
+                        return vec![];
+                    };
+                    let goal = if older {
+                        Goal::OlderThan(here)
+                    } else {
+                        Goal::NewerThan(here)
+                    };
+                    vec![lists::ask_list(state, listing, Anchor::Around(edge), goal)]
+                }
+                _ => end_of_issues(state, older),
+            }
+        }
     }
 }
 
-/// A page on in the body; at its end the next unread item of the issue, round.
+/// Opens the issue before or behind in the list of issues, which stands newest first.
+fn open_neighbour(state: &mut State, issue: IssueId, older: bool) -> Vec<Effect> {
+    let Some(issues) = &state.issues else {
+        return vec![];
+    };
+    let Some(here) = issues.iter().position(|head| head.id == issue) else {
+        // Another program has changed the library since.
+        return vec![ask_issues(state)];
+    };
+    let there = here.checked_add_signed(if older { 1 } else { -1 });
+    if let Some(id) = there
+        .and_then(|there| issues.get(there))
+        .map(|head| head.id)
+    {
+        return open_issue(state, id);
+    }
+    end_of_issues(state, older)
+}
+
+fn end_of_issues(state: &mut State, older: bool) -> Vec<Effect> {
+    let word = if older {
+        "notice.oldest-issue"
+    } else {
+        "notice.newest-issue"
+    };
+    state.notice = Some(Notice::Word(word));
+    // Another program may have imported one since.
+    vec![ask_issues(state)]
+}
+
+/// Takes the filter away; the selected item stays.
+pub fn clear_filter(state: &mut State) -> Vec<Effect> {
+    let filtered = state
+        .open
+        .as_ref()
+        .is_some_and(|open| !open.listing.query.is_empty());
+    if !filtered {
+        state.notice = Some(Notice::Word("notice.no-filter"));
+        return vec![];
+    }
+    lists::filter_by(state, Query::default(), false)
+}
+
+/// Goes to the next match of the filter's words, or the one before, and past the last one of an item to the next item
+/// that has one: every listed item has.
+fn go_hit(state: &mut State, forward: bool) -> Vec<Effect> {
+    if state.needles().is_empty() {
+        state.notice = Some(Notice::Word("notice.no-words"));
+        return vec![];
+    }
+    let mut effects = if state.focus == Focus::On(Pane::Body) {
+        vec![]
+    } else {
+        focus(state, Pane::Body)
+    };
+    let height = body_height(state);
+    let Some(open) = &mut state.open else {
+        return effects;
+    };
+    let selected = open.contents.selected().map(|item| item.id);
+    let Some(body) = &mut open.body else {
+        return effects;
+    };
+    if selected == Some(body.view.head.id) && body.go_hit(forward, height) {
+        return effects;
+    }
+    match open.contents.item_step(forward) {
+        Some(item) => {
+            let arrival = if forward {
+                Arrival::FirstHit
+            } else {
+                Arrival::LastHit
+            };
+            effects.extend(select(state, item, arrival));
+        }
+        None => {
+            let word = if forward {
+                "notice.last-hit"
+            } else {
+                "notice.first-hit"
+            };
+            state.notice = Some(Notice::Word(word));
+            effects.extend(ask_more(state));
+        }
+    }
+    effects
+}
+
+/// A page on in the body; at its end the next unread item of what is listed, round.
 fn read_on(state: &mut State) -> Vec<Effect> {
-    if state.focus == Pane::Contents {
+    if state.focus.pane() == Pane::Contents {
         // The item was only previewed, or not shown at all: it is read from where it was left first.
         return focus(state, Pane::Body);
     }
-    let height = usize::from(state.regions().body_lines().height);
-    let Some(OpenIssue {
+    let height = body_height(state);
+    let Some(Open {
+        listing,
         contents,
         body: Some(body),
         ..
-    }) = &mut state.issue
+    }) = &mut state.open
     else {
         return vec![];
     };
@@ -185,59 +414,64 @@ fn read_on(state: &mut State) -> Vec<Effect> {
         );
         return vec![];
     }
-    let here = contents.selected_item().unwrap_or(0);
-    // An item that was marked unread again is left where it is.
-    let next = contents
-        .unread_from(here + 1)
-        .or_else(|| contents.unread_from(0).filter(|item| *item != here));
-    if let Some(item) = next {
-        return select(state, item);
+    let Some(here) = contents.selected_item() else {
+        return vec![];
+    };
+    if let Some(item) = contents.unread_from(here + 1) {
+        return select(state, item, Arrival::Place);
     }
-    state.notice = Some(Notice::Word("notice.all-read"));
-    vec![]
+    if !contents.is_whole() {
+        let (listing, from) = (listing.clone(), contents.items[here].id);
+        state.latest.unread = state.latest.next();
+        let find = Find::Unread(state.latest.unread, listing, from);
+        return vec![Effect::Find(find)];
+    }
+    // An item that was marked unread again is left where it is.
+    match contents.unread_from(0).filter(|item| *item != here) {
+        Some(item) => select(state, item, Arrival::Place),
+        None => {
+            all_read(state);
+            vec![]
+        }
+    }
+}
+
+/// Says that nothing unread is left.
+pub fn all_read(state: &mut State) {
+    let open = state.open.as_ref();
+    let library = open.is_some_and(|open| open.listing.scope == Scope::Library);
+    let filtered = open.is_some_and(|open| !open.listing.query.is_empty());
+    state.notice = Some(Notice::Word(match (library, filtered) {
+        (_, true) => "notice.all-found-read",
+        (true, false) => "notice.library-read",
+        (false, false) => "notice.all-read",
+    }));
+}
+
+/// The item that a mark is set on: the selected one, not what a heading stands for.
+fn marked_item(state: &mut State) -> Option<ItemHead> {
+    let open = state.open.as_ref()?;
+    if open.contents.on_heading() {
+        state.notice = Some(Notice::Word("notice.heading"));
+        return None;
+    }
+    open.selected().cloned()
 }
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else {
+    let Some(item) = marked_item(state) else {
         return vec![];
     };
-    vec![change(
-        state,
-        &item,
-        Change::Bookmark(!item.marks.bookmarked),
-    )]
+    let on = Change::Bookmark(!item.marks.bookmarked);
+    vec![change(state, &item, on)]
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {
-    let Some(item) = state.issue.as_ref().and_then(OpenIssue::selected).cloned() else {
+    let Some(item) = marked_item(state) else {
         return vec![];
     };
-    vec![change(state, &item, Change::Read(!item.marks.read))]
-}
-
-/// Opens the issue so many places further down the list, which stands newest first.
-fn go_issue(state: &mut State, places: isize) -> Vec<Effect> {
-    let Some((issues, open)) = state.issues.as_ref().zip(state.issue.as_ref()) else {
-        return vec![];
-    };
-    let Some(here) = issues.iter().position(|head| head.id == open.id) else {
-        // Another program has changed the library since.
-        return vec![ask_issues(state)];
-    };
-    let there = here
-        .checked_add_signed(places)
-        .and_then(|there| issues.get(there));
-    if let Some(id) = there.map(|head| head.id) {
-        return vec![ask_contents(state, id, Goal::FirstUnread)];
-    }
-    let word = if places < 0 {
-        "notice.newest-issue"
-    } else {
-        "notice.oldest-issue"
-    };
-    state.notice = Some(Notice::Word(word));
-    // Another program may have imported one since.
-    vec![ask_issues(state)]
+    let on = Change::Read(!item.marks.read);
+    vec![change(state, &item, on)]
 }
 
 fn open_jump(state: &mut State) -> Vec<Effect> {
@@ -245,14 +479,20 @@ fn open_jump(state: &mut State) -> Vec<Effect> {
         return vec![];
     }
     state.overlays.push(Overlay::Jump(Box::default()));
-    super::overlays::ask_jump(state, String::new())
+    super::overlays::ask_jump(state)
 }
 
 fn open_issues(state: &mut State) -> Vec<Effect> {
     let Some(issues) = state.issues.as_ref().filter(|issues| !issues.is_empty()) else {
         return vec![];
     };
-    let open = state.issue.as_ref().map(|issue| issue.id);
+    let open = state
+        .open
+        .as_ref()
+        .and_then(|open| match open.listing.scope {
+            Scope::Issue(issue) => Some(issue),
+            Scope::Library => open.selected().map(|item| issue_of(item.id)),
+        });
     let mut list = Issues::default();
     list.cursor.selected = issues
         .iter()

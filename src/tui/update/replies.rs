@@ -1,27 +1,70 @@
 //! Answers to effects. An answer to a request that a later one has overtaken is dropped.
 
-use super::{ask_contents, ask_issues, fit, overlays, reader};
-use crate::issue::{IssueHead, IssueId, ItemHead};
-use crate::store::ItemView;
-use crate::tui::effect::{Effect, Goal, Ticket, Use};
-use crate::tui::message::HitRow;
+use super::lists::{ask_list, ask_more, ask_selected, ask_tally, go_to, keep_place};
+use super::{ask_issues, fit, overlays, reader};
+use crate::app::reading::Origin;
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
+use crate::query::{Query, Tally};
+use crate::store::{Anchor, ItemView, Listing, Scope, issue_of};
+use crate::tui::effect::{Arrival, Ask, Effect, Goal, Ticket, Use};
+use crate::tui::message::{HitRow, Listed};
 use crate::tui::overlays::JumpRegions;
 use crate::tui::panes::{Body, Contents};
-use crate::tui::state::{Notice, OpenIssue, Pane, State};
+use crate::tui::session::{Last, Session};
+use crate::tui::state::{Focus, Notice, Open, Pane, State};
 
-/// The newest issue is opened, and the list of all is asked for.
-pub fn newest(state: &mut State, ticket: Ticket, newest: Option<IssueId>) -> Vec<Effect> {
+/// What was listed when the reader was left is listed again, else the newest issue; and all issues are asked for.
+pub fn opening(
+    state: &mut State,
+    ticket: Ticket,
+    newest: Option<IssueId>,
+    last: Option<Last>,
+) -> Vec<Effect> {
     if ticket != state.latest.issues {
         return vec![];
     }
-    let Some(id) = newest else {
+    let Some(newest) = newest else {
         state.issues = Some(vec![]);
         return vec![];
     };
-    vec![
-        ask_contents(state, id, Goal::FirstUnread),
-        ask_issues(state),
-    ]
+    if state.origin == Origin::Sample {
+        state.notice = Some(Notice::Word("notice.sample"));
+    }
+    let list = match last {
+        Some(last) => resume(state, newest, &last),
+        None => {
+            let listing = Listing {
+                scope: Scope::Issue(newest),
+                query: Query::default(),
+            };
+            ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
+        }
+    };
+    vec![list, ask_issues(state)]
+}
+
+/// Lists what was listed, at the item where the reader was.
+fn resume(state: &mut State, newest: IssueId, last: &Last) -> Effect {
+    if newest.0 > last.session.newest {
+        state.notice = Some(Notice::Word("notice.new-issue"));
+    }
+    let scope = match (last.session.library, last.issue) {
+        (true, _) => Scope::Library,
+        (false, Some(issue)) => Scope::Issue(issue),
+        (false, None) => Scope::Issue(newest),
+    };
+    let listing = Listing {
+        scope,
+        query: last.session.query(),
+    };
+    state.focus = last.session.focus();
+    match last.item {
+        Some(item) => ask_list(state, listing, Anchor::Around(item), Goal::Near(item)),
+        None => {
+            state.focus = Focus::On(Pane::Contents);
+            ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
+        }
+    }
 }
 
 /// The list of issues.
@@ -33,43 +76,164 @@ pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<
     vec![]
 }
 
-/// The contents of an issue: it is open now, with what was asked for selected.
-pub fn contents(
-    state: &mut State,
-    ticket: Ticket,
-    id: IssueId,
-    items: Vec<ItemHead>,
-    goal: Goal,
-) -> Vec<Effect> {
-    if ticket != state.latest.contents {
+/// A run of a listing: it is listed now, with what was asked for selected; or it goes on with what is listed.
+pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Vec<Effect> {
+    if ticket != state.latest.list {
         return vec![];
     }
-    if items.is_empty() {
+    if goal == Goal::More {
+        return more(state, listed);
+    }
+    state.latest.listed = ticket;
+    if listed.listing.scope != Scope::Library && listed.issue.is_none() {
         // Another program has removed the issue, or given it another place: what is open stays, the list is made again.
         state.notice = Some(Notice::Word("notice.gone"));
         return vec![ask_issues(state)];
     }
-    let mut contents = Contents::new(items);
-    let wanted = match goal {
-        Goal::FirstUnread => Some(contents.unread_from(0).unwrap_or(0)),
-        Goal::Item(item) => contents.items.iter().position(|head| head.id == item),
+    let items = &listed.run.items;
+    if let Goal::Item(item) = goal
+        && !items.iter().any(|head| head.id == item)
+    {
+        return unlisted(state, listed.listing, item);
+    }
+    if let Goal::Item(_) = goal {
+        state.focus = Focus::On(Pane::Body);
+    } else if items.is_empty() && state.focus == Focus::On(Pane::Body) {
+        state.focus = Focus::On(Pane::Contents);
+    } else if goal == Goal::FirstUnread && state.focus == Focus::On(Pane::Body) {
+        state.focus = Focus::On(Pane::Contents);
+    }
+    let selected = index(&listed, goal);
+    show_list(state, listed, selected);
+    let mut effects = ask_selected(state, Arrival::Place);
+    effects.extend(reader::read_shown(state));
+    effects.extend(ask_tally(state));
+    effects.extend(ask_more(state));
+    effects
+}
+
+/// The index of what is to be selected.
+fn index(listed: &Listed, goal: Goal) -> usize {
+    let items = &listed.run.items;
+    let last = items.len().saturating_sub(1);
+    let first = |wanted: &dyn Fn(&ItemHead) -> bool| items.iter().position(wanted);
+    match goal {
+        Goal::FirstUnread => first(&|head| !head.marks.read).unwrap_or(0),
+        Goal::First | Goal::More => 0,
+        Goal::Last => last,
+        Goal::OlderThan(issue) => first(&|head| issue_of(head.id) < issue).unwrap_or(last),
+        Goal::NewerThan(issue) => {
+            let newer = items
+                .iter()
+                .rev()
+                .map(|head| issue_of(head.id))
+                .find(|of| *of > issue);
+            newer
+                .and_then(|newer| first(&|head| issue_of(head.id) == newer))
+                .unwrap_or(0)
+        }
+        // The ids descend: the item itself, else what follows it.
+        Goal::Item(item) | Goal::Near(item) => first(&|head| head.id <= item).unwrap_or(last),
+    }
+}
+
+/// Puts a listing on the screen. The item that is shown stays until the selected one is there.
+fn show_list(state: &mut State, listed: Listed, selected: usize) {
+    let height = usize::from(state.regions().contents_rows().height);
+    let (former, tally, body) = match state.open.take() {
+        Some(open) => (Some(open.contents), open.tally, open.body),
+        None => (None, None, None),
     };
-    let Some(wanted) = wanted else {
+    let row = former.as_ref().and_then(|former| {
+        let row = former.cursor.selected.checked_sub(former.cursor.offset)?;
+        let same = former.selected()?.id == listed.run.items.get(selected)?.id;
+        same.then_some(row)
+    });
+    let mut contents = Contents::new(listed.listing.scope, listed.run, former);
+    let body = body.filter(|_| !contents.items.is_empty());
+    contents.arrive(selected, height);
+    if let Some(row) = row {
+        // The same item is selected as before: it stays where the eye is.
+        contents.cursor.offset = contents.cursor.selected.saturating_sub(row);
+        contents.cursor.keep_visible(contents.rows.len(), height);
+    }
+    let needles = listed.listing.query.needles();
+    let mut open = Open {
+        listing: listed.listing,
+        issue: listed.issue,
+        contents,
+        tally,
+        body,
+    };
+    if let Some(body) = &mut open.body {
+        body.mark(&needles);
+    }
+    state.open = Some(open);
+    fit(state);
+}
+
+/// An item is not among what is listed: the filter gives way to it.
+fn unlisted(state: &mut State, listing: Listing, item: ItemId) -> Vec<Effect> {
+    if listing.query.is_empty() {
         state.notice = Some(Notice::Word("notice.gone"));
         return vec![];
+    }
+    state.notice = Some(Notice::Word("notice.filter-cleared"));
+    let listing = Listing {
+        query: Query::default(),
+        ..listing
     };
-    state.focus = match goal {
-        Goal::FirstUnread => Pane::Contents,
-        Goal::Item(_) => Pane::Body,
+    vec![ask_list(
+        state,
+        listing,
+        Anchor::Around(item),
+        Goal::Item(item),
+    )]
+}
+
+/// What follows the list, or precedes it.
+fn more(state: &mut State, listed: Listed) -> Vec<Effect> {
+    let height = usize::from(state.regions().contents_rows().height);
+    let Some(open) = &mut state.open else {
+        return vec![];
     };
-    let rows = state.regions().contents_rows();
-    contents.arrive(wanted, usize::from(rows.height));
-    state.issue = Some(OpenIssue {
-        id,
-        contents,
-        body: None,
-    });
-    reader::ask_selected(state)
+    open.contents.extend(listed.anchor, listed.run, height);
+    ask_more(state)
+}
+
+/// Counts of what is listed.
+pub fn tally(
+    state: &mut State,
+    ticket: Ticket,
+    tally: Tally,
+    before: Option<(ItemId, usize)>,
+) -> Vec<Effect> {
+    if ticket != state.latest.tally {
+        return vec![];
+    }
+    if let Some(open) = &mut state.open {
+        open.tally = Some(tally);
+        if let Some((item, count)) = before {
+            open.contents.counted_before(item, count);
+        }
+        fit(state);
+    }
+    vec![]
+}
+
+/// The next unread item, which was not among what is loaded.
+pub fn unread(state: &mut State, ticket: Ticket, item: Option<ItemId>) -> Vec<Effect> {
+    if ticket != state.latest.unread {
+        return vec![];
+    }
+    let shown = state.open.as_ref().and_then(|open| open.selected());
+    match item {
+        Some(item) if shown.is_none_or(|shown| shown.id != item) => go_to(state, item),
+        _ => {
+            reader::all_read(state);
+            vec![]
+        }
+    }
 }
 
 /// An item: the text for the body or for the preview of the jump, or its marks as they are kept.
@@ -80,7 +244,7 @@ pub fn item(
     view: Option<Box<ItemView>>,
 ) -> Vec<Effect> {
     let latest = match purpose {
-        Use::Body => state.latest.body,
+        Use::Body(_) => state.latest.body,
         Use::Preview => state.latest.preview,
         Use::Marks => ticket,
     };
@@ -94,18 +258,7 @@ pub fn item(
     let regions = state.regions();
     let (policy, language) = (state.policy, state.language);
     match purpose {
-        Use::Body => {
-            let Some(issue) = &mut state.issue else {
-                return vec![];
-            };
-            issue.body = Some(Body::new(
-                *view,
-                regions.body_lines().width,
-                policy,
-                language,
-            ));
-            return reader::read_shown(state);
-        }
+        Use::Body(arrival) => return show_item(state, *view, arrival),
         Use::Preview => {
             if let (Some(area), Some(jump)) = (JumpRegions::new(&regions).preview, state.jump_mut())
             {
@@ -115,6 +268,33 @@ pub fn item(
         Use::Marks => state.show_marks(&view.head.key, |marks| marks.clone_from(&view.head.marks)),
     }
     vec![]
+}
+
+/// Shows an item in the body, from where it was left.
+fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Effect> {
+    let lines = state.regions().body_lines();
+    let needles = state.needles();
+    let (policy, language) = (state.policy, state.language);
+    let Some(open) = &mut state.open else {
+        return vec![];
+    };
+    let former = open.body.take();
+    let mut effects: Vec<Effect> = former.as_ref().and_then(keep_place).into_iter().collect();
+    // What is shown already was scrolled since the library was told.
+    if let Some(former) = former.filter(|former| former.view.head.key == view.head.key) {
+        view.place = former.place();
+    }
+    let mut body = Body::new(view, lines.width, policy, language);
+    body.mark(&needles);
+    body.arrive(arrival, usize::from(lines.height));
+    open.body = Some(body);
+    let read = reader::read_shown(state);
+    if state.origin == Origin::Library && !read.is_empty() {
+        // Where the reader is survives a cut of the power as what was read does.
+        effects.extend(Session::of(state).map(|session| Effect::Ask(Ask::Session(session.text()))));
+    }
+    effects.extend(read);
+    effects
 }
 
 /// All bookmarked items.

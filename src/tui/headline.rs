@@ -1,0 +1,128 @@
+//! A headline on one row of a list, with what matched set apart, cut so that the first match shows.
+
+use super::paint::Canvas;
+use crate::look::Role;
+use crate::text::{WidthPolicy, cut};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+const ELLIPSIS: &str = "…";
+
+/// Draws `headline` in `role` into `row`, on a ground such as that of a selected row. `hits` are byte ranges in order.
+pub fn draw(
+    canvas: &mut Canvas,
+    row: Rect,
+    headline: &str,
+    hits: &[Range<usize>],
+    ground: Style,
+    role: Role,
+) {
+    let look = canvas.look();
+    let (plain, matched) = (look.on(ground, role), look.on(ground, Role::Match));
+    let first = hits.first().map_or(0, |hit| hit.start);
+    // Of several matches the first has to show; of one in pieces, as the jump has them, all that fit.
+    let last = hits.last().map_or(0, |hit| hit.end);
+    let start = shown_from(headline, first, last, usize::from(row.width), look.policy);
+    let mut x = row.x;
+    if start > 0 {
+        x = canvas.text(row, x, row.y, ELLIPSIS, plain);
+    }
+    let room = Rect {
+        width: row.right().saturating_sub(x),
+        x,
+        ..row
+    };
+    let shown = cut(&headline[start..], usize::from(room.width), look.policy);
+    let whole = shown.len() == headline.len() - start;
+    let mut at = start;
+    for grapheme in shown.graphemes(true) {
+        // The ellipsis of a cut headline stands where a matched character may have stood.
+        let hit = (whole || grapheme != ELLIPSIS) && hits.iter().any(|hit| hit.contains(&at));
+        x = canvas.text(room, x, row.y, grapheme, if hit { matched } else { plain });
+        at += grapheme.len();
+    }
+}
+
+/// Characters at these positions as byte ranges; neighbours are one range.
+#[must_use]
+pub fn ranges(text: &str, positions: &[u32]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = vec![];
+    let mut wanted = positions.iter().peekable();
+    for (n, (at, c)) in text.char_indices().enumerate() {
+        if wanted
+            .next_if(|position| **position as usize == n)
+            .is_none()
+        {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        match ranges.last_mut() {
+            Some(before) if before.end == at => before.end = end,
+            _ => ranges.push(at..end),
+        }
+    }
+    ranges
+}
+
+/// The byte from which a headline is shown in `width` columns: its beginning while the characters up to `last` fit,
+/// else the latest place that leaves about a third of the row to what stands before the match at `first`.
+fn shown_from(
+    headline: &str,
+    first: usize,
+    last: usize,
+    width: usize,
+    policy: WidthPolicy,
+) -> usize {
+    let mark = policy.width(ELLIPSIS);
+    if policy.width(headline) <= width || policy.width(&headline[..last]) + mark <= width {
+        return 0;
+    }
+    let before = width / 3;
+    let tail = |start: usize| policy.width(&headline[start..]) + mark <= width;
+    headline
+        .grapheme_indices(true)
+        .map(|(start, _)| start)
+        .find(|start| {
+            tail(*start) || policy.width(&headline[*start..first.max(*start)]) + mark <= before
+        })
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn byte_of(text: &str, position: usize) -> usize {
+        text.char_indices()
+            .nth(position)
+            .map_or(text.len(), |(at, _)| at)
+    }
+
+    #[test]
+    fn a_headline_that_is_cut_shows_its_match() {
+        let policy = WidthPolicy::default();
+        let headline = "总投资百亿元的动力电池基地在徐州奠基";
+        let (first, last) = (byte_of(headline, 14), byte_of(headline, 16));
+        assert_eq!(shown_from(headline, first, last, 40, policy), 0, "fits");
+        assert_eq!(
+            shown_from(headline, 0, 6, 20, policy),
+            0,
+            "the match is at the front"
+        );
+        let start = shown_from(headline, first, last, 20, policy);
+        assert!(headline[start..].contains("徐州"));
+        assert!(policy.width(&headline[start..last]) < 20);
+        assert!(
+            start > 0 && policy.width(&headline[start..]) < 20,
+            "the end fits, so no more is cut off the front"
+        );
+    }
+
+    #[test]
+    fn positions_become_ranges() {
+        assert_eq!(ranges("南京a江宁", &[0, 1, 3]), [0..6, 7..10]);
+        assert_eq!(ranges("南京", &[]), []);
+    }
+}
