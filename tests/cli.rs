@@ -146,11 +146,12 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn help_is_in_the_language_asked_for() {
     let sandbox = Sandbox::new();
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 10] = [
         &[],
         &["import"],
         &["parse"],
         &["issues"],
+        &["search"],
         &["show"],
         &["bookmark"],
         &["bookmark", "add"],
@@ -173,12 +174,13 @@ fn help_is_in_the_language_asked_for() {
 #[test]
 fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
     let sandbox = Sandbox::new();
-    let lines: [&[&str]; 10] = [
+    let lines: [&[&str]; 11] = [
         &["read"],
         &["bookmark"],
         &["bookmark", "keep"],
         &["import"],
         &["show", "1", "2"],
+        &["search", "-x", "新能源"],
         &["issues", "--all"],
         &["issues", "--json", "--json"],
         &["--lang", "fr", "issues"],
@@ -524,12 +526,170 @@ fn the_environment_names_library_and_language() {
 }
 
 #[test]
-fn without_a_command_and_without_a_terminal_there_is_no_reader() {
+fn search_means_what_the_filter_means() {
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["bookmark", "add", "7/2/3"]);
+    let lines: [&[&str]; 13] = [
+        &["search", "新能源"],
+        &["search", "项目", "section:招商", "issue:6"],
+        &["search", "栏目：政策，资讯", "期:7"],
+        &["search", "is:bookmarked"],
+        &["search", "--limit", "2", ""],
+        &["search", "--limit", "0", "项目"],
+        &["search", "--json", "is:bookmarked"],
+        &["search", "section:政策", "--", "-印发"],
+        &["search", "section:政策", "-印发"],
+        &["search", "section:政策", "!印发"],
+        &["search", "没有这样的词"],
+        &["search", "新能源 sektion:招商"],
+        &["search", "--lang", "en", "issue:9..7"],
+    ];
+    let record: Vec<String> = lines.iter().map(|line| sandbox.record(line)).collect();
+    insta::assert_snapshot!("search", record.join("\n"));
+    assert_eq!(
+        sandbox.json(&["search", "--json"]).len(),
+        26,
+        "no query is everything"
+    );
+    let fields = keys(&sandbox.json(&["search", "--json", "--limit", "1"])[0]).join(" ");
+    assert_eq!(
+        fields,
+        "bookmarked facts headline id issue note page publication read section source tags"
+    );
+    let whole = sandbox.json(&["search", "--json", "项目"]).len();
+    let without = sandbox.json(&["search", "--json", "-项目"]).len();
+    assert_eq!(whole + without, 26);
+    for (line, code) in [("没有", 3), ("x:1", 2), ("\"", 2), ("项目", 0)] {
+        let output = sandbox.run(&["search", line]);
+        assert_eq!(output.status.code(), Some(code), "{line}");
+        assert_eq!(output.stdout.is_empty(), code != 0, "messages go to stderr");
+    }
+    let empty = Sandbox::new().record(&["search", "项目"]);
+    assert!(
+        empty.contains("exit 3") && empty.contains("parkweekly import"),
+        "{empty}"
+    );
+}
+
+#[test]
+fn lists_end_at_their_limit() {
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["bookmark", "add", "6/1/1", "7/2/1"]);
+    for list in [["issues"].as_slice(), &["bookmark", "list"], &["search"]] {
+        let limited = |limit| {
+            let flags = ["--limit", limit, "--json"];
+            sandbox.json(&[list, flags.as_slice()].concat()).len()
+        };
+        assert_eq!((limited("1"), limited("0")), (1, 0), "{list:?}");
+    }
+}
+
+#[test]
+fn without_a_screen_the_contents_are_written() {
     let sandbox = Sandbox::new();
-    let output = sandbox.run(&[]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(output.stdout.is_empty());
-    assert!(String::from_utf8(output.stderr).unwrap().contains("终端"));
+    let empty = sandbox.record(&[]);
+    let (contents, message) = empty.split_once("--- stderr").unwrap();
+    assert!(
+        contents.contains("园区周报样刊 1期") && contents.contains("1/3/8"),
+        "{empty}"
+    );
+    assert!(
+        message.contains("parkweekly import") && empty.contains("exit 0"),
+        "{empty}"
+    );
+    let sandbox = Sandbox::with_issues();
+    let record = [
+        sandbox.record(&[]),
+        sandbox.record(&["weekly-006.txt", "--lang", "en"]),
+        sandbox.record(&["weekly-006.txt", "missing.txt", "other-digest.txt"]),
+        sandbox.record(&["missing.txt", "not-an-issue.txt"]),
+        sandbox.record(&["no-such-command"]),
+    ];
+    insta::assert_snapshot!("contents", record.join("\n"));
+    assert_eq!(
+        sandbox.json(&["issues", "--json"]).len(),
+        2,
+        "a file is not stored"
+    );
+    let untouched = Sandbox::new();
+    untouched.run(&["weekly-006.txt"]);
+    assert!(
+        !untouched.path("library").exists(),
+        "contents need no library"
+    );
+}
+
+/// What a run writes to a terminal of 40 columns.
+#[cfg(unix)]
+fn on_a_terminal(sandbox: &Sandbox, variables: &[(&str, &str)], arguments: &[&str]) -> String {
+    let size = PtySize {
+        rows: 24,
+        cols: 40,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pty = native_pty_system().openpty(size).unwrap();
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    command.arg("--library");
+    command.arg(sandbox.path("library"));
+    command.args(arguments);
+    let mut child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let mut bytes = vec![];
+    // Linux ends a terminal that nobody writes to any more with an error.
+    let reader = pty.master.try_clone_reader();
+    let _ = reader.unwrap().read_to_end(&mut bytes);
+    assert!(child.wait().unwrap().success());
+    String::from_utf8(bytes).unwrap().replace('\r', "")
+}
+
+#[cfg(unix)]
+#[test]
+fn sections_and_issues_go_through_the_pager_on_a_terminal() {
+    let sandbox = Sandbox::with_issues();
+    let paged = sandbox.path("paged");
+    let pager = format!("cat > {}", paged.to_str().unwrap());
+    for (address, goes) in [("6", true), ("6/1", true), ("6/1/1", false)] {
+        let shown = on_a_terminal(&sandbox, &[("PAGER", &pager)], &["show", address]);
+        assert_eq!(shown.is_empty(), goes, "{address}: {shown}");
+        let text = fs::read_to_string(&paged).unwrap_or_default();
+        assert_eq!(text.contains("成都"), goes, "{address}: {text}");
+        let _ = fs::remove_file(&paged);
+    }
+    for pager in ["", "cat", "no-such-pager --flag"] {
+        let shown = on_a_terminal(&sandbox, &[("PAGER", pager)], &["show", "6/1"]);
+        assert!(shown.contains("成都"), "{pager}: {shown}");
+    }
+    let script = sandbox.run(&["show", "6/1"]);
+    assert!(
+        !script.stdout.is_empty() && !paged.exists(),
+        "a pipe needs no pager"
+    );
+    // A pager that is left early is no failure.
+    let shown = on_a_terminal(&sandbox, &[("PAGER", "head -n 1")], &["show", "7"]);
+    assert_eq!(shown.lines().count(), 1, "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_long_list_on_a_terminal_says_what_it_leaves_out() {
+    let sandbox = Sandbox::new();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    for number in 20..30 {
+        let text = text.replace("总7期", &format!("总{number}期"));
+        let file = sandbox.file("issue.txt", text.as_bytes());
+        assert!(sandbox.run(&["import", &file]).status.success());
+    }
+    let shown = on_a_terminal(&sandbox, &[], &["search"]);
+    assert!(shown.contains("140 条中的 100 条"), "{shown}");
+    let shown = on_a_terminal(&sandbox, &[], &["search", "--limit", "140"]);
+    assert!(!shown.contains("条中的"), "{shown}");
+    assert_eq!(sandbox.json(&["search", "--json"]).len(), 140);
 }
 
 #[test]

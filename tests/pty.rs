@@ -27,7 +27,7 @@ struct Session {
     _slave: Box<dyn portable_pty::SlavePty + Send>,
     child: Box<dyn portable_pty::Child + Send + Sync>,
     before: String,
-    _library: TempDir,
+    library: TempDir,
 }
 
 fn cells(count: u16) -> NonZeroU16 {
@@ -71,18 +71,41 @@ impl Session {
         if refusing {
             common::refuse_marks(library.path());
         }
-        let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
-        let before = line_mode(&*pair.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
-        command.env("PARKWEEKLY_LIBRARY", library.path());
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "zh_CN.UTF-8");
-        command.env_remove("LC_ALL");
-        command.env_remove("PARKWEEKLY_LANG");
-        command.env_remove("RUST_BACKTRACE");
         if let Some(thread) = panicking {
             command.env("PARKWEEKLY_TEST_PANIC", thread);
         }
+        let mut session = Self::run(cols, rows, command, library);
+        session.until("the first frame", |screen| {
+            screen.contents().contains("帮助")
+        });
+        assert!(session.parser.screen().alternate_screen());
+        session
+    }
+
+    /// An interactive shell, in a library with nothing in it.
+    fn shell(cols: u16, rows: u16) -> Self {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-i"]);
+        command.env("PS1", "prompt> ");
+        command.env("PROGRAM", env!("CARGO_BIN_EXE_parkweekly"));
+        let mut session = Self::run(cols, rows, command, tempfile::tempdir().unwrap());
+        session.until("the prompt", |screen| {
+            screen.contents().contains("prompt> ")
+        });
+        session
+    }
+
+    /// Runs a program on a new terminal.
+    fn run(cols: u16, rows: u16, mut command: CommandBuilder, library: TempDir) -> Self {
+        let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
+        let before = line_mode(&*pair.master);
+        command.env("PARKWEEKLY_LIBRARY", library.path());
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("PARKWEEKLY_LANG", "zh");
+        command.env_remove("LC_ALL");
+        command.env_remove("RUST_BACKTRACE");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (send, output) = channel();
@@ -94,7 +117,7 @@ impl Session {
                 }
             }
         });
-        let mut session = Self {
+        Self {
             parser: vt100::Parser::new(cells(rows), cells(cols), 0),
             output,
             input: pair.master.take_writer().unwrap(),
@@ -102,13 +125,8 @@ impl Session {
             _slave: pair.slave,
             child,
             before,
-            _library: library,
-        };
-        session.until("the first frame", |screen| {
-            screen.contents().contains("帮助")
-        });
-        assert!(session.parser.screen().alternate_screen());
-        session
+            library,
+        }
     }
 
     /// Takes in what the program writes until `shown` holds.
@@ -224,6 +242,110 @@ fn a_long_paste_arrives_whole() {
     session.until("the panes", |screen| screen.contents().contains("目录 ─"));
     session.press("q");
     assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn a_paste_narrows_the_list_from_the_field_of_the_filter() {
+    let mut session = Session::open(120, 30, None);
+    session.press("f");
+    session.until("the cursor in the field", |screen| !screen.hide_cursor());
+    session.press("\x1b[200~新\r\n能源\x1b[201~");
+    session.until("what was pasted as one line", |screen| {
+        screen.contents().contains("› 新  能源") && screen.contents().contains("1/14 条")
+    });
+    session.press("\x03");
+    session.until("the panes", |screen| screen.hide_cursor());
+    session.press("\x03");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn stops_for_the_shell_and_comes_back_as_it_was() {
+    let mut session = Session::shell(80, 24);
+    session.press("\"$PROGRAM\"\r");
+    session.until("the sample", |screen| screen.contents().contains("样刊"));
+    session.press("j");
+    session.until("the second item", |screen| {
+        screen.contents().contains("2/30")
+    });
+    for _ in 0..3 {
+        session.press("\x1a");
+        session.until("the shell", |screen| {
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.contents().contains("Stopped")
+                && screen.contents().trim_end().ends_with("prompt>")
+        });
+        session.resize(100, 20);
+        session.press("clear\r");
+        session.until("a shell that works", |screen| {
+            screen.contents().trim() == "prompt>"
+        });
+        session.press("fg\r");
+        session.until("the reader at the size of now", |screen| {
+            let rows: Vec<String> = screen.rows(0, 100).collect();
+            screen.alternate_screen() && rows[19].contains("帮助") && rows[18].contains("2/30")
+        });
+        session.resize(80, 24);
+        session.until("the reader at the size before", |screen| {
+            let rows: Vec<String> = screen.rows(0, 80).collect();
+            rows[23].contains("帮助") && rows[22].contains("2/30")
+        });
+    }
+    session.press("j");
+    session.until("a reader that works", |screen| {
+        screen.contents().contains("3/30")
+    });
+    session.press("q");
+    session.until("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("prompt>")
+    });
+    session.press("exit $?\r");
+    assert_eq!(session.child.wait().unwrap().exit_code(), 0);
+}
+
+#[test]
+fn draws_the_screen_anew_over_what_others_wrote() {
+    let mut session = Session::open(80, 24, None);
+    let before = session.parser.screen().contents();
+    session
+        .parser
+        .process(b"\x1b[5;5Hsomebody else was here\x1b[10;1H\x1b[J");
+    assert!(session.parser.screen().contents() != before);
+    session.press("\x0c");
+    session.until("the whole screen again", |screen| {
+        screen.contents() == before
+    });
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn where_no_shell_could_call_it_back_it_goes_on() {
+    let mut session = Session::open(80, 24, None);
+    session.press("\x1aj");
+    session.until("the second item", |screen| {
+        screen.contents().contains("2/14")
+    });
+    assert!(session.parser.screen().alternate_screen());
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn where_it_was_is_kept_when_a_signal_ends_it() {
+    let mut session = Session::open(80, 24, None);
+    session.press("jja");
+    session.until("the library", |screen| screen.contents().contains("3/26"));
+    session.signal("TERM");
+    session.until_given_back();
+    let library = std::mem::replace(&mut session.library, tempfile::tempdir().unwrap());
+    let command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
+    let mut again = Session::run(80, 24, command, library);
+    again.until("the library", |screen| screen.contents().contains("3/26"));
+    again.press("q");
+    assert_eq!(again.until_given_back().exit_code(), 0);
 }
 
 #[test]

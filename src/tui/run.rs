@@ -16,7 +16,7 @@ use crate::store::{Scope, Store};
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::{self, BufWriter, Stdout};
@@ -253,8 +253,7 @@ impl Session {
                     drop(self.find.send(find));
                 }
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
-                // All of the next frame is drawn, whatever another program has written over it.
-                Effect::Redraw => drop(self.terminal.clear()),
+                Effect::Redraw => draw_anew(&mut self.terminal)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Stop => return Ok(true),
             }
@@ -273,7 +272,7 @@ impl Session {
     /// Takes the terminal again after others had it, at the size it has now.
     fn take_again(&mut self) -> io::Result<()> {
         self.guard.take_again()?;
-        self.terminal.clear()?;
+        draw_anew(&mut self.terminal)?;
         let size = self.terminal.size()?;
         self.take_in(Message::Resize(size)).map(drop)
     }
@@ -286,6 +285,13 @@ impl Session {
             }
         }
     }
+}
+
+/// Has all of the next frame drawn, whatever another program has written over the screen. Not by `Terminal::clear`, which asks
+/// the terminal for its cursor, and while a thread waits for keys no answer comes through.
+fn draw_anew(terminal: &mut Screen) -> io::Result<()> {
+    let Size { width, height } = terminal.size()?;
+    terminal.resize(Rect::new(0, 0, width, height))
 }
 
 /// Stops all programs of this one's job, as the terminal does for Ctrl-Z: whoever started it, `cargo` or a script, waits

@@ -8,12 +8,12 @@ use parkweekly::config::Language;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Role, Theme};
 use parkweekly::parse::{PARSER_VERSION, parse};
-use parkweekly::source::read;
+use parkweekly::source::{decode, read};
 use parkweekly::store::{Kept, Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
 use parkweekly::tui::effect::Effect;
 use parkweekly::tui::message::Message;
-use parkweekly::tui::state::State;
+use parkweekly::tui::state::{Open, State};
 use parkweekly::tui::update::{start, update};
 use parkweekly::tui::view::view;
 use parkweekly::tui::worker::{Finder, Writer};
@@ -51,6 +51,31 @@ pub fn import(store: &mut Store, fixtures: &[&str]) {
             store.import(&issue, &kept).unwrap();
         }
     }
+}
+
+/// A library in memory that holds so many issues of fourteen items, from number 1 on, one a month.
+pub fn large_library(issues: u32) -> Store {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    let text = std::fs::read_to_string(fixture("weekly-007.txt")).unwrap();
+    for number in 1..=issues {
+        let (year, month) = (2000 + number / 12, number % 12 + 1);
+        let text = text.replace(
+            "2024年2月2期（总7期）",
+            &format!("{year}年{month}月1期（总{number}期）"),
+        );
+        let document = decode("generated", text.as_bytes()).unwrap();
+        let kept = Kept {
+            path: "generated",
+            sha256: &document.sha256,
+            parser: PARSER_VERSION,
+            pages: &document.pages,
+        };
+        for issue in parse(&document.pages).unwrap() {
+            assert_eq!(issue.number.0, number);
+            store.import(&issue, &kept).unwrap();
+        }
+    }
+    store
 }
 
 /// Makes every write of a mark in the library of `folder` fail, as a full disk would.
@@ -177,6 +202,27 @@ impl Reader {
             )));
         }
         self
+    }
+
+    /// What is listed and read.
+    pub fn open_now(&self) -> &Open {
+        self.state.open.as_ref().unwrap()
+    }
+
+    /// The filter as text.
+    pub fn query(&self) -> String {
+        self.open_now().listing.query.to_string()
+    }
+
+    /// Addresses of the items that are loaded of the list.
+    pub fn listed(&self) -> Vec<String> {
+        let items = self.open_now().contents.items.iter();
+        items.map(|item| item.address().to_string()).collect()
+    }
+
+    /// Address of the selected item.
+    pub fn selected(&self) -> String {
+        self.open_now().selected().unwrap().address().to_string()
     }
 
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {

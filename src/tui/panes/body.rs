@@ -27,8 +27,13 @@ pub struct Body {
     pub offset: usize,
     blocks: Vec<Block>,
     lines: Vec<Line>,
+    /// Characters of the item's text above the first visible line, or what would be above it if the screen were not so
+    /// large that it shows them: how far the item is read.
+    place: u32,
     /// Columns for which the lines were made.
     width: u16,
+    /// Rows for which they were scrolled.
+    height: usize,
     /// What the filter's words match, in reading order.
     hits: Vec<Hit>,
     /// The match that was gone to last, an index of `hits`.
@@ -70,29 +75,33 @@ impl Body {
         Self {
             view,
             offset: 0,
+            place: 0,
             blocks,
             lines,
             width,
+            height: 0,
             hits: vec![],
             hit: None,
         }
     }
 
-    /// Makes the lines again where the width has changed; what was at the top stays there.
+    /// Makes the lines again where the width has changed, and scrolls again where the height has; what was at the top stays
+    /// there.
     pub fn fit(&mut self, width: u16, height: usize, policy: WidthPolicy, language: Language) {
+        if (self.width, self.height) == (width, height) {
+            return;
+        }
         if self.width != width {
-            let place = self.place();
             self.blocks = blocks(&self.view, width, language);
             self.lines = lines(&self.blocks, width, policy);
-            self.width = width;
             let hits = std::mem::take(&mut self.hits);
             self.hits = hits
                 .into_iter()
                 .map(|hit| self.hit_at(hit.block, hit.range))
                 .collect();
-            self.go_to(place);
         }
-        self.offset = self.offset.min(self.last_offset(height));
+        (self.width, self.height) = (width, height);
+        self.go_to_place();
     }
 
     /// Marks where `needles`, folded words, stand in headline, lead and paragraphs.
@@ -123,50 +132,46 @@ impl Body {
 
     /// Shows the item from where it was left, or a match of it.
     pub fn arrive(&mut self, arrival: Arrival, height: usize) {
+        self.height = height;
         self.hit = None;
         match arrival {
             Arrival::Place => {
-                self.go_to(self.view.place);
-                self.offset = self.offset.min(self.last_offset(height));
+                self.place = self.view.place;
+                self.go_to_place();
             }
             Arrival::FirstHit => {
-                self.offset = 0;
-                self.go_hit(true, height);
+                self.scroll_to(0);
+                self.go_hit(true);
             }
             Arrival::LastHit => {
-                self.offset = self.last_offset(height);
-                let last = self.hits.len().checked_sub(1);
-                self.show_hit(last, height);
+                self.scroll_to(self.last_offset());
+                self.show_hit(self.hits.len().checked_sub(1));
             }
         }
     }
 
     /// How far the item is read: characters of its text above the first visible line.
     #[must_use]
-    pub fn place(&self) -> u32 {
-        if self.offset == 0 {
-            return 0;
-        }
-        let first = self
-            .lines
-            .iter()
-            .skip(self.offset)
-            .find_map(|line| self.start(line));
-        first.unwrap_or(0)
+    pub const fn place(&self) -> u32 {
+        self.place
     }
 
-    /// Puts the line that holds a place at the top.
-    fn go_to(&mut self, place: u32) {
-        let starts = self.lines.iter().enumerate();
-        let at = starts
-            .filter_map(|(n, line)| Some((n, self.start(line)?)))
-            .take_while(|(_, start)| *start <= place)
-            .last();
-        self.offset = if place == 0 {
-            0
-        } else {
-            at.map_or(0, |(n, _)| n)
-        };
+    /// Puts a line at the top, and so makes the place.
+    fn scroll_to(&mut self, offset: usize) {
+        self.offset = offset;
+        let shown = self.lines.iter().skip(offset);
+        let first = shown.filter_map(|line| self.start(line)).next();
+        self.place = first.filter(|_| offset > 0).unwrap_or(0);
+    }
+
+    /// Puts the line that holds the place at the top, as far as the screen goes: of several that begin there, the first.
+    fn go_to_place(&mut self) {
+        let starts = || self.lines.iter().map(|line| self.start(line));
+        let place = self.place;
+        let nearest = starts().flatten().filter(|start| *start <= place).max();
+        let line = starts().position(|start| start.is_some() && start == nearest);
+        let line = line.filter(|_| place > 0).unwrap_or(0);
+        self.offset = line.min(self.last_offset());
     }
 
     /// Characters of the item's text before a line; none for a blank one.
@@ -174,7 +179,8 @@ impl Body {
         let (block, part) = line.part.as_ref()?;
         let block = &self.blocks[*block];
         if !block.counts() {
-            return Some(block.start);
+            // One less than what follows it, so that the two are told apart.
+            return Some(block.start.saturating_sub(1));
         }
         let within = block.text[..part.start].chars().count();
         Some(
@@ -185,50 +191,48 @@ impl Body {
     }
 
     /// Scrolls by so many lines; whether anything moved.
-    pub fn scroll(&mut self, lines: isize, height: usize) -> bool {
-        let before = self.offset;
-        self.offset = self
-            .offset
-            .saturating_add_signed(lines)
-            .min(self.last_offset(height));
-        if self.offset != before {
-            self.hit = None;
+    pub fn scroll(&mut self, lines: isize) -> bool {
+        let to = self.offset.saturating_add_signed(lines);
+        let to = to.min(self.last_offset());
+        if to == self.offset {
+            return false;
         }
-        self.offset != before
+        self.hit = None;
+        self.scroll_to(to);
+        true
     }
 
     /// Goes to the next match, or the one before; whether there is one. The first to go to is the first on the screen or
     /// below it, or the last above it.
-    pub fn go_hit(&mut self, forward: bool, height: usize) -> bool {
+    pub fn go_hit(&mut self, forward: bool) -> bool {
         let next = match (self.hit, forward) {
             (Some(hit), true) => Some(hit + 1),
             (Some(hit), false) => hit.checked_sub(1),
             (None, true) => self.hits.iter().position(|hit| hit.line >= self.offset),
             (None, false) => self.hits.iter().rposition(|hit| hit.line < self.offset),
         };
-        self.show_hit(next.filter(|next| *next < self.hits.len()), height)
+        self.show_hit(next.filter(|next| *next < self.hits.len()))
     }
 
-    fn show_hit(&mut self, hit: Option<usize>, height: usize) -> bool {
+    fn show_hit(&mut self, hit: Option<usize>) -> bool {
         let Some(n) = hit else { return false };
         self.hit = hit;
         let line = self.hits[n].line;
-        if line < self.offset || line >= self.offset + height {
-            self.offset = line
-                .saturating_sub(height / 3)
-                .min(self.last_offset(height));
+        if line < self.offset || line >= self.offset + self.height {
+            let above = line.saturating_sub(self.height / 3);
+            self.scroll_to(above.min(self.last_offset()));
         }
         true
     }
 
     /// Whether the last line is visible.
     #[must_use]
-    pub const fn at_end(&self, height: usize) -> bool {
-        self.offset + height >= self.lines.len()
+    pub const fn at_end(&self) -> bool {
+        self.offset + self.height >= self.lines.len()
     }
 
-    const fn last_offset(&self, height: usize) -> usize {
-        self.lines.len().saturating_sub(height)
+    const fn last_offset(&self) -> usize {
+        self.lines.len().saturating_sub(self.height)
     }
 
     /// Draws the visible lines into `area`.
@@ -276,9 +280,9 @@ impl Body {
 
     /// How far the body is read: 全文 where all of it is visible, else the share above the lower edge; and which of the
     /// matches was gone to.
-    fn position(&self, height: usize, language: Language) -> String {
-        let seen = (self.offset + height).min(self.lines.len());
-        let read = if self.lines.len() <= height {
+    fn position(&self, language: Language) -> String {
+        let seen = (self.offset + self.height).min(self.lines.len());
+        let read = if self.lines.len() <= self.height {
             language.say("body.whole").into_owned()
         } else {
             format!("{}%", seen * 100 / self.lines.len())
@@ -395,7 +399,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let lines = regions.body_lines();
     let body = state.open.as_ref().and_then(|open| open.body.as_ref());
     let position = body
-        .map(|body| body.position(usize::from(lines.height), state.language))
+        .map(|body| body.position(state.language))
         .unwrap_or_default();
     let title = state.language.say("pane.body");
     if regions.shape == Shape::Narrow {
@@ -488,30 +492,30 @@ mod tests {
             assert_eq!(body.hit, Some(n));
             let line = body.hits[n].line;
             assert!((body.offset..body.offset + height).contains(&line));
-            assert_eq!(body.go_hit(true, height), n < 13);
+            assert_eq!(body.go_hit(true), n < 13);
         }
-        assert!(body.go_hit(false, height));
+        assert!(body.go_hit(false));
         assert_eq!(body.hit, Some(12));
-        body.scroll(-100, height);
+        body.scroll(-100);
         assert_eq!(body.hit, None);
-        assert!(!body.go_hit(false, height), "none above the first line");
+        assert!(!body.go_hit(false), "none above the first line");
     }
 
     proptest! {
         #[test]
         fn a_place_is_found_again_at_any_width(from in 12_u16..80, to in 12_u16..80, offset in 0_usize..40, height in 1_usize..12) {
             let mut body = body(from);
-            body.offset = offset.min(body.last_offset(height));
-            let place = body.place();
             let (policy, language) = (WidthPolicy::default(), Language::Chinese);
-            body.fit(to, 0, policy, language);
-            let first = body.start(&body.lines[body.offset]).unwrap_or(place);
-            prop_assert!(first <= place, "what was at the top is still visible");
-            let next = body.lines.iter().skip(body.offset + 1).find_map(|line| body.start(line));
-            prop_assert!(place == 0 || next.is_none_or(|next| next > place || next == first));
-            body.fit(from, 0, policy, language);
-            body.go_to(place);
+            body.fit(from, height, policy, language);
+            body.scroll_to(offset.min(body.last_offset()));
+            let (place, top) = (body.place(), body.offset);
+            body.fit(to, height, policy, language);
             prop_assert_eq!(body.place(), place);
+            let starts = |lines: &[Line]| lines.iter().filter_map(|line| body.start(line)).collect::<Vec<_>>();
+            let above = starts(&body.lines[..body.offset]);
+            prop_assert!(place == 0 || above.iter().all(|start| *start <= place), "what was at the top is visible");
+            body.fit(from, height, policy, language);
+            prop_assert!(body.offset <= top + 1 && body.offset + 2 >= top, "{} instead of {top}", body.offset);
         }
     }
 }

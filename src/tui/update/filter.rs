@@ -6,6 +6,7 @@ use crate::query::{Query, QueryError};
 use crate::store::Scope;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
+use crate::tui::layout::Shape;
 use crate::tui::panes::filter::{self, Editing, Field, Row};
 use crate::tui::state::{Focus, Pane, State};
 use tui_input::Input;
@@ -47,6 +48,14 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             reader::clear_filter(state)
         }
         Action::Scope => lists::switch_scope(state),
+        Action::PaneLeft => {
+            let pane = if state.regions().shape == Shape::Wide {
+                Pane::Body
+            } else {
+                Pane::Contents
+            };
+            leave(state, pane)
+        }
         Action::NextPane => leave(state, Pane::Contents),
         Action::PreviousPane => leave(state, Pane::Body),
         Action::Jump | Action::Issues | Action::Bookmarks => reader::act(state, action),

@@ -196,7 +196,6 @@ pub fn fit(state: &mut State) {
                     (JumpRegions::new(&regions).preview, &mut jump.preview)
                 {
                     preview.fit(area.width, usize::from(area.height), policy, language);
-                    preview.offset = 0;
                 }
             }
             Overlay::Issues(list) => list.cursor.keep_visible(issues, height),

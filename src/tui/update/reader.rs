@@ -80,12 +80,11 @@ fn body_height(state: &State) -> usize {
 }
 
 fn scroll(state: &mut State, step: Step) {
-    let height = body_height(state);
     if let Some(body) = state.open.as_mut().and_then(|open| open.body.as_mut()) {
         match step {
-            Step::By(lines) => body.scroll(lines, height),
-            Step::First => body.scroll(isize::MIN, height),
-            Step::Last => body.scroll(isize::MAX, height),
+            Step::By(lines) => body.scroll(lines),
+            Step::First => body.scroll(isize::MIN),
+            Step::Last => body.scroll(isize::MAX),
         };
     }
 }
@@ -356,7 +355,6 @@ fn go_hit(state: &mut State, forward: bool) -> Vec<Effect> {
     } else {
         focus(state, Pane::Body)
     };
-    let height = body_height(state);
     let Some(open) = &mut state.open else {
         return effects;
     };
@@ -364,7 +362,7 @@ fn go_hit(state: &mut State, forward: bool) -> Vec<Effect> {
     let Some(body) = &mut open.body else {
         return effects;
     };
-    if selected == Some(body.view.head.id) && body.go_hit(forward, height) {
+    if selected == Some(body.view.head.id) && body.go_hit(forward) {
         return effects;
     }
     match open.contents.item_step(forward) {
@@ -405,13 +403,11 @@ fn read_on(state: &mut State) -> Vec<Effect> {
     else {
         return vec![];
     };
-    if !body.at_end(height) {
+    if !body.at_end() {
         // Two lines stay, so that the eye finds its place; one where there are few.
         let stay = if height > 6 { 2 } else { 1 };
-        body.scroll(
-            isize::try_from(height.saturating_sub(stay).max(1)).unwrap_or(1),
-            height,
-        );
+        let page = height.saturating_sub(stay).max(1);
+        body.scroll(isize::try_from(page).unwrap_or(1));
         return vec![];
     }
     let Some(here) = contents.selected_item() else {
