@@ -254,7 +254,7 @@ fn a_paste_narrows_the_list_from_the_field_of_the_filter() {
         screen.contents().contains("› 新  能源") && screen.contents().contains("1/14 条")
     });
     session.press("\x03");
-    session.until("the panes", |screen| screen.hide_cursor());
+    session.until("the panes", vt100::Screen::hide_cursor);
     session.press("\x03");
     assert_eq!(session.until_given_back().exit_code(), 0);
 }

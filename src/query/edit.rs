@@ -29,12 +29,9 @@ impl Query {
     #[must_use]
     pub fn issues_text(&self) -> String {
         let term = self.terms.iter().find(|term| is_issues(term));
-        term.map(|term| {
-            let text = term.to_string();
-            text.split_once(':').map(|(_, values)| values.to_owned())
-        })
-        .flatten()
-        .unwrap_or_default()
+        let text = term.map(ToString::to_string).unwrap_or_default();
+        let values = text.split_once(':').map(|(_, values)| values);
+        values.unwrap_or_default().to_owned()
     }
 
     /// Wants these issue numbers in the place of others; with an empty text, all.

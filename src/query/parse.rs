@@ -262,7 +262,7 @@ pub(super) fn range(value: &str) -> Result<Numbers, QueryProblem> {
 
 /// The field name that is most like `name`, if one is.
 fn nearest(name: &str) -> Option<&'static str> {
-    let names = Field::ALL.into_iter().flat_map(|field| field.names());
+    let names = Field::ALL.into_iter().flat_map(Field::names);
     names
         .map(|known| {
             (

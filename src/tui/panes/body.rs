@@ -159,8 +159,8 @@ impl Body {
     /// Puts a line at the top, and so makes the place.
     fn scroll_to(&mut self, offset: usize) {
         self.offset = offset;
-        let shown = self.lines.iter().skip(offset);
-        let first = shown.filter_map(|line| self.start(line)).next();
+        let mut shown = self.lines.iter().skip(offset);
+        let first = shown.find_map(|line| self.start(line));
         self.place = first.filter(|_| offset > 0).unwrap_or(0);
     }
 

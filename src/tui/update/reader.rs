@@ -365,24 +365,16 @@ fn go_hit(state: &mut State, forward: bool) -> Vec<Effect> {
     if selected == Some(body.view.head.id) && body.go_hit(forward) {
         return effects;
     }
-    match open.contents.item_step(forward) {
-        Some(item) => {
-            let arrival = if forward {
-                Arrival::FirstHit
-            } else {
-                Arrival::LastHit
-            };
-            effects.extend(select(state, item, arrival));
-        }
-        None => {
-            let word = if forward {
-                "notice.last-hit"
-            } else {
-                "notice.first-hit"
-            };
-            state.notice = Some(Notice::Word(word));
-            effects.extend(ask_more(state));
-        }
+    let (arrival, end) = if forward {
+        (Arrival::FirstHit, "notice.last-hit")
+    } else {
+        (Arrival::LastHit, "notice.first-hit")
+    };
+    if let Some(item) = open.contents.item_step(forward) {
+        effects.extend(select(state, item, arrival));
+    } else {
+        state.notice = Some(Notice::Word(end));
+        effects.extend(ask_more(state));
     }
     effects
 }
@@ -423,13 +415,11 @@ fn read_on(state: &mut State) -> Vec<Effect> {
         return vec![Effect::Find(find)];
     }
     // An item that was marked unread again is left where it is.
-    match contents.unread_from(0).filter(|item| *item != here) {
-        Some(item) => select(state, item, Arrival::Place),
-        None => {
-            all_read(state);
-            vec![]
-        }
+    if let Some(item) = contents.unread_from(0).filter(|item| *item != here) {
+        return select(state, item, Arrival::Place);
     }
+    all_read(state);
+    vec![]
 }
 
 /// Says that nothing unread is left.

@@ -30,17 +30,16 @@ pub fn opening(
     if state.origin == Origin::Sample {
         state.notice = Some(Notice::Word("notice.sample"));
     }
-    let list = match last {
-        Some(last) => resume(state, newest, &last),
-        None => {
-            let listing = Listing {
-                scope: Scope::Issue(newest),
-                query: Query::default(),
-            };
-            ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
-        }
+    let asked = if let Some(last) = last {
+        resume(state, newest, &last)
+    } else {
+        let listing = Listing {
+            scope: Scope::Issue(newest),
+            query: Query::default(),
+        };
+        ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
     };
-    vec![list, ask_issues(state)]
+    vec![asked, ask_issues(state)]
 }
 
 /// Lists what was listed, at the item where the reader was.
@@ -58,13 +57,11 @@ fn resume(state: &mut State, newest: IssueId, last: &Last) -> Effect {
         query: last.session.query(),
     };
     state.focus = last.session.focus();
-    match last.item {
-        Some(item) => ask_list(state, listing, Anchor::Around(item), Goal::Near(item)),
-        None => {
-            state.focus = Focus::On(Pane::Contents);
-            ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
-        }
+    if let Some(item) = last.item {
+        return ask_list(state, listing, Anchor::Around(item), Goal::Near(item));
     }
+    state.focus = Focus::On(Pane::Contents);
+    ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
 }
 
 /// The list of issues.
@@ -94,13 +91,13 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
     if let Goal::Item(item) = goal
         && !items.iter().any(|head| head.id == item)
     {
-        return unlisted(state, listed.listing, item);
+        return unlisted(state, &listed.listing, item);
     }
     if let Goal::Item(_) = goal {
         state.focus = Focus::On(Pane::Body);
-    } else if items.is_empty() && state.focus == Focus::On(Pane::Body) {
-        state.focus = Focus::On(Pane::Contents);
-    } else if goal == Goal::FirstUnread && state.focus == Focus::On(Pane::Body) {
+    } else if state.focus == Focus::On(Pane::Body)
+        && (items.is_empty() || goal == Goal::FirstUnread)
+    {
         state.focus = Focus::On(Pane::Contents);
     }
     let selected = index(&listed, goal);
@@ -173,15 +170,15 @@ fn show_list(state: &mut State, listed: Listed, selected: usize) {
 }
 
 /// An item is not among what is listed: the filter gives way to it.
-fn unlisted(state: &mut State, listing: Listing, item: ItemId) -> Vec<Effect> {
+fn unlisted(state: &mut State, listing: &Listing, item: ItemId) -> Vec<Effect> {
     if listing.query.is_empty() {
         state.notice = Some(Notice::Word("notice.gone"));
         return vec![];
     }
     state.notice = Some(Notice::Word("notice.filter-cleared"));
     let listing = Listing {
+        scope: listing.scope,
         query: Query::default(),
-        ..listing
     };
     vec![ask_list(
         state,
