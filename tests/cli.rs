@@ -653,9 +653,9 @@ fn on_a_terminal(sandbox: &Sandbox, variables: &[(&str, &str)], arguments: &[&st
 fn sections_and_issues_go_through_the_pager_on_a_terminal() {
     let sandbox = Sandbox::with_issues();
     let paged = sandbox.path("paged");
-    let pager = format!("cat > {}", paged.to_str().unwrap());
+    let into_file = format!("cat > {}", paged.to_str().unwrap());
     for (address, goes) in [("6", true), ("6/1", true), ("6/1/1", false)] {
-        let shown = on_a_terminal(&sandbox, &[("PAGER", &pager)], &["show", address]);
+        let shown = on_a_terminal(&sandbox, &[("PAGER", &into_file)], &["show", address]);
         assert_eq!(shown.is_empty(), goes, "{address}: {shown}");
         let text = fs::read_to_string(&paged).unwrap_or_default();
         assert_eq!(text.contains("成都"), goes, "{address}: {text}");

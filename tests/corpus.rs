@@ -4,7 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use parkweekly::issue::{Issue, Item};
+use parkweekly::query::{Condition, Query, Term};
+use parkweekly::store::{Anchor, Kept, Listing, Place, Scope, Store};
+use parkweekly::text::normalise;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -173,4 +177,90 @@ fn issue_101_is_read_whole() {
 #[test]
 fn issue_82_is_read_whole() {
     agrees("issue-082", &[("headline-mismatch", 37, "82/1/20")]);
+}
+
+/// Both real issues in a library in memory.
+fn both(folder: &Path) -> Store {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    for name in ["issue-101", "issue-082"] {
+        let (_, issue) = read(folder, name);
+        let kept = Kept {
+            path: name,
+            sha256: name,
+            parser: 1,
+            pages: &[],
+        };
+        store.import(&issue, &kept).unwrap();
+    }
+    store
+}
+
+/// Headline, lead and paragraphs, folded each.
+fn fields(item: &Item) -> Vec<String> {
+    let fields = [Some(&item.headline), item.lead.as_ref()];
+    let fields = fields.into_iter().flatten().chain(&item.paragraphs);
+    fields.map(|field| normalise(field)).collect()
+}
+
+#[test]
+fn a_search_of_the_real_issues_equals_a_plain_scan() {
+    let Some(folder) = corpus() else {
+        return;
+    };
+    let store = both(&folder);
+    let searcher = store.searcher().unwrap();
+    let listing = |terms| Listing {
+        scope: Scope::Library,
+        query: Query { terms },
+    };
+    let whole = searcher
+        .run(&listing(vec![]), Anchor::Top, 1000)
+        .unwrap()
+        .items;
+    assert_eq!(whole.len(), 111);
+    let items: Vec<Item> = whole
+        .iter()
+        .map(|head| store.item(head.id).unwrap().unwrap().item)
+        .collect();
+    // Words of one to four characters from every third item: some stand everywhere, some once, some across what is no word.
+    let words: BTreeSet<String> = items
+        .iter()
+        .enumerate()
+        .step_by(3)
+        .flat_map(|(n, item)| {
+            let text: Vec<char> = normalise(item.paragraphs.first().unwrap_or(&item.headline))
+                .chars()
+                .collect();
+            let from = n * 7 % text.len().max(1);
+            (1..=4)
+                .filter_map(move |len| Some(text.get(from..from + len)?.iter().collect::<String>()))
+        })
+        .collect();
+    assert!(words.len() > 100);
+    let folded: Vec<Vec<String>> = items.iter().map(fields).collect();
+    for word in &words {
+        for negated in [false, true] {
+            let term = Term {
+                negated,
+                condition: Condition::Word(word.clone()),
+            };
+            let listing = listing(vec![term]);
+            let found = searcher.run(&listing, Anchor::Top, 1000).unwrap().items;
+            let holds = |fields: &[String]| fields.iter().any(|field| field.contains(word));
+            let wanted = whole
+                .iter()
+                .zip(&folded)
+                .filter(|(_, fields)| holds(fields) != negated);
+            let wanted: Vec<String> = wanted.map(|(head, _)| head.address().to_string()).collect();
+            let found: Vec<String> = found
+                .iter()
+                .map(|head| head.address().to_string())
+                .collect();
+            assert_eq!(found, wanted);
+            assert_eq!(
+                searcher.tally(&listing).unwrap().total(&listing.query),
+                wanted.len()
+            );
+        }
+    }
 }

@@ -51,7 +51,7 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
     while let Some((position, c)) = chars.next() {
         let marked = chars
             .peek()
-            .is_some_and(|(_, next)| is_combining_mark(*next));
+            .is_some_and(|(_, next)| is_mark(*next));
         if !marked {
             match c {
                 '\0'..='\u{7f}' => {
@@ -68,11 +68,17 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
             }
         }
         let mut cluster = String::from(c);
-        while let Some((_, mark)) = chars.next_if(|(_, next)| is_combining_mark(*next)) {
+        while let Some((_, mark)) = chars.next_if(|(_, next)| is_mark(*next)) {
             cluster.push(mark);
         }
         fold_cluster(&cluster, |c| emit(c, position));
     }
+}
+
+/// Whether a character joins the one before it. Asked of every character, so what most are is answered without a table:
+/// there is no mark below U+0300, and none among the ideographs.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && !matches!(c, '\u{3400}'..='\u{9fff}') && is_combining_mark(c)
 }
 
 /// Folds one base character with its marks, the way that is right for all of Unicode.
@@ -81,7 +87,7 @@ fn fold_cluster(cluster: &str, mut emit: impl FnMut(char)) {
     let mut bare = true;
     for c in lower.nfkc() {
         // A spacing accent (´) is white space and a mark in NFKC; the mark alone would join the character before it.
-        if c.is_whitespace() || c.is_control() || is_invisible(c) || (bare && is_combining_mark(c))
+        if c.is_whitespace() || c.is_control() || is_invisible(c) || (bare && is_mark(c))
         {
             continue;
         }
@@ -161,6 +167,13 @@ mod tests {
         let folded = normalise_mapped("第 ㎡ 区");
         assert_eq!(folded.text, "第m2区");
         assert_eq!(folded.positions, [0, 2, 2, 4]);
+    }
+
+    #[test]
+    fn marks_are_those_of_unicode() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_mark(c), is_combining_mark(c), "{c:?}");
+        }
     }
 
     #[test]
