@@ -392,32 +392,11 @@ fn show_prints_an_item_a_section_or_an_issue() {
     assert_eq!(sandbox.json(&["show", "6/2", "--json"]).len(), 4);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_terminal_gets_wrapped_and_indented_paragraphs() {
     let sandbox = Sandbox::with_issues();
-    let size = PtySize {
-        rows: 24,
-        cols: 40,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
-    let pty = native_pty_system().openpty(size).unwrap();
-    let mut command = CommandBuilder::new(PROGRAM);
-    command.env_clear();
-    command.arg("--library");
-    command.arg(sandbox.path("library"));
-    command.args(["show", "7/1/1"]);
-    let mut child = pty.slave.spawn_command(command).unwrap();
-    drop(pty.slave);
-    let mut bytes = vec![];
-    // Linux ends a terminal that nobody writes to any more with an error.
-    let _ = pty
-        .master
-        .try_clone_reader()
-        .unwrap()
-        .read_to_end(&mut bytes);
-    assert!(child.wait().unwrap().success());
-    let text = String::from_utf8(bytes).unwrap().replace('\r', "");
+    let text = on_a_terminal(&sandbox, &[], &["show", "7/1/1"]);
     for line in text.lines() {
         assert!(WidthPolicy::default().width(line) <= 40, "{line}");
     }

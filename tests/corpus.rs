@@ -237,7 +237,7 @@ fn a_search_of_the_real_issues_equals_a_plain_scan() {
         })
         .collect();
     assert!(words.len() > 100);
-    let folded: Vec<Vec<String>> = items.iter().map(fields).collect();
+    let texts: Vec<Vec<String>> = items.iter().map(fields).collect();
     for word in &words {
         for negated in [false, true] {
             let term = Term {
@@ -249,7 +249,7 @@ fn a_search_of_the_real_issues_equals_a_plain_scan() {
             let holds = |fields: &[String]| fields.iter().any(|field| field.contains(word));
             let wanted = whole
                 .iter()
-                .zip(&folded)
+                .zip(&texts)
                 .filter(|(_, fields)| holds(fields) != negated);
             let wanted: Vec<String> = wanted.map(|(head, _)| head.address().to_string()).collect();
             let found: Vec<String> = found

@@ -338,7 +338,7 @@ fn headings_fold_and_unfold_and_stand_for_their_first_item() {
         28,
         "issues are folded apart from sections"
     );
-    reader.keys("g g enter");
+    reader.keys("g g k enter");
     assert_eq!(reader.open_now().contents.rows.len(), 14);
     reader.keys("J");
     assert_eq!(reader.open_now().contents.rows.len(), 28);
@@ -738,7 +738,7 @@ fn every_size_draws_the_filter_and_its_results() {
         "f down down enter : : x : 1",
         "tab tab j j j",
         "k enter",
-        "a g g enter",
+        "a g g k enter",
     ] {
         let mut reader = Reader::open(120, 40, TWO);
         reader.keys(script);

@@ -194,7 +194,7 @@ fn issues_and_sections_are_gone_through_and_their_ends_are_told() {
     assert_eq!(item(&reader), Some(9));
     reader.keys("{");
     assert_eq!(item(&reader), Some(5));
-    reader.keys("g g k");
+    reader.keys("g g k k");
     assert!(reader.screen().contains("第一条"), "{}", reader.screen());
     reader.keys("G j");
     assert!(reader.screen().contains("最后一条"));

@@ -99,12 +99,11 @@ fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Ex
     if heads.is_empty() {
         output.message(&language.say("bookmark.none"))?;
     }
-    let all = heads.len();
-    heads.truncate(arguments.limit.most(output));
+    let all = arguments.limit.cut(&mut heads, output);
     search::write(&heads, arguments.json, output)?;
-    if heads.len() < all && arguments.limit.is_default() {
-        let shown: [(&str, &dyn std::fmt::Display); 2] = [("shown", &heads.len()), ("all", &all)];
-        output.message(&language.say_with("search.more", &shown))?;
+    if heads.len() < all {
+        let limit = arguments.limit;
+        limit.tell(heads.len(), || Ok(all), language, output)?;
     }
     Ok(Exit::Done)
 }

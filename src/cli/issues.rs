@@ -28,23 +28,19 @@ pub(super) fn run(
     if issues.is_empty() {
         output.message(&language.say("issues.none"))?;
     }
-    let all = issues.len();
-    issues.truncate(arguments.limit.most(output));
-    if issues.is_empty() {
-        return Ok(Exit::Done);
-    }
+    let all = arguments.limit.cut(&mut issues, output);
     if arguments.json {
         for issue in &issues {
             output.json(&IssueLine::new(issue))?;
         }
-    } else {
+    } else if !issues.is_empty() {
         for line in table(&issues, language) {
             output.line(&line)?;
         }
     }
-    if issues.len() < all && arguments.limit.is_default() {
-        let shown: [(&str, &dyn std::fmt::Display); 2] = [("shown", &issues.len()), ("all", &all)];
-        output.message(&language.say_with("search.more", &shown))?;
+    if issues.len() < all {
+        let limit = arguments.limit;
+        limit.tell(issues.len(), || Ok(all), language, output)?;
     }
     Ok(Exit::Done)
 }

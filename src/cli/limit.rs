@@ -1,7 +1,9 @@
 //! `--limit N`: how many lines a list has at most.
 //! Must not leave lines out where a script reads them.
 
-use super::output::Output;
+use super::output::{Output, Stop};
+use crate::config::Language;
+use std::fmt::Display;
 
 /// Lines of a list on a terminal, unless asked for otherwise: some screens.
 const ON_A_TERMINAL: usize = 100;
@@ -23,8 +25,26 @@ impl Limit {
         self.limit.unwrap_or(default)
     }
 
-    /// Whether nothing was asked for.
-    pub const fn is_default(self) -> bool {
-        self.limit.is_none()
+    /// Says how many lines were left out, unless that was asked for.
+    pub fn tell(
+        self,
+        shown: usize,
+        all: impl FnOnce() -> Result<usize, Stop>,
+        language: Language,
+        output: &mut Output,
+    ) -> Result<(), Stop> {
+        if self.limit.is_some() {
+            return Ok(());
+        }
+        let all = all()?;
+        let counts: [(&str, &dyn Display); 2] = [("shown", &shown), ("all", &all)];
+        output.message(&language.say_with("limit.more", &counts))
+    }
+
+    /// Keeps as many lines as are wanted, and tells how many there were.
+    pub fn cut<T>(self, lines: &mut Vec<T>, output: &Output) -> usize {
+        let all = lines.len();
+        lines.truncate(self.most(output));
+        all
     }
 }

@@ -49,9 +49,9 @@ pub(super) fn run(
         }
     }
     let language = settings.language;
-    if !whole && arguments.limit.is_default() {
-        let all = searcher.tally(&listing)?.total(&listing.query);
-        output.message(&language.say_with("search.more", &[("shown", &shown), ("all", &all)]))?;
+    if !whole {
+        let all = || Ok(searcher.tally(&listing)?.total(&listing.query));
+        arguments.limit.tell(shown, all, language, output)?;
     }
     if shown == 0 && most > 0 {
         let word = if searcher.newest()?.is_none() {

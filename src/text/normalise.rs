@@ -49,9 +49,7 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
         .filter(|(_, c)| !is_invisible(*c))
         .peekable();
     while let Some((position, c)) = chars.next() {
-        let marked = chars
-            .peek()
-            .is_some_and(|(_, next)| is_mark(*next));
+        let marked = chars.peek().is_some_and(|(_, next)| is_mark(*next));
         if !marked {
             match c {
                 '\0'..='\u{7f}' => {
@@ -87,8 +85,7 @@ fn fold_cluster(cluster: &str, mut emit: impl FnMut(char)) {
     let mut bare = true;
     for c in lower.nfkc() {
         // A spacing accent (´) is white space and a mark in NFKC; the mark alone would join the character before it.
-        if c.is_whitespace() || c.is_control() || is_invisible(c) || (bare && is_mark(c))
-        {
+        if c.is_whitespace() || c.is_control() || is_invisible(c) || (bare && is_mark(c)) {
             continue;
         }
         bare = false;

@@ -220,6 +220,10 @@ impl Contents {
     pub fn go(&mut self, step: Step, height: usize) -> bool {
         let before = self.cursor.selected;
         self.cursor.go(step, self.rows.len(), height);
+        if step == Step::First && self.rows.get(1) == Some(&Row::Item(0)) {
+            // The beginning is the first item, as everywhere; its heading shows above it.
+            self.cursor.select(1, self.rows.len(), height);
+        }
         if self.cursor.selected <= 1 && self.cursor.selected < before {
             self.cursor.offset = 0;
         }
