@@ -58,6 +58,7 @@ fn read(language: Language, reading: Reading) -> Result<Ending, Failure> {
             keymap,
             look,
             origin: reading.origin,
+            failures: reading.failures,
         },
     )
 }

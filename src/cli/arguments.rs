@@ -39,6 +39,8 @@ pub(super) enum Command {
     Show(show::Arguments),
     #[command(subcommand)]
     Bookmark(bookmark::Command),
+    #[command(hide = true)]
+    Help,
 }
 
 fn language(code: &str) -> Result<Language, String> {

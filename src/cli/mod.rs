@@ -143,6 +143,11 @@ fn parse_arguments(
 
 fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     match command {
+        Command::Help => {
+            let help = help::command(settings.language).render_help();
+            output.line(help.to_string().trim_end())?;
+            Ok(Exit::Done)
+        }
         Command::Import(arguments) => import::run(arguments, settings, output),
         Command::Parse(arguments) => parse::run(arguments, settings, output),
         Command::Issues(arguments) => issues::run(arguments, settings, output),
@@ -160,10 +165,7 @@ fn read(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     if let Some(word) = files.first().and_then(|file| mistyped_command(file)) {
-        let arguments = vec![("argument", word.to_owned())];
-        return Err(Failure::new("usage-unknown-command", arguments)
-            .ending(Exit::Usage)
-            .into());
+        return Err(usage::unknown_command(word).into());
     }
     let marks = if reader.is_some() {
         Marks::Own

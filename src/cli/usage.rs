@@ -1,8 +1,13 @@
 //! A command line that makes no sense, in our words: the kind of the mistake and the argument it is about.
 //! Must not guess at what was meant beyond what clap suggests.
 
+use super::arguments::CommandLine;
 use crate::app::{Exit, Failure};
+use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// How much alike a word and a command have to be for the one to be taken for the other misspelt: `serch` is, `read` is not.
+const NEAR: f64 = 0.6;
 
 /// The failure for what clap says.
 pub(super) fn failure(error: &clap::Error) -> Failure {
@@ -44,6 +49,24 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
         ],
     )
     .ending(Exit::Usage)
+}
+
+/// The failure for a word that is no command, with the command that was perhaps meant.
+pub(super) fn unknown_command(word: &str) -> Failure {
+    let commands = CommandLine::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let nearest = names
+        .map(|name| (strsim::normalized_damerau_levenshtein(name, word), name))
+        .filter(|(likeness, _)| *likeness >= NEAR)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b));
+    let mut arguments = vec![("argument", word.to_owned())];
+    let code = if let Some((_, name)) = nearest {
+        arguments.push(("meant", name.to_owned()));
+        "usage-mistyped-command"
+    } else {
+        "usage-unknown-command"
+    };
+    Failure::new(code, arguments).ending(Exit::Usage)
 }
 
 fn value(error: &clap::Error) -> String {

@@ -1,28 +1,25 @@
 //! Changing one part of a query and leaving the rest: what the switches and fields of the filter pane do.
 
 use super::parse::range;
-use super::term::quoted_unless;
-use super::{Condition, Mark, Name, Query, QueryProblem, Term};
+use super::{Condition, Mark, Name, Query, QueryError, QueryProblem, Term};
 
 impl Query {
     /// The bare words, as they are typed as keywords.
     #[must_use]
     pub fn words_text(&self) -> String {
-        let words = self.terms.iter().filter_map(|term| match &term.condition {
-            Condition::Word(word) => {
-                let sign = if term.negated { "-" } else { "" };
-                let itself = [Term::new(Condition::Word(word.clone()))];
-                Some(sign.to_owned() + &quoted_unless(word, Self::words(word) == itself))
-            }
-            _ => None,
-        });
-        words.collect::<Vec<_>>().join(" ")
+        let words = self.terms.iter().filter(|term| is_word(term));
+        words.map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 
-    /// Puts keywords in the place of the bare words.
-    pub fn set_words(&mut self, text: &str) {
-        let is_word = |term: &Term| matches!(term.condition, Condition::Word(_));
-        self.replace(is_word, Self::words(text));
+    /// The same query with what is typed as keywords in the place of the bare words. A term of another kind that is typed
+    /// among them means what it means anywhere.
+    ///
+    /// # Errors
+    /// The text is no query.
+    pub fn with_words(&self, text: &str) -> Result<Self, QueryError> {
+        let mut query = self.clone();
+        query.replace(is_word, text.parse::<Self>()?.terms);
+        Ok(query)
     }
 
     /// The issue numbers that are wanted, as they are typed: `82..101`.
@@ -123,6 +120,10 @@ fn exact(title: &str, titles: &[&str]) -> Name {
     Name { whole, ..part }
 }
 
+fn is_word(term: &Term) -> bool {
+    matches!(term.condition, Condition::Word(_))
+}
+
 fn is_issues(term: &Term) -> bool {
     !term.negated && matches!(term.condition, Condition::Issue(_))
 }
@@ -148,13 +149,19 @@ mod tests {
 
     #[test]
     fn keywords_change_and_the_rest_stays() {
-        let mut query = read("section:招商 新能源 is:unread -风电");
+        let query = read("section:招商 新能源 is:unread -风电");
         assert_eq!(query.words_text(), "新能源 -风电");
-        query.set_words("光伏 a:b");
-        assert_eq!(query.to_string(), "section:招商 光伏 \"a:b\" is:unread");
-        assert_eq!(query.words_text(), "光伏 a:b");
-        query.set_words("");
-        assert_eq!(query.to_string(), "section:招商 is:unread");
+        let written = |text: &str| query.with_words(text).unwrap().to_string();
+        assert_eq!(
+            written("光伏 \"a:b\""),
+            "section:招商 光伏 \"a:b\" is:unread"
+        );
+        assert_eq!(written(""), "section:招商 is:unread");
+        assert_eq!(
+            written("光伏 issue:7"),
+            "section:招商 光伏 issue:7 is:unread"
+        );
+        assert!(query.with_words("is:").is_err());
     }
 
     #[test]

@@ -176,15 +176,16 @@ fn write_field<T: fmt::Display>(
 }
 
 /// A word, in quotes where it would read as anything else without.
-pub(super) fn written_word(word: &str) -> String {
+fn written_word(word: &str) -> String {
     let itself = Query {
         terms: vec![Term::new(Condition::Word(word.to_owned()))],
     };
-    quoted_unless(word, word.parse::<Query>().is_ok_and(|read| read == itself))
+    let bare = word.parse::<Query>().is_ok_and(|read| read == itself);
+    quoted_unless(word, bare)
 }
 
 /// A text, in quotes unless it may stand without.
-pub(super) fn quoted_unless(text: &str, bare: bool) -> String {
+fn quoted_unless(text: &str, bare: bool) -> String {
     if bare { text.to_owned() } else { quoted(text) }
 }
 

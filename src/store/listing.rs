@@ -131,8 +131,7 @@ impl Searcher {
     }
 
     /// Counts the items of a listing by section and marks; those that only the switches of its query leave out are counted
-    /// too. Titles that fold alike are one; all titles of the scope are there, in the order of the issue or, of the
-    /// library, those with most items first.
+    /// too. Titles that fold alike are one; all titles of the scope are there, in the order in which issues print them.
     ///
     /// # Errors
     /// The library cannot be read, or a newer request stopped this one.
@@ -158,7 +157,7 @@ impl Searcher {
             *cells.entry((title, row.get(1)?, row.get(2)?)).or_default() +=
                 usize::try_from(count).unwrap_or(0);
         }
-        Ok(titles.tally(cells, listing.scope == Scope::Library))
+        Ok(titles.tally(cells))
     }
 }
 
@@ -177,32 +176,19 @@ impl Titles {
         })
     }
 
-    fn tally(self, cells: HashMap<(usize, bool, bool), usize>, common_first: bool) -> Tally {
-        let mut counts = vec![0; self.printed.len()];
-        for ((title, ..), count) in &cells {
-            counts[*title] += count;
-        }
-        let mut order: Vec<usize> = (0..counts.len()).collect();
-        if common_first {
-            order.sort_by_key(|title| std::cmp::Reverse(counts[*title]));
-        }
-        let mut place = vec![0; order.len()];
-        for (n, title) in order.iter().enumerate() {
-            place[*title] = n;
-        }
+    fn tally(self, cells: HashMap<(usize, bool, bool), usize>) -> Tally {
         let mut cells: Vec<Cell> = cells
             .into_iter()
             .map(|((title, read, bookmarked), count)| Cell {
-                title: place[title],
+                title,
                 read,
                 bookmarked,
                 count,
             })
             .collect();
         cells.sort_by_key(|cell| (cell.title, cell.read, cell.bookmarked));
-        let titles = order.iter().map(|title| self.printed[*title].clone());
         Tally {
-            titles: titles.collect(),
+            titles: self.printed,
             cells,
         }
     }
@@ -215,7 +201,10 @@ fn titles(connection: &Connection, scope: Scope) -> Result<Titles, StoreError> {
             "SELECT title FROM section WHERE issue = ? ORDER BY ordinal",
             vec![issue.0],
         ),
-        Scope::Library => ("SELECT DISTINCT title FROM section ORDER BY title", vec![]),
+        Scope::Library => (
+            "SELECT title FROM section GROUP BY title ORDER BY avg(ordinal), title",
+            vec![],
+        ),
     };
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params_from_iter(values))?;

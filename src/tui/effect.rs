@@ -123,6 +123,8 @@ pub enum Goal {
     Item(ItemId),
     /// This item, or what stands in its place.
     Near(ItemId),
+    /// This item, else the first.
+    IfListed(ItemId),
     /// What is selected; the run goes on where the list ends or begins.
     More,
 }

@@ -3,7 +3,7 @@
 use super::effect::{Ask, Effect, Find, Goal};
 use super::guard::{Guard, panic_for_tests};
 use super::message::Message;
-use super::state::State;
+use super::state::{Notice, State};
 use super::update::{leave, start, update};
 use super::view::view;
 use super::worker::{Finder, Newest, Writer};
@@ -39,6 +39,8 @@ pub struct Setup {
     pub look: Look,
     /// Where what is read comes from.
     pub origin: Origin,
+    /// What of it could not be read.
+    pub failures: Vec<Failure>,
 }
 
 /// How the reader ended.
@@ -87,6 +89,9 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         setup.origin,
     );
     let later = read_first(&mut state, &mut finder, &mut writer);
+    if let Some(failure) = setup.failures.into_iter().next() {
+        state.notice = Some(Notice::Failure(failure));
+    }
     draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
     let Workers { find, ask } = start_workers(finder, writer, &wake)?;
     watch_terminal(&wake)?;

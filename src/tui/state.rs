@@ -235,6 +235,15 @@ impl State {
         self.issues.as_ref().is_some_and(Vec::is_empty)
     }
 
+    /// What the whole of what is read is called: the library, or the files that were named.
+    #[must_use]
+    pub const fn library_word(&self) -> &'static str {
+        match self.origin {
+            Origin::Library | Origin::Sample => "pane.library",
+            Origin::Files => "pane.files",
+        }
+    }
+
     /// The words that the list is filtered by, folded.
     #[must_use]
     pub fn needles(&self) -> Vec<String> {

@@ -119,6 +119,22 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
     lines
 }
 
+/// The line with which the help begins where it was asked for: in the filter with what can be done there.
+#[must_use]
+pub fn beginning(state: &State) -> usize {
+    let word = match state.context() {
+        Context::Filter => "help.in-filter",
+        Context::Field => "help.in-field",
+        Context::Jump => "help.in-jump",
+        Context::Reader | Context::List | Context::Help => return 0,
+    };
+    let heading = HelpLine::Heading(state.language.say(word).into_owned());
+    lines(state)
+        .iter()
+        .position(|line| *line == heading)
+        .unwrap_or(0)
+}
+
 /// The keys of `actions` with what they do.
 fn keys(
     state: &State,

@@ -4,6 +4,7 @@
 
 use crate::app::wording;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, SectionOrdinal};
+use crate::keys::Context;
 use crate::look::Role;
 use crate::store::{Anchor, Run, Scope, issue_of};
 use crate::text::wrap;
@@ -21,7 +22,7 @@ const MOST: usize = 2000;
 const NEAR: usize = 120;
 
 /// A window of a listing, with a selected row.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Contents {
     /// Items in order.
     pub items: Vec<ItemHead>,
@@ -37,7 +38,8 @@ pub struct Contents {
     pub before: Option<usize>,
     /// Whether more has been asked for and is not there yet.
     pub asked: bool,
-    grouping: Grouping,
+    /// Where the items are from: those of the library stand under their issues, those of an issue under their sections.
+    pub scope: Scope,
     folded: BTreeSet<Group>,
 }
 
@@ -48,16 +50,6 @@ pub enum Row {
     Heading(usize),
     /// An index of `items`.
     Item(usize),
-}
-
-/// Under what items stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Grouping {
-    /// Their sections.
-    #[default]
-    Section,
-    /// Their issues.
-    Issue,
 }
 
 /// A section of an issue; where grouped by issues, its number is 0.
@@ -79,12 +71,11 @@ impl Contents {
             begins: run.begins,
             ends: run.ends,
             before: run.begins.then_some(0),
-            grouping: match scope {
-                Scope::Issue(_) => Grouping::Section,
-                Scope::Library => Grouping::Issue,
-            },
+            scope,
             folded: former.map(|former| former.folded).unwrap_or_default(),
-            ..Self::default()
+            rows: vec![],
+            cursor: Cursor::default(),
+            asked: false,
         };
         contents.lay_out();
         contents.cursor.selected = contents.row_of(0).unwrap_or(0);
@@ -290,9 +281,9 @@ impl Contents {
 
     fn group(&self, item: usize) -> Group {
         let item = &self.items[item];
-        match self.grouping {
-            Grouping::Section => (issue_of(item.id), item.section_ordinal),
-            Grouping::Issue => (issue_of(item.id), SectionOrdinal(0)),
+        match self.scope {
+            Scope::Issue(_) => (issue_of(item.id), item.section_ordinal),
+            Scope::Library => (issue_of(item.id), SectionOrdinal(0)),
         }
     }
 
@@ -374,7 +365,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
 fn title(open: &Open, state: &State) -> String {
     let word = match open.listing.scope {
         Scope::Issue(_) => "pane.contents",
-        Scope::Library => "pane.library",
+        Scope::Library => state.library_word(),
     };
     let mut title = state.language.say(word).into_owned();
     if !open.listing.query.is_empty() {
@@ -452,9 +443,9 @@ fn draw_heading(
         ..row
     };
     let item = &contents.items[first];
-    let name = match contents.grouping {
-        Grouping::Section => item.section.clone(),
-        Grouping::Issue => issue_name(item, state),
+    let name = match contents.scope {
+        Scope::Issue(_) => item.section.clone(),
+        Scope::Library => issue_name(item, state),
     };
     canvas.cut(room, x + 1, row.y, &name, style);
 }
@@ -523,7 +514,13 @@ fn draw_nothing(canvas: &mut Canvas, area: Rect, open: &Open, state: &State) {
         (Scope::Issue(_), false) => "empty.filter-issue",
         (Scope::Library, false) => "empty.filter-library",
     };
-    draw_sentence(canvas, area, &state.say_keys(word));
+    let mut sentences = state.say_keys(word);
+    if state.context() == Context::Field {
+        // The keys that the sentences name would be typed.
+        sentences.push('\n');
+        sentences.push_str(&state.language.say("empty.in-field"));
+    }
+    draw_sentence(canvas, area, &sentences);
 }
 
 /// Sentences from the top, each on a line of its own.

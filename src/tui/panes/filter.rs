@@ -2,6 +2,7 @@
 //! sections, each with what it would leave.
 
 use crate::app::Failure;
+use crate::issue::ItemId;
 use crate::look::Role;
 use crate::query::{Mark, Query, QueryError};
 use crate::store::Scope;
@@ -23,6 +24,8 @@ pub struct Filter {
     pub editing: Option<Editing>,
     /// What is wrong with what was typed.
     pub problem: Option<QueryError>,
+    /// The item that was selected when the filter was typed into: where one comes back to when nothing is left of it.
+    pub from: Option<ItemId>,
 }
 
 /// A field that is typed into.
@@ -32,6 +35,8 @@ pub struct Editing {
     pub field: Field,
     /// What is typed.
     pub input: Input,
+    /// The filter before, which is in force while something is wrong with what is typed.
+    pub before: Query,
 }
 
 /// A field of the pane.
@@ -107,15 +112,20 @@ const BESIDE: u16 = 36;
 pub fn rows(state: &State) -> Vec<Row> {
     let room = state.regions().filter_rows();
     let blank = (room.height >= ROOMY).then_some(Row::Blank);
-    let mut rows = [Field::Words, Field::Issues].map(Row::Field).to_vec();
-    if room.width < BESIDE {
-        rows.push(Row::Text);
-    }
-    rows.push(Row::Field(Field::Text));
     let problem = problem(state);
     let width = usize::from(room.width.saturating_sub(2));
-    let lines = wrap(&problem, width, 0, state.policy).into_iter();
-    rows.extend(lines.map(|line| Row::Problem(line.start, line.end)));
+    let typed = state.filter.editing.as_ref().map(|editing| editing.field);
+    let mut rows = vec![];
+    for field in [Field::Words, Field::Issues, Field::Text] {
+        if field == Field::Text && room.width < BESIDE {
+            rows.push(Row::Text);
+        }
+        rows.push(Row::Field(field));
+        if typed == Some(field) {
+            let lines = wrap(&problem, width, 0, state.policy).into_iter();
+            rows.extend(lines.map(|line| Row::Problem(line.start, line.end)));
+        }
+    }
     rows.extend(blank);
     rows.extend([
         Row::Scope,
@@ -276,7 +286,7 @@ fn draw_switch(canvas: &mut Canvas, row: Rect, what: Row, selected: bool, state:
     let (on, name, count) = match what {
         Row::Scope => (
             open.listing.scope == Scope::Library,
-            say("filter.library"),
+            say(state.library_word()),
             None,
         ),
         Row::Mark(mark) => {

@@ -8,6 +8,7 @@ use crate::query::Mark;
 use crate::store::Scope;
 use crate::tui::effect::Change;
 use crate::tui::paint::Canvas;
+use crate::tui::panes::filter;
 use crate::tui::state::{Notice, Overlay, Pane, State};
 use ratatui::layout::Rect;
 
@@ -18,19 +19,17 @@ const GAP: u16 = 2;
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let look = canvas.look();
     if let Some(notice) = &state.notice {
-        let (text, role) = worded(notice, state);
-        let style = look.style(role);
-        canvas.fill(area, style);
-        canvas.cut(area, area.x + 1, area.y, &text, style);
+        draw_notice(canvas, area, notice, state);
         return;
     }
     let style = look.style(Role::Status);
     canvas.fill(area, style);
     let hints = hints(state);
-    // The help always has its place, and in the filter so has the way out of it.
-    let kept = match state.context() {
-        Context::Filter | Context::Field => 2,
-        _ => 1,
+    // The help always has its place, and what leads out of an overlay or on in the filter.
+    let kept = if state.context() == Context::Reader {
+        1
+    } else {
+        2
     };
     let kept = hints.iter().take(kept);
     let help: u16 = kept.map(|hint| hint_width(canvas, hint)).sum();
@@ -46,6 +45,22 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         ..area
     };
     draw_hints(canvas, room, &hints);
+}
+
+/// A notice in place of the rest of the bar, with the key of the help where there is room for both.
+fn draw_notice(canvas: &mut Canvas, area: Rect, notice: &Notice, state: &State) {
+    let (text, role) = worded(notice, state);
+    let style = canvas.look().style(role);
+    canvas.fill(area, style);
+    let end = canvas.cut(area, area.x + 1, area.y, &text, style);
+    let help = hints(state).into_iter().next();
+    let (key, word) = help.unwrap_or_default();
+    let room = Rect {
+        x: end + GAP,
+        width: area.right().saturating_sub(end + GAP + 1),
+        ..area
+    };
+    canvas.right(room, room.y, format!("{key} {word}").trim(), style);
 }
 
 /// A notice in words: what happened, and where something failed what to do.
@@ -91,7 +106,10 @@ fn info(state: &State, bookmark: &str) -> Vec<String> {
             let count = language.say_with("count.issues", &[("n", &issues.len())]);
             let items: u64 = issues.iter().map(|issue| u64::from(issue.items)).sum();
             let all = usize::try_from(items).unwrap_or(0);
-            (format!("{} {count}", language.say("pane.library")), all)
+            (
+                format!("{} {count}", language.say(state.library_word())),
+                all,
+            )
         }
     };
     let items = match found {
@@ -135,82 +153,120 @@ fn hint_width(canvas: &Canvas, (key, word): &(String, String)) -> u16 {
     canvas.width(key) + 1 + canvas.width(word) + GAP
 }
 
-/// Key and word of each hint, the ones that may be left out first at the end; the help comes last on the screen.
+/// Key and word of each hint, the ones that may be left out first at the end; the first one, the help, comes last on the
+/// screen.
 fn hints(state: &State) -> Vec<(String, String)> {
-    let actions: &[Action] = match (&state.strokes[..], state.context()) {
-        ([_, ..], context) => return continuations(state, context),
-        ([], Context::Reader) if state.open.is_none() => &[Action::Quit],
-        ([], Context::Reader) => reader_hints(state),
-        ([], Context::Filter) => &[
+    let context = state.context();
+    if !state.strokes.is_empty() {
+        return continuations(state, context);
+    }
+    let actions: Vec<Action> = match context {
+        Context::Reader => reader_hints(state),
+        Context::Filter => vec![
             Action::Open,
+            Action::Back,
             Action::ClearFilter,
             Action::Scope,
             Action::Filter,
-            Action::Back,
         ],
-        ([], Context::Field) => &[Action::Open, Action::MoveDown, Action::Back],
-        ([], Context::List) => &[Action::Open, Action::Bookmark, Action::Back],
-        ([], Context::Jump) => &[Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
-        ([], Context::Help) => &[Action::Back],
+        Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
+        Context::List => list_hints(state),
+        Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
+        Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
     };
-    let context = state.context();
-    let word = |action: Action| {
-        let word = action.short_word(context);
-        state.language.say(&word).into_owned()
-    };
-    [Action::Help]
-        .iter()
-        .filter(|_| context != Context::Help)
-        .chain(actions)
-        .filter(|action| {
-            !(**action == Action::Bookmark
-                && matches!(state.overlays.last(), Some(Overlay::Issues(_))))
-        })
-        .filter_map(|action| Some((state.keymap.shown(context, *action)?, word(*action))))
-        .collect()
+    let help = [Action::Help]
+        .into_iter()
+        .filter(|_| context != Context::Help);
+    let shown = help.chain(actions).filter_map(|action| {
+        let key = state.keymap.shown(context, action)?;
+        Some((
+            key,
+            state.language.say(&short_word(action, state)).into_owned(),
+        ))
+    });
+    shown.collect()
+}
+
+/// The word for an action: what it does to what is selected.
+fn short_word(action: Action, state: &State) -> String {
+    let heading = state
+        .open
+        .as_ref()
+        .is_some_and(|open| open.contents.on_heading());
+    let in_field = matches!(
+        filter::rows(state).get(state.filter.cursor.selected),
+        Some(filter::Row::Field(_))
+    );
+    match (action, state.context()) {
+        (Action::Open, Context::Reader) if heading => "short.fold".to_owned(),
+        (Action::Open, Context::Filter) if in_field => "short.edit".to_owned(),
+        (_, context) => action.short_word(context),
+    }
+}
+
+/// What can be done with a list, if it lists anything.
+fn list_hints(state: &State) -> Vec<Action> {
+    match state.overlays.last() {
+        Some(Overlay::Bookmarks(list)) if list.rows.as_ref().is_none_or(Vec::is_empty) => {
+            vec![Action::Back]
+        }
+        Some(Overlay::Bookmarks(_)) => vec![Action::Back, Action::Open, Action::Bookmark],
+        _ => vec![Action::Back, Action::Open],
+    }
 }
 
 /// What matters in the panes; under a filter, how to go on with it and out of it.
-fn reader_hints(state: &State) -> &'static [Action] {
-    let query = state.open.as_ref().map(|open| &open.listing.query);
-    let filtered = query.is_some_and(|query| !query.is_empty());
-    match (state.focus.pane(), filtered) {
-        (Pane::Contents, true) => &[
+fn reader_hints(state: &State) -> Vec<Action> {
+    let Some(open) = &state.open else {
+        return vec![Action::Quit];
+    };
+    let filtered = !open.listing.query.is_empty();
+    let hits = (!open.listing.query.needles().is_empty()).then_some(Action::NextHit);
+    let actions: &[Action] = match (state.focus.pane(), filtered) {
+        _ if open.contents.items.is_empty() => &[
+            Action::Scope,
             Action::Filter,
             Action::ClearFilter,
-            Action::Scope,
-            Action::Open,
-            Action::Jump,
             Action::Quit,
+        ],
+        (Pane::Contents, true) => &[
+            Action::Open,
+            Action::ClearFilter,
+            Action::Filter,
+            Action::Scope,
+            Action::Quit,
+            Action::Jump,
         ],
         (Pane::Contents, false) => &[
-            Action::Jump,
-            Action::Filter,
             Action::Open,
-            Action::Bookmark,
+            Action::Filter,
+            Action::Jump,
             Action::Scope,
+            Action::Quit,
+            Action::Bookmark,
             Action::Issues,
             Action::Bookmarks,
-            Action::Quit,
         ],
         (Pane::Body, true) => &[
-            Action::NextHit,
             Action::ReadOn,
-            Action::ClearFilter,
-            Action::Bookmark,
             Action::Back,
+            Action::ClearFilter,
+            Action::NextItem,
+            Action::Bookmark,
             Action::Quit,
         ],
         (Pane::Body, false) => &[
-            Action::Jump,
             Action::ReadOn,
+            Action::Back,
             Action::NextItem,
             Action::Bookmark,
             Action::Filter,
-            Action::Back,
+            Action::Jump,
             Action::Quit,
         ],
-    }
+    };
+    let hits = hits.filter(|_| !open.contents.items.is_empty());
+    hits.into_iter().chain(actions.iter().copied()).collect()
 }
 
 /// What can follow the strokes so far.

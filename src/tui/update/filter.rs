@@ -1,14 +1,15 @@
 //! Actions in the filter pane: fields that narrow as one types, and switches.
 
-use super::{lists, reader};
+use super::lists::{self, Way};
+use super::reader;
 use crate::keys::Action;
-use crate::query::{Query, QueryError};
+use crate::query::QueryError;
 use crate::store::Scope;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Shape;
 use crate::tui::panes::filter::{self, Editing, Field, Row};
-use crate::tui::state::{Focus, Pane, State};
+use crate::tui::state::{Focus, Open, Pane, State};
 use tui_input::Input;
 
 /// Opens the filter in its field for keywords.
@@ -27,15 +28,12 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 /// Carries an action of the filter into the state.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Back => leave(state, state.focus.pane()),
+        Action::Back => back(state),
+        Action::Quit => reader::act(state, action),
         Action::Open => match chosen(state) {
-            // The list is what the keywords were typed for.
-            Some(Row::Field(_)) if state.filter.editing.is_some() => {
-                if state.filter.problem.is_some() {
-                    return vec![];
-                }
-                leave(state, Pane::Contents)
-            }
+            // The list is what was typed for. What is wrong stays to be mended.
+            Some(Row::Field(_)) if state.filter.problem.is_some() => vec![],
+            Some(Row::Field(_)) if state.filter.editing.is_some() => leave(state, Pane::Contents),
             Some(row) => switch(state, row),
             None => vec![],
         },
@@ -75,6 +73,19 @@ fn go(state: &mut State, step: Step) {
     filter::go(state, step);
 }
 
+/// Goes back to where the focus was; to the contents where another item is selected now that was not read yet, which going
+/// back must not change.
+fn back(state: &mut State) -> Vec<Effect> {
+    let selected = state.open.as_ref().and_then(Open::selected);
+    let unread = selected.is_none_or(|item| !item.marks.read);
+    let pane = if unread {
+        Pane::Contents
+    } else {
+        state.focus.pane()
+    };
+    leave(state, pane)
+}
+
 /// Gives the focus to a pane; what was typed stays in force.
 fn leave(state: &mut State, pane: Pane) -> Vec<Effect> {
     stop_editing(state);
@@ -96,11 +107,13 @@ fn chosen(state: &State) -> Option<Row> {
 /// Begins to type into a field, behind what is there.
 fn edit(state: &mut State, field: Field) {
     stop_editing(state);
-    let query = state.open.as_ref().map(|open| &open.listing.query);
-    let text = query.map(|query| field.text(query)).unwrap_or_default();
+    let Some(open) = &state.open else { return };
+    let before = open.listing.query.clone();
+    state.filter.from = open.selected().map(|item| item.id).or(state.filter.from);
     state.filter.editing = Some(Editing {
         field,
-        input: Input::new(text),
+        input: Input::new(field.text(&before)),
+        before,
     });
     filter::select_field(state, field);
 }
@@ -132,68 +145,44 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
         }
         Row::Problem(..) | Row::Text | Row::Sections | Row::Blank => return vec![],
     }
-    lists::filter_by(state, query, true)
+    lists::filter_by(state, query, Way::Switched)
 }
 
-/// What is typed is in force at once, unless something is wrong with it.
+/// What is typed is in force at once; while something is wrong with it, the filter before.
 pub fn typed(state: &mut State) -> Vec<Effect> {
-    let (Some(open), Some(editing)) = (&state.open, &state.filter.editing) else {
+    let (Some(open), Some(editing)) = (&mut state.open, &state.filter.editing) else {
         return vec![];
     };
-    let text = editing.input.value();
-    let before = &open.listing.query;
+    let (text, before) = (editing.input.value(), &editing.before);
     let read = match editing.field {
-        Field::Words => {
-            let mut query = before.clone();
-            query.set_words(text);
-            Ok(query)
-        }
+        Field::Words => before.with_words(text),
         Field::Issues => {
             let mut query = before.clone();
-            let whole = 0..text.chars().count().max(1);
+            let at = 0..text.chars().count().max(1);
             let set = query.set_issues(text);
             set.map(|()| query)
-                .map_err(|problem| QueryError { at: whole, problem })
+                .map_err(|problem| QueryError { at, problem })
         }
-        Field::Text => text.parse::<Query>(),
+        Field::Text => text.parse(),
     };
     let field = editing.field;
-    match read {
-        Ok(query) => {
-            state.filter.problem = None;
-            filter::select_field(state, field);
-            if query == open_query(state) {
-                return vec![];
-            }
-            // One issue has one number: a range is meant for the library.
-            if field == Field::Issues && !text_is_empty(state) {
-                widen(state);
-            }
-            lists::filter_by(state, query, true)
-        }
-        Err(error) => {
-            state.filter.problem = Some(error);
-            filter::select_field(state, field);
-            vec![]
-        }
-    }
-}
-
-fn open_query(state: &State) -> Query {
-    let open = state.open.as_ref();
-    open.map(|open| open.listing.query.clone())
-        .unwrap_or_default()
-}
-
-fn text_is_empty(state: &State) -> bool {
-    let editing = state.filter.editing.as_ref();
-    editing.is_none_or(|editing| editing.input.value().trim().is_empty())
-}
-
-fn widen(state: &mut State) {
-    if let Some(open) = &mut state.open {
+    let (query, problem) = match read {
+        Ok(query) => (query, None),
+        Err(problem) => (before.clone(), Some(problem)),
+    };
+    // One issue has one number: a range is meant for the library.
+    let widened =
+        field == Field::Issues && query != *before && open.listing.scope != Scope::Library;
+    if widened && !text.trim().is_empty() {
         open.listing.scope = Scope::Library;
     }
+    let same = query == open.listing.query;
+    state.filter.problem = problem;
+    filter::select_field(state, field);
+    if same {
+        return vec![];
+    }
+    lists::filter_by(state, query, Way::Typed)
 }
 
 /// Keeps the selected row visible and on something that acts.

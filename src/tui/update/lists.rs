@@ -8,9 +8,13 @@ use crate::tui::effect::{Arrival, Ask, Effect, Find, Goal, Target, Use};
 use crate::tui::panes::Body;
 use crate::tui::state::State;
 
-/// Asks for a listing, and says what to select in it.
+/// Asks for a listing, and says what to select in it. From here on it is what counts as listed: a key that comes before the
+/// answer goes on from it.
 pub fn ask_list(state: &mut State, listing: Listing, anchor: Anchor, goal: Goal) -> Effect {
     state.latest.list = state.latest.next();
+    if let Some(open) = &mut state.open {
+        open.listing = listing.clone();
+    }
     Effect::Find(Find::List(state.latest.list, listing, anchor, goal))
 }
 
@@ -44,20 +48,37 @@ pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
     )]
 }
 
-/// Lists by another query; the selected item stays selected if it is still listed, but in the whole library `narrowing`
-/// begins with the newest.
-pub fn filter_by(state: &mut State, query: Query, narrowing: bool) -> Vec<Effect> {
-    let Some(open) = &mut state.open else {
+/// How a filter came to be another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is being typed.
+    Typed,
+    /// Something was switched on or off.
+    Switched,
+    /// It was taken away.
+    Cleared,
+}
+
+/// Lists by another query. The item where the reader is, or was when the typing began, stays selected if it is still listed,
+/// else the first one is; the whole library begins with the newest.
+pub fn filter_by(state: &mut State, query: Query, way: Way) -> Vec<Effect> {
+    let here = match way {
+        Way::Typed => state.filter.from,
+        Way::Switched | Way::Cleared => here(state),
+    };
+    let Some(open) = &state.open else {
         return vec![];
     };
-    open.listing.query = query;
-    let listing = open.listing.clone();
-    let here = here(state);
+    let listing = Listing {
+        scope: open.listing.scope,
+        query,
+    };
+    let narrow = !listing.query.is_empty();
     let (anchor, goal) = match (here, listing.scope) {
-        (_, Scope::Library) if narrowing => (Anchor::Top, Goal::First),
-        (Some(item), _) => (Anchor::Around(item), Goal::Near(item)),
+        (Some(item), _) if !narrow => (Anchor::Around(item), Goal::Near(item)),
+        (Some(item), Scope::Issue(_)) => (Anchor::Around(item), Goal::IfListed(item)),
         (None, Scope::Issue(_)) => (Anchor::Top, Goal::FirstUnread),
-        (None, Scope::Library) => (Anchor::Top, Goal::First),
+        (_, Scope::Library) => (Anchor::Top, Goal::First),
     };
     vec![ask_list(state, listing, anchor, goal)]
 }
@@ -92,11 +113,10 @@ pub fn switch_scope(state: &mut State) -> Vec<Effect> {
     vec![ask_list(state, listing, anchor, goal)]
 }
 
-/// The item at which the reader is: the selected one, else the one that is still shown.
+/// The item at which the reader is: the selected one, else the one from which nothing was found.
 fn here(state: &State) -> Option<ItemId> {
-    let open = state.open.as_ref()?;
-    let shown = || open.body.as_ref().map(|body| body.view.head.id);
-    open.selected().map(|item| item.id).or_else(shown)
+    let selected = state.open.as_ref()?.selected();
+    selected.map(|item| item.id).or(state.filter.from)
 }
 
 /// Asks for more of the listing, where the selected row comes near an end of what is there.

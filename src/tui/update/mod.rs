@@ -8,7 +8,7 @@ mod replies;
 
 use super::effect::{Ask, Change, Effect, Find, Resume, Target, Ticket, Use};
 use super::message::Message;
-use super::overlays::HelpPage;
+use super::overlays::{HelpPage, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
 use crate::app::reading::Origin;
@@ -72,10 +72,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Kept(change) => {
             state.unkept = state.unkept.saturating_sub(1);
             if let Change::Bookmark(on) = change {
-                state.notice = Some(Notice::Word(if on {
-                    "notice.bookmark-set"
-                } else {
-                    "notice.bookmark-removed"
+                state.notice = Some(Notice::Word(match (on, state.origin) {
+                    (true, Origin::Sample) => "notice.bookmark-for-now",
+                    (true, _) => "notice.bookmark-set",
+                    (false, _) => "notice.bookmark-removed",
                 }));
             }
             vec![]
@@ -158,7 +158,9 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
     match action {
         Action::Help => {
-            state.overlays.push(Overlay::Help(HelpPage::default()));
+            let offset = help::beginning(state);
+            state.overlays.push(Overlay::Help(HelpPage { offset }));
+            fit(state);
             vec![]
         }
         Action::Redraw => vec![Effect::Redraw],

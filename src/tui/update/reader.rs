@@ -1,6 +1,6 @@
 //! Actions in the panes.
 
-use super::lists::{ask_more, ask_selected, open_issue};
+use super::lists::{Way, ask_more, ask_selected, open_issue};
 use super::{ask_issues, change, filter, fit, leave, lists};
 use crate::issue::{IssueId, ItemHead};
 use crate::keys::Action;
@@ -110,9 +110,12 @@ fn go_rows(state: &mut State, step: Step) -> Vec<Effect> {
             Step::By(_) => "notice.first-item",
             Step::First | Step::Last => return vec![],
         };
-        if !open.contents.items.is_empty() {
-            state.notice = Some(Notice::Word(word));
-        }
+        let word = if open.contents.items.is_empty() {
+            "notice.nothing-listed"
+        } else {
+            word
+        };
+        state.notice = Some(Notice::Word(word));
         return vec![];
     }
     shown_changed(state)
@@ -135,6 +138,7 @@ pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
         let Some(item) = open.contents.selected_item() else {
             // There is nothing to read; the contents say why.
             state.focus = Focus::On(Pane::Contents);
+            state.notice = Some(Notice::Word("notice.nothing-listed"));
             fit(state);
             return vec![];
         };
@@ -340,7 +344,7 @@ pub fn clear_filter(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::Word("notice.no-filter"));
         return vec![];
     }
-    lists::filter_by(state, Query::default(), false)
+    lists::filter_by(state, Query::default(), Way::Cleared)
 }
 
 /// Goes to the next match of the filter's words, or the one before, and past the last one of an item to the next item

@@ -85,6 +85,9 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
     if listed.listing.scope != Scope::Library && listed.issue.is_none() {
         // Another program has removed the issue, or given it another place: what is open stays, the list is made again.
         state.notice = Some(Notice::Word("notice.gone"));
+        if let Some(open) = &mut state.open {
+            open.listing.scope = open.contents.scope;
+        }
         return vec![ask_issues(state)];
     }
     let items = &listed.run.items;
@@ -129,6 +132,7 @@ fn index(listed: &Listed, goal: Goal) -> usize {
                 .and_then(|newer| first(&|head| issue_of(head.id) == newer))
                 .unwrap_or(0)
         }
+        Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
         // The ids descend: the item itself, else what follows it.
         Goal::Item(item) | Goal::Near(item) => first(&|head| head.id <= item).unwrap_or(last),
     }
