@@ -704,6 +704,165 @@ fn going_through_a_long_list_misses_no_item() {
 }
 
 #[test]
+fn a_long_list_comes_to_rest_where_all_of_it_is_folded() {
+    let mut reader = Reader::with(
+        120,
+        40,
+        Language::Chinese,
+        Ambiguous::Narrow,
+        large_library(200),
+    );
+    reader.keys("a g g k");
+    for _ in 0..199 {
+        reader.keys("enter j");
+    }
+    let rows = reader.open_now().contents.rows.len();
+    assert!(
+        rows > 120,
+        "{rows} rows: what is near is loaded, however many items it folds"
+    );
+    reader.keys("G g g G");
+    assert!(reader.screen().contains("2800/2800"), "{}", reader.screen());
+}
+
+#[test]
+fn sections_and_issues_beyond_what_is_loaded_are_found() {
+    let mut store = large_library(3);
+    let text = std::fs::read_to_string(common::fixture("weekly-007.txt")).unwrap();
+    let document = parkweekly::source::decode("many", text.as_bytes()).unwrap();
+    let mut issue = parkweekly::parse::parse(&document.pages).unwrap().remove(0);
+    for section in &mut issue.sections {
+        let item = section.items[0].clone();
+        section.items = (1..=400)
+            .map(|n| {
+                let mut item = item.clone();
+                item.ordinal = parkweekly::issue::ItemOrdinal(n);
+                item.headline = format!("{} {n}", item.headline);
+                item
+            })
+            .collect();
+    }
+    let kept = parkweekly::store::Kept {
+        path: "many",
+        sha256: "many",
+        parser: 1,
+        pages: &[],
+    };
+    store.import(&issue, &kept).unwrap();
+    let mut reader = Reader::with(80, 24, Language::Chinese, Ambiguous::Narrow, store);
+    for (keys, selected) in [
+        ("}", "7/2/1"),
+        ("}", "7/3/1"),
+        ("}", "7/3/1"),
+        ("G {", "7/3/1"),
+        ("{", "7/2/1"),
+        ("G K {", "7/3/1"),
+        ("a g g }", "7/2/1"),
+        ("[", "3/1/1"),
+        ("]", "7/1/1"),
+        ("}", "7/2/1"),
+        ("} }", "3/1/1"),
+        ("} } }", "2/1/1"),
+        ("{", "3/3/1"),
+        ("] ]", "7/1/1"),
+        ("]", "7/1/1"),
+    ] {
+        reader.keys(keys);
+        assert_eq!(reader.selected(), selected, "after {keys}");
+    }
+    assert!(
+        reader.screen().contains("已是最新一期"),
+        "{}",
+        reader.screen()
+    );
+}
+
+#[test]
+fn the_place_in_a_long_list_of_unread_items_stays_within_it() {
+    let mut reader = Reader::with(
+        80,
+        24,
+        Language::Chinese,
+        Ambiguous::Narrow,
+        large_library(60),
+    );
+    reader.keys("a f").types("is:unread").keys("enter enter");
+    for _ in 0..450 {
+        reader.keys("J");
+    }
+    assert!(!reader.open_now().contents.is_whole());
+    assert!(reader.screen().contains("未读 389"), "{}", reader.screen());
+    reader.keys("esc");
+    assert!(reader.screen().contains("451/840"), "{}", reader.screen());
+}
+
+#[test]
+fn an_issue_that_is_imported_anew_under_the_reader_is_listed_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = on_disk(folder.path());
+    let mut reader = Reader::with(
+        120,
+        40,
+        Language::Chinese,
+        Ambiguous::Narrow,
+        Store::open(&place).unwrap(),
+    );
+    reader.keys("j");
+    let text = std::fs::read_to_string(common::fixture("weekly-007.txt")).unwrap();
+    let document = parkweekly::source::decode("less", text.as_bytes()).unwrap();
+    let mut issue = parkweekly::parse::parse(&document.pages).unwrap().remove(0);
+    let gone = issue.sections[0].items.remove(0);
+    let kept = parkweekly::store::Kept {
+        path: "less",
+        sha256: "less",
+        parser: 1,
+        pages: &[],
+    };
+    Store::open(&place).unwrap().import(&issue, &kept).unwrap();
+    reader.keys("enter j k J");
+    assert!(reader.screen().contains("改过"), "{}", reader.screen());
+    assert_eq!(reader.listed().len(), 13);
+    reader.keys("b");
+    let open = reader.open_now();
+    let shown = &open.body.as_ref().unwrap().view.head;
+    assert_eq!(open.selected().unwrap().key, shown.key);
+    let marked = reader
+        .open_now()
+        .contents
+        .items
+        .iter()
+        .filter(|item| item.marks.bookmarked);
+    let marked: Vec<&str> = marked.map(|item| item.headline.as_str()).collect();
+    assert_eq!(
+        marked,
+        [shown.headline.as_str()],
+        "what is shown is what is marked"
+    );
+    assert!(marked[0] != gone.headline);
+}
+
+#[test]
+fn a_session_that_cannot_be_read_or_listed_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = on_disk(folder.path());
+    reopened(&place).keys("j j q");
+    let marks = rusqlite::Connection::open(folder.path().join("marks.sqlite3")).unwrap();
+    marks
+        .execute_batch("UPDATE session SET state = CAST(x'fffe00' AS TEXT)")
+        .unwrap();
+    let mut reader = reopened(&place);
+    assert_eq!(reader.selected(), "7/1/1");
+    reader.keys("j q");
+    assert_eq!(reopened(&place).selected(), "7/1/2", "it was written anew");
+    // What is listed first cannot be read: the newest issue is.
+    let mut reader = reopened(&place);
+    reader.state.resuming = true;
+    let failure = parkweekly::app::Failure::new("library-failed", vec![("reason", String::new())]);
+    reader.tell(Message::Failed(failure));
+    assert_eq!(reader.selected(), "7/1/1");
+}
+
+#[test]
 fn space_finds_the_next_unread_item_beyond_what_is_loaded() {
     let mut store = large_library(40);
     let items = store.searcher().unwrap().run(

@@ -226,6 +226,8 @@ mod tests {
         ] {
             failures.push(text.parse::<Query>().unwrap_err().into());
         }
+        let many = "x ".repeat(1000);
+        failures.push(many.parse::<Query>().unwrap_err().into());
         for error in [
             ParseError::NoIssue,
             ParseError::NoNumber,

@@ -81,7 +81,10 @@ pub fn run(
         }
     });
     let ended = ended.and_then(|exit| output.finish().map(|()| exit));
-    output.close();
+    let ended = match output.close() {
+        Ok(()) => ended,
+        Err(failure) => Err(Stop::Failed(failure)),
+    };
     match ended {
         Ok(exit) => exit,
         Err(Stop::ClosedPipe) => Exit::Done,

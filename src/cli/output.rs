@@ -15,6 +15,9 @@ use std::sync::atomic::AtomicBool;
 /// Columns of running text at most; longer lines are hard to read.
 const COLUMNS: u16 = 80;
 
+/// What a shell ends with that does not find the command.
+const NOT_FOUND: i32 = 127;
+
 /// Where a command writes.
 pub(super) struct Output {
     out: BufWriter<Box<dyn Write>>,
@@ -125,14 +128,17 @@ impl Output {
     }
 
     /// Ends what goes through the pager, and waits until it was read.
-    pub fn close(&mut self) {
+    pub fn close(&mut self) -> Result<(), Failure> {
         let Some(mut pager) = self.pager.take() else {
-            return;
+            return Ok(());
         };
         // What cannot be written any more was not wanted; dropping the pipe is what tells the pager of the end.
         let _ = self.out.flush();
         self.out = BufWriter::new(Box::new(io::stdout()));
-        let _ = pager.wait();
+        match pager.wait().ok().and_then(|status| status.code()) {
+            Some(NOT_FOUND) => Err(Failure::new("pager-failed", vec![])),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::parse::range;
 use super::{Condition, Mark, Name, Query, QueryError, QueryProblem, Term};
+use crate::text::normalise;
 
 impl Query {
     /// The bare words, as they are typed as keywords.
@@ -84,6 +85,7 @@ impl Query {
         let mut names: Vec<Name> = titles
             .iter()
             .copied()
+            .filter(|title| !normalise(title).is_empty())
             .filter(on)
             .map(|wanted| exact(wanted, titles))
             .collect();

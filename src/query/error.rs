@@ -44,6 +44,8 @@ pub enum QueryProblem {
     },
     /// A quote that is never closed.
     OpenQuote,
+    /// More terms than a query may have.
+    TooMany,
 }
 
 impl QueryProblem {
@@ -57,6 +59,7 @@ impl QueryProblem {
             Self::Backward { .. } => "query-backward",
             Self::NoValue { .. } => "query-no-value",
             Self::OpenQuote => "query-open-quote",
+            Self::TooMany => "query-too-many",
         }
     }
 
@@ -69,6 +72,7 @@ impl QueryProblem {
                 value
             }
             Self::OpenQuote => "\"",
+            Self::TooMany => "",
         }
     }
 

@@ -6,6 +6,9 @@ use crate::text::normalise;
 use std::ops::Range;
 use std::str::FromStr;
 
+/// Terms and alternatives that a query may have: more than anybody types, fewer than SQLite's limit for a condition.
+const MOST: usize = 200;
+
 impl FromStr for Query {
     type Err = QueryError;
 
@@ -13,7 +16,14 @@ impl FromStr for Query {
         let mut reader = Reader::new(text);
         let mut terms = vec![];
         while reader.skip_white() {
+            let from = reader.at;
             terms.extend(reader.term()?);
+            if terms.iter().map(Term::size).sum::<usize>() > MOST {
+                return Err(QueryError {
+                    at: from..reader.at,
+                    problem: QueryProblem::TooMany,
+                });
+            }
         }
         Ok(Self { terms })
     }
@@ -164,7 +174,8 @@ impl Reader {
             let from = self.at;
             let whole = field == Field::Section && self.take_if(|c| matches!(c, '=' | '＝'));
             let value = match self.quoted()? {
-                Some(value) => value,
+                // What follows the quotes at once belongs to the value, as in a shell.
+                Some(value) => value + &self.bare_value(),
                 // One item is one of the marks or is not, so a list of them has no use.
                 None if field == Field::Is => self.rest_of_word(),
                 None => self.bare_value(),
@@ -312,6 +323,7 @@ mod tests {
             ),
             ("ISSUE:7 Is:Unread", "issue:7 is:unread"),
             ("＂甲 乙＂", "\"甲 乙\""),
+            ("section:\"综合 资\"讯,政", "section:\"综合 资讯\",政"),
         ] {
             assert_eq!(read(chinese).to_string(), english, "{chinese}");
         }
@@ -364,6 +376,9 @@ mod tests {
             QueryProblem::NoValue { .. }
         ));
         assert_eq!(error("甲 \"乙 丙").at, 2..6);
+        let many = "甲 ".repeat(MOST) + "issue:1,2";
+        assert!(matches!(error(&many).problem, QueryProblem::TooMany));
+        assert_eq!(error(&many).at, 2 * MOST..2 * MOST + 9);
     }
 
     #[test]

@@ -81,6 +81,16 @@ impl Term {
             condition,
         }
     }
+
+    /// Alternatives that it names.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        match &self.condition {
+            Condition::Word(_) | Condition::Is(_) => 1,
+            Condition::Section(names) => names.len(),
+            Condition::Issue(numbers) => numbers.len(),
+        }
+    }
 }
 
 impl Name {

@@ -7,7 +7,7 @@ use crate::query::{Cell, Condition, Mark, Name, Numbers, Query, Tally, Term};
 use crate::text::normalise;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -42,6 +42,24 @@ pub enum Anchor {
     After(ItemId),
     /// What precedes this item.
     Before(ItemId),
+}
+
+/// What items of a listing belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// A section of an issue.
+    Section,
+    /// An issue.
+    Issue,
+}
+
+/// In which direction of the display order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// On: to older issues.
+    Forward,
+    /// Back: to newer ones.
+    Backward,
 }
 
 /// A part of a listing without gaps.
@@ -109,6 +127,44 @@ impl Searcher {
                 }
             }
         })
+    }
+
+    /// From an item on, the first item of the next group of a listing. Back, the first of this section or, where that is the
+    /// item itself, of the one before; of issues always the one before. None where there is none.
+    ///
+    /// # Errors
+    /// The library cannot be read, or a newer request stopped this one.
+    pub fn group_step(
+        &self,
+        listing: &Listing,
+        item: ItemId,
+        group: Group,
+        way: Way,
+    ) -> Result<Option<ItemId>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let all = Filter::of(listing);
+        let nearest = |filter: &Filter, way, border| -> Result<Option<ItemHead>, StoreError> {
+            let (mut found, _) = part(&snapshot, filter, way, border, 1)?;
+            Ok(found.pop())
+        };
+        let first_of = |item: ItemId| -> Result<Option<ItemId>, StoreError> {
+            let own = all.within(&snapshot, item, group)?;
+            Ok(nearest(&own, Way::Forward, None)?.map(|head| head.id))
+        };
+        if way == Way::Forward {
+            let others = all.without(&snapshot, item, group)?;
+            return Ok(nearest(&others, Way::Forward, Some(item))?.map(|head| head.id));
+        }
+        let Some(first) = first_of(item)? else {
+            return Ok(None);
+        };
+        if group == Group::Section && first != item {
+            return Ok(Some(first));
+        }
+        match nearest(&all, Way::Backward, Some(first))? {
+            Some(before) => first_of(before.id),
+            None => Ok(None),
+        }
     }
 
     /// How many items of a listing stand before this one.
@@ -214,13 +270,6 @@ fn titles(connection: &Connection, scope: Scope) -> Result<Titles, StoreError> {
     Ok(titles)
 }
 
-/// In which direction of the display order a part is read.
-#[derive(Clone, Copy)]
-enum Way {
-    Forward,
-    Backward,
-}
-
 /// At most `most` items behind `border`, or before it, in the display order; and whether those were all.
 fn part(
     connection: &Connection,
@@ -297,11 +346,58 @@ impl Filter {
         filter
     }
 
+    /// The same for the items alone that are in the group of `item`.
+    fn within(
+        &self,
+        connection: &Connection,
+        item: ItemId,
+        group: Group,
+    ) -> Result<Self, StoreError> {
+        let (condition, values) = in_group(connection, item, group)?;
+        let mut filter = self.clone();
+        filter.ask(&condition, values);
+        Ok(filter)
+    }
+
+    /// The same for all other items.
+    fn without(
+        &self,
+        connection: &Connection,
+        item: ItemId,
+        group: Group,
+    ) -> Result<Self, StoreError> {
+        let (condition, values) = in_group(connection, item, group)?;
+        let mut filter = self.clone();
+        filter.ask(&format!("NOT ({condition})"), values);
+        Ok(filter)
+    }
+
     fn ask(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.conditions.push_str(" AND ");
         self.conditions.push_str(condition);
         self.values.extend(values);
     }
+}
+
+/// That an item is in the group of `item`.
+fn in_group(
+    connection: &Connection,
+    item: ItemId,
+    group: Group,
+) -> Result<(String, Vec<Value>), StoreError> {
+    let (first, last) = order::items_of(order::issue_of(item));
+    let issue = "item.id BETWEEN ? AND ?".to_owned();
+    let mut values = vec![first.into(), last.into()];
+    if group == Group::Issue {
+        return Ok((issue, values));
+    }
+    let section: Option<i64> = connection
+        .prepare_cached("SELECT section FROM item WHERE id = ?1")?
+        .query_row([item.0], |row| row.get(0))
+        .optional()?;
+    // An item that is gone has no section left: then no item is in it.
+    values.push(section.unwrap_or(-1).into());
+    Ok((format!("{issue} AND item.section = ?"), values))
 }
 
 /// The word of a term as [`Words`] reads it: a sign, and the word folded, which holds no white space.

@@ -22,7 +22,7 @@ mod tests;
 pub use content::ItemView;
 pub use error::StoreError;
 pub use import::{Imported, Kept, Status};
-pub use listing::{Anchor, Listing, Run, Scope};
+pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;

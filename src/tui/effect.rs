@@ -1,8 +1,8 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
-use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
-use crate::store::{Anchor, Listing};
+use crate::issue::{ItemHead, ItemId, ItemKey, Marks};
+use crate::store::{Anchor, Group, Listing, Way};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -34,8 +34,8 @@ pub enum Find {
     List(Ticket, Listing, Anchor, Goal),
     /// Counts of a listing, and how many of its items stand before this one.
     Tally(Ticket, Listing, Option<ItemId>),
-    /// The next unread item of a listing behind this one, round.
-    Unread(Ticket, Listing, ItemId),
+    /// Another item of a listing, which may not be loaded.
+    Seek(Ticket, Listing, ItemId, Seek),
     /// All bookmarked items.
     Bookmarks(Ticket),
     /// The jump, for what was typed.
@@ -115,10 +115,6 @@ pub enum Goal {
     First,
     /// The last item.
     Last,
-    /// The first item of an issue older than this one.
-    OlderThan(IssueId),
-    /// The first item of the issue that stands before this one.
-    NewerThan(IssueId),
     /// This item, and open it.
     Item(ItemId),
     /// This item, or what stands in its place.
@@ -127,6 +123,15 @@ pub enum Goal {
     IfListed(ItemId),
     /// What is selected; the run goes on where the list ends or begins.
     More,
+}
+
+/// What is looked for from an item on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seek {
+    /// The next unread item, round.
+    Unread,
+    /// The first item of a section or an issue near it.
+    Group(Group, Way),
 }
 
 /// What an item is fetched for.

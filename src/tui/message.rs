@@ -1,6 +1,6 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
-use super::effect::{Change, Goal, Target, Ticket, Use};
+use super::effect::{Change, Goal, Seek, Target, Ticket, Use};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
@@ -26,8 +26,8 @@ pub enum Message {
     List(Ticket, Box<Listed>, Goal),
     /// Counts of a listing, and how many of its items stand before the one asked about.
     Tally(Ticket, Tally, Option<(ItemId, usize)>),
-    /// The next unread item of the listing, if there is one.
-    Unread(Ticket, Option<ItemId>),
+    /// The item that was looked for, if there is one.
+    Sought(Ticket, Seek, Option<ItemId>),
     /// An item whole; none if it is gone.
     Item(Ticket, Use, Option<Box<ItemView>>),
     /// All bookmarked items.

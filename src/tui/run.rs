@@ -171,7 +171,7 @@ fn grows_with_the_library(find: &Find) -> bool {
         Find::Issues(_) => true,
         Find::Tally(_, listing, _) => listing.scope == Scope::Library,
         Find::List(_, _, _, goal) => *goal == Goal::More,
-        Find::Opening(..) | Find::Unread(..) | Find::Bookmarks(_) | Find::Jump(..) => false,
+        Find::Opening(..) | Find::Seek(..) | Find::Bookmarks(_) | Find::Jump(..) => false,
     }
 }
 

@@ -97,8 +97,8 @@ pub struct Latest {
     pub list: Ticket,
     /// That of the list which is shown.
     pub listed: Ticket,
-    /// For the next unread item.
-    pub unread: Ticket,
+    /// For another item of the list.
+    pub seek: Ticket,
     /// For counts.
     pub tally: Ticket,
     /// For the body.
@@ -148,6 +148,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Newest requests.
     pub latest: Latest,
+    /// Whether what was listed when the reader was left is being listed again, which may fail.
+    pub resuming: bool,
     /// Changed marks that are not known to be on the disk yet.
     pub unkept: usize,
     /// Requests for lists that wait until they are.
@@ -178,6 +180,7 @@ impl State {
             strokes: vec![],
             notice: None,
             latest: Latest::default(),
+            resuming: false,
             unkept: 0,
             held: vec![],
         }

@@ -3,7 +3,7 @@
 //! Each has its own connection, so that a list may one day be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Change, Find, Goal, Resume, Ticket, Use};
+use super::effect::{Ask, Change, Find, Goal, Resume, Seek, Ticket, Use};
 use super::guard::panic_for_tests;
 use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
@@ -138,7 +138,7 @@ impl Finder {
     /// Carries out one request; none where a newer one stopped it.
     pub fn perform(&mut self, find: Find) -> Option<Message> {
         let current = match &find {
-            Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Unread(ticket, ..) => ticket.0,
+            Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
             Find::Opening(..) | Find::Issues(_) | Find::Bookmarks(_) | Find::Jump(..) => 0,
         };
         self.current.store(current, Ordering::Relaxed);
@@ -194,8 +194,14 @@ impl Finder {
                     .map_err(|error: StoreError| error)?;
                 Message::Tally(ticket, tally, before)
             }
-            Find::Unread(ticket, listing, item) => {
-                Message::Unread(ticket, self.next_unread(listing, item)?)
+            Find::Seek(ticket, listing, item, seek) => {
+                let found = match seek {
+                    Seek::Unread => self.next_unread(listing, item)?,
+                    Seek::Group(group, way) => {
+                        self.searcher.group_step(&listing, item, group, way)?
+                    }
+                };
+                Message::Sought(ticket, seek, found)
             }
             Find::Bookmarks(ticket) => {
                 panic_for_tests("finder");
@@ -210,7 +216,12 @@ impl Finder {
 
     /// Where the reader was left, with the rows of today.
     fn last(&self) -> Result<Option<Last>, StoreError> {
-        let session = self.searcher.session()?;
+        let session = match self.searcher.session() {
+            Ok(session) => session,
+            // Not even text: as good as none, and written anew when the reader is left.
+            Err(StoreError::Damaged { .. }) => None,
+            Err(error) => return Err(error),
+        };
         let Some(session) = session.as_deref().and_then(Session::read) else {
             return Ok(None);
         };
@@ -302,7 +313,7 @@ const fn kind(find: &Find) -> u8 {
         Find::List(_, _, _, Goal::More) => 2,
         Find::List(..) => 3,
         Find::Tally(..) => 4,
-        Find::Unread(..) => 5,
+        Find::Seek(..) => 5,
         Find::Bookmarks(_) => 6,
         Find::Jump(..) => 7,
     }

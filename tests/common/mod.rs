@@ -168,7 +168,12 @@ impl Reader {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut waiting = VecDeque::from(effects);
+        let before = self.wanted.len();
         while let Some(effect) = waiting.pop_front() {
+            assert!(
+                self.wanted.len() - before < 1000,
+                "one message asks for more without end"
+            );
             self.wanted.push(effect.clone());
             let answer = match effect {
                 Effect::Find(find) => self.finder.perform(find),

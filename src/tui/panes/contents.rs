@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 /// Items kept in the window; a screen holds a tenth of them at most.
 const MOST: usize = 2000;
-/// Rows near an end of the window at which more is asked for, at the least: two screens, or the longest section.
+/// Rows near an end of the window at which more is asked for, at the least: more than the longest issues have.
 const NEAR: usize = 120;
 
 /// A window of a listing, with a selected row.
@@ -36,6 +36,8 @@ pub struct Contents {
     pub ends: bool,
     /// How many items are listed before `items`; none until they are counted.
     pub before: Option<usize>,
+    /// How many items are listed in all; none until they are counted.
+    pub total: Option<usize>,
     /// Whether more has been asked for and is not there yet.
     pub asked: bool,
     /// Where the items are from: those of the library stand under their issues, those of an issue under their sections.
@@ -54,6 +56,20 @@ pub enum Row {
 
 /// A section of an issue; where grouped by issues, its number is 0.
 type Group = (IssueId, SectionOrdinal);
+
+impl Row {
+    /// Index of its item.
+    const fn item(self) -> usize {
+        match self {
+            Self::Heading(item) | Self::Item(item) => item,
+        }
+    }
+}
+
+/// Rows near an end of the window at which more is asked for: two screens, and [`NEAR`] at the least.
+fn near(height: usize) -> usize {
+    NEAR.max(2 * height)
+}
 
 /// What a row is, whatever its index: what a selection is kept by.
 #[derive(PartialEq)]
@@ -75,6 +91,7 @@ impl Contents {
             folded: former.map(|former| former.folded).unwrap_or_default(),
             rows: vec![],
             cursor: Cursor::default(),
+            total: None,
             asked: false,
         };
         contents.lay_out();
@@ -82,27 +99,33 @@ impl Contents {
         contents
     }
 
-    /// Takes in the run behind the window, or before it; the selected row stays where it is on the screen.
+    /// Takes in the run behind the window, or before it; the selected row stays where it is on the screen. What is far from
+    /// it on the other side is let go. A run that does not join the window is passed over.
     pub fn extend(&mut self, anchor: Anchor, run: Run, height: usize) {
         self.asked = false;
-        let selected = self
-            .rows
-            .get(self.cursor.selected)
-            .map(|row| self.identity(*row));
-        let above = self.cursor.selected - self.cursor.offset.min(self.cursor.selected);
+        let first = self.items.first().map(|item| item.id);
+        let last = self.items.last().map(|item| item.id);
+        let selected = self.rows.get(self.cursor.selected);
+        let selected = selected.map(|row| self.identity(*row));
+        let above = self.cursor.selected.saturating_sub(self.cursor.offset);
+        let near = near(height);
         match anchor {
-            Anchor::After(_) => {
+            Anchor::After(item) if last == Some(item) => {
+                let kept = self.cursor.selected.saturating_sub(near);
+                let spare = self.rows.get(kept).map_or(0, |row| row.item());
                 self.items.extend(run.items);
                 self.ends = run.ends;
-                let over = self.items.len().saturating_sub(MOST);
+                let over = self.items.len().saturating_sub(MOST).min(spare);
                 if over > 0 {
                     self.items.drain(..over);
                     self.begins = false;
                     self.before = self.before.map(|before| before + over);
                 }
             }
-            Anchor::Before(_) => {
+            Anchor::Before(item) if first == Some(item) => {
                 let added = run.items.len();
+                let kept = self.rows.get(self.cursor.selected + near);
+                let kept = kept.map_or(self.items.len(), |row| row.item() + 1) + added;
                 self.items.splice(..0, run.items);
                 self.begins = run.begins;
                 self.before = if run.begins {
@@ -110,18 +133,18 @@ impl Contents {
                 } else {
                     self.before.map(|before| before.saturating_sub(added))
                 };
-                if self.items.len() > MOST {
-                    self.items.truncate(MOST);
+                let most = MOST.max(kept);
+                if self.items.len() > most {
+                    self.items.truncate(most);
                     self.ends = false;
                 }
             }
-            Anchor::Top | Anchor::End | Anchor::Around(_) => return,
+            _ => return,
         }
         self.lay_out();
         let row = selected.and_then(|selected| {
-            self.rows
-                .iter()
-                .position(|row| self.identity(*row) == selected)
+            let mut rows = self.rows.iter();
+            rows.position(|row| self.identity(*row) == selected)
         });
         self.cursor.selected = row.unwrap_or(0);
         self.cursor.offset = self.cursor.selected.saturating_sub(above);
@@ -139,7 +162,7 @@ impl Contents {
     /// What is to be asked for, where the selected row comes near an end of the window that is not the listing's.
     #[must_use]
     pub fn wanted(&self, height: usize) -> Option<Anchor> {
-        let near = NEAR.max(2 * height);
+        let near = near(height);
         if self.asked {
             return None;
         }
@@ -167,9 +190,7 @@ impl Contents {
     /// Index of the selected item.
     #[must_use]
     pub fn selected_item(&self) -> Option<usize> {
-        match self.rows.get(self.cursor.selected)? {
-            Row::Item(item) | Row::Heading(item) => Some(*item),
-        }
+        Some(self.rows.get(self.cursor.selected)?.item())
     }
 
     /// Whether a heading is selected.
@@ -237,34 +258,50 @@ impl Contents {
         true
     }
 
-    /// The first item of the next section, or back: of this section, or where it is selected of the one before.
+    /// The first item of the next group, or back: of this one, or where it is selected of the one before. None where that is
+    /// not in the window, or may not be.
     #[must_use]
     pub fn section_step(&self, forward: bool) -> Option<usize> {
-        self.step_by(forward, |item| (issue_of(item.id), item.section_ordinal))
+        let of = |item: &ItemHead| (issue_of(item.id), item.section_ordinal);
+        let here = self.selected_item()?;
+        if forward {
+            self.next_group(here, of)
+        } else {
+            self.first_of_group(here, of)
+                .filter(|first| *first != here)
+                .or_else(|| self.first_of_group(here.checked_sub(1)?, of))
+        }
     }
 
-    /// The first item of the next older issue, or of the next newer one.
+    /// The first item of the next older issue, or of the next newer one, likewise.
     #[must_use]
     pub fn issue_step(&self, older: bool) -> Option<usize> {
         let of = |item: &ItemHead| issue_of(item.id);
+        let here = self.selected_item()?;
         if older {
-            return self.step_by(true, of);
+            self.next_group(here, of)
+        } else {
+            let first = self.first_of_group(here, of)?;
+            self.first_of_group(first.checked_sub(1)?, of)
         }
-        let own = of(self.selected()?);
-        let first = self.items.iter().position(|item| of(item) == own)?;
-        let newer = of(&self.items[first.checked_sub(1)?]);
-        self.items.iter().position(|item| of(item) == newer)
     }
 
-    fn step_by<T: PartialEq>(&self, forward: bool, of: impl Fn(&ItemHead) -> T) -> Option<usize> {
-        let from = self.selected_item()?;
-        let mut firsts = (0..self.items.len())
-            .filter(|n| *n == 0 || of(&self.items[n - 1]) != of(&self.items[*n]));
-        if forward {
-            firsts.find(|first| *first > from)
-        } else {
-            firsts.take_while(|first| *first < from).last()
-        }
+    fn next_group<T: PartialEq>(&self, item: usize, of: impl Fn(&ItemHead) -> T) -> Option<usize> {
+        let own = of(&self.items[item]);
+        (item + 1..self.items.len()).find(|next| of(&self.items[*next]) != own)
+    }
+
+    /// The first item of the group that an item is in; none where the window begins within it.
+    fn first_of_group<T: PartialEq>(
+        &self,
+        item: usize,
+        of: impl Fn(&ItemHead) -> T,
+    ) -> Option<usize> {
+        let own = of(&self.items[item]);
+        let before = (0..item)
+            .rev()
+            .find(|before| of(&self.items[*before]) != own);
+        before.map(|before| before + 1).or(self.begins.then_some(0))
     }
 
     /// The first unread item at or behind index `from`.
@@ -378,10 +415,8 @@ fn title(open: &Open, state: &State) -> String {
 /// Where the selected item stands, of how many.
 fn place(open: &Open) -> String {
     let contents = &open.contents;
-    let total = match &open.tally {
-        Some(tally) if !contents.is_whole() => Some(tally.total(&open.listing.query)),
-        _ => contents.is_whole().then_some(contents.items.len()),
-    };
+    let whole = contents.is_whole().then_some(contents.items.len());
+    let total = whole.or(contents.total);
     let number = |n: Option<usize>| n.map_or_else(|| "…".to_owned(), |n| n.to_string());
     if contents.items.is_empty() {
         return "0".to_owned();

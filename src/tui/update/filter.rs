@@ -1,6 +1,6 @@
 //! Actions in the filter pane: fields that narrow as one types, and switches.
 
-use super::lists::{self, Way};
+use super::lists::{self, Reason};
 use super::reader;
 use crate::keys::Action;
 use crate::query::QueryError;
@@ -145,7 +145,7 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
         }
         Row::Problem(..) | Row::Text | Row::Sections | Row::Blank => return vec![],
     }
-    lists::filter_by(state, query, Way::Switched)
+    lists::filter_by(state, query, Reason::Switched)
 }
 
 /// What is typed is in force at once; while something is wrong with it, the filter before.
@@ -182,7 +182,7 @@ pub fn typed(state: &mut State) -> Vec<Effect> {
     if same {
         return vec![];
     }
-    lists::filter_by(state, query, Way::Typed)
+    lists::filter_by(state, query, Reason::Typed)
 }
 
 /// Keeps the selected row visible and on something that acts.

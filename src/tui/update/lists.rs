@@ -48,9 +48,9 @@ pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
     )]
 }
 
-/// How a filter came to be another.
+/// Why a filter is another now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Reason {
     /// It is being typed.
     Typed,
     /// Something was switched on or off.
@@ -61,10 +61,10 @@ pub enum Way {
 
 /// Lists by another query. The item where the reader is, or was when the typing began, stays selected if it is still listed,
 /// else the first one is; the whole library begins with the newest.
-pub fn filter_by(state: &mut State, query: Query, way: Way) -> Vec<Effect> {
-    let here = match way {
-        Way::Typed => state.filter.from,
-        Way::Switched | Way::Cleared => here(state),
+pub fn filter_by(state: &mut State, query: Query, reason: Reason) -> Vec<Effect> {
+    let here = match reason {
+        Reason::Typed => state.filter.from,
+        Reason::Switched | Reason::Cleared => here(state),
     };
     let Some(open) = &state.open else {
         return vec![];

@@ -44,7 +44,7 @@ const fn shows_marks(effect: &Effect) -> bool {
             Find::Issues(_)
                 | Find::List(..)
                 | Find::Tally(..)
-                | Find::Unread(..)
+                | Find::Seek(..)
                 | Find::Bookmarks(_)
         )
     )
@@ -65,7 +65,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
         Message::List(ticket, listed, goal) => replies::list(state, ticket, *listed, goal),
         Message::Tally(ticket, tally, before) => replies::tally(state, ticket, tally, before),
-        Message::Unread(ticket, item) => replies::unread(state, ticket, item),
+        Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
@@ -97,6 +97,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
                 open.contents.asked = false;
             }
             state.notice = Some(Notice::Failure(failure));
+            if std::mem::take(&mut state.resuming) {
+                return vec![open_with(state, Resume::Newest)];
+            }
             vec![]
         }
     }
@@ -104,12 +107,16 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
 
 /// What a reader that has just been opened asks for.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    state.latest.issues = state.latest.next();
     let resume = match state.origin {
         Origin::Library => Resume::Last,
         Origin::Files | Origin::Sample => Resume::Newest,
     };
-    vec![Effect::Find(Find::Opening(state.latest.issues, resume))]
+    vec![open_with(state, resume)]
+}
+
+fn open_with(state: &mut State, resume: Resume) -> Effect {
+    state.latest.issues = state.latest.next();
+    Effect::Find(Find::Opening(state.latest.issues, resume))
 }
 
 /// What is to be kept when the reader is left, by a key or by a signal.

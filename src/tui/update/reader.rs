@@ -1,13 +1,13 @@
 //! Actions in the panes.
 
-use super::lists::{Way, ask_more, ask_selected, open_issue};
+use super::lists::{Reason, ask_more, ask_selected, open_issue};
 use super::{ask_issues, change, filter, fit, leave, lists};
 use crate::issue::{IssueId, ItemHead};
 use crate::keys::Action;
 use crate::query::Query;
-use crate::store::{Anchor, Scope, issue_of};
+use crate::store::{Anchor, Group, Scope, Way, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Arrival, Change, Effect, Find, Goal};
+use crate::tui::effect::{Arrival, Change, Effect, Find, Goal, Seek};
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
 use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
@@ -31,10 +31,11 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open => open_selected(state),
         Action::NextItem => go_item(state, true),
         Action::PreviousItem => go_item(state, false),
-        Action::NextSection => go_section(state, true),
-        Action::PreviousSection => go_section(state, false),
-        Action::NextIssue => go_issue(state, false),
-        Action::PreviousIssue => go_issue(state, true),
+        Action::NextSection => go_section(state, Way::Forward),
+        Action::PreviousSection => go_section(state, Way::Backward),
+        // The list stands newest first, so the next issue is before this one.
+        Action::NextIssue => go_issue(state, Way::Backward),
+        Action::PreviousIssue => go_issue(state, Way::Forward),
         Action::Filter => filter::open(state),
         Action::ClearFilter => clear_filter(state),
         Action::Scope => lists::switch_scope(state),
@@ -200,7 +201,7 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
         let shown = &open.body.as_ref()?.view.head;
         // The body may still show the item before while the selected one is on its way.
         open.selected()
-            .filter(|item| item.id == shown.id && !item.marks.read)
+            .filter(|item| item.key == shown.key && !item.marks.read)
     });
     match shown.cloned() {
         Some(item) => vec![change(state, &item, Change::Read(true))],
@@ -245,67 +246,67 @@ fn arrive(state: &mut State, item: usize) -> Vec<Effect> {
     shown_changed(state)
 }
 
-fn go_section(state: &mut State, forward: bool) -> Vec<Effect> {
-    let step = state
-        .open
-        .as_ref()
-        .and_then(|open| open.contents.section_step(forward));
-    if let Some(item) = step {
-        return arrive(state, item);
-    }
-    let word = if forward {
-        "notice.last-section"
-    } else {
-        "notice.first-section"
+fn go_section(state: &mut State, way: Way) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
     };
-    state.notice = Some(Notice::Word(word));
-    ask_more(state)
+    match open.contents.section_step(way == Way::Forward) {
+        Some(item) => arrive(state, item),
+        None => seek_group(state, Group::Section, way),
+    }
 }
 
 /// Goes to the next older issue, or to the next newer one: opens it, or in the library goes to its first item.
-fn go_issue(state: &mut State, older: bool) -> Vec<Effect> {
+fn go_issue(state: &mut State, way: Way) -> Vec<Effect> {
     let Some(open) = &state.open else {
         return vec![];
     };
     match open.listing.scope {
-        Scope::Issue(issue) => open_neighbour(state, issue, older),
-        Scope::Library => {
-            if let Some(item) = open.contents.issue_step(older) {
-                return arrive(state, item);
-            }
-            let here = open.selected().map(|item| issue_of(item.id));
-            let whole = if older {
-                open.contents.ends
-            } else {
-                open.contents.begins
-            };
-            match here {
-                Some(here) if !whole => {
-                    let listing = open.listing.clone();
-                    let edge = open.contents.items.iter();
-                    let edge = if older {
-                        edge.last()
-                    } else {
-                        edge.clone().next()
-                    };
-                    let Some(edge) = edge.map(|item| item.id) else {
-                        return vec![];
-                    };
-                    let goal = if older {
-                        Goal::OlderThan(here)
-                    } else {
-                        Goal::NewerThan(here)
-                    };
-                    vec![lists::ask_list(state, listing, Anchor::Around(edge), goal)]
-                }
-                _ => end_of_issues(state, older),
-            }
+        Scope::Issue(issue) => open_neighbour(state, issue, way),
+        Scope::Library => match open.contents.issue_step(way == Way::Forward) {
+            Some(item) => arrive(state, item),
+            None => seek_group(state, Group::Issue, way),
+        },
+    }
+}
+
+/// Has a section or an issue looked for that is not among what is loaded, if there may be one.
+fn seek_group(state: &mut State, group: Group, way: Way) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
+    };
+    let (contents, listing) = (&open.contents, open.listing.clone());
+    let loaded = match way {
+        Way::Forward => contents.ends,
+        Way::Backward => contents.begins,
+    };
+    match contents.selected().map(|item| item.id) {
+        Some(here) if !loaded => {
+            state.latest.seek = state.latest.next();
+            let find = Find::Seek(state.latest.seek, listing, here, Seek::Group(group, way));
+            vec![Effect::Find(find)]
         }
+        _ => no_group(state, group, way),
+    }
+}
+
+/// Says that there is no further section or issue.
+pub fn no_group(state: &mut State, group: Group, way: Way) -> Vec<Effect> {
+    state.notice = Some(Notice::Word(match (group, way) {
+        (Group::Section, Way::Forward) => "notice.last-section",
+        (Group::Section, Way::Backward) => "notice.first-section",
+        (Group::Issue, Way::Forward) => "notice.oldest-issue",
+        (Group::Issue, Way::Backward) => "notice.newest-issue",
+    }));
+    match group {
+        Group::Section => vec![],
+        // Another program may have imported one since.
+        Group::Issue => vec![ask_issues(state)],
     }
 }
 
 /// Opens the issue before or behind in the list of issues, which stands newest first.
-fn open_neighbour(state: &mut State, issue: IssueId, older: bool) -> Vec<Effect> {
+fn open_neighbour(state: &mut State, issue: IssueId, way: Way) -> Vec<Effect> {
     let Some(issues) = &state.issues else {
         return vec![];
     };
@@ -313,25 +314,15 @@ fn open_neighbour(state: &mut State, issue: IssueId, older: bool) -> Vec<Effect>
         // Another program has changed the library since.
         return vec![ask_issues(state)];
     };
-    let there = here.checked_add_signed(if older { 1 } else { -1 });
-    if let Some(id) = there
-        .and_then(|there| issues.get(there))
-        .map(|head| head.id)
-    {
-        return open_issue(state, id);
-    }
-    end_of_issues(state, older)
-}
-
-fn end_of_issues(state: &mut State, older: bool) -> Vec<Effect> {
-    let word = if older {
-        "notice.oldest-issue"
-    } else {
-        "notice.newest-issue"
+    let there = match way {
+        Way::Forward => here.checked_add(1),
+        Way::Backward => here.checked_sub(1),
     };
-    state.notice = Some(Notice::Word(word));
-    // Another program may have imported one since.
-    vec![ask_issues(state)]
+    let there = there.and_then(|there| issues.get(there));
+    match there.map(|head| head.id) {
+        Some(id) => open_issue(state, id),
+        None => no_group(state, Group::Issue, way),
+    }
 }
 
 /// Takes the filter away; the selected item stays.
@@ -344,7 +335,7 @@ pub fn clear_filter(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::Word("notice.no-filter"));
         return vec![];
     }
-    lists::filter_by(state, Query::default(), Way::Cleared)
+    lists::filter_by(state, Query::default(), Reason::Cleared)
 }
 
 /// Goes to the next match of the filter's words, or the one before, and past the last one of an item to the next item
@@ -414,8 +405,8 @@ fn read_on(state: &mut State) -> Vec<Effect> {
     }
     if !contents.is_whole() {
         let (listing, from) = (listing.clone(), contents.items[here].id);
-        state.latest.unread = state.latest.next();
-        let find = Find::Unread(state.latest.unread, listing, from);
+        state.latest.seek = state.latest.next();
+        let find = Find::Seek(state.latest.seek, listing, from, Seek::Unread);
         return vec![Effect::Find(find)];
     }
     // An item that was marked unread again is left where it is.

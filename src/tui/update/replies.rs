@@ -5,8 +5,8 @@ use super::{ask_issues, fit, overlays, reader};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::{Query, Tally};
-use crate::store::{Anchor, ItemView, Listing, Scope, issue_of};
-use crate::tui::effect::{Arrival, Ask, Effect, Goal, Ticket, Use};
+use crate::store::{Anchor, ItemView, Listing, Scope};
+use crate::tui::effect::{Arrival, Ask, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::{HitRow, Listed};
 use crate::tui::overlays::JumpRegions;
 use crate::tui::panes::{Body, Contents};
@@ -57,6 +57,7 @@ fn resume(state: &mut State, newest: IssueId, last: &Last) -> Effect {
         query: last.session.query(),
     };
     state.focus = last.session.focus();
+    state.resuming = true;
     if let Some(item) = last.item {
         return ask_list(state, listing, Anchor::Around(item), Goal::Near(item));
     }
@@ -82,6 +83,7 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
         return more(state, listed);
     }
     state.latest.listed = ticket;
+    state.resuming = false;
     if listed.listing.scope != Scope::Library && listed.issue.is_none() {
         // Another program has removed the issue, or given it another place: what is open stays, the list is made again.
         state.notice = Some(Notice::Word("notice.gone"));
@@ -121,17 +123,6 @@ fn index(listed: &Listed, goal: Goal) -> usize {
         Goal::FirstUnread => first(&|head| !head.marks.read).unwrap_or(0),
         Goal::First | Goal::More => 0,
         Goal::Last => last,
-        Goal::OlderThan(issue) => first(&|head| issue_of(head.id) < issue).unwrap_or(last),
-        Goal::NewerThan(issue) => {
-            let newer = items
-                .iter()
-                .rev()
-                .map(|head| issue_of(head.id))
-                .find(|of| *of > issue);
-            newer
-                .and_then(|newer| first(&|head| issue_of(head.id) == newer))
-                .unwrap_or(0)
-        }
         Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
         // The ids descend: the item itself, else what follows it.
         Goal::Item(item) | Goal::Near(item) => first(&|head| head.id <= item).unwrap_or(last),
@@ -213,6 +204,8 @@ pub fn tally(
         return vec![];
     }
     if let Some(open) = &mut state.open {
+        // What is read from now on stays listed, so the list does not get shorter with the counts.
+        open.contents.total = Some(tally.total(&open.listing.query));
         open.tally = Some(tally);
         if let Some((item, count)) = before {
             open.contents.counted_before(item, count);
@@ -222,18 +215,28 @@ pub fn tally(
     vec![]
 }
 
-/// The next unread item, which was not among what is loaded.
-pub fn unread(state: &mut State, ticket: Ticket, item: Option<ItemId>) -> Vec<Effect> {
-    if ticket != state.latest.unread {
+/// Another item of the list, which was not among what is loaded.
+pub fn sought(state: &mut State, ticket: Ticket, seek: Seek, item: Option<ItemId>) -> Vec<Effect> {
+    let Some(open) = state.open.as_ref().filter(|_| ticket == state.latest.seek) else {
         return vec![];
-    }
-    let shown = state.open.as_ref().and_then(|open| open.selected());
-    match item {
-        Some(item) if shown.is_none_or(|shown| shown.id != item) => go_to(state, item),
-        _ => {
+    };
+    let shown = open.selected().map(|shown| shown.id);
+    match (seek, item.filter(|item| Some(*item) != shown)) {
+        (Seek::Unread, Some(item)) => go_to(state, item),
+        (Seek::Unread, None) => {
             reader::all_read(state);
             vec![]
         }
+        (Seek::Group(..), Some(item)) => {
+            let listing = open.listing.clone();
+            vec![ask_list(
+                state,
+                listing,
+                Anchor::Around(item),
+                Goal::Near(item),
+            )]
+        }
+        (Seek::Group(group, way), None) => reader::no_group(state, group, way),
     }
 }
 
@@ -279,6 +282,17 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
     let Some(open) = &mut state.open else {
         return vec![];
     };
+    let selected = open.contents.selected();
+    if let Some(stale) = selected.filter(|row| row.id == view.head.id && row.key != view.head.key) {
+        // Another program has imported the issue anew, and the row is another item's now: the list is made again, lest
+        // the one is shown and the other marked.
+        let (here, listing) = (stale.id, open.listing.clone());
+        state.notice = Some(Notice::Word("notice.changed"));
+        return vec![
+            ask_list(state, listing, Anchor::Around(here), Goal::Near(here)),
+            ask_issues(state),
+        ];
+    }
     let former = open.body.take();
     let mut effects: Vec<Effect> = former.as_ref().and_then(keep_place).into_iter().collect();
     // What is shown already was scrolled since the library was told.
