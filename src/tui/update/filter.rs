@@ -29,7 +29,6 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Back => back(state),
-        Action::Quit => reader::act(state, action),
         Action::Open => match chosen(state) {
             // The list is what was typed for. What is wrong stays to be mended.
             Some(Row::Field(_)) if state.filter.problem.is_some() => vec![],
@@ -56,7 +55,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::NextPane => leave(state, Pane::Contents),
         Action::PreviousPane => leave(state, Pane::Body),
-        Action::Jump | Action::Issues | Action::Bookmarks => reader::act(state, action),
+        Action::Jump | Action::Issues | Action::Bookmarks | Action::Quit => {
+            reader::act(state, action)
+        }
         _ => {
             let height = usize::from(state.regions().filter_rows().height);
             if let Some(step) = super::overlays::step(action, height) {
