@@ -8,6 +8,10 @@ use std::borrow::Cow;
 /// the characters that hold a place (Hangul fillers, Mongolian selectors aside).
 #[must_use]
 pub const fn is_invisible(c: char) -> bool {
+    // Nearly every character of a text is plain Latin or an ideograph.
+    if c < '\u{ad}' || ('\u{3164}' < c && c < '\u{fe00}') {
+        return false;
+    }
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
