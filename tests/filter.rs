@@ -5,14 +5,15 @@
 mod common;
 
 use common::{Reader, key, large_library, library};
-use parkweekly::app::reading::{Marks, Origin};
+use parkweekly::app::reading::{Keep, Origin};
 use parkweekly::config::Language;
+use parkweekly::keys::Context;
 use parkweekly::query::Mark;
 use parkweekly::store::{Anchor, Place, Scope, Store, issue_of};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Effect, Find, Goal};
 use parkweekly::tui::message::Message;
-use parkweekly::tui::state::{Focus, Overlay, Pane};
+use parkweekly::tui::state::{Focus, Pane};
 use parkweekly::tui::update::{leave, update};
 use parkweekly::tui::worker::Finder;
 use std::path::Path;
@@ -70,7 +71,7 @@ fn the_built_in_sample() {
     for (n, (width, height)) in SIZES.into_iter().enumerate() {
         let folder = tempfile::tempdir().unwrap();
         let empty = Some(folder.path().to_owned());
-        let reading = parkweekly::app::reading::open(empty, &[], Marks::Own).unwrap();
+        let reading = parkweekly::app::reading::open(empty, &[], Keep::Own).unwrap();
         assert_eq!(reading.origin, Origin::Sample);
         let language = Language::ALL[n % 2];
         let mut reader = Reader::of(
@@ -254,6 +255,158 @@ fn a_field_for_keywords_takes_any_term_and_what_is_wrong_leaves_the_filter_befor
     assert_eq!(reader.query(), "项目 section:招商 is:unread");
     reader.keys("x f down down enter").types("is:unred");
     assert_eq!(reader.query(), "", "not the beginnings of what is wrong");
+}
+
+#[test]
+fn keys_in_one_burst_do_what_they_do_one_by_one() {
+    let bursts = [
+        ("", "a a"),
+        ("", "[ ["),
+        ("", "a f 新"),
+        ("f 项 目 enter", "j n"),
+        ("f 项 目 enter enter", "J n"),
+        ("", "j j b"),
+        ("", "a b"),
+        ("a", "[ b"),
+    ];
+    for (before, keys) in bursts {
+        let mut one_by_one = Reader::open(80, 24, TWO);
+        one_by_one.keys(before).keys(keys);
+        let mut at_once = Reader::open(80, 24, TWO);
+        at_once.keys(before).burst(keys);
+        let told = |reader: &Reader| {
+            let open = reader.open_now();
+            let items = open.contents.items.iter();
+            let marks: Vec<_> = items.map(|item| item.marks.clone()).collect();
+            (reader.query(), open.listing.scope, reader.listed(), marks)
+        };
+        assert_eq!(told(&at_once).0, told(&one_by_one).0, "{before}: {keys}");
+        assert_eq!(told(&at_once).1, told(&one_by_one).1, "{before}: {keys}");
+        assert_eq!(told(&at_once).2, told(&one_by_one).2, "{before}: {keys}");
+        assert_eq!(
+            at_once.selected(),
+            one_by_one.selected(),
+            "{before}: {keys}"
+        );
+        let open = at_once.open_now();
+        let shown = &open.body.as_ref().unwrap().view.head;
+        assert_eq!(open.selected().unwrap().key, shown.key, "{before}: {keys}");
+        let (query, tally) = (&open.listing.query, open.tally.as_ref().unwrap());
+        let items = open.contents.items.iter();
+        let bookmarked = items.filter(|item| item.marks.bookmarked).count();
+        assert_eq!(
+            tally.marked(query, Mark::Bookmarked),
+            bookmarked,
+            "{before}: {keys}"
+        );
+    }
+}
+
+#[test]
+fn space_does_not_pass_over_an_item_that_is_still_on_its_way() {
+    let mut reader = Reader::open(80, 24, TWO);
+    reader.keys("enter").burst("J space space");
+    assert_eq!(reader.selected(), "7/1/2");
+}
+
+#[test]
+fn answers_from_before_a_mark_was_written_are_asked_for_again() {
+    let mut reader = Reader::open(120, 40, TWO);
+    let asked = update(&mut reader.state, key("a"));
+    let [Effect::Find(find)] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    // The list is read, then the mark is set and kept, and only then the list arrives.
+    let mut finder = Finder::new(library(TWO).searcher().unwrap());
+    let late = finder.perform(find.clone()).unwrap();
+    reader.keys("b").tell(late);
+    let open = reader.open_now();
+    assert_eq!(open.listing.scope, Scope::Library);
+    assert!(open.selected().unwrap().marks.bookmarked);
+    let marked = open
+        .tally
+        .as_ref()
+        .unwrap()
+        .marked(&open.listing.query, Mark::Bookmarked);
+    assert_eq!(marked, 1);
+}
+
+#[test]
+fn a_bookmark_taken_away_elsewhere_reaches_the_counts() {
+    let mut reader = Reader::open(120, 40, TWO);
+    reader
+        .keys("b f")
+        .types("section:政策")
+        .keys("enter ' b esc");
+    let open = reader.open_now();
+    let all = open
+        .tally
+        .as_ref()
+        .unwrap()
+        .marked(&"".parse().unwrap(), Mark::Bookmarked);
+    assert_eq!(all, 0, "of an item that a switch leaves out");
+}
+
+#[test]
+fn a_filter_that_nothing_passes_elsewhere_leads_nowhere_else() {
+    let mut reader = Reader::open(120, 40, TWO);
+    reader.keys("[ j j j f").types("洛阳").keys("enter ]");
+    assert!(reader.listed().is_empty());
+    reader.keys("x");
+    assert_eq!(
+        reader.selected(),
+        "7/1/1",
+        "the first unread one, as issues open"
+    );
+}
+
+#[test]
+fn a_list_that_fails_leaves_what_is_shown() {
+    let mut reader = Reader::open(80, 24, TWO);
+    let before = (reader.listed(), reader.query());
+    let asked = update(&mut reader.state, key("a"));
+    assert!(matches!(asked[..], [Effect::Find(Find::List(..))]));
+    let ticket = reader.state.latest.list;
+    let failure = parkweekly::app::Failure::new("library-locked", vec![]);
+    reader.tell(Message::NotListed(ticket, failure));
+    let open = reader.open_now();
+    assert_eq!(open.listing, open.contents.listing);
+    assert_eq!((reader.listed(), reader.query()), before);
+    reader.keys("a");
+    assert_eq!(reader.listed().len(), 26, "and the next one comes");
+}
+
+#[test]
+fn the_field_of_a_range_gives_the_scope_back() {
+    let mut reader = Reader::open(120, 40, TWO);
+    let scope = reader.open_now().listing.scope;
+    reader.keys("f down enter").types("6");
+    assert_eq!(reader.open_now().listing.scope, Scope::Library);
+    reader.types("x");
+    assert_eq!(reader.open_now().listing.scope, scope, "while it is wrong");
+    reader.keys("backspace backspace");
+    assert_eq!(
+        reader.open_now().listing.scope,
+        scope,
+        "and when it is gone"
+    );
+    reader.keys("esc f").types("期:6");
+    assert_eq!(
+        reader.open_now().listing.scope,
+        Scope::Library,
+        "in any field"
+    );
+}
+
+#[test]
+fn the_focus_of_an_empty_list_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = on_disk(folder.path());
+    let mut reader = reopened(&place);
+    reader.keys("f").types("坏").keys("down q");
+    let reader = reopened(&place);
+    assert!(matches!(reader.state.focus, Focus::Filter { .. }));
+    assert_eq!(reader.query(), "坏");
 }
 
 #[test]
@@ -593,7 +746,7 @@ fn files_are_read_without_storing_and_keep_their_marks() {
     reopened(&place).keys("a q");
     let open = || {
         let files = [common::fixture("weekly-006.txt")];
-        parkweekly::app::reading::open(Some(folder.path().to_owned()), &files, Marks::Own).unwrap()
+        parkweekly::app::reading::open(Some(folder.path().to_owned()), &files, Keep::Own).unwrap()
     };
     let reading = open();
     assert_eq!(reading.origin, Origin::Files);
@@ -858,7 +1011,8 @@ fn a_session_that_cannot_be_read_or_listed_is_none() {
     let mut reader = reopened(&place);
     reader.state.resuming = true;
     let failure = parkweekly::app::Failure::new("library-failed", vec![("reason", String::new())]);
-    reader.tell(Message::Failed(failure));
+    let ticket = reader.state.latest.list;
+    reader.tell(Message::NotListed(ticket, failure));
     assert_eq!(reader.selected(), "7/1/1");
 }
 
@@ -962,17 +1116,18 @@ fn every_size_draws_the_filter_and_its_results() {
         for width in (1..=210).step_by(7) {
             for height in [5, 6, 7, 12, 13, 14, 24, 60] {
                 reader.resize(width, height);
-                assert!(
-                    reader.screen().lines().count() <= usize::from(height),
-                    "{script} at {width}x{height}"
+                let screen = reader.screen();
+                let drawn = width >= 20 && height >= 6;
+                assert_eq!(
+                    screen.contains('助'),
+                    drawn,
+                    "the key of the help: {script} at {width}x{height}\n{screen}"
                 );
+                let (_, cursor) = reader.buffer();
+                let typing = drawn && reader.state.context() == Context::Field;
+                assert_eq!(cursor.is_some(), typing, "{script} at {width}x{height}");
             }
         }
-        reader.resize(80, 24).keys("esc esc j k");
-        assert!(!matches!(
-            reader.state.overlays.last(),
-            Some(Overlay::Jump(_))
-        ));
     }
 }
 

@@ -42,11 +42,11 @@ impl Reading {
 
 /// Where the marks of files are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marks {
+pub enum Keep {
     /// With the library of this user.
     Own,
-    /// Nowhere: nothing will be marked.
-    None,
+    /// In memory: nothing will be marked.
+    Nowhere,
 }
 
 /// Opens the files, or where there are none the library in the folder `chosen`, else the one of this user; the sample where
@@ -54,7 +54,7 @@ pub enum Marks {
 ///
 /// # Errors
 /// No folder is known, or the library cannot be opened. A file that cannot be read is among the reading's failures.
-pub fn open(chosen: Option<PathBuf>, files: &[PathBuf], marks: Marks) -> Result<Reading, Failure> {
+pub fn open(chosen: Option<PathBuf>, files: &[PathBuf], marks: Keep) -> Result<Reading, Failure> {
     if !files.is_empty() {
         return open_files(chosen, files, marks);
     }
@@ -71,14 +71,10 @@ pub fn open(chosen: Option<PathBuf>, files: &[PathBuf], marks: Marks) -> Result<
     })
 }
 
-fn open_files(
-    chosen: Option<PathBuf>,
-    files: &[PathBuf],
-    marks: Marks,
-) -> Result<Reading, Failure> {
+fn open_files(chosen: Option<PathBuf>, files: &[PathBuf], marks: Keep) -> Result<Reading, Failure> {
     let place = match marks {
-        Marks::Own => Place::Aside(library_folder(chosen)?),
-        Marks::None => Place::Memory,
+        Keep::Own => Place::Aside(library_folder(chosen)?),
+        Keep::Nowhere => Place::Memory,
     };
     let mut store = Store::open(&place)?;
     let mut read = 0;

@@ -22,8 +22,8 @@ pub(super) fn run(reading: &Reading, settings: &Settings, output: &mut Output) -
             query: crate::query::Query::default(),
         };
         let run = searcher.run(&listing, Anchor::Top, usize::MAX)?;
-        let entries = outline::of_heads(&run.items);
-        outline::write(&issue.label, &entries, settings.language, output)?;
+        let rows = outline::of_heads(&run.items);
+        outline::write(&issue.label, &rows, settings.language, output)?;
     }
     if reading.origin == Origin::Sample {
         output.message(&settings.language.say("contents.sample"))?;

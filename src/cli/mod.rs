@@ -18,7 +18,7 @@ mod show;
 mod table;
 mod usage;
 
-use crate::app::reading::{self, Marks, Reading};
+use crate::app::reading::{self, Keep, Reading};
 use crate::app::{Exit, Failure, library};
 use crate::config::Language;
 use crate::issue::Address;
@@ -171,9 +171,9 @@ fn read(
         return Err(usage::unknown_command(word).into());
     }
     let marks = if reader.is_some() {
-        Marks::Own
+        Keep::Own
     } else {
-        Marks::None
+        Keep::Nowhere
     };
     let reading = reading::open(settings.library.clone(), files, marks)?;
     let (nothing, failures) = (reading.is_nothing(), reading.failures.clone());

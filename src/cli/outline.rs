@@ -6,8 +6,8 @@ use crate::app::wording;
 use crate::config::Language;
 use crate::issue::{Address, Issue, IssueLabel, ItemHead, Part};
 
-/// An item of an outline.
-pub(super) struct Entry<'a> {
+/// An item as a row of an outline.
+pub(super) struct Row<'a> {
     section: &'a str,
     section_address: Address,
     address: Address,
@@ -16,8 +16,8 @@ pub(super) struct Entry<'a> {
 }
 
 /// The items of an issue that was parsed.
-pub(super) fn of_issue(issue: &Issue) -> Vec<Entry<'_>> {
-    let items = issue.items().map(|(section, item)| Entry {
+pub(super) fn of_issue(issue: &Issue) -> Vec<Row<'_>> {
+    let items = issue.items().map(|(section, item)| Row {
         section: &section.title,
         section_address: Address {
             publication: None,
@@ -32,8 +32,8 @@ pub(super) fn of_issue(issue: &Issue) -> Vec<Entry<'_>> {
 }
 
 /// The items of an issue that is kept.
-pub(super) fn of_heads(heads: &[ItemHead]) -> Vec<Entry<'_>> {
-    let items = heads.iter().map(|head| Entry {
+pub(super) fn of_heads(heads: &[ItemHead]) -> Vec<Row<'_>> {
+    let items = heads.iter().map(|head| Row {
         section: &head.section,
         section_address: head.section_address(),
         address: head.address(),
@@ -46,14 +46,14 @@ pub(super) fn of_heads(heads: &[ItemHead]) -> Vec<Entry<'_>> {
 /// Writes the outline.
 pub(super) fn write(
     label: &IssueLabel,
-    entries: &[Entry<'_>],
+    rows: &[Row<'_>],
     language: Language,
     output: &mut Output,
 ) -> Result<(), Stop> {
     let count = |n: usize| language.say_with("count.items", &[("n", &n)]);
     let title = wording::issue_title(language, label);
-    output.line(&format!("{title} · {}", count(entries.len())))?;
-    let sections = entries.chunk_by(|a, b| a.section_address == b.section_address);
+    output.line(&format!("{title} · {}", count(rows.len())))?;
+    let sections = rows.chunk_by(|a, b| a.section_address == b.section_address);
     for items in sections {
         let Some(first) = items.first() else { continue };
         let (address, title) = (&first.section_address, first.section);

@@ -15,6 +15,8 @@ use std::sync::atomic::AtomicBool;
 /// Columns of running text at most; longer lines are hard to read.
 const COLUMNS: u16 = 80;
 
+/// What a shell ends with that may not run the command.
+const NOT_RUN: i32 = 126;
 /// What a shell ends with that does not find the command.
 const NOT_FOUND: i32 = 127;
 
@@ -136,7 +138,7 @@ impl Output {
         let _ = self.out.flush();
         self.out = BufWriter::new(Box::new(io::stdout()));
         match pager.wait().ok().and_then(|status| status.code()) {
-            Some(NOT_FOUND) => Err(Failure::new("pager-failed", vec![])),
+            Some(NOT_RUN | NOT_FOUND) => Err(Failure::new("pager-failed", vec![])),
             _ => Ok(()),
         }
     }

@@ -1,5 +1,6 @@
 //! The pager through which long output goes on a terminal: `$PAGER`, else `less` where there is one.
-//! Must not lose output: where no pager can be started, it goes to the terminal itself.
+//! Must not lose output unsaid: where no pager can be started, it goes to the terminal itself; where a shell was to start one and
+//! could not, the run fails.
 
 use std::ffi::OsString;
 use std::process::{Child, Command, Stdio};

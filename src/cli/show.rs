@@ -29,7 +29,8 @@ pub(super) fn run(
 ) -> Result<Exit, Stop> {
     let address = address(&arguments.address)?;
     let store = settings.store()?;
-    let ids = items(&store, store.locate(&address)?)?;
+    let located = store.locate(&address)?;
+    let ids = items(&store, located)?;
     let one = matches!(address.part, Part::Item(..));
     if !one && !arguments.json {
         output.page(&settings.pager)?;
@@ -59,9 +60,7 @@ pub(super) fn run(
             output.line("")?;
         }
     }
-    if let (Part::Issue, false, Located::Issue(issue)) =
-        (address.part, arguments.json, store.locate(&address)?)
-    {
+    if let (Located::Issue(issue), false) = (located, arguments.json) {
         note(&store, issue, settings.language, output)?;
     }
     Ok(Exit::Done)

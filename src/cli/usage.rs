@@ -1,13 +1,11 @@
 //! A command line that makes no sense, in our words: the kind of the mistake and the argument it is about.
-//! Must not guess at what was meant beyond what clap suggests.
+//! Must not act on a guess at what was meant, only name it.
 
 use super::arguments::CommandLine;
 use crate::app::{Exit, Failure};
+use crate::text::nearest;
 use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-
-/// How much alike a word and a command have to be for the one to be taken for the other misspelt: `serch` is, `read` is not.
-const NEAR: f64 = 0.6;
 
 /// The failure for what clap says.
 pub(super) fn failure(error: &clap::Error) -> Failure {
@@ -55,12 +53,8 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
 pub(super) fn unknown_command(word: &str) -> Failure {
     let commands = CommandLine::command();
     let names = commands.get_subcommands().map(clap::Command::get_name);
-    let nearest = names
-        .map(|name| (strsim::normalized_damerau_levenshtein(name, word), name))
-        .filter(|(likeness, _)| *likeness >= NEAR)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b));
     let mut arguments = vec![("argument", word.to_owned())];
-    let code = if let Some((_, name)) = nearest {
+    let code = if let Some(name) = nearest(word, names) {
         arguments.push(("meant", name.to_owned()));
         "usage-mistyped-command"
     } else {

@@ -20,7 +20,16 @@ impl Query {
     pub fn with_words(&self, text: &str) -> Result<Self, QueryError> {
         let mut query = self.clone();
         query.replace(is_word, text.parse::<Self>()?.terms);
-        Ok(query)
+        query.checked().map_err(|problem| QueryError {
+            at: 0..text.chars().count().max(1),
+            problem,
+        })
+    }
+
+    /// Whether some issue numbers are wanted, and not all.
+    #[must_use]
+    pub fn wants_issues(&self) -> bool {
+        self.terms.iter().any(is_issues)
     }
 
     /// The issue numbers that are wanted, as they are typed: `82..101`.
@@ -32,19 +41,20 @@ impl Query {
         values.unwrap_or_default().to_owned()
     }
 
-    /// Wants these issue numbers in the place of others; with an empty text, all.
+    /// The same query with these issue numbers in the place of others; with an empty text, all.
     ///
     /// # Errors
     /// The text is no list of numbers and ranges.
-    pub fn set_issues(&mut self, text: &str) -> Result<(), QueryProblem> {
+    pub fn with_issues(&self, text: &str) -> Result<Self, QueryProblem> {
         let values = text.split(super::parse::is_comma).map(str::trim);
         let numbers: Vec<_> = values
             .filter(|value| !value.is_empty())
             .map(range)
             .collect::<Result<_, _>>()?;
         let term = (!numbers.is_empty()).then(|| Term::new(Condition::Issue(numbers)));
-        self.replace(is_issues, term.into_iter().collect());
-        Ok(())
+        let mut query = self.clone();
+        query.replace(is_issues, term.into_iter().collect());
+        query.checked()
     }
 
     /// Whether a mark is wanted.
@@ -168,15 +178,24 @@ mod tests {
 
     #[test]
     fn a_range_is_set_changed_and_taken_away() {
-        let mut query = read("新能源");
-        query.set_issues("82..101").unwrap();
+        let query = read("新能源").with_issues("82..101").unwrap();
         assert_eq!(query.to_string(), "新能源 issue:82..101");
-        query.set_issues("7，9").unwrap();
+        let query = query.with_issues("7，9").unwrap();
         assert_eq!(query.issues_text(), "7,9");
-        assert!(query.set_issues("坏").is_err());
-        assert_eq!(query.issues_text(), "7,9", "a wrong text changes nothing");
-        query.set_issues(" ").unwrap();
-        assert_eq!(query.to_string(), "新能源");
+        assert!(query.wants_issues() && query.with_issues("坏").is_err());
+        assert_eq!(query.with_issues(" ").unwrap().to_string(), "新能源");
+        let many = |count| {
+            (1..=count)
+                .map(|n: usize| n.to_string())
+                .collect::<Vec<_>>()
+                .join(",")
+        };
+        let most = query.with_issues(&many(199)).unwrap();
+        assert_eq!(read(&most.to_string()), most);
+        assert!(
+            query.with_issues(&many(200)).is_err(),
+            "more than can be read back"
+        );
     }
 
     #[test]

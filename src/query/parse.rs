@@ -2,7 +2,7 @@
 
 use super::{Condition, Field, Mark, Name, Numbers, Query, QueryError, QueryProblem, Term};
 use crate::issue::IssueNumber;
-use crate::text::normalise;
+use crate::text::{nearest, normalise};
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -18,7 +18,7 @@ impl FromStr for Query {
         while reader.skip_white() {
             let from = reader.at;
             terms.extend(reader.term()?);
-            if terms.iter().map(Term::size).sum::<usize>() > MOST {
+            if too_many(&terms) {
                 return Err(QueryError {
                     at: from..reader.at,
                     problem: QueryProblem::TooMany,
@@ -27,6 +27,20 @@ impl FromStr for Query {
         }
         Ok(Self { terms })
     }
+}
+
+impl Query {
+    /// The query, if it is not larger than one may be.
+    pub(super) fn checked(self) -> Result<Self, QueryProblem> {
+        if too_many(&self.terms) {
+            return Err(QueryProblem::TooMany);
+        }
+        Ok(self)
+    }
+}
+
+fn too_many(terms: &[Term]) -> bool {
+    terms.iter().map(Term::size).sum::<usize>() > MOST
 }
 
 /// A term of a word; none where folding leaves nothing of it to look for.
@@ -99,9 +113,9 @@ impl Reader {
             return Ok(word_term(negated, word));
         }
         match self.field()? {
-            Some(field) => Ok(Some(Term {
+            Some((field, name)) => Ok(Some(Term {
                 negated,
-                condition: self.values(field)?,
+                condition: self.values(field, &name)?,
             })),
             None => Ok(word_term(negated, self.rest_of_word())),
         }
@@ -141,9 +155,9 @@ impl Reader {
         })
     }
 
-    /// The field whose name and colon stand here, which are then behind. A full-width colon stands in many headlines, so an
+    /// The field whose name, as written, and colon stand here, which are then behind. A full-width colon stands in many headlines, so an
     /// unknown name before one is part of a word, and so is anything before a colon that is no name (`10:30`, `http://`).
-    fn field(&mut self) -> Result<Option<Field>, QueryError> {
+    fn field(&mut self) -> Result<Option<(Field, String)>, QueryError> {
         let rest = &self.text[self.at..];
         let word = rest.iter().take_while(|c| !c.is_whitespace());
         let Some(length) = word.clone().position(|c| is_colon(*c)) else {
@@ -153,14 +167,15 @@ impl Reader {
         let name = self.slice(at.clone());
         if let Some(field) = Field::from_name(&name) {
             self.at = at.end + 1;
-            return Ok(Some(field));
+            return Ok(Some((field, name)));
         }
         let is_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
         let is_address = rest[length..].starts_with(&[':', '/', '/']);
         if rest[length] == '：' || !is_name || is_address {
             return Ok(None);
         }
-        let nearest = nearest(&name);
+        let names = Field::ALL.into_iter().flat_map(Field::names).copied();
+        let nearest = nearest(&name.to_lowercase(), names);
         Err(QueryError {
             at,
             problem: QueryProblem::UnknownField { name, nearest },
@@ -168,7 +183,7 @@ impl Reader {
     }
 
     /// The values behind a field's colon.
-    fn values(&mut self, field: Field) -> Result<Condition, QueryError> {
+    fn values(&mut self, field: Field, name: &str) -> Result<Condition, QueryError> {
         let (mut names, mut numbers, mut mark) = (vec![], vec![], None);
         loop {
             let from = self.at;
@@ -185,7 +200,7 @@ impl Reader {
                 return Err(QueryError {
                     at,
                     problem: QueryProblem::NoValue {
-                        name: field.names()[0].to_owned(),
+                        name: name.to_owned(),
                     },
                 });
             }
@@ -236,8 +251,9 @@ pub(super) fn range(value: &str) -> Result<Numbers, QueryProblem> {
         let number = digits.parse().map_err(|_| no_number())?;
         Ok(Some(IssueNumber(number)))
     };
-    // An input method makes 。。 of two dots, and folding makes three of an ellipsis.
-    let plain = normalise(value).replace('。', ".").replace("...", "..");
+    // An input method makes 。。 of two dots and …… of a dash, and folding makes three dots of an ellipsis.
+    let plain = normalise(value).replace('。', ".");
+    let plain = plain.replace("......", "..").replace("...", "..");
     let ends = plain
         .split_once("..")
         .or_else(|| plain.split_once(['-', '–', '—', '~']));
@@ -252,21 +268,6 @@ pub(super) fn range(value: &str) -> Result<Numbers, QueryProblem> {
         }),
         (first, last) => Ok(Numbers { first, last }),
     }
-}
-
-/// The field name that is most like `name`, if one is.
-fn nearest(name: &str) -> Option<&'static str> {
-    let names = Field::ALL.into_iter().flat_map(Field::names);
-    names
-        .map(|known| {
-            (
-                strsim::normalized_levenshtein(known, &name.to_lowercase()),
-                known,
-            )
-        })
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, known)| *known)
 }
 
 #[cfg(test)]
@@ -315,6 +316,7 @@ mod tests {
             ("－风电 ！光伏", "-风电 -光伏"),
             ("!风电", "-风电"),
             ("期:８２…１０１期", "issue:82..101"),
+            ("期:82……101", "issue:82..101"),
             ("期号:82。。101", "issue:82..101"),
             ("issue:82-101", "issue:82..101"),
             (

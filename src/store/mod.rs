@@ -4,6 +4,7 @@
 //! Two kinds of connection: a [`Store`] writes and does point reads, and is never interrupted, because an interrupt that
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
+mod conditions;
 mod content;
 mod error;
 mod heads;
@@ -61,7 +62,7 @@ impl Store {
     pub fn searcher(&self) -> Result<Searcher, StoreError> {
         let connection = open::connect(&self.files)?;
         connection.pragma_update(None, "query_only", true)?;
-        listing::add_functions(&connection)?;
+        conditions::add_functions(&connection)?;
         Ok(Searcher { connection })
     }
 }

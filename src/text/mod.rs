@@ -4,6 +4,7 @@
 mod clean;
 mod cut;
 mod find;
+mod nearest;
 mod normalise;
 mod width;
 mod wrap;
@@ -11,6 +12,7 @@ mod wrap;
 pub use clean::{clean, is_invisible};
 pub use cut::cut;
 pub use find::occurrences;
+pub use nearest::nearest;
 pub use normalise::{Normalised, normalise, normalise_mapped};
 pub use width::{Ambiguous, WidthPolicy};
 pub use wrap::wrap;

@@ -186,7 +186,8 @@ fn places(shape: Shape, panes: Rect) -> [Rect; 3] {
         Shape::Wide => {
             // A title of six hanzi with its switch and count; more where there is plenty.
             let filter = (width / 5).clamp(26, 36);
-            let contents = ((width - filter) * 9 / 20).min(64);
+            let contents = u32::from(width - filter) * 9 / 20;
+            let contents = u16::try_from(contents).unwrap_or(u16::MAX).min(64);
             let body = columns(contents - 1, width - filter - contents + 2);
             [columns(0, contents), body, columns(width - filter, filter)]
         }

@@ -24,6 +24,8 @@ pub enum Message {
     Issues(Ticket, Vec<IssueHead>),
     /// A run of a listing, and what to select in it.
     List(Ticket, Box<Listed>, Goal),
+    /// A run of a listing could not be read.
+    NotListed(Ticket, Failure),
     /// Counts of a listing, and how many of its items stand before the one asked about.
     Tally(Ticket, Tally, Option<(ItemId, usize)>),
     /// The item that was looked for, if there is one.

@@ -13,6 +13,7 @@
 
 pub mod cursor;
 pub mod effect;
+pub mod field;
 pub mod guard;
 pub mod headline;
 pub mod layout;

@@ -170,7 +170,11 @@ fn grows_with_the_library(find: &Find) -> bool {
     match find {
         Find::Issues(_) => true,
         Find::Tally(_, listing, _) => listing.scope == Scope::Library,
-        Find::List(_, _, _, goal) => *goal == Goal::More,
+        // What a filter finds may stand at the end of the library, or nowhere.
+        Find::List(_, listing, _, goal) => {
+            let filtered = !listing.query.is_empty();
+            *goal == Goal::More || (listing.scope == Scope::Library && filtered)
+        }
         Find::Opening(..) | Find::Seek(..) | Find::Bookmarks(_) | Find::Jump(..) => false,
     }
 }

@@ -82,6 +82,8 @@ pub struct Open {
     pub contents: Contents,
     /// Its counts; none until they are known.
     pub tally: Option<Tally>,
+    /// What was counted: the scope, and the terms that decide what is counted at all.
+    pub counted: Option<Listing>,
     /// The item that is read or previewed.
     pub body: Option<Body>,
 }
@@ -101,6 +103,8 @@ pub struct Latest {
     pub seek: Ticket,
     /// For counts.
     pub tally: Ticket,
+    /// Made when a mark was changed last: lists and counts that were asked for before may not know of it.
+    pub marked: Ticket,
     /// For the body.
     pub body: Ticket,
     /// For the preview of the jump.
@@ -272,8 +276,9 @@ impl State {
         })
     }
 
-    /// Changes the marks of an item wherever it is on the screen, and where it is listed in the counts.
-    pub fn show_marks(&mut self, key: &ItemKey, change: impl Fn(&mut Marks)) {
+    /// Changes the marks of an item wherever it is on the screen, and where it is listed in the counts; whether it is listed.
+    pub fn show_marks(&mut self, key: &ItemKey, change: impl Fn(&mut Marks)) -> bool {
+        let mut is_listed = false;
         let is = |head: &&mut ItemHead| head.key == *key;
         if let Some(open) = &mut self.open {
             let body = open.body.iter_mut().map(|body| &mut body.view.head);
@@ -281,6 +286,7 @@ impl State {
             for head in open.contents.items.iter_mut().filter(is) {
                 let before = (head.marks.read, head.marks.bookmarked);
                 change(&mut head.marks);
+                is_listed = true;
                 let after = (head.marks.read, head.marks.bookmarked);
                 if let Some(tally) = &mut open.tally {
                     tally.change(&head.section, before, after);
@@ -292,6 +298,7 @@ impl State {
             Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Help(_) => &mut [],
         });
         listed.filter(is).for_each(|head| change(&mut head.marks));
+        is_listed
     }
 }
 
@@ -300,5 +307,13 @@ impl Open {
     #[must_use]
     pub fn selected(&self) -> Option<&ItemHead> {
         self.contents.selected()
+    }
+
+    /// The text of the selected item, if it is there.
+    pub fn shown_mut(&mut self) -> Option<&mut Body> {
+        let selected = self.contents.selected()?.id;
+        self.body
+            .as_mut()
+            .filter(|body| body.view.head.id == selected)
     }
 }

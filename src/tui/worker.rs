@@ -1,6 +1,6 @@
 //! Carries effects out: a writer for marks and single items, a finder for lists and the jump.
 //!
-//! Each has its own connection, so that a list may one day be interrupted without ever touching a write. On threads they
+//! Each has its own connection, so that a list can be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
 use super::effect::{Ask, Change, Find, Goal, Resume, Seek, Ticket, Use};
@@ -142,10 +142,15 @@ impl Finder {
             Find::Opening(..) | Find::Issues(_) | Find::Bookmarks(_) | Find::Jump(..) => 0,
         };
         self.current.store(current, Ordering::Relaxed);
-        match self.answer(find) {
-            Ok(message) => Some(message),
-            Err(StoreError::Stopped) => None,
-            Err(error) => Some(failed(error)),
+        let list = match &find {
+            Find::List(ticket, ..) => Some(*ticket),
+            _ => None,
+        };
+        match (self.answer(find), list) {
+            (Ok(message), _) => Some(message),
+            (Err(StoreError::Stopped), _) => None,
+            (Err(error), Some(ticket)) => Some(Message::NotListed(ticket, Failure::from(error))),
+            (Err(error), None) => Some(failed(error)),
         }
     }
 
@@ -153,7 +158,10 @@ impl Finder {
     /// out: who types fast wants the last word's hits.
     pub fn run(mut self, requests: &Receiver<Find>, mut answer: impl FnMut(Message)) {
         while let Ok(first) = requests.recv() {
-            for find in newest(first, requests, |find| Some(kind(find))) {
+            let mut waiting = newest(first, requests, |find| Some(kind(find)));
+            // Counting takes longest, and is what one waits for least.
+            waiting.sort_by_key(|find| matches!(find, Find::Tally(..)));
+            for find in waiting {
                 if let Some(message) = self.perform(find) {
                     answer(message);
                 }
@@ -187,11 +195,10 @@ impl Finder {
             }
             Find::Tally(ticket, listing, first) => {
                 let tally = self.searcher.tally(&listing)?;
-                let count = |item| Ok((item, self.searcher.count_before(&listing, item)?));
-                let before = first
-                    .map(count)
-                    .transpose()
-                    .map_err(|error: StoreError| error)?;
+                let before = match first {
+                    Some(item) => Some((item, self.searcher.count_before(&listing, item)?)),
+                    None => None,
+                };
                 Message::Tally(ticket, tally, before)
             }
             Find::Seek(ticket, listing, item, seek) => {

@@ -166,7 +166,18 @@ impl Reader {
         self
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Presses keys as they come in one burst: all of them before the first answer.
+    pub fn burst(&mut self, script: &str) -> &mut Self {
+        let mut effects = vec![];
+        for name in script.split_whitespace() {
+            effects.extend(update(&mut self.state, key(name)));
+        }
+        self.perform(effects);
+        self
+    }
+
+    /// Carries effects out, and all that follows.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut waiting = VecDeque::from(effects);
         let before = self.wanted.len();
         while let Some(effect) = waiting.pop_front() {

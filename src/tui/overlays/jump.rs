@@ -1,8 +1,9 @@
 //! The jump: a field, the hits for what is typed into it, and a preview of the selected one.
 
-use super::{empty, field, inside, open_box, rows};
+use super::{empty, inside, open_box, rows};
 use crate::look::Role;
 use crate::tui::cursor::Cursor;
+use crate::tui::field;
 use crate::tui::headline;
 use crate::tui::layout::Regions;
 use crate::tui::message::HitRow;

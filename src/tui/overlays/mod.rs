@@ -1,7 +1,6 @@
 //! One overlay a file: what it holds, and how it is drawn over the panes.
 
 pub mod bookmarks;
-pub mod field;
 pub mod help;
 pub mod issues;
 pub mod jump;

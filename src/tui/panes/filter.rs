@@ -5,11 +5,11 @@ use crate::app::Failure;
 use crate::issue::ItemId;
 use crate::look::Role;
 use crate::query::{Mark, Query, QueryError};
-use crate::store::Scope;
+use crate::store::{Listing, Scope};
 use crate::text::wrap;
 use crate::tui::cursor::{Cursor, Step};
+use crate::tui::field;
 use crate::tui::layout::Shape;
-use crate::tui::overlays::field;
 use crate::tui::paint::Canvas;
 use crate::tui::state::{Focus, State};
 use ratatui::layout::{Position, Rect};
@@ -35,8 +35,8 @@ pub struct Editing {
     pub field: Field,
     /// What is typed.
     pub input: Input,
-    /// The filter before, which is in force while something is wrong with what is typed.
-    pub before: Query,
+    /// What was listed before, and is while something is wrong with what is typed.
+    pub before: Listing,
 }
 
 /// A field of the pane.

@@ -189,19 +189,22 @@ fn hints(state: &State) -> Vec<(String, String)> {
 
 /// The word for an action: what it does to what is selected.
 fn short_word(action: Action, state: &State) -> String {
-    let heading = state
-        .open
-        .as_ref()
-        .is_some_and(|open| open.contents.on_heading());
-    let in_field = matches!(
-        filter::rows(state).get(state.filter.cursor.selected),
-        Some(filter::Row::Field(_))
-    );
     match (action, state.context()) {
-        (Action::Open, Context::Reader) if heading => "short.fold".to_owned(),
-        (Action::Open, Context::Filter) if in_field => "short.edit".to_owned(),
+        (Action::Open, Context::Reader) if on_heading(state) => "short.fold".to_owned(),
+        (Action::Open, Context::Filter) if on_field(state) => "short.edit".to_owned(),
         (_, context) => action.short_word(context),
     }
+}
+
+fn on_heading(state: &State) -> bool {
+    let open = state.open.as_ref();
+    open.is_some_and(|open| open.contents.on_heading()) && state.focus.pane() == Pane::Contents
+}
+
+fn on_field(state: &State) -> bool {
+    let rows = filter::rows(state);
+    let selected = rows.get(state.filter.cursor.selected);
+    matches!(selected, Some(filter::Row::Field(_)))
 }
 
 /// What can be done with a list, if it lists anything.

@@ -90,6 +90,14 @@ fn back(state: &mut State) -> Vec<Effect> {
 /// Gives the focus to a pane; what was typed stays in force.
 fn leave(state: &mut State, pane: Pane) -> Vec<Effect> {
     stop_editing(state);
+    if state
+        .open
+        .as_ref()
+        .is_some_and(|open| open.selected().is_some())
+    {
+        // From here on one is where one is.
+        state.filter.from = None;
+    }
     reader::focus(state, pane)
 }
 
@@ -109,11 +117,11 @@ fn chosen(state: &State) -> Option<Row> {
 fn edit(state: &mut State, field: Field) {
     stop_editing(state);
     let Some(open) = &state.open else { return };
-    let before = open.listing.query.clone();
+    let before = open.listing.clone();
     state.filter.from = open.selected().map(|item| item.id).or(state.filter.from);
     state.filter.editing = Some(Editing {
         field,
-        input: Input::new(field.text(&before)),
+        input: Input::new(field.text(&before.query)),
         before,
     });
     filter::select_field(state, field);
@@ -146,44 +154,42 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
         }
         Row::Problem(..) | Row::Text | Row::Sections | Row::Blank => return vec![],
     }
-    lists::filter_by(state, query, Reason::Switched)
+    lists::filter_by(state, None, query, Reason::Switched)
 }
 
 /// What is typed is in force at once; while something is wrong with it, the filter before.
 pub fn typed(state: &mut State) -> Vec<Effect> {
-    let (Some(open), Some(editing)) = (&mut state.open, &state.filter.editing) else {
+    let (Some(open), Some(editing)) = (&state.open, &state.filter.editing) else {
         return vec![];
     };
     let (text, before) = (editing.input.value(), &editing.before);
     let read = match editing.field {
-        Field::Words => before.with_words(text),
+        Field::Words => before.query.with_words(text),
         Field::Issues => {
-            let mut query = before.clone();
             let at = 0..text.chars().count().max(1);
-            let set = query.set_issues(text);
-            set.map(|()| query)
-                .map_err(|problem| QueryError { at, problem })
+            let query = before.query.with_issues(text);
+            query.map_err(|problem| QueryError { at, problem })
         }
         Field::Text => text.parse(),
     };
     let field = editing.field;
     let (query, problem) = match read {
         Ok(query) => (query, None),
-        Err(problem) => (before.clone(), Some(problem)),
+        Err(problem) => (before.query.clone(), Some(problem)),
     };
-    // One issue has one number: a range is meant for the library.
-    let widened =
-        field == Field::Issues && query != *before && open.listing.scope != Scope::Library;
-    if widened && !text.trim().is_empty() {
-        open.listing.scope = Scope::Library;
-    }
-    let same = query == open.listing.query;
+    // One issue has one number: who begins to ask for numbers means the library.
+    let scope = if query.wants_issues() && !before.query.wants_issues() {
+        Scope::Library
+    } else {
+        before.scope
+    };
+    let same = query == open.listing.query && scope == open.listing.scope;
     state.filter.problem = problem;
     filter::select_field(state, field);
     if same {
         return vec![];
     }
-    lists::filter_by(state, query, Reason::Typed)
+    lists::filter_by(state, Some(scope), query, Reason::Typed)
 }
 
 /// Keeps the selected row visible and on something that acts.

@@ -20,6 +20,7 @@ pub fn ask_list(state: &mut State, listing: Listing, anchor: Anchor, goal: Goal)
 
 /// Opens an issue under the filter as it is.
 pub fn open_issue(state: &mut State, issue: IssueId) -> Vec<Effect> {
+    state.filter.from = None;
     let query = state.open.as_ref().map(|open| open.listing.query.clone());
     let listing = Listing {
         scope: Scope::Issue(issue),
@@ -59,9 +60,14 @@ pub enum Reason {
     Cleared,
 }
 
-/// Lists by another query. The item where the reader is, or was when the typing began, stays selected if it is still listed,
-/// else the first one is; the whole library begins with the newest.
-pub fn filter_by(state: &mut State, query: Query, reason: Reason) -> Vec<Effect> {
+/// Lists by another query, in `scope` or where it is listed now. The item where the reader is, or was when the typing began,
+/// stays selected if it is still listed, else the first one is; the whole library begins with the newest.
+pub fn filter_by(
+    state: &mut State,
+    scope: Option<Scope>,
+    query: Query,
+    reason: Reason,
+) -> Vec<Effect> {
     let here = match reason {
         Reason::Typed => state.filter.from,
         Reason::Switched | Reason::Cleared => here(state),
@@ -70,9 +76,13 @@ pub fn filter_by(state: &mut State, query: Query, reason: Reason) -> Vec<Effect>
         return vec![];
     };
     let listing = Listing {
-        scope: open.listing.scope,
+        scope: scope.unwrap_or(open.listing.scope),
         query,
     };
+    let here = here.filter(|item| match listing.scope {
+        Scope::Issue(issue) => issue_of(*item) == issue,
+        Scope::Library => true,
+    });
     let narrow = !listing.query.is_empty();
     let (anchor, goal) = match (here, listing.scope) {
         (Some(item), _) if !narrow => (Anchor::Around(item), Goal::Near(item)),
@@ -138,8 +148,21 @@ pub fn ask_more(state: &mut State) -> Vec<Effect> {
     vec![Effect::Find(find)]
 }
 
-/// Asks for counts of what is listed.
+/// Asks for counts of what is listed, unless they are known: a switch only picks others of them.
 pub fn ask_tally(state: &mut State) -> Vec<Effect> {
+    if let Some(open) = &mut state.open
+        && let Some(tally) = &open.tally
+        && open.contents.begins
+        && open.counted == Some(open.listing.counted())
+    {
+        open.contents.total = Some(tally.total(&open.listing.query));
+        return vec![];
+    }
+    count(state)
+}
+
+/// Asks for counts of what is listed.
+pub fn count(state: &mut State) -> Vec<Effect> {
     state.latest.tally = state.latest.next();
     let Some(open) = &state.open else {
         return vec![];

@@ -1,6 +1,7 @@
 //! Decides what a message changes and what has to be carried out. Pure: no store, channel, clock or terminal.
 
 mod filter;
+mod going;
 mod lists;
 mod overlays;
 mod reader;
@@ -90,16 +91,12 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
                 target.item,
             ))]
         }
-        Message::Failed(failure) => {
-            // It may have been a list, and then no other answer comes.
-            state.latest.listed = state.latest.list;
-            if let Some(open) = &mut state.open {
-                open.contents.asked = false;
-            }
+        Message::NotListed(ticket, failure) => {
             state.notice = Some(Notice::Failure(failure));
-            if std::mem::take(&mut state.resuming) {
-                return vec![open_with(state, Resume::Newest)];
-            }
+            replies::not_listed(state, ticket)
+        }
+        Message::Failed(failure) => {
+            state.notice = Some(Notice::Failure(failure));
             vec![]
         }
     }
@@ -263,9 +260,15 @@ fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
 }
 
 /// Changes a mark on the screen at once and asks for it to be kept.
-fn change(state: &mut State, item: &ItemHead, change: Change) -> Effect {
+fn change(state: &mut State, item: &ItemHead, change: Change) -> Vec<Effect> {
     let target = Target::of(item);
-    state.show_marks(&target.key, |marks| change.apply(marks));
+    let listed = state.show_marks(&target.key, |marks| change.apply(marks));
+    state.latest.marked = state.latest.next();
     state.unkept += 1;
-    Effect::Ask(Ask::Mark(target, change))
+    let mut effects = vec![Effect::Ask(Ask::Mark(target, change))];
+    if !listed {
+        // It may be counted all the same: beyond what is loaded, or in a section that is switched off.
+        effects.extend(lists::count(state));
+    }
+    effects
 }

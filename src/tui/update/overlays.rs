@@ -129,11 +129,10 @@ fn selected_item(state: &State) -> Option<&ItemHead> {
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
     match selected_item(state).cloned() {
-        Some(item) => vec![change(
-            state,
-            &item,
-            Change::Bookmark(!item.marks.bookmarked),
-        )],
+        Some(item) => {
+            let on = Change::Bookmark(!item.marks.bookmarked);
+            change(state, &item, on)
+        }
         None => vec![],
     }
 }

@@ -1,12 +1,12 @@
 //! Answers to effects. An answer to a request that a later one has overtaken is dropped.
 
-use super::lists::{ask_list, ask_more, ask_selected, ask_tally, go_to, keep_place};
-use super::{ask_issues, fit, overlays, reader};
+use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count, go_to, keep_place};
+use super::{ask_issues, fit, going, open_with, overlays, reader};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::{Query, Tally};
 use crate::store::{Anchor, ItemView, Listing, Scope};
-use crate::tui::effect::{Arrival, Ask, Effect, Goal, Seek, Ticket, Use};
+use crate::tui::effect::{Arrival, Ask, Effect, Goal, Resume, Seek, Ticket, Use};
 use crate::tui::message::{HitRow, Listed};
 use crate::tui::overlays::JumpRegions;
 use crate::tui::panes::{Body, Contents};
@@ -61,7 +61,9 @@ fn resume(state: &mut State, newest: IssueId, last: &Last) -> Effect {
     if let Some(item) = last.item {
         return ask_list(state, listing, Anchor::Around(item), Goal::Near(item));
     }
-    state.focus = Focus::On(Pane::Contents);
+    if last.session.item.is_some() || state.focus == Focus::On(Pane::Body) {
+        state.focus = Focus::On(Pane::Contents);
+    }
     ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
 }
 
@@ -82,14 +84,16 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
     if goal == Goal::More {
         return more(state, listed);
     }
+    if ticket < state.latest.marked {
+        // It may have been read before the mark was written that the screen shows: once more, when that is kept.
+        return vec![ask_list(state, listed.listing, listed.anchor, goal)];
+    }
     state.latest.listed = ticket;
     state.resuming = false;
     if listed.listing.scope != Scope::Library && listed.issue.is_none() {
         // Another program has removed the issue, or given it another place: what is open stays, the list is made again.
         state.notice = Some(Notice::Word("notice.gone"));
-        if let Some(open) = &mut state.open {
-            open.listing.scope = open.contents.scope;
-        }
+        stay(state);
         return vec![ask_issues(state)];
     }
     let items = &listed.run.items;
@@ -109,9 +113,29 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
     show_list(state, listed, selected);
     let mut effects = ask_selected(state, Arrival::Place);
     effects.extend(reader::read_shown(state));
-    effects.extend(ask_tally(state));
     effects.extend(ask_more(state));
+    effects.extend(ask_tally(state));
     effects
+}
+
+/// A list that was asked for does not come: what is shown is what is listed.
+pub fn not_listed(state: &mut State, ticket: Ticket) -> Vec<Effect> {
+    if ticket != state.latest.list {
+        return vec![];
+    }
+    state.latest.listed = ticket;
+    stay(state);
+    if std::mem::take(&mut state.resuming) {
+        return vec![open_with(state, Resume::Newest)];
+    }
+    vec![]
+}
+
+fn stay(state: &mut State) {
+    if let Some(open) = &mut state.open {
+        open.listing = open.contents.listing.clone();
+        open.contents.asked = false;
+    }
 }
 
 /// The index of what is to be selected.
@@ -132,16 +156,16 @@ fn index(listed: &Listed, goal: Goal) -> usize {
 /// Puts a listing on the screen. The item that is shown stays until the selected one is there.
 fn show_list(state: &mut State, listed: Listed, selected: usize) {
     let height = usize::from(state.regions().contents_rows().height);
-    let (former, tally, body) = match state.open.take() {
-        Some(open) => (Some(open.contents), open.tally, open.body),
-        None => (None, None, None),
+    let (former, tally, counted, body) = match state.open.take() {
+        Some(open) => (Some(open.contents), open.tally, open.counted, open.body),
+        None => (None, None, None, None),
     };
     let row = former.as_ref().and_then(|former| {
         let row = former.cursor.selected.checked_sub(former.cursor.offset)?;
         let same = former.selected()?.id == listed.run.items.get(selected)?.id;
         same.then_some(row)
     });
-    let mut contents = Contents::new(listed.listing.scope, listed.run, former);
+    let mut contents = Contents::new(listed.listing.clone(), listed.run, former);
     let body = body.filter(|_| !contents.items.is_empty());
     contents.arrive(selected, height);
     if let Some(row) = row {
@@ -155,6 +179,7 @@ fn show_list(state: &mut State, listed: Listed, selected: usize) {
         issue: listed.issue,
         contents,
         tally,
+        counted,
         body,
     };
     if let Some(body) = &mut open.body {
@@ -203,7 +228,12 @@ pub fn tally(
     if ticket != state.latest.tally {
         return vec![];
     }
+    if ticket < state.latest.marked {
+        // Counted before the mark was written that the screen shows: once more, when that is kept.
+        return count(state);
+    }
     if let Some(open) = &mut state.open {
+        open.counted = Some(open.listing.counted());
         // What is read from now on stays listed, so the list does not get shorter with the counts.
         open.contents.total = Some(tally.total(&open.listing.query));
         open.tally = Some(tally);
@@ -224,7 +254,7 @@ pub fn sought(state: &mut State, ticket: Ticket, seek: Seek, item: Option<ItemId
     match (seek, item.filter(|item| Some(*item) != shown)) {
         (Seek::Unread, Some(item)) => go_to(state, item),
         (Seek::Unread, None) => {
-            reader::all_read(state);
+            going::all_read(state);
             vec![]
         }
         (Seek::Group(..), Some(item)) => {
@@ -236,7 +266,7 @@ pub fn sought(state: &mut State, ticket: Ticket, seek: Seek, item: Option<ItemId
                 Goal::Near(item),
             )]
         }
-        (Seek::Group(group, way), None) => reader::no_group(state, group, way),
+        (Seek::Group(group, way), None) => going::no_group(state, group, way),
     }
 }
 
@@ -269,7 +299,10 @@ pub fn item(
                 jump.preview = Some(Body::new(*view, area.width, policy, language));
             }
         }
-        Use::Marks => state.show_marks(&view.head.key, |marks| marks.clone_from(&view.head.marks)),
+        Use::Marks => {
+            let kept = &view.head.marks;
+            state.show_marks(&view.head.key, |marks| marks.clone_from(kept));
+        }
     }
     vec![]
 }

@@ -1,19 +1,9 @@
-//! The contents pane: headlines under their sections or, over the whole library, under their issues.
-//!
-//! It holds a window of the listing: what scrolls out of it far enough is let go, what comes near is asked for.
+//! What the pane holds: a window of a listing. What is far behind the selected row is let go, what comes near is asked for.
+//! Must not ask itself, and must not draw.
 
-use crate::app::wording;
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, SectionOrdinal};
-use crate::keys::Context;
-use crate::look::Role;
-use crate::store::{Anchor, Run, Scope, issue_of};
-use crate::text::wrap;
+use crate::issue::{IssueId, ItemHead, ItemId, SectionOrdinal};
+use crate::store::{Anchor, Listing, Run, Scope, Way, issue_of};
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::headline;
-use crate::tui::layout::Shape;
-use crate::tui::paint::Canvas;
-use crate::tui::state::{Focus, Open, Pane, State};
-use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 
 /// Items kept in the window; a screen holds a tenth of them at most.
@@ -40,9 +30,9 @@ pub struct Contents {
     pub total: Option<usize>,
     /// Whether more has been asked for and is not there yet.
     pub asked: bool,
-    /// Where the items are from: those of the library stand under their issues, those of an issue under their sections.
-    pub scope: Scope,
-    folded: BTreeSet<Group>,
+    /// What it is a window of. Items of the library stand under their issues, those of an issue under their sections.
+    pub listing: Listing,
+    folded: BTreeSet<GroupId>,
 }
 
 /// A row of the contents pane.
@@ -55,7 +45,7 @@ pub enum Row {
 }
 
 /// A section of an issue; where grouped by issues, its number is 0.
-type Group = (IssueId, SectionOrdinal);
+type GroupId = (IssueId, SectionOrdinal);
 
 impl Row {
     /// Index of its item.
@@ -74,20 +64,20 @@ fn near(height: usize) -> usize {
 /// What a row is, whatever its index: what a selection is kept by.
 #[derive(PartialEq)]
 enum Identity {
-    Heading(Group),
+    Heading(GroupId),
     Item(ItemId),
 }
 
 impl Contents {
     /// The items of a run; the first one is selected. What was folded in `former` stays so.
     #[must_use]
-    pub fn new(scope: Scope, run: Run, former: Option<Self>) -> Self {
+    pub fn new(listing: Listing, run: Run, former: Option<Self>) -> Self {
         let mut contents = Self {
             items: run.items,
             begins: run.begins,
             ends: run.ends,
             before: run.begins.then_some(0),
-            scope,
+            listing,
             folded: former.map(|former| former.folded).unwrap_or_default(),
             rows: vec![],
             cursor: Cursor::default(),
@@ -261,28 +251,29 @@ impl Contents {
     /// The first item of the next group, or back: of this one, or where it is selected of the one before. None where that is
     /// not in the window, or may not be.
     #[must_use]
-    pub fn section_step(&self, forward: bool) -> Option<usize> {
+    pub fn section_step(&self, way: Way) -> Option<usize> {
         let of = |item: &ItemHead| (issue_of(item.id), item.section_ordinal);
         let here = self.selected_item()?;
-        if forward {
-            self.next_group(here, of)
-        } else {
-            self.first_of_group(here, of)
+        match way {
+            Way::Forward => self.next_group(here, of),
+            Way::Backward => self
+                .first_of_group(here, of)
                 .filter(|first| *first != here)
-                .or_else(|| self.first_of_group(here.checked_sub(1)?, of))
+                .or_else(|| self.first_of_group(here.checked_sub(1)?, of)),
         }
     }
 
     /// The first item of the next older issue, or of the next newer one, likewise.
     #[must_use]
-    pub fn issue_step(&self, older: bool) -> Option<usize> {
+    pub fn issue_step(&self, way: Way) -> Option<usize> {
         let of = |item: &ItemHead| issue_of(item.id);
         let here = self.selected_item()?;
-        if older {
-            self.next_group(here, of)
-        } else {
-            let first = self.first_of_group(here, of)?;
-            self.first_of_group(first.checked_sub(1)?, of)
+        match way {
+            Way::Forward => self.next_group(here, of),
+            Way::Backward => {
+                let first = self.first_of_group(here, of)?;
+                self.first_of_group(first.checked_sub(1)?, of)
+            }
         }
     }
 
@@ -316,9 +307,9 @@ impl Contents {
         Some(self.before? + self.selected_item()? + 1)
     }
 
-    fn group(&self, item: usize) -> Group {
+    fn group(&self, item: usize) -> GroupId {
         let item = &self.items[item];
-        match self.scope {
+        match self.listing.scope {
             Scope::Issue(_) => (issue_of(item.id), item.section_ordinal),
             Scope::Library => (issue_of(item.id), SectionOrdinal(0)),
         }
@@ -362,212 +353,18 @@ impl Contents {
         }
     }
 
+    /// Whether the group under a heading is folded.
+    pub(super) fn is_folded(&self, first: usize) -> bool {
+        self.folded.contains(&self.group(first))
+    }
+
     /// Items under a heading; none where the window may end before the group does.
-    fn count(&self, first: usize) -> Option<usize> {
+    pub(super) fn count(&self, first: usize) -> Option<usize> {
         let group = self.group(first);
         let count = (first..self.items.len())
             .take_while(|item| self.group(*item) == group)
             .count();
         let cut = (first == 0 && !self.begins) || (first + count == self.items.len() && !self.ends);
         (!cut).then_some(count)
-    }
-}
-
-/// Draws the pane into `area`, frame and all.
-pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
-    let active = state.focus == Focus::On(Pane::Contents);
-    let regions = state.regions();
-    let (title, place) = match &state.open {
-        Some(open) => (title(open, state), place(open)),
-        None => (
-            state.language.say("pane.contents").into_owned(),
-            String::new(),
-        ),
-    };
-    if regions.shape == Shape::Narrow {
-        canvas.head(area, &title, &place);
-    } else {
-        canvas.frame(area, active, &title, &place);
-    }
-    let rows = regions.contents_rows();
-    match &state.open {
-        Some(open) if open.contents.items.is_empty() => draw_nothing(canvas, rows, open, state),
-        Some(open) => draw_rows(canvas, rows, open, active, state),
-        None if state.is_empty() => draw_sentence(canvas, rows, &state.say_keys("empty.library")),
-        None => {}
-    }
-}
-
-/// What is listed: 目录 or 全库, and the filter.
-fn title(open: &Open, state: &State) -> String {
-    let word = match open.listing.scope {
-        Scope::Issue(_) => "pane.contents",
-        Scope::Library => state.library_word(),
-    };
-    let mut title = state.language.say(word).into_owned();
-    if !open.listing.query.is_empty() {
-        title.push_str(" · ");
-        title.push_str(&open.listing.query.to_string());
-    }
-    title
-}
-
-/// Where the selected item stands, of how many.
-fn place(open: &Open) -> String {
-    let contents = &open.contents;
-    let whole = contents.is_whole().then_some(contents.items.len());
-    let total = whole.or(contents.total);
-    let number = |n: Option<usize>| n.map_or_else(|| "…".to_owned(), |n| n.to_string());
-    if contents.items.is_empty() {
-        return "0".to_owned();
-    }
-    format!("{}/{}", number(contents.place()), number(total))
-}
-
-fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: &State) {
-    let contents = &open.contents;
-    let needles = open.listing.query.needles();
-    let rows = contents.rows.iter().enumerate();
-    for (y, (n, row)) in area.rows().zip(rows.skip(contents.cursor.offset)) {
-        let selected = (n == contents.cursor.selected).then_some(active);
-        match row {
-            Row::Heading(first) => draw_heading(canvas, y, contents, *first, selected, state),
-            Row::Item(item) => draw_item(canvas, y, &contents.items[*item], &needles, selected),
-        }
-    }
-}
-
-/// The ground of a row; `selected` tells whether the pane has the focus.
-fn ground(canvas: &mut Canvas, row: Rect, selected: Option<bool>) -> ratatui::style::Style {
-    let ground = canvas.look().style(match selected {
-        None => Role::Text,
-        Some(true) => Role::Selected,
-        Some(false) => Role::SelectedInactive,
-    });
-    canvas.fill(row, ground);
-    ground
-}
-
-/// A heading: whether its group is folded, its name, and how many items a folded one hides.
-fn draw_heading(
-    canvas: &mut Canvas,
-    row: Rect,
-    contents: &Contents,
-    first: usize,
-    selected: Option<bool>,
-    state: &State,
-) {
-    let ground = ground(canvas, row, selected);
-    let look = canvas.look();
-    let style = look.on(ground, Role::Section);
-    let folded = contents.folded.contains(&contents.group(first));
-    let sign = if folded {
-        look.glyphs.folded
-    } else {
-        look.glyphs.unfolded
-    };
-    let x = canvas.text(row, row.x, row.y, sign, style);
-    let count = contents
-        .count(first)
-        .filter(|_| folded)
-        .map(|count| format!(" {count:>2}"))
-        .unwrap_or_default();
-    let right = canvas.right(row, row.y, &count, look.on(ground, Role::Faint));
-    let room = Rect {
-        width: right.saturating_sub(row.x),
-        ..row
-    };
-    let item = &contents.items[first];
-    let name = match contents.scope {
-        Scope::Issue(_) => item.section.clone(),
-        Scope::Library => issue_name(item, state),
-    };
-    canvas.cut(room, x + 1, row.y, &name, style);
-}
-
-/// The name of an item's issue, with its date where the list of issues is there.
-fn issue_name(item: &ItemHead, state: &State) -> String {
-    let id = issue_of(item.id);
-    let mut issues = state.issues.iter().flatten();
-    let known: Option<&IssueHead> = issues.find(|issue| issue.id == id);
-    known.map_or_else(
-        || {
-            let number = [("n", &item.key.issue as &dyn std::fmt::Display)];
-            let number = state.language.say_with("issue.number", &number);
-            format!("{} {number}", item.publication)
-        },
-        |issue| wording::issue_title(state.language, &issue.label),
-    )
-}
-
-/// One item: marks, headline cut to what is left with what matched, page.
-fn draw_item(
-    canvas: &mut Canvas,
-    row: Rect,
-    item: &ItemHead,
-    needles: &[String],
-    selected: Option<bool>,
-) {
-    let ground = ground(canvas, row, selected);
-    let look = canvas.look();
-    let unread = if item.marks.read {
-        " "
-    } else {
-        look.glyphs.unread
-    };
-    let bookmark = if item.marks.bookmarked {
-        look.glyphs.bookmark
-    } else {
-        " "
-    };
-    let x = canvas.text(row, row.x, row.y, unread, look.on(ground, Role::UnreadMark));
-    let x = canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
-    let page = item
-        .page
-        .map(|page| format!(" {page:>2}"))
-        .unwrap_or_default();
-    let faint = look.on(ground, Role::Faint);
-    let right = canvas.right(row, row.y, &page, faint);
-    let role = if item.marks.read {
-        Role::Read
-    } else {
-        Role::Unread
-    };
-    let room = Rect {
-        x: x + 1,
-        width: right.saturating_sub(x + 1),
-        ..row
-    };
-    let hits = crate::text::occurrences(&item.headline, needles);
-    headline::draw(canvas, room, &item.headline, &hits, ground, role);
-}
-
-/// An empty list: why, and how to widen it.
-fn draw_nothing(canvas: &mut Canvas, area: Rect, open: &Open, state: &State) {
-    let word = match (open.listing.scope, open.listing.query.is_empty()) {
-        (_, true) => "empty.issue",
-        (Scope::Issue(_), false) => "empty.filter-issue",
-        (Scope::Library, false) => "empty.filter-library",
-    };
-    let mut sentences = state.say_keys(word);
-    if state.context() == Context::Field {
-        // The keys that the sentences name would be typed.
-        sentences.push('\n');
-        sentences.push_str(&state.language.say("empty.in-field"));
-    }
-    draw_sentence(canvas, area, &sentences);
-}
-
-/// Sentences from the top, each on a line of its own.
-fn draw_sentence(canvas: &mut Canvas, area: Rect, sentences: &str) {
-    let width = usize::from(area.width.saturating_sub(2));
-    let policy = canvas.look().policy;
-    let lines = sentences.lines().flat_map(|sentence| {
-        let lines = wrap(sentence, width, 0, policy);
-        lines.into_iter().map(move |line| &sentence[line])
-    });
-    let top = area.y + u16::from(area.height > 4);
-    for (y, line) in (top..area.bottom()).zip(lines) {
-        canvas.role(area, area.x + 1, y, line, Role::Faint);
     }
 }

@@ -1,0 +1,210 @@
+//! A listing as a condition of SQL, and the functions that such conditions use.
+//! Must mean by a query what [`crate::query`] says, neither more nor less.
+
+use super::{Group, Listing, Scope, StoreError, order};
+use crate::issue::ItemId;
+use crate::query::{Condition, Mark, Name, Numbers, Term};
+use crate::text::normalise;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension};
+use std::borrow::Cow;
+
+/// A listing as a condition of SQL on `heads::FROM_ITEMS`, with the values of its places. No condition is ever NULL, so
+/// that each can be turned round.
+#[derive(Clone)]
+pub(super) struct Filter {
+    pub conditions: String,
+    pub values: Vec<Value>,
+}
+
+impl Filter {
+    pub fn of(listing: &Listing) -> Self {
+        let mut filter = Self {
+            conditions: "TRUE".to_owned(),
+            values: vec![],
+        };
+        if let Scope::Issue(issue) = listing.scope {
+            let (first, last) = order::items_of(issue);
+            filter.ask("item.id BETWEEN ? AND ?", [first.into(), last.into()]);
+        }
+        let words: Vec<String> = listing.query.terms.iter().filter_map(wanted_word).collect();
+        if !words.is_empty() {
+            // A subquery on the item alone, so that what does not match costs no look at any other table.
+            filter.ask(
+                "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
+                 AND holds_words(?, item.key_headline, body.lead, body.paragraphs))",
+                [words.join("\n").into()],
+            );
+        }
+        for term in &listing.query.terms {
+            let (condition, values) = match &term.condition {
+                Condition::Word(_) => continue,
+                Condition::Section(names) => any(names.iter().map(name)),
+                Condition::Issue(numbers) => any(numbers.iter().map(|numbers| range(*numbers))),
+                Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
+            };
+            let not = if term.negated { "NOT " } else { "" };
+            filter.ask(&format!("{not}({condition})"), values);
+        }
+        filter
+    }
+
+    /// The same for the items alone that are in the group of `item`; with NOT as `sign`, for all others.
+    pub fn by_group(
+        mut self,
+        connection: &Connection,
+        item: ItemId,
+        group: Group,
+        sign: &str,
+    ) -> Result<Self, StoreError> {
+        let (condition, values) = in_group(connection, item, group)?;
+        self.ask(&format!("{sign} ({condition})"), values);
+        Ok(self)
+    }
+
+    pub fn ask(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        self.conditions.push_str(" AND ");
+        self.conditions.push_str(condition);
+        self.values.extend(values);
+    }
+}
+
+/// That an item is in the group of `item`.
+fn in_group(
+    connection: &Connection,
+    item: ItemId,
+    group: Group,
+) -> Result<(String, Vec<Value>), StoreError> {
+    let (first, last) = order::items_of(order::issue_of(item));
+    let issue = "item.id BETWEEN ? AND ?".to_owned();
+    let mut values = vec![first.into(), last.into()];
+    if group == Group::Issue {
+        return Ok((issue, values));
+    }
+    let section: Option<i64> = connection
+        .prepare_cached("SELECT section FROM item WHERE id = ?1")?
+        .query_row([item.0], |row| row.get(0))
+        .optional()?;
+    // An item that is gone has no section left: then no item is in it.
+    values.push(section.unwrap_or(-1).into());
+    Ok((format!("{issue} AND item.section = ?"), values))
+}
+
+/// The word of a term as [`Words`] reads it: a sign, and the word folded, which holds no white space.
+fn wanted_word(term: &Term) -> Option<String> {
+    match &term.condition {
+        Condition::Word(word) => {
+            let sign = if term.negated { '-' } else { '+' };
+            Some(format!("{sign}{}", normalise(word)))
+        }
+        _ => None,
+    }
+}
+
+/// Conditions of which one has to hold.
+fn any(conditions: impl Iterator<Item = (String, Vec<Value>)>) -> (String, Vec<Value>) {
+    let (conditions, values): (Vec<String>, Vec<Vec<Value>>) = conditions.unzip();
+    (conditions.join(" OR "), values.concat())
+}
+
+fn name(name: &Name) -> (String, Vec<Value>) {
+    let condition = if name.whole {
+        "folded(section.title) = ?"
+    } else {
+        "instr(folded(section.title), ?) > 0"
+    };
+    (condition.to_owned(), vec![normalise(&name.text).into()])
+}
+
+fn range(numbers: Numbers) -> (String, Vec<Value>) {
+    let first = numbers.first.map_or(0, |number| i64::from(number.0));
+    let last = numbers.last.map_or(i64::MAX, |number| i64::from(number.0));
+    (
+        "issue.number BETWEEN ? AND ?".to_owned(),
+        vec![first.into(), last.into()],
+    )
+}
+
+const fn marked(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Unread => "coalesce(mark.read, 0) = 0",
+        Mark::Read => "coalesce(mark.read, 0) = 1",
+        Mark::Bookmarked => "coalesce(mark.bookmarked, 0) = 1",
+    }
+}
+
+/// Gives a connection the functions that conditions use.
+pub(super) fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8
+        | FunctionFlags::SQLITE_DETERMINISTIC
+        | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_scalar_function("folded", 1, flags, |context| {
+        Ok(normalise(text(context, 0)?))
+    })?;
+    connection.create_scalar_function("holds_words", 4, flags, |context| {
+        let words = context.get_or_create_aux(0, |words| {
+            words
+                .as_str()
+                .map(Words::read)
+                .map_err(|error| Box::new(error) as Box<dyn std::error::Error + Send + Sync>)
+        })?;
+        let lead = match context.get_raw(2) {
+            ValueRef::Null => None,
+            _ => Some(text(context, 2)?),
+        };
+        words.hold(text(context, 1)?, lead, text(context, 3)?)
+    })
+}
+
+fn text<'a>(context: &'a Context<'_>, n: usize) -> rusqlite::Result<&'a str> {
+    context.get_raw(n).as_str().map_err(rusqlite::Error::from)
+}
+
+/// The words of a query, folded: those that must stand in an item, and those that must not.
+struct Words {
+    wanted: Vec<String>,
+    unwanted: Vec<String>,
+}
+
+/// A paragraph as stored, borrowed where it holds no escapes.
+#[derive(serde::Deserialize)]
+struct Paragraph<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Words {
+    fn read(text: &str) -> Self {
+        let of = |sign| {
+            let words = text.lines().filter_map(move |word| word.strip_prefix(sign));
+            words.map(str::to_owned).collect()
+        };
+        Self {
+            wanted: of('+'),
+            unwanted: of('-'),
+        }
+    }
+
+    /// Whether they hold of an item: its headline folded, its lead, its paragraphs as JSON.
+    fn hold(&self, headline: &str, lead: Option<&str>, paragraphs: &str) -> rusqlite::Result<bool> {
+        let mut missing = self
+            .wanted
+            .iter()
+            .filter(|word| !headline.contains(*word))
+            .peekable();
+        if missing.peek().is_none() && self.unwanted.is_empty() {
+            return Ok(true);
+        }
+        if self.unwanted.iter().any(|word| headline.contains(word)) {
+            return Ok(false);
+        }
+        // A line end stands in no folded text, so no word is found across two of them.
+        let mut body = normalise(lead.unwrap_or_default());
+        let paragraphs: Vec<Paragraph<'_>> = serde_json::from_str(paragraphs)
+            .map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+        for paragraph in paragraphs {
+            body.push('\n');
+            body.push_str(&normalise(&paragraph.0));
+        }
+        Ok(missing.all(|word| body.contains(word))
+            && !self.unwanted.iter().any(|word| body.contains(word)))
+    }
+}

@@ -1,0 +1,213 @@
+//! How the contents are drawn: headings, items with their marks, and why there are none.
+
+use super::{Contents, Row};
+use crate::app::wording;
+use crate::issue::{IssueHead, ItemHead};
+use crate::keys::Context;
+use crate::look::Role;
+use crate::store::{Scope, issue_of};
+use crate::text::wrap;
+use crate::tui::headline;
+use crate::tui::layout::Shape;
+use crate::tui::paint::Canvas;
+use crate::tui::state::{Focus, Open, Pane, State};
+use ratatui::layout::Rect;
+
+/// Draws the pane into `area`, frame and all.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
+    let active = state.focus == Focus::On(Pane::Contents);
+    let regions = state.regions();
+    let (title, place) = match &state.open {
+        Some(open) => (title(open, state), place(open)),
+        None => (
+            state.language.say("pane.contents").into_owned(),
+            String::new(),
+        ),
+    };
+    if regions.shape == Shape::Narrow {
+        canvas.head(area, &title, &place);
+    } else {
+        canvas.frame(area, active, &title, &place);
+    }
+    let rows = regions.contents_rows();
+    match &state.open {
+        Some(open) if open.contents.items.is_empty() => draw_nothing(canvas, rows, open, state),
+        Some(open) => draw_rows(canvas, rows, open, active, state),
+        None if state.is_empty() => draw_sentence(canvas, rows, &state.say_keys("empty.library")),
+        None => {}
+    }
+}
+
+/// What is listed: 目录 or 全库, and the filter.
+fn title(open: &Open, state: &State) -> String {
+    let word = match open.listing.scope {
+        Scope::Issue(_) => "pane.contents",
+        Scope::Library => state.library_word(),
+    };
+    let mut title = state.language.say(word).into_owned();
+    if !open.listing.query.is_empty() {
+        title.push_str(" · ");
+        title.push_str(&open.listing.query.to_string());
+    }
+    title
+}
+
+/// Where the selected item stands, of how many.
+fn place(open: &Open) -> String {
+    let contents = &open.contents;
+    let whole = contents.is_whole().then_some(contents.items.len());
+    let total = whole.or(contents.total);
+    let number = |n: Option<usize>| n.map_or_else(|| "…".to_owned(), |n| n.to_string());
+    if contents.items.is_empty() {
+        return "0".to_owned();
+    }
+    format!("{}/{}", number(contents.place()), number(total))
+}
+
+fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: &State) {
+    let contents = &open.contents;
+    let needles = open.listing.query.needles();
+    let rows = contents.rows.iter().enumerate();
+    for (y, (n, row)) in area.rows().zip(rows.skip(contents.cursor.offset)) {
+        let selected = (n == contents.cursor.selected).then_some(active);
+        match row {
+            Row::Heading(first) => draw_heading(canvas, y, contents, *first, selected, state),
+            Row::Item(item) => draw_item(canvas, y, &contents.items[*item], &needles, selected),
+        }
+    }
+}
+
+/// The ground of a row; `selected` tells whether the pane has the focus.
+fn ground(canvas: &mut Canvas, row: Rect, selected: Option<bool>) -> ratatui::style::Style {
+    let ground = canvas.look().style(match selected {
+        None => Role::Text,
+        Some(true) => Role::Selected,
+        Some(false) => Role::SelectedInactive,
+    });
+    canvas.fill(row, ground);
+    ground
+}
+
+/// A heading: whether its group is folded, its name, and how many items a folded one hides.
+fn draw_heading(
+    canvas: &mut Canvas,
+    row: Rect,
+    contents: &Contents,
+    first: usize,
+    selected: Option<bool>,
+    state: &State,
+) {
+    let ground = ground(canvas, row, selected);
+    let look = canvas.look();
+    let style = look.on(ground, Role::Section);
+    let folded = contents.is_folded(first);
+    let sign = if folded {
+        look.glyphs.folded
+    } else {
+        look.glyphs.unfolded
+    };
+    let x = canvas.text(row, row.x, row.y, sign, style);
+    let count = contents
+        .count(first)
+        .filter(|_| folded)
+        .map(|count| format!(" {count:>2}"))
+        .unwrap_or_default();
+    let right = canvas.right(row, row.y, &count, look.on(ground, Role::Faint));
+    let room = Rect {
+        width: right.saturating_sub(row.x),
+        ..row
+    };
+    let item = &contents.items[first];
+    let name = match contents.listing.scope {
+        Scope::Issue(_) => item.section.clone(),
+        Scope::Library => issue_name(item, state),
+    };
+    canvas.cut(room, x + 1, row.y, &name, style);
+}
+
+/// The name of an item's issue, with its date where the list of issues is there.
+fn issue_name(item: &ItemHead, state: &State) -> String {
+    let id = issue_of(item.id);
+    let mut issues = state.issues.iter().flatten();
+    let known: Option<&IssueHead> = issues.find(|issue| issue.id == id);
+    known.map_or_else(
+        || {
+            let number = [("n", &item.key.issue as &dyn std::fmt::Display)];
+            let number = state.language.say_with("issue.number", &number);
+            format!("{} {number}", item.publication)
+        },
+        |issue| wording::issue_title(state.language, &issue.label),
+    )
+}
+
+/// One item: marks, headline cut to what is left with what matched, page.
+fn draw_item(
+    canvas: &mut Canvas,
+    row: Rect,
+    item: &ItemHead,
+    needles: &[String],
+    selected: Option<bool>,
+) {
+    let ground = ground(canvas, row, selected);
+    let look = canvas.look();
+    let unread = if item.marks.read {
+        " "
+    } else {
+        look.glyphs.unread
+    };
+    let bookmark = if item.marks.bookmarked {
+        look.glyphs.bookmark
+    } else {
+        " "
+    };
+    let x = canvas.text(row, row.x, row.y, unread, look.on(ground, Role::UnreadMark));
+    let x = canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
+    let page = item
+        .page
+        .map(|page| format!(" {page:>2}"))
+        .unwrap_or_default();
+    let faint = look.on(ground, Role::Faint);
+    let right = canvas.right(row, row.y, &page, faint);
+    let role = if item.marks.read {
+        Role::Read
+    } else {
+        Role::Unread
+    };
+    let room = Rect {
+        x: x + 1,
+        width: right.saturating_sub(x + 1),
+        ..row
+    };
+    let hits = crate::text::occurrences(&item.headline, needles);
+    headline::draw(canvas, room, &item.headline, &hits, ground, role);
+}
+
+/// An empty list: why, and how to widen it.
+fn draw_nothing(canvas: &mut Canvas, area: Rect, open: &Open, state: &State) {
+    let word = match (open.listing.scope, open.listing.query.is_empty()) {
+        (_, true) => "empty.issue",
+        (Scope::Issue(_), false) => "empty.filter-issue",
+        (Scope::Library, false) => "empty.filter-library",
+    };
+    let mut sentences = state.say_keys(word);
+    if state.context() == Context::Field {
+        // The keys that the sentences name would be typed.
+        sentences.push('\n');
+        sentences.push_str(&state.language.say("empty.in-field"));
+    }
+    draw_sentence(canvas, area, &sentences);
+}
+
+/// Sentences from the top, each on a line of its own.
+fn draw_sentence(canvas: &mut Canvas, area: Rect, sentences: &str) {
+    let width = usize::from(area.width.saturating_sub(2));
+    let policy = canvas.look().policy;
+    let lines = sentences.lines().flat_map(|sentence| {
+        let lines = wrap(sentence, width, 0, policy);
+        lines.into_iter().map(move |line| &sentence[line])
+    });
+    let top = area.y + u16::from(area.height > 4);
+    for (y, line) in (top..area.bottom()).zip(lines) {
+        canvas.role(area, area.x + 1, y, line, Role::Faint);
+    }
+}

@@ -1,0 +1,7 @@
+//! The contents pane: headlines under their sections or, over the whole library, under their issues.
+
+mod draw;
+mod window;
+
+pub use draw::draw;
+pub use window::{Contents, Row};
