@@ -123,6 +123,6 @@ mod tests {
     #[test]
     fn positions_become_ranges() {
         assert_eq!(ranges("南京a江宁", &[0, 1, 3]), [0..6, 7..10]);
-        assert_eq!(ranges("南京", &[]), []);
+        assert!(ranges("南京", &[]).is_empty());
     }
 }

@@ -1,22 +1,19 @@
 //! The body pane: headline, place and source of an item, its lead and paragraphs, wrapped and scrolled, with what the
 //! filter's words match.
 
+mod compose;
+
 use crate::config::Language;
-use crate::issue::Item;
 use crate::look::Role;
 use crate::store::ItemView;
-use crate::text::{WidthPolicy, occurrences, wrap};
+use crate::text::{WidthPolicy, occurrences};
 use crate::tui::effect::Arrival;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
 use crate::tui::state::{Focus, Pane, State};
+use compose::{Block, Line, blocks, lines};
 use ratatui::layout::Rect;
 use std::ops::Range;
-
-/// Columns before the first line of a paragraph: two hanzi, as printed.
-const INDENT: u16 = 4;
-/// Below this width an indent costs more than it helps.
-const INDENT_FROM: u16 = 24;
 
 /// An item as lines of the width of the pane.
 #[derive(Debug)]
@@ -38,24 +35,6 @@ pub struct Body {
     hits: Vec<Hit>,
     /// The match that was gone to last, an index of `hits`.
     hit: Option<usize>,
-}
-
-/// A piece of text of one kind: the headline, a paragraph.
-#[derive(Debug)]
-struct Block {
-    role: Role,
-    text: String,
-    /// Columns before its first line.
-    indent: u16,
-    /// Characters of the item's own text before it: what places are counted in.
-    start: u32,
-}
-
-/// A line: a part of a block, or blank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Line {
-    indent: u16,
-    part: Option<(usize, Range<usize>)>,
 }
 
 /// A match: where in which block, and on which line it begins.
@@ -298,101 +277,6 @@ impl Body {
     }
 }
 
-impl Block {
-    /// Whether it is the item's own text, and not what the reader says about it in one language or another.
-    const fn counts(&self) -> bool {
-        matches!(self.role, Role::Headline | Role::Lead | Role::Body)
-    }
-}
-
-/// The pieces of an item.
-fn blocks(view: &ItemView, width: u16, language: Language) -> Vec<Block> {
-    let item = &view.item;
-    let indent = if width >= INDENT_FROM { INDENT } else { 0 };
-    let mut blocks: Vec<Block> = vec![];
-    let mut push = |text: String, indent: u16, role: Role| {
-        let start = blocks.last().map_or(0, |last: &Block| {
-            let own = if last.counts() {
-                last.text.chars().count()
-            } else {
-                0
-            };
-            last.start
-                .saturating_add(u32::try_from(own).unwrap_or(u32::MAX))
-        });
-        blocks.push(Block {
-            role,
-            text,
-            indent,
-            start,
-        });
-    };
-    push(item.headline.clone(), 0, Role::Headline);
-    push(place_line(view, language), 0, Role::Source);
-    if let Some(lead) = &item.lead {
-        push(lead.clone(), indent, Role::Lead);
-    }
-    let last = item.paragraphs.len().saturating_sub(1);
-    for (n, paragraph) in item.paragraphs.iter().enumerate() {
-        let text = if n == last {
-            Item::closed(paragraph).into_owned()
-        } else {
-            paragraph.clone()
-        };
-        push(text, indent, Role::Body);
-    }
-    if let Some(source) = &item.source {
-        push(
-            format!("{}{source}", language.say("body.source")),
-            0,
-            Role::Source,
-        );
-    }
-    blocks
-}
-
-/// The lines of all blocks, with a blank one between; headline and place stand together.
-fn lines(blocks: &[Block], width: u16, policy: WidthPolicy) -> Vec<Line> {
-    let mut lines = vec![];
-    for (n, block) in blocks.iter().enumerate() {
-        if n > 1 {
-            lines.push(Line {
-                indent: 0,
-                part: None,
-            });
-        }
-        let parts = wrap(
-            &block.text,
-            usize::from(width),
-            usize::from(block.indent),
-            policy,
-        );
-        lines.extend(parts.into_iter().enumerate().map(|(row, part)| Line {
-            indent: if row == 0 { block.indent } else { 0 },
-            part: Some((n, part)),
-        }));
-    }
-    lines
-}
-
-/// Publication, issue, section and page of an item.
-fn place_line(view: &ItemView, language: Language) -> String {
-    let mut parts = vec![
-        format!(
-            "{} {}",
-            view.head.publication,
-            language.say_with("issue.number", &[("n", &view.head.key.issue)])
-        ),
-        view.head.section.clone(),
-    ];
-    parts.extend(
-        view.item
-            .page
-            .map(|page| language.say_with("issue.page", &[("n", &page)])),
-    );
-    parts.join(" · ")
-}
-
 /// Draws the pane into `area`, frame and all.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let regions = state.regions();
@@ -417,7 +301,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
 mod tests {
     use super::*;
     use crate::issue::{
-        Facts, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+        Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
         SectionOrdinal,
     };
     use proptest::prelude::*;

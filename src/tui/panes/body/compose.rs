@@ -1,0 +1,129 @@
+//! An item as pieces of text, and these as lines of a width.
+//! Must not know what is scrolled, matched or drawn.
+
+use crate::config::Language;
+use crate::issue::Item;
+use crate::look::Role;
+use crate::store::ItemView;
+use crate::text::{WidthPolicy, wrap};
+use std::ops::Range;
+
+/// Columns before the first line of a paragraph: two hanzi, as printed.
+const INDENT: u16 = 4;
+/// Below this width an indent costs more than it helps.
+const INDENT_FROM: u16 = 24;
+
+/// A piece of text of one kind: the headline, a paragraph.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub role: Role,
+    pub text: String,
+    /// Columns before its first line.
+    pub indent: u16,
+    /// Characters of the item's own text before it: what places are counted in.
+    pub start: u32,
+}
+
+/// A line: a part of a block, or blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Columns before the text.
+    pub indent: u16,
+    /// Which bytes of which block; none for a blank line.
+    pub part: Option<(usize, Range<usize>)>,
+}
+
+impl Block {
+    /// Whether it is the item's own text, and not what the reader says about it in one language or another.
+    pub const fn counts(&self) -> bool {
+        matches!(self.role, Role::Headline | Role::Lead | Role::Body)
+    }
+}
+
+/// The pieces of an item.
+pub(super) fn blocks(view: &ItemView, width: u16, language: Language) -> Vec<Block> {
+    let item = &view.item;
+    let indent = if width >= INDENT_FROM { INDENT } else { 0 };
+    let mut blocks: Vec<Block> = vec![];
+    let mut push = |text: String, indent: u16, role: Role| {
+        let start = blocks.last().map_or(0, |last: &Block| {
+            let own = if last.counts() {
+                last.text.chars().count()
+            } else {
+                0
+            };
+            last.start
+                .saturating_add(u32::try_from(own).unwrap_or(u32::MAX))
+        });
+        blocks.push(Block {
+            role,
+            text,
+            indent,
+            start,
+        });
+    };
+    push(item.headline.clone(), 0, Role::Headline);
+    push(place_line(view, language), 0, Role::Source);
+    if let Some(lead) = &item.lead {
+        push(lead.clone(), indent, Role::Lead);
+    }
+    let last = item.paragraphs.len().saturating_sub(1);
+    for (n, paragraph) in item.paragraphs.iter().enumerate() {
+        let text = if n == last {
+            Item::closed(paragraph).into_owned()
+        } else {
+            paragraph.clone()
+        };
+        push(text, indent, Role::Body);
+    }
+    if let Some(source) = &item.source {
+        push(
+            format!("{}{source}", language.say("body.source")),
+            0,
+            Role::Source,
+        );
+    }
+    blocks
+}
+
+/// The lines of all blocks, with a blank one between; headline and place stand together.
+pub(super) fn lines(blocks: &[Block], width: u16, policy: WidthPolicy) -> Vec<Line> {
+    let mut lines = vec![];
+    for (n, block) in blocks.iter().enumerate() {
+        if n > 1 {
+            lines.push(Line {
+                indent: 0,
+                part: None,
+            });
+        }
+        let parts = wrap(
+            &block.text,
+            usize::from(width),
+            usize::from(block.indent),
+            policy,
+        );
+        lines.extend(parts.into_iter().enumerate().map(|(row, part)| Line {
+            indent: if row == 0 { block.indent } else { 0 },
+            part: Some((n, part)),
+        }));
+    }
+    lines
+}
+
+/// Publication, issue, section and page of an item.
+fn place_line(view: &ItemView, language: Language) -> String {
+    let mut parts = vec![
+        format!(
+            "{} {}",
+            view.head.publication,
+            language.say_with("issue.number", &[("n", &view.head.key.issue)])
+        ),
+        view.head.section.clone(),
+    ];
+    parts.extend(
+        view.item
+            .page
+            .map(|page| language.say_with("issue.page", &[("n", &page)])),
+    );
+    parts.join(" · ")
+}
