@@ -332,6 +332,20 @@ fn answers_from_before_a_mark_was_written_are_asked_for_again() {
 }
 
 #[test]
+fn counts_that_come_late_are_not_taken_for_those_of_another_list() {
+    let mut reader = Reader::open(120, 40, TWO);
+    let open = reader.open_now();
+    let (listing, tally) = (open.listing.clone(), open.tally.clone().unwrap());
+    let ticket = reader.state.latest.tally;
+    let asked = update(&mut reader.state, key("a"));
+    reader.tell(Message::Tally(ticket, listing, tally, None));
+    reader.perform(asked);
+    let open = reader.open_now();
+    let total = open.tally.as_ref().unwrap().total(&open.listing.query);
+    assert_eq!(total, 26);
+}
+
+#[test]
 fn a_bookmark_taken_away_elsewhere_reaches_the_counts() {
     let mut reader = Reader::open(120, 40, TWO);
     reader

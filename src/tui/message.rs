@@ -27,7 +27,7 @@ pub enum Message {
     /// A run of a listing could not be read.
     NotListed(Ticket, Failure),
     /// Counts of a listing, and how many of its items stand before the one asked about.
-    Tally(Ticket, Tally, Option<(ItemId, usize)>),
+    Tally(Ticket, Listing, Tally, Option<(ItemId, usize)>),
     /// The item that was looked for, if there is one.
     Sought(Ticket, Seek, Option<ItemId>),
     /// An item whole; none if it is gone.

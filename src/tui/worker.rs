@@ -199,7 +199,7 @@ impl Finder {
                     Some(item) => Some((item, self.searcher.count_before(&listing, item)?)),
                     None => None,
                 };
-                Message::Tally(ticket, tally, before)
+                Message::Tally(ticket, listing, tally, before)
             }
             Find::Seek(ticket, listing, item, seek) => {
                 let found = match seek {

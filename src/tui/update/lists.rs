@@ -156,6 +156,8 @@ pub fn ask_tally(state: &mut State) -> Vec<Effect> {
         && open.counted == Some(open.listing.counted())
     {
         open.contents.total = Some(tally.total(&open.listing.query));
+        // Counts that are still on their way are of another listing.
+        state.latest.tally = state.latest.next();
         return vec![];
     }
     count(state)

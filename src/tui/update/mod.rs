@@ -65,7 +65,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
         Message::List(ticket, listed, goal) => replies::list(state, ticket, *listed, goal),
-        Message::Tally(ticket, tally, before) => replies::tally(state, ticket, tally, before),
+        Message::Tally(ticket, listing, tally, before) => {
+            replies::tally(state, ticket, &listing, tally, before)
+        }
         Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),

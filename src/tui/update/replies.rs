@@ -222,6 +222,7 @@ fn more(state: &mut State, listed: Listed) -> Vec<Effect> {
 pub fn tally(
     state: &mut State,
     ticket: Ticket,
+    listing: &Listing,
     tally: Tally,
     before: Option<(ItemId, usize)>,
 ) -> Vec<Effect> {
@@ -233,9 +234,9 @@ pub fn tally(
         return count(state);
     }
     if let Some(open) = &mut state.open {
-        open.counted = Some(open.listing.counted());
+        open.counted = Some(listing.counted());
         // What is read from now on stays listed, so the list does not get shorter with the counts.
-        open.contents.total = Some(tally.total(&open.listing.query));
+        open.contents.total = Some(tally.total(&listing.query));
         open.tally = Some(tally);
         if let Some((item, count)) = before {
             open.contents.counted_before(item, count);
