@@ -148,8 +148,16 @@ const PUNCTUATION: [RangeInclusive<char>; 3] = [
 
 /// The first of the common ideographs, U+4E00–9FFF.
 const COMMON: char = '\u{4e00}';
-static COMMON_SIMPLIFIED: LazyLock<Vec<char>> =
-    LazyLock::new(|| (COMMON..='\u{9fff}').map(simplified).collect());
+static COMMON_SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table: Vec<char> = (COMMON..='\u{9fff}').collect();
+    for (traditional, simplified) in &*SIMPLIFIED {
+        let at = u32::from(*traditional).checked_sub(u32::from(COMMON));
+        if let Some(place) = at.and_then(|at| table.get_mut(at as usize)) {
+            *place = *simplified;
+        }
+    }
+    table
+});
 static RADICALS: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| pairs(include_str!("../../assets/text/radicals.tsv")));
 
@@ -220,6 +228,13 @@ mod tests {
             let mut folded = String::new();
             fold_cluster(&c.to_string(), |c| folded.push(c));
             assert_eq!(normalise(&c.to_string()), folded, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_common_ideographs_are_simplified_as_all_others_are() {
+        for c in COMMON..='\u{9fff}' {
+            assert_eq!(simplified_common(c), simplified(c), "{c}");
         }
     }
 
