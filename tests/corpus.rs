@@ -137,7 +137,8 @@ fn read(folder: &Path, name: &str) -> (Gold, Issue) {
     let gold = std::fs::read_to_string(folder.join(format!("{name}.gold.json"))).unwrap();
     let gold = serde_json::from_str(&gold).unwrap();
     let document = parkweekly::source::read(&folder.join(format!("{name}.txt"))).unwrap();
-    let mut issues = parkweekly::parse::parse(&document.pages).unwrap();
+    let mut issues =
+        parkweekly::parse::parse(&document.pages, &parkweekly::parse::Hints::default()).unwrap();
     assert_eq!(issues.len(), 1, "{name}");
     (gold, issues.remove(0))
 }

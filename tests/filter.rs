@@ -897,7 +897,9 @@ fn sections_and_issues_beyond_what_is_loaded_are_found() {
     let mut store = large_library(3);
     let text = std::fs::read_to_string(common::fixture("weekly-007.txt")).unwrap();
     let document = parkweekly::source::decode("many", text.as_bytes()).unwrap();
-    let mut issue = parkweekly::parse::parse(&document.pages).unwrap().remove(0);
+    let mut issue = parkweekly::parse::parse(&document.pages, &parkweekly::parse::Hints::default())
+        .unwrap()
+        .remove(0);
     for section in &mut issue.sections {
         let item = section.items[0].clone();
         section.items = (1..=400)
@@ -977,7 +979,9 @@ fn an_issue_that_is_imported_anew_under_the_reader_is_listed_anew() {
     reader.keys("j");
     let text = std::fs::read_to_string(common::fixture("weekly-007.txt")).unwrap();
     let document = parkweekly::source::decode("less", text.as_bytes()).unwrap();
-    let mut issue = parkweekly::parse::parse(&document.pages).unwrap().remove(0);
+    let mut issue = parkweekly::parse::parse(&document.pages, &parkweekly::parse::Hints::default())
+        .unwrap()
+        .remove(0);
     let gone = issue.sections[0].items.remove(0);
     let kept = parkweekly::store::Kept {
         path: "less",

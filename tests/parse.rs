@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use parkweekly::issue::{Address, Issue, Part};
-use parkweekly::parse::{ParseError, parse};
+use parkweekly::parse::{Hints, ParseError, parse};
 use parkweekly::source::{decode, read};
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -23,7 +23,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn issue(name: &str) -> Issue {
-    let mut issues = parse(&read(&fixture(name)).unwrap().pages).unwrap();
+    let mut issues = parse(&read(&fixture(name)).unwrap().pages, &Hints::default()).unwrap();
     assert_eq!(issues.len(), 1);
     issues.remove(0)
 }
@@ -79,7 +79,10 @@ fn another_digest_goes_by_its_own_name() {
 #[test]
 fn a_text_that_is_no_issue_is_refused() {
     let document = read(&fixture("not-an-issue")).unwrap();
-    assert_eq!(parse(&document.pages), Err(ParseError::NoIssue));
+    assert_eq!(
+        parse(&document.pages, &Hints::default()),
+        Err(ParseError::NoIssue)
+    );
 }
 
 #[test]
@@ -87,7 +90,10 @@ fn an_issue_cut_off_behind_its_contents_is_refused() {
     let text = std::fs::read_to_string(fixture("weekly-006")).unwrap();
     let end = text.rfind("一、招商引资").unwrap();
     let document = decode("cut", &text.as_bytes()[..end]).unwrap();
-    assert_eq!(parse(&document.pages), Err(ParseError::NoItems));
+    assert_eq!(
+        parse(&document.pages, &Hints::default()),
+        Err(ParseError::NoItems)
+    );
 }
 
 #[test]
@@ -95,7 +101,7 @@ fn an_issue_cut_off_in_the_body_lists_what_is_missing() {
     let text = std::fs::read_to_string(fixture("weekly-006")).unwrap();
     let end = text.rfind("二、综合资讯").unwrap();
     let document = decode("cut", &text.as_bytes()[..end]).unwrap();
-    let issue = parse(&document.pages).unwrap().remove(0);
+    let issue = parse(&document.pages, &Hints::default()).unwrap().remove(0);
     let count = |kind: &str| kinds(&issue).iter().filter(|found| found.0 == kind).count();
     assert_eq!(count("missing-in-body"), 7);
     assert_eq!(count("section-missing-in-body"), 2);
@@ -176,7 +182,7 @@ proptest! {
     #[test]
     fn any_bytes_are_an_issue_or_an_error(bytes: Vec<u8>) {
         if let Ok(document) = decode("x", &bytes) {
-            let _ = parse(&document.pages);
+            let _ = parse(&document.pages, &Hints::default());
         }
     }
 
@@ -186,7 +192,7 @@ proptest! {
     ) {
         let text = format!("刊\n总1期\n{}", lines.join("\n"));
         let document = decode("x", text.as_bytes()).unwrap();
-        for issue in parse(&document.pages).unwrap_or_default() {
+        for issue in parse(&document.pages, &Hints::default()).unwrap_or_default() {
             is_consistent(&issue, u32::try_from(text.len()).unwrap());
         }
     }
@@ -203,7 +209,7 @@ proptest! {
         }
         let text = lines.join("\n");
         if let Ok(document) = decode(name, text.as_bytes()) {
-            for issue in parse(&document.pages).unwrap_or_default() {
+            for issue in parse(&document.pages, &Hints::default()).unwrap_or_default() {
                 is_consistent(&issue, u32::try_from(text.len()).unwrap());
             }
         }

@@ -3,13 +3,15 @@
 #![expect(clippy::expect_used, reason = "helpers of tests fail as tests do")]
 
 use parkweekly::issue::{Diagnostic, Issue};
-use parkweekly::parse::parse;
+use parkweekly::parse::{Hints, parse};
 use parkweekly::source::decode;
 
 fn issue(contents: &str, body: &str) -> Issue {
     let text = format!("某某周报\n总9期\n目录\n{contents}\n{body}");
     let document = decode("x", text.as_bytes()).expect("a text");
-    parse(&document.pages).expect("an issue").remove(0)
+    parse(&document.pages, &Hints::default())
+        .expect("an issue")
+        .remove(0)
 }
 
 fn found(diagnostics: &[Diagnostic]) -> Vec<String> {
@@ -196,7 +198,9 @@ fn what_moved_within_a_section_without_its_heading_is_out_of_order() {
 fn an_issue_without_contents_says_so_once() {
     let document =
         decode("x", "某某周报\n总9期\n一、甲\n●子\n■文。\n●丑\n".as_bytes()).expect("a text");
-    let issue = parse(&document.pages).expect("an issue").remove(0);
+    let issue = parse(&document.pages, &Hints::default())
+        .expect("an issue")
+        .remove(0);
     assert_eq!(
         found(&issue.diagnostics),
         ["no-contents 0", "empty-item 6 9/1/2"]

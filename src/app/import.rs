@@ -3,11 +3,14 @@
 
 use super::Failure;
 use crate::issue::{Diagnostic, Issue, IssueId, IssueNumber};
-use crate::parse::{self, PARSER_VERSION};
+use crate::parse::{self, Hints, PARSER_VERSION};
 use crate::source::{self, Document};
 use crate::store::{Kept, Status, Store};
 use crate::text::clean;
 use std::path::Path;
+
+/// What a text is taken for that names no publication: the weekly that this reader is made for.
+const PUBLICATION: &str = "园区周报";
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,9 +81,20 @@ impl Outcome {
 /// The file cannot be read, or holds no issue; the failure names it.
 pub fn parse_file(path: &Path) -> Result<Parsed, Failure> {
     let document = source::read(path)?;
-    match parse::parse(&document.pages) {
+    match parse::parse(&document.pages, &hints(path)) {
         Ok(issues) => Ok(Parsed { document, issues }),
         Err(error) => Err(Failure::from(error).with("path", document.name)),
+    }
+}
+
+/// What is known of a file before it is read: its name may say which issue it holds.
+fn hints(path: &Path) -> Hints {
+    Hints {
+        name: path
+            .file_stem()
+            .map(|stem| clean(&stem.to_string_lossy()).into_owned()),
+        publication: Some(PUBLICATION.to_owned()),
+        ..Hints::default()
     }
 }
 

@@ -2,7 +2,7 @@
 //! Must never get into a library on the disk.
 
 use super::Failure;
-use crate::parse::{self, PARSER_VERSION};
+use crate::parse::{self, Hints, PARSER_VERSION};
 use crate::source;
 use crate::store::{Kept, Place, Store};
 
@@ -17,7 +17,7 @@ const NAME: &str = "sample";
 /// Never in a program that passed its tests, which open it.
 pub fn open() -> Result<Store, Failure> {
     let document = source::decode(NAME, SAMPLE.as_bytes())?;
-    let issues = parse::parse(&document.pages)?;
+    let issues = parse::parse(&document.pages, &Hints::default())?;
     let mut store = Store::open(&Place::Memory)?;
     let kept = Kept {
         path: NAME,

@@ -38,7 +38,13 @@ pub fn problem(language: Language, problem: &Problem) -> String {
         Problem::SectionMissingInBody { title } | Problem::SectionMissingInContents { title } => {
             &[("title", title)]
         }
-        Problem::UnknownLine { text } => &[("text", text)],
+        Problem::UnknownLine { text } | Problem::RepeatedClause { text } => &[("text", text)],
+        Problem::NoCover {
+            publication,
+            number,
+        } => &[("publication", publication), ("number", number)],
+        Problem::HeadlineUnsupported { amount, place } => &[("amount", amount), ("place", place)],
+        Problem::CharactersLost { encoding, count } => &[("encoding", encoding), ("count", count)],
         // Not written by the parser of this version, so not yet fit for a terminal.
         Problem::Other { kind, .. } => &[("kind", &clean(kind))],
         Problem::NoContents {} | Problem::EmptyItem {} => &[],
@@ -115,6 +121,19 @@ mod tests {
             Problem::NoContents {},
             Problem::EmptyItem {},
             Problem::UnknownLine { text: text() },
+            Problem::NoCover {
+                publication: text(),
+                number: 9,
+            },
+            Problem::HeadlineUnsupported {
+                amount: "5亿元".to_owned(),
+                place: text(),
+            },
+            Problem::RepeatedClause { text: text() },
+            Problem::CharactersLost {
+                encoding: text(),
+                count: 3,
+            },
         ]
     }
 

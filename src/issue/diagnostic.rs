@@ -62,6 +62,32 @@ pub enum Problem {
         /// The line.
         text: String,
     },
+    /// The issue has no cover that says so: publication and number come from elsewhere.
+    NoCover {
+        /// The publication it is taken for.
+        publication: String,
+        /// The number it is taken for.
+        number: u32,
+    },
+    /// Neither the amount nor the place of the headline is anywhere in its item.
+    HeadlineUnsupported {
+        /// The amount, as the headline prints it.
+        amount: String,
+        /// The place, as the headline prints it.
+        place: String,
+    },
+    /// A clause that an item has twice.
+    RepeatedClause {
+        /// The clause.
+        text: String,
+    },
+    /// Bytes that are no characters of the encoding; U+FFFD stands for them.
+    CharactersLost {
+        /// WHATWG name of the encoding.
+        encoding: String,
+        /// How many.
+        count: u32,
+    },
     /// What another version of the program found and this one does not know; kept as it was.
     #[serde(untagged)]
     Other {
@@ -87,6 +113,10 @@ impl Problem {
             Self::NoContents {} => "no-contents",
             Self::EmptyItem {} => "empty-item",
             Self::UnknownLine { .. } => "unknown-line",
+            Self::NoCover { .. } => "no-cover",
+            Self::HeadlineUnsupported { .. } => "headline-unsupported",
+            Self::RepeatedClause { .. } => "repeated-clause",
+            Self::CharactersLost { .. } => "characters-lost",
             Self::Other { .. } => "other",
         }
     }

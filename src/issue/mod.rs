@@ -2,6 +2,7 @@
 //! Knows nothing of files, terminals or the database.
 
 mod address;
+mod date;
 mod diagnostic;
 mod facts;
 mod head;
@@ -12,6 +13,7 @@ mod page;
 mod printed;
 
 pub use address::{Address, AddressError, Part};
+pub use date::IssueDate;
 pub use diagnostic::{Diagnostic, Problem};
 pub use facts::{Facts, Money};
 pub use head::{IssueHead, IssueLabel, ItemHead, Marks};

@@ -4,7 +4,7 @@
 use super::ParseError;
 use super::lines::{Row, tidy};
 use super::numeral;
-use crate::issue::IssueNumber;
+use crate::issue::{IssueDate, IssueNumber};
 use crate::text::normalise;
 
 /// What the cover says.
@@ -12,17 +12,9 @@ use crate::text::normalise;
 pub(super) struct Cover {
     pub(super) publication: String,
     pub(super) number: IssueNumber,
-    pub(super) date: Date,
+    pub(super) date: IssueDate,
     pub(super) publisher: Option<String>,
     pub(super) site: Option<String>,
-}
-
-/// 2023年1月1期, as far as it is printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Date {
-    pub(super) year: Option<u16>,
-    pub(super) month: Option<u8>,
-    pub(super) week: Option<u8>,
 }
 
 /// A number line is short: a sentence that names an issue is none.
@@ -47,7 +39,7 @@ pub(super) fn read(cover: &[Row<'_>], all: &[Row<'_>]) -> Result<Cover, ParseErr
 }
 
 /// The number and date of a number line.
-fn numbered(text: &str) -> Option<(IssueNumber, Date)> {
+fn numbered(text: &str) -> Option<(IssueNumber, IssueDate)> {
     if text.chars().nth(NUMBER_LINE).is_some() {
         return None;
     }
@@ -73,8 +65,8 @@ fn after(folded: &str, mark: &str) -> Option<u32> {
     })
 }
 
-fn date(folded: &str) -> Date {
-    let mut date = Date::default();
+fn date(folded: &str) -> IssueDate {
+    let mut date = IssueDate::default();
     let Some((before, rest)) = folded.split_once('年') else {
         return date;
     };
@@ -199,7 +191,7 @@ mod tests {
             "2023年01月1周 总101期",
         ] {
             let cover = read(&format!("刊\n{line}")).unwrap();
-            let expected = Date {
+            let expected = IssueDate {
                 year: Some(2023),
                 month: Some(1),
                 week: Some(1),

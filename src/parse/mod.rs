@@ -26,6 +26,7 @@ mod contents;
 mod cover;
 mod draft;
 mod error;
+mod hints;
 mod item;
 mod judge;
 mod lines;
@@ -36,17 +37,20 @@ mod reconcile;
 mod sections;
 
 pub use error::ParseError;
+pub use hints::Hints;
 
 use crate::issue::{Issue, Page};
 
 /// Version of the rules; greater when they would read a stored issue otherwise.
 pub const PARSER_VERSION: u32 = 1;
 
-/// Reads the issues on `pages`. Lines are expected clean, as the source hands them on.
+/// Reads the issues on `pages`, with what is known of them from elsewhere. Lines are expected clean, as the source hands
+/// them on.
 ///
 /// # Errors
 /// Where no mark of a weekly is found, the issue has no number or name, or there is not one item.
-pub fn parse(pages: &[Page]) -> Result<Vec<Issue>, ParseError> {
+pub fn parse(pages: &[Page], hints: &Hints) -> Result<Vec<Issue>, ParseError> {
+    let _ = hints;
     let rows = lines::rows(pages);
     let parts = parts::split(&rows).ok_or(ParseError::NoIssue)?;
     let cover = cover::read(parts.cover, &rows)?;

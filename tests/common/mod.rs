@@ -7,7 +7,7 @@ use parkweekly::app::reading::Origin;
 use parkweekly::config::Language;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Role, Theme};
-use parkweekly::parse::{PARSER_VERSION, parse};
+use parkweekly::parse::{Hints, PARSER_VERSION, parse};
 use parkweekly::source::{decode, read};
 use parkweekly::store::{Kept, Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
@@ -41,7 +41,7 @@ pub fn library(fixtures: &[&str]) -> Store {
 pub fn import(store: &mut Store, fixtures: &[&str]) {
     for name in fixtures {
         let document = read(&fixture(name)).unwrap();
-        for issue in parse(&document.pages).unwrap() {
+        for issue in parse(&document.pages, &Hints::default()).unwrap() {
             let kept = Kept {
                 path: name,
                 sha256: &document.sha256,
@@ -70,7 +70,7 @@ pub fn large_library(issues: u32) -> Store {
             parser: PARSER_VERSION,
             pages: &document.pages,
         };
-        for issue in parse(&document.pages).unwrap() {
+        for issue in parse(&document.pages, &Hints::default()).unwrap() {
             assert_eq!(issue.number.0, number);
             store.import(&issue, &kept).unwrap();
         }
