@@ -1,29 +1,38 @@
 //! The body: sections of items.
 //! Must not weigh a line itself; what it is, its look and the judge say.
 
-use super::classify::{Shape, shape};
+use super::classify::Shape;
 use super::contents::Contents;
-use super::draft::{Body, SectionDraft, Unknown};
+use super::draft::{Body, Fate, SectionDraft, Unknown};
 use super::item::{Block, Open};
 use super::judge::Judge;
-use super::lines::{Row, tidy};
+use super::lines::tidy;
+use super::passages::Passage;
 use crate::text::normalise;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// Reads the rows of the body.
-pub(super) fn read(rows: &[Row<'_>], contents: &Contents) -> Body {
+/// Reads the passages of the body, which has `rows` rows.
+pub(super) fn read(passages: &[Passage<'_>], rows: usize, contents: &Contents) -> Body {
     let mut reader = Reader {
-        body: Body::default(),
+        body: Body {
+            fates: vec![Fate::Unknown; rows],
+            ..Body::default()
+        },
         open: None,
-        judge: Judge::new(rows, contents),
-        held: None,
+        judge: Judge::new(passages, contents),
     };
-    for (at, row) in rows.iter().enumerate() {
-        reader.take(row, &rows[at + 1..]);
+    for (at, passage) in passages.iter().enumerate() {
+        reader.take(passage, &passages[at + 1..]);
     }
     if let Some(last) = &mut reader.open {
-        let behind = last.split_behind_source();
-        let rows = behind.iter().map(|block| Unknown::of(&block.row));
-        reader.body.unknown.extend(rows);
+        for block in last.split_behind_source() {
+            reader.body.fates[block.rows].fill(Fate::Unknown);
+            reader.body.unknown.push(Unknown {
+                line: block.line,
+                text: tidy(&block.text),
+            });
+        }
     }
     reader.close();
     reader.body
@@ -33,31 +42,17 @@ struct Reader<'a, 'c> {
     body: Body,
     open: Option<Open<'a>>,
     judge: Judge<'c>,
-    /// A mark that stands alone on its line, for the next one.
-    held: Option<Held>,
-}
-
-#[derive(Clone, Copy)]
-enum Held {
-    /// The bullet of headlines.
-    Bullet(char),
-    Mark,
 }
 
 impl<'a> Reader<'a, '_> {
-    fn take(&mut self, row: &Row<'a>, below: &[Row<'a>]) {
-        let held = self.held.take();
+    fn take(&mut self, passage: &Passage<'a>, below: &[Passage<'_>]) {
         let open = self.open.as_ref();
-        match shape(row.text) {
-            Shape::Bullet(bullet, "") if self.judge.is_main(bullet) => {
-                self.held = Some(Held::Bullet(bullet));
-            }
-            Shape::Bullet(_, "") => self.body.unknown.push(Unknown::of(row)),
-            Shape::Marked("") => self.held = Some(Held::Mark),
-            Shape::Marked(text) => self.block(row, true, text),
+        match passage.shape() {
+            Shape::Bullet(_, "") | Shape::Marked("") => self.fate(&passage.rows, Fate::Mark),
+            Shape::Marked(text) => self.block(passage, true, text.len()),
             // The heading of a section that has begun, printed again.
             Shape::Heading(_, title) if self.judge.has_begun(title) => {
-                self.body.unknown.push(Unknown::of(row));
+                self.fate(&passage.rows, Fate::Running);
             }
             Shape::Heading(numeral, title)
                 if self.judge.is_section(
@@ -68,69 +63,80 @@ impl<'a> Reader<'a, '_> {
                     below,
                 ) =>
             {
-                self.section(row, numeral, title);
+                self.section(passage, numeral, title, below);
+            }
+            Shape::Bullet(bullet, text) if self.judge.is_mark(bullet) => {
+                self.block(passage, true, text.len());
             }
             Shape::Bullet(bullet, text) if self.judge.is_headline(bullet, text, open, below) => {
-                self.item(row, text);
+                self.item(passage, text.len());
             }
-            _ => match held {
-                Some(Held::Bullet(bullet))
-                    if self.judge.is_headline(bullet, row.text, open, below) =>
-                {
-                    self.item(row, row.text);
-                }
-                Some(Held::Mark) => self.block(row, true, row.text),
-                None if self.is_bare_headline(row.text, below) => self.item(row, row.text),
-                Some(Held::Bullet(_)) | None => self.block(row, false, row.text),
-            },
+            _ if self.is_bare_headline(&passage.text, below) => {
+                self.item(passage, passage.text.len());
+            }
+            _ => self.block(passage, false, passage.text.len()),
         }
     }
 
-    fn is_bare_headline(&self, text: &str, below: &[Row<'_>]) -> bool {
+    fn is_bare_headline(&self, text: &str, below: &[Passage<'_>]) -> bool {
         match &self.open {
-            Some(open) => self.judge.is_bare_headline_in(text, open),
+            Some(open) => self.judge.is_bare_headline_in(text, open, below),
             None => !self.body.sections.is_empty() && self.judge.is_first_headline(text, below),
         }
     }
 
-    fn section(&mut self, row: &Row<'_>, numeral: u32, title: &str) {
+    fn section(&mut self, passage: &Passage<'_>, numeral: u32, title: &str, below: &[Passage<'_>]) {
         self.close();
+        self.fate(&passage.rows, Fate::Heading);
         let key = normalise(title);
-        self.judge.begin(key.clone());
+        self.judge.begin(key.clone(), below);
         self.body.sections.push(SectionDraft {
             numeral,
             title: tidy(title),
             key,
-            line: row.number,
+            line: passage.row.number,
             ..SectionDraft::default()
         });
     }
 
-    fn item(&mut self, row: &Row<'a>, headline: &'a str) {
+    /// Begins an item; its headline is the last `length` bytes of the passage.
+    fn item(&mut self, passage: &Passage<'a>, length: usize) {
         self.close();
+        self.fate(&passage.rows, Fate::Headline);
         if self.body.sections.is_empty() {
             self.body.sections.push(SectionDraft {
-                line: row.number,
+                line: passage.row.number,
                 ..SectionDraft::default()
             });
         }
-        self.judge.read(headline);
+        let headline = last(&passage.text, length);
+        self.judge.read(&headline);
         self.open = Some(Open {
             headline,
-            line: row.number,
+            line: passage.row.number,
             blocks: Vec::new(),
         });
     }
 
-    fn block(&mut self, row: &Row<'a>, marked: bool, text: &'a str) {
+    /// Adds the last `length` bytes of the passage to the open item.
+    fn block(&mut self, passage: &Passage<'a>, marked: bool, length: usize) {
         match &mut self.open {
-            Some(open) => open.blocks.push(Block {
-                marked,
-                text,
-                row: *row,
-            }),
-            None => self.body.unknown.push(Unknown::of(row)),
+            Some(open) => {
+                open.blocks.push(Block {
+                    marked,
+                    text: last(&passage.text, length),
+                    line: passage.row.number,
+                    rows: passage.rows.clone(),
+                    apart: passage.row.gap || passage.row.cut,
+                });
+                self.fate(&passage.rows, Fate::Text);
+            }
+            None => self.body.unknown.push(Unknown::passage(passage)),
         }
+    }
+
+    fn fate(&mut self, rows: &Range<usize>, fate: Fate) {
+        self.body.fates[rows.clone()].fill(fate);
     }
 
     fn close(&mut self) {
@@ -141,16 +147,32 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// The last `length` bytes of `text`.
+fn last<'a>(text: &Cow<'a, str>, length: usize) -> Cow<'a, str> {
+    let start = text.len() - length;
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[start..]),
+        Cow::Owned(text) => Cow::Owned(text[start..].to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::contents;
-    use super::super::lines::{rows, tests::page};
+    use super::super::draft::Fate;
+    use super::super::judge::main_bullet;
+    use super::super::lines::{rows, tests::lines};
+    use super::super::passages::passages;
 
     /// Section titles with the headlines and numbers of texts of their items, and the number of unknown lines.
     fn read(listed: &str, text: &str) -> (Vec<String>, usize) {
-        let (listed, text) = (page(listed), page(text));
-        let contents = contents::read(&rows(std::slice::from_ref(&listed)));
-        let body = super::read(&rows(std::slice::from_ref(&text)), &contents);
+        let (listed, text) = (lines(listed), lines(text));
+        let contents = contents::read(&rows(&listed));
+        let rows = rows(&text);
+        let bullet = main_bullet(&rows, &contents);
+        let body = super::read(&passages(&rows, &contents, bullet), rows.len(), &contents);
+        let unknown = body.fates.iter().filter(|fate| **fate == Fate::Unknown);
+        assert_eq!(unknown.count(), body.unknown.len());
         let sections = body.sections.iter().map(|section| {
             let items = section.items.iter().map(|draft| {
                 let texts = usize::from(draft.item.lead.is_some()) + draft.item.paragraphs.len();
@@ -238,9 +260,9 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_printed_again_and_text_outside_items_are_unknown() {
+    fn a_heading_printed_again_is_none_and_text_outside_items_is_unknown() {
         let text = "一、甲\n本期收录：\n●子\n■文。\n一、甲\n■文。";
-        assert_eq!(read("", text), (vec!["甲: 子2".into()], 2));
+        assert_eq!(read("", text), (vec!["甲: 子2".into()], 1));
     }
 
     #[test]

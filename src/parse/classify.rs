@@ -1,6 +1,7 @@
 //! What a single line looks like: heading, bullet, paragraph mark, note, page number, or text.
 //! Form only; whether a bullet begins an item is decided where its neighbours are known.
 
+use super::lines::is_hanzi;
 use super::numeral;
 
 /// The look of a line.
@@ -19,54 +20,102 @@ pub(super) enum Shape<'a> {
 }
 
 /// Bullets of headlines. The last two are what the bullets of symbol fonts become where the font is lost.
-const BULLETS: &str = "●○◆◇•◉◎⚫⬤★☆▲△▶►\u{f06c}\u{f0b7}";
+const BULLETS: &str = "●○◆◇•◉◎⚫⚪⬤★☆▲△▶►▸‣➢➤❖✦✧◈⬥⬧∙🔴🔵🔹🔸🔷🔶📌\u{f06c}\u{f0b7}";
 /// Marks of paragraphs, with the square of two symbol fonts.
 const MARKS: &str = "■□▪▫◼◻◾◽█\u{f06e}\u{f0a7}";
-/// Hyphens and asterisks are bullets where white space follows: `（2022 - 2025）` and `-5℃` are none.
-const HYPHENS: &str = "-–—*·";
+/// Hyphens and their like are bullets where white space or an ideograph follows: `（2022 - 2025）` and `-5℃` are none.
+const HYPHENS: &str = "-–—－−*＊+·・";
+/// Stands for the bullet of `1.`, `（1）` and `①`, whatever the number.
+const NUMBERED: char = '1';
 
 /// Whether `bullet` is at home in running text too, so that it says nothing alone.
 pub(super) fn is_weak(bullet: char) -> bool {
-    HYPHENS.contains(bullet)
+    bullet == NUMBERED || HYPHENS.contains(bullet)
 }
 
 /// The look of `text`, which is trimmed.
 pub(super) fn shape(text: &str) -> Shape<'_> {
-    let Some(first) = text.chars().next() else {
-        return Shape::Text;
-    };
-    let rest = &text[first.len_utf8()..];
-    if BULLETS.contains(first) {
-        return Shape::Bullet(first, undecorated(rest));
+    if let Some(shape) = sure(text) {
+        return shape;
     }
-    if MARKS.contains(first) {
-        return Shape::Marked(rest.trim());
-    }
-    if let Some((numeral, title)) = heading(text) {
-        return Shape::Heading(numeral, title);
-    }
-    if HYPHENS.contains(first) && rest.starts_with(char::is_whitespace) {
-        // A converted document has `- **三、政策法规 24**`, and the opening asterisks may be lost.
-        let rest = undecorated(rest);
-        return match heading(rest) {
-            Some((numeral, title)) => Shape::Heading(numeral, title),
-            None => Shape::Bullet(first, rest),
-        };
+    // A converted document lists everything: `- **三、政策法规 24**`, `1. ● 开工`.
+    if let Some((bullet, rest)) = hyphened(text).or_else(|| Some((NUMBERED, numbered(text)?))) {
+        return sure(rest).unwrap_or(Shape::Bullet(bullet, rest));
     }
     note(text).map_or(Shape::Text, Shape::Note)
 }
 
-/// Numeral in hanzi and title of a section heading.
+/// The look of a `text` with a mark that leaves no doubt.
+fn sure(text: &str) -> Option<Shape<'_>> {
+    let first = text.chars().next()?;
+    let rest = text[first.len_utf8()..].trim_start();
+    if BULLETS.contains(first) {
+        return Some(Shape::Bullet(first, rest));
+    }
+    if MARKS.contains(first) {
+        return Some(Shape::Marked(rest));
+    }
+    let (numeral, title) = heading(text)?;
+    Some(Shape::Heading(numeral, title))
+}
+
+/// A bullet that running text has too, and what follows it.
+fn hyphened(text: &str) -> Option<(char, &str)> {
+    let hyphen = text.chars().next().filter(|c| HYPHENS.contains(*c))?;
+    let rest = &text[hyphen.len_utf8()..];
+    let next = rest.chars().next();
+    let parted = next.is_some_and(char::is_whitespace);
+    let beside = hyphen != '—' && next.is_some_and(|c| is_hanzi(c) || "《“「".contains(c));
+    (parted || beside).then(|| (hyphen, rest.trim_start()))
+}
+
+/// What follows a number at the start of `text`: `1.`, `1、`, `（1）`, `1)`, `①`. Not that of `2.5`.
+fn numbered(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    let rest = &text[first.len_utf8()..];
+    if matches!(first, '①'..='⑳' | '⑴'..='⒛' | '❶'..='❿') {
+        return Some(rest.trim());
+    }
+    let is_digit = |c: char| numeral::digit(c).is_some();
+    let bracketed = matches!(first, '（' | '(');
+    let digits = if bracketed { rest } else { text };
+    let rest = digits.trim_start_matches(is_digit);
+    let length = digits[..digits.len() - rest.len()].chars().count();
+    if !(1..=3).contains(&length) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let rest = if bracketed {
+        rest.strip_prefix(['）', ')'])?
+    } else {
+        rest.strip_prefix(['.', '．', '、', ')', '）'])?
+    };
+    (!rest.starts_with(is_digit)).then(|| rest.trim())
+}
+
+/// Numeral in hanzi and title of a section heading: `一、招商引资`, `第一部分　招商引资`, `一　招商引资`.
 fn heading(text: &str) -> Option<(u32, &str)> {
     let first = text.chars().next()?;
     if numeral::digit(first).is_some() {
         return None;
     }
-    let (numeral, rest) = numeral::leading(text)?;
-    let title = rest
-        .trim_start()
-        .strip_prefix(['、', '．', '.', '，'])?
-        .trim();
+    let ordinal = text.strip_prefix('第');
+    let (numeral, behind) = numeral::leading(ordinal.unwrap_or(text).trim_start())?;
+    let rest = behind.trim_start();
+    let title = if ordinal.is_some() {
+        let unit = ["部分", "板块", "版块", "单元", "章", "编", "篇", "辑"];
+        let rest = unit.into_iter().find_map(|unit| rest.strip_prefix(unit))?;
+        rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:．.—-·".contains(c))
+    } else if let Some(title) = rest.strip_prefix(['、', '．', '.', '，', '：', ':']) {
+        title
+    } else {
+        // “一　招商引资”; “三 季度…” of a line stretched to the margin is longer.
+        if rest.len() == behind.len() || rest.chars().nth(11).is_some() {
+            return None;
+        }
+        rest
+    };
+    let title = title.trim();
     (numeral > 0 && !title.is_empty()).then_some((numeral, title))
 }
 
@@ -99,45 +148,110 @@ pub(super) fn ends_sentence(text: &str) -> bool {
         .ends_with(['。', '；', '！', '？', ';', '!', '?'])
 }
 
-/// `text` without white space and what a converted document wraps a line in: `**…**`, `# …`. Either end may have lost its
-/// asterisks. A single asterisk stays.
-pub(super) fn undecorated(text: &str) -> &str {
-    let mut text = text.trim();
-    let headed = text.trim_start_matches('#');
-    if headed.len() < text.len() && headed.starts_with(char::is_whitespace) {
-        text = headed.trim_start();
+/// The page that `text` numbers, where it does nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`, `第三页`, `Page 3 of 28`, `iii`. A
+/// number has at most four digits, and of two one is said to be the sum: years and dates on a line of their own (`2022—2025`)
+/// are text.
+pub(super) fn page_number(text: &str) -> Option<u32> {
+    if text.chars().nth(40).is_some() {
+        return None;
     }
-    if text.starts_with("**") {
-        text = text.trim_start_matches('*').trim_start();
+    if let Some(page) = roman(text) {
+        return Some(page);
     }
-    if text.ends_with("**") {
-        text = text.trim_end_matches('*').trim_end();
-    }
-    text
-}
-
-/// Whether `text` is a page number and nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`, `第 3 页，共 28 页`. A number has at most
-/// four digits, and of two one is said to be the sum: years and dates on a line of their own (`2022—2025`) are text.
-pub(super) fn is_page_number(text: &str) -> bool {
+    let word = |c: char| "第页頁共码ofpage".contains(c.to_ascii_lowercase());
     let is_digit = |c: char| numeral::digit(c).is_some();
-    let plain = |c: char| is_digit(c) || c.is_whitespace() || "-–—·/第页共，,".contains(c);
-    if text.chars().nth(40).is_some() || !text.chars().all(plain) {
-        return false;
+    let plain = |c: char| is_digit(c) || c.is_whitespace() || PAGE_MARKS.contains(c);
+    if !text.chars().all(|c| plain(c) || word(c)) {
+        return hanzi_page(text);
+    }
+    let letters: String = text
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    if !matches!(
+        letters.as_str(),
+        "" | "p" | "page" | "of" | "pof" | "pageof"
+    ) {
+        return None;
     }
     let numbers: Vec<&str> = text
         .split(|c| !is_digit(c))
         .filter(|number| !number.is_empty())
         .collect();
     let digits = |number: &str| number.chars().count();
+    let value = |number: &str| numeral::leading(number).map(|(value, _)| value);
     match numbers[..] {
-        [page] => digits(page) <= 4,
+        [page] if digits(page) <= 4 => value(page),
         [page, pages] => {
             let years = digits(page) == 4 && digits(pages) == 4;
-            digits(page) <= 4 && digits(pages) <= 4 && !years && text.contains(['/', '共'])
+            let sum = text.contains(['/', '／', '共', 'o']);
+            let number = if text.starts_with('共') { pages } else { page };
+            (digits(page) <= 4 && digits(pages) <= 4 && !years && sum)
+                .then(|| value(number))
+                .flatten()
         }
-        _ => false,
+        _ => None,
     }
 }
+
+const PAGE_MARKS: &str = "-–—―－_~～·•●◆|｜/／,，.．:：()（）[]【】〔〕<>《》";
+
+/// `第三页`.
+fn hanzi_page(text: &str) -> Option<u32> {
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || PAGE_MARKS.contains(c));
+    let (page, rest) = numeral::leading(inner.strip_prefix('第')?.trim_start())?;
+    matches!(rest.trim(), "页" | "頁").then_some(page)
+}
+
+/// Small Roman numerals in the usual decoration, as front matter is numbered.
+fn roman(text: &str) -> Option<u32> {
+    const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || PAGE_MARKS.contains(c));
+    let inner = inner.to_ascii_lowercase();
+    let at = ROMAN.split(' ').position(|numeral| numeral == inner)?;
+    u32::try_from(at + 1).ok()
+}
+
+/// Whether `text` can only be the rest of what stands before it: no line begins with what closes or parts.
+pub(super) fn opens_amid(text: &str) -> bool {
+    text.starts_with([
+        '，', '。', '、', '；', '：', '！', '？', '）', '》', '】', '〕', '」', '』', '”', '’',
+        ',', ';', ')', '％', '%', '〉', '］',
+    ])
+}
+
+/// Whether `text` cannot end where it ends: behind a comma or an opening bracket, or within a bracket or a title. A bracket
+/// that was opened long before was never meant to be closed.
+pub(super) fn is_open(text: &str) -> bool {
+    if text.ends_with([
+        '，', '、', ',', '（', '(', '《', '“', '‘', '「', '『', '【', '〔',
+    ]) {
+        return true;
+    }
+    let (mut round, mut title, mut quote) = (0_i32, 0_i32, 0_i32);
+    let start = text
+        .char_indices()
+        .rev()
+        .take(OPEN_FOR)
+        .last()
+        .map_or(0, |(at, _)| at);
+    for c in text[start..].chars() {
+        match c {
+            '（' | '(' => round += 1,
+            '）' | ')' => round = (round - 1).max(0),
+            '《' => title += 1,
+            '》' => title = (title - 1).max(0),
+            '“' => quote += 1,
+            '”' => quote = (quote - 1).max(0),
+            _ => {}
+        }
+    }
+    (round > 0 || title > 0 || quote > 0) && !ends_sentence(text)
+}
+
+/// How many characters a bracket is waited for.
+const OPEN_FOR: usize = 80;
 
 /// Whether `text` is the title of the contents.
 pub(super) fn is_contents_title(text: &str) -> bool {
@@ -164,7 +278,21 @@ mod tests {
         assert_eq!(shape("■开工"), Shape::Marked("开工"));
         assert_eq!(shape("要闻 ● 读完"), Shape::Text);
         assert_eq!(shape("- 青岛 22"), Shape::Bullet('-', "青岛 22"));
-        assert_eq!(shape("-5℃"), Shape::Text);
+        assert_eq!(shape("-青岛"), Shape::Bullet('-', "青岛"));
+        for text in [
+            "-5℃",
+            "——青岛",
+            "2.5 亿元",
+            "2023. 1. 6",
+            "12345. 项目",
+            "1 个",
+        ] {
+            assert_eq!(shape(text), Shape::Text, "{text}");
+        }
+        for text in ["1. 甲", "１、甲", "（12）甲", "3) 甲", "③甲"] {
+            assert_eq!(shape(text), Shape::Bullet('1', "甲"), "{text}");
+        }
+        assert_eq!(shape("1. ● 甲"), Shape::Bullet('●', "甲"));
         assert_eq!(shape("注 ：内容"), Shape::Note("内容"));
         assert_eq!(shape("免责声明：内容"), Shape::Note("内容"));
         assert_eq!(shape("【温馨提示】内容"), Shape::Note("内容"));
@@ -176,17 +304,13 @@ mod tests {
     #[test]
     fn headings_with_and_without_decoration() {
         assert_eq!(shape("一、招商引资"), Shape::Heading(1, "招商引资"));
-        assert_eq!(shape("- **三、政策 24"), Shape::Heading(3, "政策 24"));
-        assert_eq!(
-            shape(undecorated("- 三、政策 24**")),
-            Shape::Heading(3, "政策 24")
-        );
-        assert_eq!(
-            shape(undecorated("## 十二、政策")),
-            Shape::Heading(12, "政策")
-        );
+        assert_eq!(shape("- 三、政策 24"), Shape::Heading(3, "政策 24"));
+        assert_eq!(shape("十二 、 政 策"), Shape::Heading(12, "政 策"));
+        assert_eq!(shape("第二部分　政策"), Shape::Heading(2, "政策"));
+        assert_eq!(shape("第 二 章：政策"), Shape::Heading(2, "政策"));
+        assert_eq!(shape("二　政策"), Shape::Heading(2, "政策"));
         assert_eq!(shape("一期项目、二期项目"), Shape::Text);
-        assert_eq!(shape("1、项目"), Shape::Text);
+        assert_eq!(shape("第一期项目开工"), Shape::Text);
         assert!(is_title("招商引资") && !is_title("加强领导。") && !is_title(&"长".repeat(25)));
     }
 
@@ -202,8 +326,15 @@ mod tests {
             "第3页，共28页",
             "共 28 页 第 3 页",
             "3共28",
+            "第三页",
+            "Page 3 of 28",
+            "P. 3",
+            "[3]",
+            "— ３ —",
+            "iv",
+            "页码：3",
         ] {
-            assert!(is_page_number(text), "{text}");
+            assert!(page_number(text).is_some(), "{text}");
         }
         for text in [
             "—",
@@ -217,8 +348,11 @@ mod tests {
             "1,234",
             "12345",
             "第，页",
+            "第三",
+            "of",
+            "3 e",
         ] {
-            assert!(!is_page_number(text), "{text}");
+            assert!(!page_number(text).is_some(), "{text}");
         }
         assert!(ends_sentence("开工。”") && ends_sentence("开工。（二）") == ends_sentence("开工"));
     }

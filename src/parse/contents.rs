@@ -4,11 +4,12 @@
 //! One list mixes all layouts: tab, dots, dots and tab, a hyphen for a bullet, asterisks round a heading. Only the last
 //! integer is the page; a headline may end in digits of its own (“共 32 个项目⇥20”).
 
-use super::classify::{Shape, shape};
+use super::classify::{self, Shape, shape};
 use super::draft::Unknown;
-use super::lines::{Row, tidy};
+use super::lines::{self, Row, tidy};
 use super::numeral;
 use crate::text::normalise;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The contents, read. Without sections where the issue has none.
@@ -62,82 +63,301 @@ impl Contents {
     }
 }
 
-/// Reads the rows of the contents.
+/// Reads the rows of the contents: an entry ends where the next mark stands or, where it has none, behind its page.
 pub(super) fn read(rows: &[Row<'_>]) -> Contents {
-    let mut contents = Contents::default();
+    let mut reader = Reader {
+        contents: Contents::default(),
+        open: None,
+        style: Style::of(rows),
+        page: 0,
+    };
     for row in rows {
-        match shape(row.text) {
-            // A headline may begin with a numeral too (“一、二期项目…”), but not with the next one.
-            Shape::Heading(numeral, title)
-                if contents
-                    .sections
-                    .last()
-                    .is_none_or(|last| numeral > last.numeral) =>
-            {
-                let (title, page) = listed(title);
-                contents.sections.push(ListedSection {
-                    numeral,
-                    key: normalise(&title),
-                    title,
-                    page,
-                    line: row.number,
-                    items: Vec::new(),
-                });
+        reader.take(row);
+    }
+    reader.close();
+    reader.contents
+}
+
+/// How the contents are printed.
+#[derive(Debug, Clone, Copy)]
+struct Style {
+    /// Whether headlines begin with bullets.
+    bulleted: bool,
+    /// Whether entries run over more than one line.
+    wrapped: bool,
+    /// Whether pages stand on lines of their own, below their entries.
+    pages_below: bool,
+}
+
+impl Style {
+    fn of(rows: &[Row<'_>]) -> Self {
+        let (mut bullets, mut bare, mut open, mut below) = (0_usize, 0_usize, 0_usize, 0_usize);
+        for (at, row) in rows.iter().enumerate() {
+            let next = rows.get(at + 1);
+            match shape(row.text) {
+                Shape::Bullet(_, text) => {
+                    bullets += 1;
+                    let goes_on = next.is_some_and(|next| shape(next.text) == Shape::Text);
+                    open += usize::from(!text.is_empty() && listed(text).1.is_none() && goes_on);
+                }
+                Shape::Text => bare += usize::from(listed(row.text).1.is_some()),
+                _ => {}
             }
-            Shape::Bullet(_, text) if !text.is_empty() => add(&mut contents, text, row.number),
-            _ if listed(row.text).1.is_some() => add(&mut contents, row.text, row.number),
-            _ => contents.unknown.push(Unknown::of(row)),
+            let number = next.is_some_and(|next| classify::page_number(next.text).is_some());
+            below += usize::from(row.page_below.is_some() || number);
+        }
+        Self {
+            bulleted: bullets > bare,
+            wrapped: 10 * open > bullets,
+            pages_below: 2 * below > rows.len().min(bullets + bare),
         }
     }
-    contents
 }
 
-fn add(contents: &mut Contents, text: &str, line: u32) {
-    if contents.sections.is_empty() {
-        contents.sections.push(ListedSection {
-            line,
-            ..ListedSection::default()
+/// How far apart the pages of two entries that follow each other may be.
+const NEAR: u32 = 2;
+
+/// An entry on its way: rows that have been put together.
+struct Open<'a> {
+    text: Cow<'a, str>,
+    /// The numeral of a heading.
+    numeral: Option<u32>,
+    line: u32,
+    /// A page on a line of its own.
+    page: Option<u32>,
+}
+
+struct Reader<'a> {
+    contents: Contents,
+    open: Option<Open<'a>>,
+    style: Style,
+    /// The page of the last entry.
+    page: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, row: &Row<'a>) {
+        let last = self.contents.sections.last().map_or(0, |last| last.numeral);
+        match shape(row.text) {
+            _ if self.take_page(row) => return,
+            Shape::Bullet(bullet, _) if self.runs_into(bullet) => self.glue(row.text),
+            // A headline may begin with a numeral too (“一、二期项目…”), but not with the next one.
+            Shape::Heading(numeral, title) if numeral > self.numeral().unwrap_or(last) => {
+                self.begin(row, title, Some(numeral));
+            }
+            Shape::Heading(..) if self.is_unfinished() && !hyphened(row) => {
+                self.glue(row.text);
+            }
+            Shape::Heading(..) => self.begin(row, unhyphened(row), None),
+            Shape::Bullet(_, text) => self.begin(row, text, None),
+            _ if self.open.as_ref().is_some_and(|open| open.text.is_empty()) => {
+                self.glue(row.text);
+            }
+            _ if self.goes_on(row) => self.glue(row.text),
+            _ if listed(row.text).1.is_some() || row.page_below.is_some() => {
+                self.begin(row, row.text, None);
+            }
+            // The first line of a wrapped headline.
+            _ if !self.style.bulleted && self.style.wrapped => self.begin(row, row.text, None),
+            _ => self.contents.unknown.push(Unknown::of(row)),
+        }
+        if let Some(page) = row.page_below
+            && (self.style.pages_below || (self.page..=self.page + NEAR).contains(&page))
+            && let Some(open) = &mut self.open
+        {
+            open.page = open.page.or(Some(page));
+        }
+    }
+
+    /// Takes a row that is a page and nothing else.
+    fn take_page(&mut self, row: &Row<'_>) -> bool {
+        let Some(page) = classify::page_number(row.text) else {
+            return false;
+        };
+        match &mut self.open {
+            Some(open) if open.page.is_none() && listed(&open.text).1.is_none() => {
+                open.page = Some(page);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The numeral of the heading that is open.
+    fn numeral(&self) -> Option<u32> {
+        self.open.as_ref()?.numeral
+    }
+
+    fn begin(&mut self, row: &Row<'a>, text: &'a str, numeral: Option<u32>) {
+        self.close();
+        self.open = Some(Open {
+            text: Cow::Borrowed(text),
+            numeral,
+            line: row.number,
+            page: None,
         });
     }
-    if let Some(section) = contents.sections.last_mut() {
-        let (headline, page) = listed(text);
-        section.items.push(ListedItem {
-            key: normalise(&headline),
-            headline,
-            page,
-            line,
-        });
+
+    /// Adds a row to what is open. A page on a row of its own stays apart from digits before it.
+    fn glue(&mut self, text: &str) {
+        if let Some(open) = &mut self.open {
+            if text.starts_with(is_leader) || classify::page_number(text).is_some() {
+                open.text.to_mut().push(' ');
+            }
+            lines::glue(&mut open.text, text);
+        }
+    }
+
+    /// Whether what is open has no page yet, in contents that print pages.
+    fn is_unfinished(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.page.is_none() && listed(&open.text).1.is_none())
+    }
+
+    /// Whether a bullet that running text has too stands within a bracket of what is open.
+    fn runs_into(&self, bullet: char) -> bool {
+        classify::is_weak(bullet)
+            && self.is_unfinished()
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|open| classify::is_open(&open.text))
+    }
+
+    /// Whether a row without a mark goes on with what is open.
+    fn goes_on(&self, row: &Row<'_>) -> bool {
+        let Some(open) = &self.open else {
+            return false;
+        };
+        if classify::opens_amid(row.text) || row.text.starts_with(is_leader) {
+            return true;
+        }
+        let here = listed(row.text).1;
+        match (open.page.or(listed(&open.text).1), leader(&open.text)) {
+            (None, _) if open.numeral.is_some() => false,
+            (None, _) => !row.gap || row.cut || here.is_some(),
+            // Dots leave no doubt that the entry ends with its page.
+            (Some(_), true) => false,
+            (Some(_), false) if open.page.is_some() => false,
+            // The page may be a number of the headline (“首批 32 / 个项目 20”).
+            (Some(page), false) => {
+                let amid = here.is_some_and(|here| here < page);
+                open.numeral.is_none()
+                    && (amid || page < self.page || (self.bulleted_wrap() && here.is_some()))
+            }
+        }
+    }
+
+    const fn bulleted_wrap(&self) -> bool {
+        self.style.bulleted && self.style.wrapped
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        let (headline, page) = listed(&open.text);
+        let page = open.page.or(page);
+        self.page = page.unwrap_or(self.page);
+        let sections = &mut self.contents.sections;
+        if open.numeral.is_some() || (sections.is_empty() && !headline.is_empty()) {
+            sections.push(ListedSection {
+                line: open.line,
+                ..ListedSection::default()
+            });
+        }
+        let Some(section) = sections.last_mut() else {
+            return;
+        };
+        if let Some(numeral) = open.numeral {
+            section.numeral = numeral;
+            section.key = normalise(&headline);
+            section.title = headline;
+            section.page = page;
+        } else if !headline.is_empty() {
+            section.items.push(ListedItem {
+                key: normalise(&headline),
+                headline,
+                page,
+                line: open.line,
+            });
+        }
     }
 }
 
-/// What a line lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space stands before it.
+/// Whether a bullet that a converter put there stands before a heading.
+fn hyphened(row: &Row<'_>) -> bool {
+    unhyphened(row).len() < row.text.len()
+}
+
+fn unhyphened<'a>(row: &Row<'a>) -> &'a str {
+    row.text
+        .trim_start_matches(|c: char| classify::is_weak(c) || c.is_whitespace())
+}
+
+/// What a line lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space
+/// stands before it. It may be in brackets behind a leader, and called a page.
 pub(super) fn listed(text: &str) -> (String, Option<u32>) {
     let text = text.trim_end();
-    let head = text.trim_end_matches(|c| numeral::digit(c).is_some());
-    let page = match text[head.len()..].chars().count() {
-        1..=3 if head.ends_with(|c: char| c.is_whitespace() || LEADERS.contains(c)) => {
-            numeral::trailing(text)
+    let bare = text.strip_suffix('页').map_or(text, str::trim_end);
+    let bracketed = bare.strip_suffix([')', '）', ']', '】', '〕']);
+    let digits = bracketed.unwrap_or(bare);
+    let head = digits.trim_end_matches(|c| numeral::digit(c).is_some());
+    let count = digits[head.len()..].chars().count();
+    let page = numeral::trailing(digits).filter(|_| (1..=3).contains(&count));
+    let head = head.trim_end_matches(['第', 'P', 'p']);
+    let head = match bracketed {
+        Some(_) => head.trim_end_matches(['(', '（', '[', '【', '〔']),
+        None => head,
+    };
+    let title = unled(head);
+    let leader = &head[title.len()..];
+    let dots = dots(leader);
+    // A single mark at the end of a headline may be its own: “（2023-25）”, “2023.1”.
+    let parted = dots > 1 || leader.contains(['…', '⋯', '\t']);
+    let spaced =
+        leader.contains(char::is_whitespace) && bracketed.is_none() && bare.len() == text.len();
+    match page {
+        Some(page) if parted || spaced => (tidy(title), Some(page)),
+        _ => {
+            let title = unled(text);
+            let led = dots_of(text) > 1;
+            (tidy(if led { title } else { text }), None)
         }
-        _ => None,
-    };
-    let head = if page.is_some() { head } else { text };
-    let bare = head.trim_end_matches(|c: char| c.is_whitespace() || LEADERS.contains(c));
-    let leader = &head[bare.len()..];
-    // A single mark at the end of a headline without a page may be its own.
-    let dots = leader.chars().filter(|c| !c.is_whitespace()).count();
-    let bare = if page.is_some() || dots > 1 {
-        bare
-    } else {
-        head
-    };
-    (tidy(bare), page)
+    }
 }
 
-const LEADERS: &str = ".．…⋯‥·・•_＿―";
+/// `text` without the leader and white space at its end.
+fn unled(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || is_leader(c))
+}
+
+fn dots(leader: &str) -> usize {
+    leader.chars().filter(|c| is_leader(*c)).count()
+}
+
+fn dots_of(text: &str) -> usize {
+    dots(&text[unled(text).len()..])
+}
+
+/// Whether a leader stands before the page that `text` ends with.
+fn leader(text: &str) -> bool {
+    let head = text.trim_end_matches(|c: char| {
+        numeral::digit(c).is_some() || c.is_whitespace() || "()（）页第".contains(c)
+    });
+    dots_of(head) > 1 || text[head.len()..].contains('\t')
+}
+
+fn is_leader(c: char) -> bool {
+    LEADERS.contains(c)
+}
+
+const LEADERS: &str = ".．…⋯‥·・•∙_＿―—–-－─┈┄~～";
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::{rows, tests::page};
+    use super::super::lines::{rows, tests::lines};
     use super::*;
 
     #[test]
@@ -154,6 +374,12 @@ mod tests {
                 Some(26),
             ),
             ("科技城.....", "科技城", None),
+            ("科技城 —— 12", "科技城", Some(12)),
+            ("科技城......（12）", "科技城", Some(12)),
+            ("科技城……第12页", "科技城", Some(12)),
+            ("科技城（二期）", "科技城（二期）", None),
+            ("科技城 (12)", "科技城 (12)", None),
+            ("规划 2023-25", "规划 2023-25", None),
             ("科技城2025", "科技城2025", None),
             ("科技大会 2025", "科技大会 2025", None),
             ("", "", None),
@@ -165,8 +391,8 @@ mod tests {
 
     #[test]
     fn bullets_change_within_a_section() {
-        let page = page("一、甲\t1\n●子.....\t1\n- 丑 2\n\n\n\n- 二、乙 3**\n寅..... 3\n(续)");
-        let contents = read(&rows(std::slice::from_ref(&page)));
+        let lines = lines("一、甲\t1\n●子.....\t1\n- 丑 2\n\n\n\n- 二、乙 3**\n寅..... 3\n(续)");
+        let contents = read(&rows(&lines));
         let seen: Vec<_> = contents
             .sections
             .iter()
@@ -179,9 +405,48 @@ mod tests {
 
     #[test]
     fn a_headline_that_begins_with_a_numeral_is_no_heading() {
-        let page = page("一、甲 1\n- 一、二期项目开工 1\n●子 1");
-        let contents = read(&rows(std::slice::from_ref(&page)));
+        let lines = lines("一、甲 1\n- 一、二期项目开工 1\n●子 1");
+        let contents = read(&rows(&lines));
         assert_eq!(contents.sections.len(), 1);
         assert_eq!(contents.sections[0].items.len(), 2);
+    }
+
+    /// Headlines and pages of the entries of `text`.
+    fn entries(text: &str) -> Vec<(String, Option<u32>)> {
+        let lines = lines(text);
+        let contents = read(&rows(&lines));
+        let items = contents.sections.into_iter().flat_map(|it| it.items);
+        items.map(|item| (item.headline, item.page)).collect()
+    }
+
+    fn listing(entries: &[(&str, u32)]) -> Vec<(String, Option<u32>)> {
+        let owned = entries
+            .iter()
+            .map(|(text, page)| ((*text).to_owned(), Some(*page)));
+        owned.collect()
+    }
+
+    #[test]
+    fn an_entry_may_run_over_lines() {
+        let expected = listing(&[
+            ("浦东首批确定 32 个项目", 20),
+            ("园区揭牌（2022 - 2025）印发", 21),
+            ("港口启用", 21),
+        ]);
+        for text in [
+            "一、甲 20\n●浦东首批确定 32\n个项目 20\n●园区揭牌（2022\n- 2025）印发 21\n●港口启用 21",
+            "一、甲 20\n●浦东首批\n确定 32 个项目.....20\n●园区揭牌（2022 - 2025）印发\n......21\n●\n港口启用..21",
+            "一、甲 20\n浦东首批\n确定 32 个项目.....20\n园区揭牌（2022 - 2025）\n印发......21\n港口启用..21",
+            "一、甲 20\n●浦东首批确定 32 个项目\n20\n●园区揭牌（2022 - 2025）印发\n21\n●港口启用\n21",
+            "1. 浦东首批确定 32 个项目 20\n2. 园区揭牌（2022 - 2025）印发 21\n3. 港口启用 21",
+        ] {
+            let squeeze = |entries: Vec<(String, Option<u32>)>| -> Vec<_> {
+                let bare = entries
+                    .into_iter()
+                    .map(|(text, page)| (text.replace(' ', ""), page));
+                bare.collect()
+            };
+            assert_eq!(squeeze(entries(text)), squeeze(expected.clone()), "{text}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 //! Must not expect a certain name, and leaves the motto alone.
 
 use super::ParseError;
-use super::lines::{Row, tidy};
+use super::hints::Hints;
+use super::lines::{Row, is_hanzi, tidy};
 use super::numeral;
 use crate::issue::{IssueDate, IssueNumber};
 use crate::text::normalise;
@@ -15,19 +16,54 @@ pub(super) struct Cover {
     pub(super) date: IssueDate,
     pub(super) publisher: Option<String>,
     pub(super) site: Option<String>,
+    /// Whether publication or number are not the cover's own.
+    pub(super) assumed: bool,
 }
 
 /// A number line is short: a sentence that names an issue is none.
 const NUMBER_LINE: usize = 60;
+/// Longest name of a publication, in characters; a first line that is longer is no name.
+const NAME: usize = 40;
 
-/// Reads the cover. Where it has lost the line with the number, the first such line of the document `all` stands in.
-pub(super) fn read(cover: &[Row<'_>], all: &[Row<'_>]) -> Result<Cover, ParseError> {
-    let (number, date) = cover
-        .iter()
-        .chain(all)
-        .find_map(|row| numbered(row.text))
+/// What is known of an issue beside its cover.
+pub(super) struct Beside<'r> {
+    /// All its rows, headers included.
+    pub(super) rows: &'r [Row<'r>],
+    /// Its headers and footers.
+    pub(super) headers: &'r [Row<'r>],
+    pub(super) note: Option<&'r str>,
+    pub(super) hints: &'r Hints,
+}
+
+/// Reads the cover. What it has lost comes from the headers, the first line with a number, the closing note, the name of the
+/// file or, last, what the caller knows.
+pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, ParseError> {
+    let hints = beside.hints;
+    let own = number_line(cover);
+    let found = own
+        .or_else(|| number_line(beside.rows))
+        .or_else(|| numbered_name(hints.name.as_deref()?))
+        .or_else(|| {
+            hints
+                .known
+                .as_ref()
+                .map(|known| (known.number, IssueDate::from(known)))
+        });
+    let date = found.map(|(_, date)| date).unwrap_or_default();
+    let date = hints.date.unwrap_or(date);
+    let number = hints
+        .number
+        .or(found.map(|(number, _)| number))
         .ok_or(ParseError::NoNumber)?;
-    let publication = publication(cover).ok_or(ParseError::NoPublication)?;
+    let printed = publication(cover);
+    let assumed = printed.is_none() || (own.is_none() && hints.number.is_none());
+    let publication = printed
+        .or_else(|| publication(beside.headers))
+        .or_else(|| quoted(beside.note?))
+        .or_else(|| publication_of_name(hints.name.as_deref()?))
+        .or_else(|| Some(hints.known.as_ref()?.publication.clone()))
+        .or_else(|| hints.publication.clone())
+        .ok_or(ParseError::NoPublication)?;
     let (publisher, site) = imprint(cover, &publication);
     Ok(Cover {
         publication,
@@ -35,12 +71,72 @@ pub(super) fn read(cover: &[Row<'_>], all: &[Row<'_>]) -> Result<Cover, ParseErr
         date,
         publisher,
         site,
+        assumed,
     })
 }
 
+/// The number and date of the first line that has a number; the line may be wrapped.
+fn number_line(rows: &[Row<'_>]) -> Option<(IssueNumber, IssueDate)> {
+    rows.iter().enumerate().find_map(|(at, row)| {
+        numbered(row.text).or_else(|| {
+            let next = rows.get(at + 1).filter(|next| !next.gap)?;
+            let short = row.text.len() + next.text.len() <= NUMBER_LINE && row.text.contains('年');
+            short.then(|| numbered(&format!("{}{}", row.text, next.text)))?
+        })
+    })
+}
+
+/// The number and date in the name of a file: `2023年1月1期（总101期）`, `issue-101`, `101`.
+fn numbered_name(name: &str) -> Option<(IssueNumber, IssueDate)> {
+    if let Some(found) = numbered(name) {
+        return Some(found);
+    }
+    let folded = normalise(name);
+    let parts = name.split(|c: char| !c.is_alphanumeric()).map(normalise);
+    // A year, or a day in digits, is no number; of what is left there must be one.
+    let mut numbers = parts.filter_map(|part| {
+        let (digits, rest) = part.split_at(
+            part.find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(part.len()),
+        );
+        let bare = match digits {
+            "" => part.trim_start_matches(|c: char| !c.is_ascii_digit()),
+            _ if rest.is_empty() || rest.starts_with('期') => digits,
+            _ => return None,
+        };
+        let digits = bare.strip_suffix('期').unwrap_or(bare);
+        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        let number: u32 = digits.parse().ok()?;
+        (!year && digits.len() <= 4 && number > 0).then_some(number)
+    });
+    let number = numbers.next()?;
+    match numbers.next() {
+        None => Some((IssueNumber(number), date(&folded))),
+        Some(_) => None,
+    }
+}
+
+/// The hanzi that a file name begins with, where it has a number too: `园区周报101期`.
+fn publication_of_name(file: &str) -> Option<String> {
+    let end =
+        file.find(|c: char| !is_hanzi(c) || numeral::is_numeral(c) || c == '第' || c == '总')?;
+    let hanzi = &file[..end];
+    hanzi.chars().nth(2)?;
+    name(hanzi)
+}
+
+/// The first name in quotes: “园区周报”的内容….
+fn quoted(note: &str) -> Option<String> {
+    let start = note.find(['“', '《'])?;
+    let inner = &note[start..].trim_start_matches(['“', '《']);
+    let (quoted, _) = inner.split_once(['”', '》'])?;
+    let length = quoted.chars().take(16).count();
+    (2..=15).contains(&length).then(|| name(quoted)).flatten()
+}
+
 /// The number and date of a number line.
-fn numbered(text: &str) -> Option<(IssueNumber, IssueDate)> {
-    if text.chars().nth(NUMBER_LINE).is_some() {
+pub(super) fn numbered(text: &str) -> Option<(IssueNumber, IssueDate)> {
+    if text.chars().nth(NUMBER_LINE).is_some() || !text.contains(['期', '總', '总']) {
         return None;
     }
     let folded = normalise(text);
@@ -50,6 +146,15 @@ fn numbered(text: &str) -> Option<(IssueNumber, IssueDate)> {
         .into_iter()
         .find_map(|mark| after(&folded, mark))?;
     Some((IssueNumber(number), date))
+}
+
+/// Whether `text` is a number line and nothing else, but for the name of the publication.
+pub(super) fn is_number_line(text: &str) -> bool {
+    let rest = normalise(text);
+    let left = rest.chars().filter(|c| {
+        !numeral::is_numeral(*c) && !"年月日第总期周刊星期()【】〔〕[]·-—–.,:：/|《》".contains(*c)
+    });
+    numbered(text).is_some() && left.count() <= 12 && !text.ends_with(['。', '；', '，'])
 }
 
 /// The number between `mark` (and 第) and 期. Right behind a month it is that of the week.
@@ -109,7 +214,7 @@ fn publication(cover: &[Row<'_>]) -> Option<String> {
 /// The name that `text` is, if anything.
 fn name(text: &str) -> Option<String> {
     let name = tidy(text.trim_matches(|c: char| c.is_whitespace() || "《》“”".contains(c)));
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty() && name.chars().nth(NAME).is_none()).then_some(name)
 }
 
 /// Whether `text` is a date and nothing else: `2023年1月6日（星期五）`, `2023-01-06`.
@@ -133,7 +238,7 @@ fn imprint(cover: &[Row<'_>], publication: &str) -> (Option<String>, Option<Stri
     let beside = publisher(row.text, site);
     let above = || {
         let name = cover.get(at.checked_sub(1)?)?.text;
-        (row.joined && name != publication && numbered(name).is_none()).then(|| tidy(name))
+        (!row.gap && name != publication && numbered(name).is_none()).then(|| tidy(name))
     };
     (beside.or_else(above), Some(site.to_owned()))
 }
@@ -172,13 +277,104 @@ const EDGES: &str = "（）()【】：:|｜-—/<>《》，,";
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::{rows, tests::page};
+    use super::super::lines::{rows, tests::lines};
     use super::*;
 
     fn read(text: &str) -> Result<Cover, ParseError> {
-        let page = page(text);
-        let rows = rows(std::slice::from_ref(&page));
-        super::read(&rows, &rows)
+        let lines = lines(text);
+        let rows = rows(&lines);
+        let beside = Beside {
+            rows: &rows,
+            headers: &[],
+            note: None,
+            hints: &Hints::default(),
+        };
+        super::read(&rows, &beside)
+    }
+
+    /// The publication and number of an issue without a cover.
+    fn without_cover(header: &str, note: Option<&str>, hints: &Hints) -> Option<(String, u32)> {
+        let lines = lines(header);
+        let rows = rows(&lines);
+        let beside = Beside {
+            rows: &rows,
+            headers: &rows,
+            note,
+            hints,
+        };
+        let cover = super::read(&[], &beside).ok()?;
+        assert!(cover.assumed);
+        Some((cover.publication, cover.number.0))
+    }
+
+    #[test]
+    fn without_a_cover_others_are_asked() {
+        let named = |name: &str| Hints {
+            name: Some(name.to_owned()),
+            publication: Some("某刊".to_owned()),
+            ..Hints::default()
+        };
+        let of = |header, note, name| without_cover(header, note, &named(name));
+        let found = |name: &str, number| Some((name.to_owned(), number));
+        assert_eq!(
+            of("园区周报 总101期 第 3 页", None, "x"),
+            found("园区周报", 101)
+        );
+        assert_eq!(
+            of("", Some("“园区周报”的内容"), "issue-101"),
+            found("园区周报", 101)
+        );
+        for (name, number) in [
+            ("园区周报101期", 101),
+            ("园区周报2023年1月1期（总101期）", 101),
+            ("园区周报_2023-01-06_101", 0),
+            ("园区周报-第101期-2023", 101),
+        ] {
+            let expected = (number > 0).then(|| ("园区周报".to_owned(), number));
+            assert_eq!(of("", None, name), expected, "{name}");
+        }
+        assert_eq!(of("", None, "2023_101"), found("某刊", 101));
+        assert_eq!(of("", None, "notes"), None);
+        let said = Hints {
+            number: Some(IssueNumber(7)),
+            ..named("101")
+        };
+        assert_eq!(without_cover("", None, &said), found("某刊", 7));
+        let known = Hints {
+            known: Some(crate::issue::IssueLabel {
+                publication: "园区周报".to_owned(),
+                number: IssueNumber(7),
+                year: None,
+                month: None,
+                week: None,
+            }),
+            ..named("notes")
+        };
+        assert_eq!(without_cover("", None, &known), found("园区周报", 7));
+    }
+
+    #[test]
+    fn what_the_user_says_stands_above_the_cover() {
+        let lines = lines("园区周报\n2023年1月1期（总101期）");
+        let rows = rows(&lines);
+        let date = IssueDate {
+            year: Some(2024),
+            ..IssueDate::default()
+        };
+        let hints = Hints {
+            number: Some(IssueNumber(7)),
+            date: Some(date),
+            ..Hints::default()
+        };
+        let beside = Beside {
+            rows: &rows,
+            headers: &[],
+            note: None,
+            hints: &hints,
+        };
+        let cover = super::read(&rows, &beside).unwrap();
+        assert_eq!((cover.number.0, cover.date), (7, date));
+        assert!(!cover.assumed);
     }
 
     #[test]
@@ -189,6 +385,8 @@ mod tests {
             "２０２３年１月１期【总１０１期】",
             "二〇二三年一月第一期　总第一百零一期",
             "2023年01月1周 总101期",
+            "2023年1月1期\n（总101期）",
+            "2023年1月1期（总\n101期）",
         ] {
             let cover = read(&format!("刊\n{line}")).unwrap();
             let expected = IssueDate {

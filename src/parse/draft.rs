@@ -2,6 +2,7 @@
 //! Only the values; whoever fills them in stands elsewhere.
 
 use super::lines::{Row, tidy};
+use super::passages::Passage;
 use crate::issue::{Item, Section, SectionOrdinal};
 
 /// The body, read.
@@ -10,6 +11,33 @@ pub(super) struct Body {
     pub(super) sections: Vec<SectionDraft>,
     /// Lines that belong to no item.
     pub(super) unknown: Vec<Unknown>,
+    /// What each row was taken for.
+    pub(super) fates: Vec<Fate>,
+}
+
+/// What a line was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// Part of the cover.
+    Cover,
+    /// Part of the contents.
+    Contents,
+    /// A section heading of the body.
+    Heading,
+    /// A headline of the body, or a piece of one.
+    Headline,
+    /// A piece of a lead, a paragraph or a source.
+    Text,
+    /// A piece of the closing note.
+    Note,
+    /// A page number.
+    PageNumber,
+    /// A header or footer that pages print again, or a heading printed again.
+    Running,
+    /// A mark with nothing behind it, or the mark of a converter.
+    Mark,
+    /// Nothing that an issue has; a diagnostic says so.
+    Unknown,
 }
 
 /// A section of the body.
@@ -47,6 +75,13 @@ impl Unknown {
         Self {
             line: row.number,
             text: tidy(row.text),
+        }
+    }
+
+    pub(super) fn passage(passage: &Passage<'_>) -> Self {
+        Self {
+            line: passage.row.number,
+            text: tidy(&passage.text),
         }
     }
 }

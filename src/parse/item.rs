@@ -3,46 +3,53 @@
 
 use super::attribution::{Attributed, attributed};
 use super::draft::ItemDraft;
-use super::lines::{Row, tidy};
+use super::lines::tidy;
 use crate::issue::{Facts, Item, ItemOrdinal};
 use crate::text::normalise;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// A line under a headline.
+/// A passage under a headline.
 #[derive(Debug)]
 pub(super) struct Block<'a> {
     /// Whether ■ stood before it.
     pub(super) marked: bool,
-    pub(super) text: &'a str,
-    pub(super) row: Row<'a>,
+    pub(super) text: Cow<'a, str>,
+    /// Line of the input.
+    pub(super) line: u32,
+    /// Its rows of the body.
+    pub(super) rows: Range<usize>,
+    /// Whether a blank line or a page end stands before it.
+    pub(super) apart: bool,
 }
 
-/// A headline and the lines under it.
+/// A headline and the passages under it.
 #[derive(Debug)]
 pub(super) struct Open<'a> {
-    pub(super) headline: &'a str,
+    pub(super) headline: Cow<'a, str>,
     pub(super) line: u32,
     pub(super) blocks: Vec<Block<'a>>,
 }
 
-impl Open<'_> {
+impl<'a> Open<'a> {
     /// Whether the last line closes the item with a source.
     pub(super) fn is_closed(&self) -> bool {
         self.blocks
             .last()
-            .is_some_and(|block| attributed(block.text).is_some())
+            .is_some_and(|block| attributed(&block.text).is_some())
     }
 
     /// Takes off the unmarked lines that stand apart behind the source.
-    pub(super) fn split_behind_source(&mut self) -> Vec<Block<'_>> {
-        let ends = |block: &Block<'_>| block.marked || attributed(block.text).is_some();
+    pub(super) fn split_behind_source(&mut self) -> Vec<Block<'a>> {
+        let ends = |block: &Block<'_>| block.marked || attributed(&block.text).is_some();
         let Some(end) = self.blocks.iter().rposition(ends) else {
             return Vec::new();
         };
-        if attributed(self.blocks[end].text).is_none() {
+        if attributed(&self.blocks[end].text).is_none() {
             return Vec::new();
         }
         let behind = &self.blocks[end + 1..];
-        match behind.iter().position(|block| !block.row.joined) {
+        match behind.iter().position(|block| block.apart) {
             Some(apart) => self.blocks.split_off(end + 1 + apart),
             None => Vec::new(),
         }
@@ -50,7 +57,7 @@ impl Open<'_> {
 
     /// The item, as the `ordinal`-th of its section.
     pub(super) fn finish(mut self, ordinal: u32) -> ItemDraft {
-        let headline = tidy(self.headline);
+        let headline = tidy(&self.headline);
         // Before the layout: a source on a line of its own is no text that could make the one above it a lead.
         let source = source(&mut self.blocks);
         let (lead, paragraphs) = layout(&self.blocks);
@@ -81,11 +88,11 @@ fn layout(blocks: &[Block<'_>]) -> (Option<String>, Vec<String>) {
     let (lead, rest) = blocks.split_at(leads);
     let lead = lead
         .iter()
-        .map(|block| tidy(block.text))
+        .map(|block| tidy(&block.text))
         .reduce(|text, next| join(text, &next));
     let paragraphs = rest
         .iter()
-        .map(|block| tidy(block.text))
+        .map(|block| tidy(&block.text))
         .filter(|text| !text.is_empty())
         .collect();
     (lead, paragraphs)
@@ -104,14 +111,18 @@ fn join(mut text: String, next: &str) -> String {
 fn source(blocks: &mut Vec<Block<'_>>) -> Option<String> {
     let found = blocks.iter().enumerate().rev();
     let (at, Attributed { text, source }) = found
-        .map(|(at, block)| (at, attributed(block.text)))
+        .map(|(at, block)| (at, attributed(&block.text)))
         .find_map(|(at, found)| Some((at, found?)))?;
-    if text.is_empty() {
+    let (length, source) = (text.len(), tidy(source));
+    if length == 0 {
         blocks.remove(at);
     } else {
-        blocks[at].text = text;
+        match &mut blocks[at].text {
+            Cow::Borrowed(text) => *text = &text[..length],
+            Cow::Owned(text) => text.truncate(length),
+        }
     }
-    Some(tidy(source))
+    Some(source)
 }
 
 #[cfg(test)]
@@ -123,16 +134,14 @@ mod tests {
             .iter()
             .map(|line| Block {
                 marked: line.starts_with('■'),
-                text: line.trim_start_matches('■'),
-                row: Row {
-                    number: 1,
-                    text: line,
-                    joined: true,
-                },
+                text: Cow::Borrowed(line.trim_start_matches('■')),
+                line: 1,
+                rows: 0..1,
+                apart: false,
             })
             .collect();
         let open = Open {
-            headline: "题",
+            headline: Cow::Borrowed("题"),
             line: 1,
             blocks,
         };

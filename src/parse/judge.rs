@@ -8,12 +8,16 @@ use super::draft::SectionDraft;
 use super::item::Open;
 use super::lines::Row;
 use super::listing::Listing;
+use super::passages::{HASH, Passage};
 use crate::text::normalise;
 use std::collections::HashSet;
 
 /// What is known of the whole body, and of what has been read.
 pub(super) struct Judge<'c> {
-    bullet: Option<char>,
+    /// Bullets of headlines: the one of the body, and those that sections begin with.
+    bullets: Vec<char>,
+    /// The bullet of paragraphs, in a body without ■.
+    mark: Option<char>,
     listed: Listing<'c>,
     /// Whether the items name their sources, so that one without is still open.
     sourced: bool,
@@ -24,27 +28,39 @@ pub(super) struct Judge<'c> {
 }
 
 impl<'c> Judge<'c> {
-    /// A judge of the body's `rows`.
-    pub(super) fn new(rows: &[Row<'_>], contents: &'c Contents) -> Self {
+    /// A judge of the body's `passages`.
+    pub(super) fn new(passages: &[Passage<'_>], contents: &'c Contents) -> Self {
         let titles = contents.titles();
         let listed = Listing::new(contents);
-        let sources = rows
+        let sources = passages
             .iter()
-            .filter(|row| attributed(row.text).is_some())
+            .filter(|passage| attributed(&passage.text).is_some())
             .count();
+        let mark = paragraph_bullet(passages);
+        let shapes = || passages.iter().map(Passage::shape);
         Self {
-            bullet: main_bullet(rows),
+            bullets: headline_bullet(shapes(), mark, contents)
+                .into_iter()
+                .collect(),
+            mark,
             sourced: 2 * sources >= listed.len(),
             listed,
-            claimed: claimed(rows, &titles),
+            claimed: claimed(passages, &titles),
             titles,
             begun: HashSet::new(),
         }
     }
 
-    /// Takes note of a section that begins, by its normalised title.
-    pub(super) fn begin(&mut self, key: String) {
+    /// Takes note of a section that begins, by its normalised title; the first bullet `below` is one of headlines.
+    pub(super) fn begin(&mut self, key: String, below: &[Passage<'_>]) {
         self.begun.insert(key);
+        if let Some(Shape::Bullet(bullet, text)) = below.first().map(Passage::shape)
+            && !self.is_main(bullet)
+            && !self.is_mark(bullet)
+            && !classify::ends_sentence(text)
+        {
+            self.bullets.push(bullet);
+        }
     }
 
     /// Takes note of a headline.
@@ -54,7 +70,12 @@ impl<'c> Judge<'c> {
 
     /// Whether `bullet` is the one of headlines.
     pub(super) fn is_main(&self, bullet: char) -> bool {
-        self.bullet == Some(bullet)
+        self.bullets.contains(&bullet)
+    }
+
+    /// Whether `bullet` stands where other digests have ■.
+    pub(super) fn is_mark(&self, bullet: char) -> bool {
+        self.mark == Some(bullet)
     }
 
     /// Whether the section has begun.
@@ -70,15 +91,15 @@ impl<'c> Judge<'c> {
         title: &str,
         last: Option<&SectionDraft>,
         open: Option<&Open<'_>>,
-        below: &[Row<'_>],
+        below: &[Passage<'_>],
     ) -> bool {
         if self.titles.contains(normalise(title).as_str()) {
             return true;
         }
         let item_follows = || {
-            below.first().is_some_and(|next| match shape(next.text) {
+            below.first().is_some_and(|next| match next.shape() {
                 Shape::Bullet(bullet, _) => self.is_main(bullet),
-                _ => self.listed.has(next.text),
+                _ => self.listed.has(&next.text),
             })
         };
         let first = last.is_none() && open.is_none();
@@ -95,7 +116,7 @@ impl<'c> Judge<'c> {
         bullet: char,
         text: &str,
         open: Option<&Open<'_>>,
-        below: &[Row<'_>],
+        below: &[Passage<'_>],
     ) -> bool {
         if self.listed.owes(text) {
             return true;
@@ -109,51 +130,129 @@ impl<'c> Judge<'c> {
 
     /// Whether `text` at a bullet of headlines can be no sub-point of the `open` item: the contents list something like it,
     /// or there are none to say so. Where items name no source at all, and in one without text, a paragraph below is enough.
-    fn is_no_point(&self, text: &str, open: &Open<'_>, below: &[Row<'_>]) -> bool {
+    fn is_no_point(&self, text: &str, open: &Open<'_>, below: &[Passage<'_>]) -> bool {
         self.listed.len() == 0
-            || ((!self.sourced || open.blocks.is_empty()) && is_paragraph_next(below))
+            || ((!self.sourced || open.blocks.is_empty()) && self.is_paragraph_next(below))
             || self.listed.owes_like(text)
     }
 
-    /// Whether a line without a bullet ends the `open` item and begins the next: the contents list it, and it is not the
-    /// lead repeating its headline.
-    pub(super) fn is_bare_headline_in(&self, text: &str, open: &Open<'_>) -> bool {
-        !open.blocks.is_empty() && self.listed.owes(text)
+    /// Whether a passage without a bullet ends the `open` item and begins the next: the contents list it, and it is not the
+    /// lead repeating its headline; or nothing else begins items here, the item is closed and a paragraph follows.
+    pub(super) fn is_bare_headline_in(
+        &self,
+        text: &str,
+        open: &Open<'_>,
+        below: &[Passage<'_>],
+    ) -> bool {
+        (!open.blocks.is_empty() && self.listed.owes(text))
+            || (self.bullets.is_empty()
+                && open.is_closed()
+                && attributed(text).is_none()
+                && self.is_first_headline(text, below))
     }
 
     /// Whether a line without a bullet is the first headline of its section: the contents list it, or a paragraph follows,
     /// perhaps behind a lead.
-    pub(super) fn is_first_headline(&self, text: &str, below: &[Row<'_>]) -> bool {
-        self.listed.owes(text) || (is_paragraph_next(below) && !classify::ends_sentence(text))
+    pub(super) fn is_first_headline(&self, text: &str, below: &[Passage<'_>]) -> bool {
+        self.listed.owes(text) || (self.is_paragraph_next(below) && !classify::ends_sentence(text))
+    }
+
+    /// Whether a paragraph comes `below`, perhaps behind a lead.
+    fn is_paragraph_next(&self, below: &[Passage<'_>]) -> bool {
+        let is_paragraph = |passage: &Passage<'_>| match passage.shape() {
+            Shape::Marked(_) => true,
+            Shape::Bullet(bullet, _) => self.is_mark(bullet),
+            _ => false,
+        };
+        match below {
+            [next, ..] if is_paragraph(next) => true,
+            [lead, next, ..] => lead.shape() == Shape::Text && is_paragraph(next),
+            _ => false,
+        }
     }
 }
 
-/// Whether a paragraph comes `below`, perhaps behind a lead.
-fn is_paragraph_next(below: &[Row<'_>]) -> bool {
-    let shapes: Vec<_> = below.iter().take(2).map(|row| shape(row.text)).collect();
-    matches!(
-        shapes[..],
-        [Shape::Marked(_), ..] | [Shape::Text, Shape::Marked(_)]
-    )
+/// The bullet of headlines among the `rows` of a body.
+pub(super) fn main_bullet(rows: &[Row<'_>], contents: &Contents) -> Option<char> {
+    let shapes = rows.iter().map(|row| match shape(row.text) {
+        Shape::Text if row.level > 0 => Shape::Bullet(HASH, row.text),
+        shape => shape,
+    });
+    headline_bullet(shapes, None, contents)
 }
 
-/// The bullet of headlines: the first one of the body. A hyphen only where there is no other.
-fn main_bullet(rows: &[Row<'_>]) -> Option<char> {
+/// The bullet of headlines: the first one, if it says so alone. One that running text has too only where there is no other:
+/// the one that stands before most of the listed headlines, else most paragraphs or, last, most lines that end no sentence.
+fn headline_bullet<'s>(
+    shapes: impl Iterator<Item = Shape<'s>> + Clone,
+    mark: Option<char>,
+    contents: &Contents,
+) -> Option<char> {
     let bullets = || {
-        rows.iter().filter_map(|row| match shape(row.text) {
-            Shape::Bullet(bullet, _) => Some(bullet),
+        shapes.clone().filter_map(|shape| match shape {
+            Shape::Bullet(bullet, text) if Some(bullet) != mark && !text.is_empty() => {
+                Some((bullet, text))
+            }
             _ => None,
         })
     };
-    bullets()
-        .find(|bullet| !classify::is_weak(*bullet))
-        .or_else(|| bullets().next())
+    if let Some((bullet, _)) = bullets().find(|(bullet, _)| !classify::is_weak(*bullet)) {
+        return Some(bullet);
+    }
+    let listed: HashSet<&str> = contents.keys().collect();
+    let mut weights: Vec<(char, usize)> = Vec::new();
+    for (bullet, text) in bullets() {
+        let weight = if !listed.is_empty() && listed.contains(normalise(text).as_str()) {
+            100
+        } else {
+            usize::from(!classify::ends_sentence(text))
+        };
+        match weights.iter_mut().find(|(known, _)| *known == bullet) {
+            Some((_, sum)) => *sum += weight,
+            None => weights.push((bullet, weight)),
+        }
+    }
+    let heaviest = weights
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, weight)| *weight)?;
+    (heaviest.1 > 0).then_some(heaviest.0)
+}
+
+/// The bullet that paragraphs begin with, where ■ is nowhere: most passages at it end in a sentence, and many in a source.
+fn paragraph_bullet(passages: &[Passage<'_>]) -> Option<char> {
+    let mut tallies: Vec<(char, [usize; 3])> = Vec::new();
+    for passage in passages {
+        match passage.shape() {
+            Shape::Marked(_) => return None,
+            Shape::Bullet(bullet, text) => {
+                let sourced = attributed(text).is_some();
+                let ended = sourced || classify::ends_sentence(text);
+                let at = tallies.iter().position(|(known, _)| *known == bullet);
+                let at = at.unwrap_or_else(|| {
+                    tallies.push((bullet, [0; 3]));
+                    tallies.len() - 1
+                });
+                let [all, ends, sources] = &mut tallies[at].1;
+                *all += 1;
+                *ends += usize::from(ended);
+                *sources += usize::from(sourced);
+            }
+            _ => {}
+        }
+    }
+    let is_mark = |[all, ends, sources]: [usize; 3]| {
+        all >= 2 && 10 * ends >= 7 * all && 10 * sources >= 3 * all
+    };
+    let found = tallies.into_iter().find(|(_, tally)| is_mark(*tally))?;
+    Some(found.0)
 }
 
 /// The numerals of those headings whose titles the contents list, so that a sub-point cannot take them.
-fn claimed(rows: &[Row<'_>], titles: &HashSet<&str>) -> HashSet<u32> {
-    rows.iter()
-        .filter_map(|row| match shape(row.text) {
+fn claimed(passages: &[Passage<'_>], titles: &HashSet<&str>) -> HashSet<u32> {
+    passages
+        .iter()
+        .filter_map(|passage| match passage.shape() {
             Shape::Heading(numeral, title) => Some((numeral, normalise(title))),
             _ => None,
         })

@@ -84,14 +84,14 @@ impl<'c> Listing<'c> {
 #[cfg(test)]
 mod tests {
     use super::super::contents;
-    use super::super::lines::{rows, tests::page};
+    use super::super::lines::{rows, tests::lines};
     use super::*;
 
     #[test]
     fn each_listed_headline_is_due_once() {
-        let page =
-            page("一、甲 1\n●海上风电母港动工 1\n●项目集中签约 2\n●项目集中签约 2\n●园区揭牌 3");
-        let contents = contents::read(&rows(std::slice::from_ref(&page)));
+        let lines =
+            lines("一、甲 1\n●海上风电母港动工 1\n●项目集中签约 2\n●项目集中签约 2\n●园区揭牌 3");
+        let contents = contents::read(&rows(&lines));
         let mut listing = Listing::new(&contents);
         assert!(listing.owes_like("海上风电母港开工") && !listing.owes("海上风电母港开工"));
         listing.take("海上风电母港开工");

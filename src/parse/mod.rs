@@ -3,24 +3,32 @@
 //! word becomes a diagnostic.
 //!
 //! The rules, in the order in which they apply:
-//! 1. *Rows.* Blank lines and bare page numbers are left out; no rule counts blank lines, because pictures leave as many
-//!    behind as page breaks do.
-//! 2. *Parts.* Cover, contents, body, closing note. The contents begin at a line 目录 and list the section headings
-//!    (一、二、…) and headlines with pages; the body begins where the first heading comes again. Without contents it begins
-//!    at the first heading, bullet or ■. The closing note is a `注：` or `声明：` with no item after it, behind the source
-//!    of the last item.
-//! 3. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page.
-//! 4. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked lines before the first ■ are the
+//! 1. *Lines.* The marks of Markdown and HTML go; the level of a heading is kept in mind. Lines with text are *rows*. No rule
+//!    counts blank lines, because pictures leave as many behind as page breaks do.
+//! 2. *Issues.* A number line (2023年1月1期（总101期）) behind a body begins another issue, if its number is another or contents
+//!    or a first section follow it.
+//! 3. *Noise.* Page numbers go, and what is made of the words of the cover or recurs without being part of anything: headers
+//!    and footers. The row behind is marked: what stands before it may go on in it.
+//! 4. *Parts.* Cover, contents, body. The contents begin at a line 目录 and list the section headings (一、二、…) and
+//!    headlines with pages; the body begins where the first heading comes again. Without contents it begins at the first
+//!    heading, bullet or ■.
+//! 5. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page. An entry runs to the next
+//!    mark or, without marks, to its page.
+//! 6. *Passages.* Rows of the body are put together to what they were before they were wrapped: by marks, ends of sentences,
+//!    widths, indents, blank lines and what the contents list (the rules stand in `passages`).
+//! 7. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked passages before the first ■ are the
 //!    lead, after it each is a paragraph. Where contents exist, a bullet inside an item without a source begins another one
 //!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that
-//!    closes the item, if it reads like the name of one; what stands apart behind that of the last item belongs to none.
-//! 5. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
+//!    closes the item, if it reads like the name of one; what stands apart behind that of the last item belongs to none. The
+//!    closing note is a `注：` or `声明：` with no item after it, behind the source of the last item.
+//! 8. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
 //!    of the same headlines, else of the same numeral; pages and contents headlines go to the items, and
 //!    where the two disagree the body is kept and a diagnostic says so.
 
 mod align;
 mod attribution;
 mod body;
+mod check;
 mod classify;
 mod contents;
 mod cover;
@@ -29,20 +37,38 @@ mod error;
 mod hints;
 mod item;
 mod judge;
+mod layout;
 mod lines;
 mod listing;
+mod markup;
+mod note;
 mod numeral;
 mod parts;
+mod passages;
 mod reconcile;
+mod running;
 mod sections;
+mod split;
 
+pub use draft::Fate;
 pub use error::ParseError;
 pub use hints::Hints;
 
-use crate::issue::{Issue, Page};
+use crate::issue::{Diagnostic, Issue, Page, Problem};
+use lines::Row;
+use running::Noise;
 
 /// Version of the rules; greater when they would read a stored issue otherwise.
-pub const PARSER_VERSION: u32 = 1;
+pub const PARSER_VERSION: u32 = 2;
+
+/// What was read of a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The issues, at least one, in the order of the document.
+    pub issues: Vec<Issue>,
+    /// What each line that is not blank was taken for, by its number in the input; in the order of the document.
+    pub lines: Vec<(u32, Fate)>,
+}
 
 /// Reads the issues on `pages`, with what is known of them from elsewhere. Lines are expected clean, as the source hands
 /// them on.
@@ -50,18 +76,90 @@ pub const PARSER_VERSION: u32 = 1;
 /// # Errors
 /// Where no mark of a weekly is found, the issue has no number or name, or there is not one item.
 pub fn parse(pages: &[Page], hints: &Hints) -> Result<Vec<Issue>, ParseError> {
-    let _ = hints;
-    let rows = lines::rows(pages);
-    let parts = parts::split(&rows).ok_or(ParseError::NoIssue)?;
-    let cover = cover::read(parts.cover, &rows)?;
+    read(pages, hints).map(|reading| reading.issues)
+}
+
+/// As [`parse`], with an account of every line.
+///
+/// # Errors
+/// As [`parse`].
+pub fn read(pages: &[Page], hints: &Hints) -> Result<Reading, ParseError> {
+    let plain = markup::plain(pages);
+    let rows = lines::rows(&plain);
+    let ranges = split::issues(&rows);
+    let several = || {
+        let mut hints = hints.clone();
+        let mut reading = Reading {
+            issues: Vec::new(),
+            lines: Vec::new(),
+        };
+        for range in &ranges {
+            // What is said of a file cannot be said of each of its issues.
+            hints.number = None;
+            let (issue, mut lines) = issue(&rows[range.clone()], &hints)?;
+            hints.publication = Some(issue.publication.clone());
+            reading.issues.push(issue);
+            reading.lines.append(&mut lines);
+        }
+        Ok(reading)
+    };
+    // Where one of several is none, the text was no collection after all.
+    let mut reading = match ranges.len() {
+        1 => Err(ParseError::NoItems),
+        _ => several(),
+    }
+    .or_else(|_: ParseError| {
+        let (issue, lines) = issue(&rows, hints)?;
+        Ok(Reading {
+            issues: vec![issue],
+            lines,
+        })
+    })?;
+    let marks = plain.iter().filter(|line| line.bare);
+    reading
+        .lines
+        .extend(marks.map(|line| (line.number, Fate::Mark)));
+    reading.lines.sort_by_key(|(line, _)| *line);
+    Ok(reading)
+}
+
+/// Reads one issue.
+fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), ParseError> {
+    let noise = running::noise(rows, parts::cover(rows));
+    let (kept, headers) = running::without(rows, &noise);
+    let parts = parts::split(&kept).ok_or(ParseError::NoIssue)?;
     let contents = contents::read(parts.contents);
-    let mut body = body::read(parts.body, &contents);
+    let bullet = judge::main_bullet(parts.body, &contents);
+    let mut passages = passages::passages(parts.body, &contents, bullet);
+    let closing = passages.split_off(parts::note_start(&passages));
+    let mut body = body::read(&passages, parts.body.len(), &contents);
+    let note = note::read(&closing, &mut body);
+    let beside = cover::Beside {
+        rows,
+        headers: &headers,
+        note: note.as_deref(),
+        hints,
+    };
+    let cover = cover::read(parts.cover, &beside)?;
     if body.sections.iter().all(|section| section.items.is_empty()) {
         return Err(ParseError::NoItems);
     }
-    let note = parts::note(parts.note, &mut body.unknown);
-    let diagnostics = reconcile::reconcile(&contents, &mut body, cover.number);
-    Ok(vec![Issue {
+    let lines = account(rows, &noise, &parts, &contents, &body);
+    let mut diagnostics = reconcile::reconcile(&contents, &mut body, cover.number);
+    if cover.assumed {
+        diagnostics.insert(
+            0,
+            Diagnostic {
+                problem: Problem::NoCover {
+                    publication: cover.publication.clone(),
+                    number: cover.number.0,
+                },
+                line: None,
+                item: None,
+            },
+        );
+    }
+    let issue = Issue {
         publication: cover.publication,
         number: cover.number,
         year: cover.date.year,
@@ -72,5 +170,47 @@ pub fn parse(pages: &[Page], hints: &Hints) -> Result<Vec<Issue>, ParseError> {
         note,
         sections: draft::sections(body.sections),
         diagnostics,
-    }])
+    };
+    Ok((issue, lines))
+}
+
+/// What each row was taken for.
+fn account(
+    rows: &[Row<'_>],
+    noise: &[Option<Noise>],
+    parts: &parts::Parts<'_, '_>,
+    contents: &contents::Contents,
+    body: &draft::Body,
+) -> Vec<(u32, Fate)> {
+    let mut unknown = contents
+        .unknown
+        .iter()
+        .map(|unknown| unknown.line)
+        .peekable();
+    let listed = parts.contents.iter().map(|row| {
+        if unknown.next_if_eq(&row.number).is_some() {
+            (row.number, Fate::Unknown)
+        } else {
+            (row.number, Fate::Contents)
+        }
+    });
+    let cover = parts.cover.iter().map(|row| (row.number, Fate::Cover));
+    let read = parts.body.iter().zip(&body.fates);
+    let title = rows
+        .iter()
+        .filter(|row| classify::is_contents_title(row.text));
+    let title = title.take(1).map(|row| (row.number, Fate::Contents));
+    let noise = rows.iter().zip(noise).filter_map(|(row, noise)| {
+        let fate = match (*noise)? {
+            Noise::PageNumber => Fate::PageNumber,
+            Noise::Running => Fate::Running,
+        };
+        Some((row.number, fate))
+    });
+    cover
+        .chain(title)
+        .chain(listed)
+        .chain(read.map(|(row, fate)| (row.number, *fate)))
+        .chain(noise)
+        .collect()
 }

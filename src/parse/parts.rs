@@ -1,26 +1,32 @@
-//! Where the cover ends, the contents and the body begin, and the closing note stands.
+//! Where the cover ends, and the contents and the body begin; and the closing note, once the body is put together.
 //! Must not read any of them.
 
 use super::attribution::attributed;
 use super::classify::{self, Shape, shape};
 use super::contents::listed;
-use super::draft::Unknown;
-use super::lines::{Row, tidy};
+use super::lines::Row;
+use super::passages::Passage;
 use crate::text::normalise;
 use std::collections::HashSet;
 
 /// The rows of a document, by what they belong to. Any may be empty.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parts<'a> {
-    pub(super) cover: &'a [Row<'a>],
-    pub(super) contents: &'a [Row<'a>],
-    pub(super) body: &'a [Row<'a>],
-    /// From the line of the closing note to the end.
-    pub(super) note: &'a [Row<'a>],
+pub(super) struct Parts<'a, 'r> {
+    pub(super) cover: &'r [Row<'a>],
+    pub(super) contents: &'r [Row<'a>],
+    /// With the closing note.
+    pub(super) body: &'r [Row<'a>],
+}
+
+/// How many of `rows` the cover has: up to the title of the contents, or the first mark of a weekly. All, where there is none.
+pub(super) fn cover(rows: &[Row<'_>]) -> usize {
+    rows.iter()
+        .position(|row| classify::is_contents_title(row.text) || is_mark(row.text))
+        .unwrap_or(rows.len())
 }
 
 /// Splits `rows`; `None` where not one of them has a mark of a weekly.
-pub(super) fn split<'a>(rows: &'a [Row<'a>]) -> Option<Parts<'a>> {
+pub(super) fn split<'a, 'r>(rows: &'r [Row<'a>]) -> Option<Parts<'a, 'r>> {
     let first = rows.iter().position(|row| is_mark(row.text))?;
     let title = rows
         .iter()
@@ -28,12 +34,10 @@ pub(super) fn split<'a>(rows: &'a [Row<'a>]) -> Option<Parts<'a>> {
         .position(|row| classify::is_contents_title(row.text));
     let start = title.map_or(first, |title| title + 1);
     let body = start + body_start(&rows[start..], title.is_some());
-    let end = note_start(rows).max(body);
     Some(Parts {
         cover: &rows[..title.unwrap_or(start)],
         contents: &rows[start..body],
-        body: &rows[body..end],
-        note: &rows[end..],
+        body: &rows[body..],
     })
 }
 
@@ -54,12 +58,16 @@ fn body_start(rows: &[Row<'_>], titled: bool) -> usize {
     {
         return again;
     }
-    if !titled {
+    let pages = || {
+        let paged = |row: &&Row<'_>| listed(row.text).1.is_some();
+        rows[..front].iter().filter(paged).count()
+    };
+    if !titled && 2 * pages() < front.min(8) {
         return 0;
     }
     repetition(&rows[..front]).unwrap_or_else(|| {
         if front == rows.len() {
-            front
+            if titled { front } else { 0 }
         } else {
             item_start(rows, front)
         }
@@ -75,7 +83,10 @@ fn repetition(rows: &[Row<'_>]) -> Option<usize> {
             Shape::Heading(_, text) | Shape::Bullet(_, text) => text,
             _ => row.text,
         };
-        !seen.insert(normalise(&listed(text).0))
+        let key = normalise(&listed(text).0);
+        // Pieces of wrapped headlines (“集中签约”) recur within the contents.
+        let telling = key.chars().nth(5).is_some() || !matches!(shape(row.text), Shape::Text);
+        !key.is_empty() && telling && !seen.insert(key)
     })?;
     Some(with_heading(rows, again))
 }
@@ -98,16 +109,16 @@ fn with_heading(rows: &[Row<'_>], at: usize) -> usize {
 
 /// Where the closing note begins: behind the last mark of an item, at the first `注：` that follows a source; else at the last
 /// one that no source follows, because a source behind it closes the item that it belongs to.
-fn note_start(rows: &[Row<'_>]) -> usize {
-    let tail = rows.iter().rposition(|row| {
+pub(super) fn note_start(passages: &[Passage<'_>]) -> usize {
+    let tail = passages.iter().rposition(|passage| {
         matches!(
-            shape(row.text),
+            passage.shape(),
             Shape::Bullet(..) | Shape::Marked(_) | Shape::Heading(..)
         )
     });
-    let is_note = |at: usize| matches!(shape(rows[at].text), Shape::Note(_));
-    let has_source = |at: usize| attributed(rows[at].text).is_some();
-    let tail = tail.map_or(0, |last| last + 1)..rows.len();
+    let is_note = |at: usize| matches!(passages[at].shape(), Shape::Note(_));
+    let has_source = |at: usize| attributed(&passages[at].text).is_some();
+    let tail = tail.map_or(0, |last| last + 1)..passages.len();
     let behind_source = tail
         .clone()
         .find(|at| is_note(*at) && at.checked_sub(1).is_some_and(has_source));
@@ -117,27 +128,7 @@ fn note_start(rows: &[Row<'_>]) -> usize {
                 .take_while(|at| !has_source(*at))
                 .find(|at| is_note(*at))
         })
-        .unwrap_or(rows.len())
-}
-
-/// The text of the closing note, the lines right below it included, or the next one where the label stands alone; what stands apart from it goes to `unknown`.
-pub(super) fn note(rows: &[Row<'_>], unknown: &mut Vec<Unknown>) -> Option<String> {
-    let (first, rest) = rows.split_first()?;
-    let Shape::Note(text) = shape(first.text) else {
-        return None;
-    };
-    let mut note = tidy(text);
-    let alone = note.is_empty();
-    let joined = rest
-        .iter()
-        .enumerate()
-        .take_while(|(at, row)| row.joined || (alone && *at == 0))
-        .count();
-    for row in &rest[..joined] {
-        note.push_str(&tidy(row.text));
-    }
-    unknown.extend(rest[joined..].iter().map(Unknown::of));
-    (!note.is_empty()).then_some(note)
+        .unwrap_or(passages.len())
 }
 
 fn is_paragraph(text: &str) -> bool {
@@ -156,18 +147,26 @@ fn is_mark(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::{rows, tests::page};
+    use super::super::contents::Contents;
+    use super::super::lines::{rows, tests::lines};
+    use super::super::passages::passages;
     use super::*;
 
+    /// Rows of cover, contents and body; passages of the closing note.
     fn starts(text: &str) -> (usize, usize, usize, usize) {
-        let page = page(text);
-        let rows = rows(std::slice::from_ref(&page));
+        let lines = lines(text);
+        let rows = rows(&lines);
         let parts = split(&rows).unwrap();
+        let passages = passages(parts.body, &Contents::default(), Some('●'));
+        let note = note_start(&passages);
+        let body = passages
+            .get(note)
+            .map_or(parts.body.len(), |it| it.rows.start);
         (
             parts.cover.len(),
             parts.contents.len(),
-            parts.body.len(),
-            parts.note.len(),
+            body,
+            passages.len() - note,
         )
     }
 
@@ -183,6 +182,7 @@ mod tests {
             starts("刊\n一、甲 1\n●子 1\n一、甲\n●子\n■文"),
             (1, 2, 3, 0)
         );
+        assert_eq!(starts("刊\n●子 1\n●丑 1\n●子\n■文\n●丑\n■文"), (1, 2, 4, 0));
     }
 
     #[test]
@@ -209,9 +209,9 @@ mod tests {
 
     #[test]
     fn a_note_inside_an_item_is_no_closing_note() {
-        assert_eq!(starts("刊\n●子\n■文\n注：内\n●丑\n■文"), (1, 0, 5, 0));
+        assert_eq!(starts("刊\n●子\n■文。\n注：内\n●丑\n■文"), (1, 0, 5, 0));
         assert_eq!(
-            starts("刊\n●子\n■文\n注：内\n注：外\n续\n\n址"),
+            starts("刊\n●子\n■文。\n注：内。\n注：外。\n续\n\n址"),
             (1, 0, 3, 3)
         );
     }
@@ -231,17 +231,8 @@ mod tests {
     }
 
     #[test]
-    fn a_label_alone_on_its_line_takes_the_next_with_it() {
-        let page = page("版权声明：\n\n归各网站所有。\n\n址");
-        let mut unknown = Vec::new();
-        let note = note(&rows(std::slice::from_ref(&page)), &mut unknown);
-        assert_eq!(note.as_deref(), Some("归各网站所有。"));
-        assert_eq!(unknown.len(), 1);
-    }
-
-    #[test]
     fn plain_text_has_no_parts() {
-        let page = page("各部门：\n- 一\n请转告。");
-        assert!(split(&rows(std::slice::from_ref(&page))).is_none());
+        let lines = lines("各部门：\n- 一\n请转告。");
+        assert!(split(&rows(&lines)).is_none());
     }
 }

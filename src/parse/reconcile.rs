@@ -2,6 +2,7 @@
 //! Must not change a headline, the order or anything else that the body says.
 
 use super::align::{align, equal, out_of_order};
+use super::check;
 use super::contents::{Contents, ListedItem};
 use super::draft::{Body, ItemDraft, SectionDraft, Unknown};
 use super::sections::{self, Groups};
@@ -34,6 +35,7 @@ pub(super) fn reconcile(
         report.missing(contents, &places);
     }
     report.empty_items(&body.sections);
+    report.checks(body);
     report.unknown(contents.unknown.iter().chain(&body.unknown));
     report.found.sort_by_key(|diagnostic| diagnostic.line);
     report.found
@@ -230,6 +232,14 @@ impl Report {
                     self.add(Some(item.line), address, Problem::EmptyItem {});
                 }
             }
+        }
+    }
+
+    fn checks(&mut self, body: &Body) {
+        for (section, item, problem) in check::all(body) {
+            let draft = &body.sections[section].items[item];
+            let address = self.address(section, draft.item.ordinal);
+            self.add(Some(draft.line), address, problem);
         }
     }
 

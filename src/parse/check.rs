@@ -1,0 +1,184 @@
+//! What an item says that it can hardly mean: a headline that belongs to another text, a clause that stands twice.
+//! Must not change an item; a reader is told and decides.
+
+use super::draft::{Body, ItemDraft};
+use crate::issue::Problem;
+use crate::text::normalise;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The problems of an item.
+pub(super) fn problems(draft: &ItemDraft) -> Vec<Problem> {
+    let unsupported = unsupported(draft).into_iter();
+    unsupported.chain(repeated(draft)).collect()
+}
+
+/// The problems of all items of `body`, by section and item.
+pub(super) fn all(body: &Body) -> Vec<(usize, usize, Problem)> {
+    let mut found = Vec::new();
+    for (section, draft) in body.sections.iter().enumerate() {
+        for (item, draft) in draft.items.iter().enumerate() {
+            let problems = problems(draft).into_iter();
+            found.extend(problems.map(|problem| (section, item, problem)));
+        }
+    }
+    found
+}
+
+/// Names of provinces and prefectures, shortest form, one a line.
+static PLACES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    include_str!("../../assets/places/names.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
+});
+
+/// A headline that names an amount and a place, none of which is anywhere in its item.
+fn unsupported(draft: &ItemDraft) -> Option<Problem> {
+    let headline = &draft.key;
+    let amount = amounts(headline).next()?;
+    let item = &draft.item;
+    let texts = item
+        .lead
+        .iter()
+        .chain(&item.paragraphs)
+        .map(|text| normalise(text));
+    let text: String = texts.collect::<Vec<_>>().join("\n");
+    if text.is_empty() || amounts(headline).any(|amount| has_number(&text, number(amount))) {
+        return None;
+    }
+    let source = item.source.as_deref().map(normalise).unwrap_or_default();
+    let mut places = PLACES.iter().filter(|place| headline.contains(**place));
+    let place = *places.clone().next()?;
+    let supported = places.any(|place| text.contains(place) || source.contains(place));
+    (!supported).then(|| Problem::HeadlineUnsupported {
+        amount: amount.to_owned(),
+        place: place.to_owned(),
+    })
+}
+
+/// The amounts of money in a normalised text: digits, a unit of 万 or 亿, perhaps 元 and its kind.
+fn amounts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(|c: char| c.is_ascii_digit())?;
+            let digits = &rest[start..];
+            let length = digits
+                .find(|c: char| !c.is_ascii_digit() && c != '.')
+                .unwrap_or(digits.len());
+            let behind = &digits[length..];
+            let unit = ["万亿", "亿", "万"]
+                .into_iter()
+                .find(|unit| behind.starts_with(unit));
+            rest = behind;
+            let Some(unit) = unit else {
+                continue;
+            };
+            let money = &behind[unit.len()..];
+            let currency = ["元", "美元", "欧元", "港元"]
+                .into_iter()
+                .find(|name| money.starts_with(name));
+            // “332 亿” is money, “20 万” of tons is not.
+            if currency.is_none() && unit == "万" {
+                continue;
+            }
+            let end = length + unit.len() + currency.map_or(0, str::len);
+            return Some(&digits[..end]);
+        }
+    })
+}
+
+/// The digits that an amount begins with.
+fn number(amount: &str) -> &str {
+    let end = amount.find(|c: char| !c.is_ascii_digit() && c != '.');
+    &amount[..end.unwrap_or(amount.len())]
+}
+
+/// Whether `text` has the number, whole or with more decimals (“936” for “936.24”).
+fn has_number(text: &str, number: &str) -> bool {
+    text.match_indices(number).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let behind = text[at + number.len()..].chars().next();
+        !before.is_some_and(|c| c.is_ascii_digit() || c == '.')
+            && !behind.is_some_and(|c| c.is_ascii_digit())
+    })
+}
+
+/// Fewest characters of a clause that cannot stand twice by chance.
+const CLAUSE: usize = 12;
+
+/// The first clause that the paragraphs of an item have twice.
+fn repeated(draft: &ItemDraft) -> Option<Problem> {
+    let mut seen = HashSet::new();
+    for paragraph in &draft.item.paragraphs {
+        for clause in paragraph.split(['，', '。', '；', '：', '！', '？', ',', ';', ':', '!', '?'])
+        {
+            if clause.chars().nth(CLAUSE - 1).is_none() {
+                continue;
+            }
+            let key = normalise(clause);
+            if key.chars().nth(CLAUSE - 1).is_some() && !seen.insert(key) {
+                return Some(Problem::RepeatedClause {
+                    text: clause.trim().to_owned(),
+                });
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{Facts, Item, ItemOrdinal};
+
+    fn found(headline: &str, paragraph: &str, source: &str) -> Vec<&'static str> {
+        let draft = ItemDraft {
+            item: Item {
+                ordinal: ItemOrdinal(1),
+                headline: headline.to_owned(),
+                contents_headline: None,
+                page: None,
+                lead: None,
+                paragraphs: vec![paragraph.to_owned()],
+                source: Some(source.to_owned()),
+                pictures: Vec::new(),
+                facts: Facts::default(),
+            },
+            key: normalise(headline),
+            line: 1,
+        };
+        problems(&draft).iter().map(Problem::kind).collect()
+    }
+
+    #[test]
+    fn a_headline_needs_its_amount_or_its_place() {
+        let headline = "总投资 26.5 亿元的冷链项目落户宜昌";
+        let unsupported = ["headline-unsupported"];
+        assert_eq!(
+            found(headline, "芜湖港二期投产。", "芜湖市政府网站"),
+            unsupported
+        );
+        assert_eq!(found(headline, "芜湖港投资 126.5 亿元。", ""), unsupported);
+        for (text, source) in [
+            ("项目总投资２６.５亿元。", ""),
+            ("宜昌港二期投产。", ""),
+            ("港口二期投产。", "宜昌市政府网站"),
+        ] {
+            assert!(found(headline, text, source).is_empty(), "{text}");
+        }
+        assert!(found("总投资超936亿的项目签约太原", "共936.24亿元。", "").is_empty());
+        assert!(found("冷链项目落户宜昌", "芜湖港二期投产。", "").is_empty());
+        assert!(found("宜昌港吞吐量超 20 万吨", "芜湖港二期投产。", "").is_empty());
+    }
+
+    #[test]
+    fn a_clause_that_stands_twice_is_found() {
+        let clause = "由三家研究院和两家企业联合共建";
+        let twice = format!("中心{clause}，{clause}，今年启用。");
+        assert_eq!(found("中心启用", &twice, ""), ["headline-unsupported"; 0]);
+        let twice = format!("中心占地十亩，{clause}，{clause}，今年启用。");
+        assert_eq!(found("中心启用", &twice, ""), ["repeated-clause"]);
+    }
+}

@@ -1,0 +1,328 @@
+//! Takes the marks of Markdown and HTML off lines, as converters of documents leave them.
+//! Must not touch a mark of the weekly itself: bullets and numbers stay, and a text without such marks stays as it is.
+
+use crate::issue::Page;
+use std::borrow::Cow;
+
+/// A line without the marks of a converter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plain<'a> {
+    /// Line of the input, from 1.
+    pub(super) number: u32,
+    /// Trimmed. Empty where the line is blank, or was nothing but marks.
+    pub(super) text: Cow<'a, str>,
+    /// Columns of white space before the text.
+    pub(super) indent: u32,
+    /// Level of a Markdown heading, 0 for any other line.
+    pub(super) level: u8,
+    /// Whether a page begins with the line.
+    pub(super) page: bool,
+    /// Whether the line had marks and no text.
+    pub(super) bare: bool,
+}
+
+/// The lines of `pages` without marks.
+pub(super) fn plain(pages: &[Page]) -> Vec<Plain<'_>> {
+    let mut reader = Reader {
+        converted: is_converted(pages),
+        attributes: false,
+    };
+    let mut lines = Vec::new();
+    for (nth, page) in pages.iter().enumerate() {
+        for (at, line) in page.lines.iter().enumerate() {
+            let (text, level) = reader.take(&line.text);
+            lines.push(Plain {
+                number: line.number,
+                indent: indent(&line.text),
+                bare: text.is_empty() && !line.text.trim().is_empty(),
+                text,
+                level,
+                page: nth > 0 && at == 0,
+            });
+        }
+    }
+    lines
+}
+
+/// Columns of white space that `line` begins with; a tab counts as four, an ideographic space as two.
+fn indent(line: &str) -> u32 {
+    line.chars()
+        .take_while(|c| c.is_whitespace())
+        .map(|c| match c {
+            '\t' => 4,
+            '\u{3000}' => 2,
+            _ => 1,
+        })
+        .sum()
+}
+
+/// Whether a converter wrote the document: a heading, link, picture or tag is in it. Asterisks alone may have come along by
+/// accident (`- **三、政策法规 24**` stands in a text that has no other mark).
+fn is_converted(pages: &[Page]) -> bool {
+    let lines = || pages.iter().flat_map(|page| &page.lines);
+    lines().any(|line| {
+        let text = line.text.trim_start();
+        heading(text).1 > 0
+            || text.contains("](")
+            || text.starts_with("![")
+            || (text.starts_with('<') && tag(text).is_some())
+    })
+}
+
+struct Reader {
+    converted: bool,
+    /// Inside `{…}` behind a picture, which may run over lines.
+    attributes: bool,
+}
+
+impl Reader {
+    fn take<'a>(&mut self, line: &'a str) -> (Cow<'a, str>, u8) {
+        if self.attributes {
+            self.attributes = !line.contains('}');
+            return (Cow::Borrowed(""), 0);
+        }
+        let (text, level) = heading(line.trim());
+        let text = text.strip_prefix("> ").unwrap_or(text).trim();
+        if is_rule(text) || PICTURES.contains(&text) {
+            return (Cow::Borrowed(""), 0);
+        }
+        let mut text = Cow::Borrowed(text);
+        if text.starts_with('|') && text.ends_with('|') && text.len() > 1 {
+            text = Cow::Owned(cells(&text));
+        }
+        if text.contains("**") || text.contains("__") {
+            text = Cow::Owned(text.replace("**", "").replace("__", ""));
+        }
+        if self.converted && text.contains(['[', '<', '\\', '&', '-', '*']) {
+            text = Cow::Owned(self.inline(&text));
+        }
+        if let Cow::Owned(owned) = &text {
+            text = Cow::Owned(owned.trim().to_owned());
+        }
+        (text, level)
+    }
+
+    /// `text` without links, pictures, tags, entities and escapes.
+    fn inline(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['[', '!', '<', '\\', '&', '-', '*']) {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let used = if let Some((length, open)) = picture(rest) {
+                self.attributes = open;
+                length
+            } else if let Some((words, length)) = link(rest) {
+                out.push_str(words);
+                length
+            } else if let Some(length) = tag(rest) {
+                length
+            } else if let Some((character, length)) = character(rest) {
+                out.push_str(character);
+                length
+            } else {
+                let length = rest.chars().next().map_or(0, char::len_utf8);
+                out.push_str(&rest[..length]);
+                length
+            };
+            rest = &rest[used..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// `text` without the hashes of a heading, and their number.
+fn heading(text: &str) -> (&str, u8) {
+    let bare = text.trim_start_matches('#');
+    let hashes = text.len() - bare.len();
+    if !(1..=6).contains(&hashes) || !(bare.starts_with(char::is_whitespace) || hashes > 1) {
+        return (text, 0);
+    }
+    let bare = bare.trim();
+    (
+        bare.trim_end_matches('#').trim_end(),
+        u8::try_from(hashes).unwrap_or(0),
+    )
+}
+
+/// What a converter leaves of a picture.
+const PICTURES: [&str; 5] = ["[]", "[image]", "[图片]", "[图]", "<image>"];
+
+/// A rule, or the line below a heading or the head of a table.
+fn is_rule(text: &str) -> bool {
+    let mark = |c: char| "-=_*~|:+─━═┈┄—－＝ ".contains(c);
+    text.len() >= 3 && text.chars().all(mark) && text.chars().any(|c| !" :|".contains(c))
+}
+
+/// The cells of a row of a table, as text with tabs.
+fn cells(row: &str) -> String {
+    let cells = row
+        .split('|')
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty());
+    cells.collect::<Vec<_>>().join("\t")
+}
+
+/// Longest part of a line that is looked through for the end of a mark, in bytes; so that a wall of brackets costs no more
+/// than its length.
+const REACH: usize = 600;
+
+/// The start of `text`, as far as an end is looked for.
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(REACH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The length of the picture that `text` begins with, and whether its attributes go on in the next line.
+fn picture(text: &str) -> Option<(usize, bool)> {
+    let (_, length) = link(text.strip_prefix('!')?)?;
+    let length = length + 1;
+    match near(&text[length..]).strip_prefix('{') {
+        Some(attributes) => match attributes.find('}') {
+            Some(end) => Some((length + 1 + end + 1, false)),
+            None => Some((text.len(), true)),
+        },
+        None => Some((length, false)),
+    }
+}
+
+/// The words and the length of the link that `text` begins with.
+fn link(text: &str) -> Option<(&str, usize)> {
+    let inner = near(text.strip_prefix('[')?);
+    let mut depth = 0_u32;
+    let end = inner.char_indices().find_map(|(at, c)| {
+        match c {
+            // Brackets in brackets in brackets are no words of a link; and a wall of them is looked at once.
+            '[' if depth == 2 => return Some(None),
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(Some(at)),
+            ']' => depth -= 1,
+            _ => {}
+        }
+        None
+    })??;
+    let target = near(text[end + 2..].strip_prefix('(')?);
+    let close = target.find(')')?;
+    let address = target[..close].chars();
+    // “[注](见下)” is text; an address is ASCII, or a file of the document.
+    let plain = address.clone().all(|c| c.is_ascii()) || target.starts_with(['#', '.', '/']);
+    plain.then_some((&inner[..end], end + 2 + close + 2))
+}
+
+/// The length of the tag or comment that `text` begins with.
+fn tag(text: &str) -> Option<usize> {
+    let inner = near(text.strip_prefix('<')?);
+    if inner.starts_with("!--") {
+        return inner.find("-->").map(|end| end + 4);
+    }
+    let end = inner
+        .find(['>', '<'])
+        .filter(|end| inner[*end..].starts_with('>'))?;
+    let name = inner[..end].trim_start_matches('/');
+    let letters = name
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    let known = TAGS
+        .split(' ')
+        .any(|tag| tag.eq_ignore_ascii_case(&name[..letters]));
+    known.then_some(end + 2)
+}
+
+const TAGS: &str = "a b i u p br hr em div img sub sup font span table thead tbody tr td th ul ol li h1 h2 h3 h4 h5 h6 \
+    strong center figure figcaption";
+
+/// What an entity, an escape or a run of hyphens stands for, and its length.
+fn character(text: &str) -> Option<(&'static str, usize)> {
+    const ENTITIES: [(&str, &str); 8] = [
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&middot;", "·"),
+        // Three hyphens are a dash where a writer of Markdown keeps to ASCII.
+        ("---", "—"),
+        ("\\\\", "\\"),
+    ];
+    if let Some((name, character)) = ENTITIES.iter().find(|(name, _)| text.starts_with(name)) {
+        return Some((character, name.len()));
+    }
+    let escaped = text.strip_prefix('\\')?;
+    match escaped.chars().next() {
+        // A line end that is to be kept.
+        None => Some(("", 1)),
+        Some(c) if c.is_ascii_punctuation() => Some(("", 1)),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::tests::page;
+    use super::*;
+
+    fn texts(text: &str) -> Vec<(String, u8)> {
+        plain(&[page(text)])
+            .into_iter()
+            .map(|line| (line.text.into_owned(), line.level))
+            .collect()
+    }
+
+    #[test]
+    fn a_plain_text_stays() {
+        let text = "● 开工\n■ [一期]（二期）\n- 青岛 22\n1. 甲\n* 乙\na\\-b\n3 < 5\n&nbsp;";
+        let expected: Vec<_> = text.lines().map(|line| (line.to_owned(), 0)).collect();
+        assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn headings_emphasis_and_rules_go() {
+        assert_eq!(
+            texts(
+                "## 一、甲 ##\n- **三、政策 24**\n---\n| 一、甲 | 1 |\n|---|---|\n> 注：乙\n##目录"
+            ),
+            [
+                ("一、甲", 2),
+                ("- 三、政策 24", 0),
+                ("", 0),
+                ("一、甲\t1", 0),
+                ("", 0),
+                ("注：乙", 0),
+                ("目录", 2)
+            ]
+            .map(|(text, level)| (text.to_owned(), level))
+        );
+    }
+
+    #[test]
+    fn links_pictures_tags_and_escapes_go() {
+        let text = "- [园区揭牌 3](#_Toc1)\n![](media/1.jpg){width=\"3in\"\nheight=\"2in\"}\n<div class=\"t\">\n\
+                    <span>开工</span><br/>1\n\\- 无锡---上海 \\*\n网址 <b>x</b> &amp; y\\\n[注](见下) [[1]](#a)";
+        let seen: Vec<String> = texts(text).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(
+            seen,
+            [
+                "- 园区揭牌 3",
+                "",
+                "",
+                "",
+                "开工1",
+                "- 无锡—上海 *",
+                "网址 x & y",
+                "[注](见下) [1]"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wall_of_brackets_is_read_once() {
+        for wall in ["[", "<", "![", "\\", "-"] {
+            let text = format!("# x\n{}", wall.repeat(100_000));
+            assert_eq!(texts(&text).len(), 2);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! What every page of a document prints again: page numbers, headers and footers. It may stand anywhere, in the middle of a
+//! sentence too.
+//! Must not take text for it: a line that is left is reported, a line that is lost is not.
+
+use super::attribution::attributed;
+use super::classify::{self, Shape, ends_sentence, shape};
+use super::lines::Row;
+use super::numeral;
+use crate::text::normalise;
+use std::collections::{HashMap, HashSet};
+
+/// A line that is no text of the issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Noise {
+    PageNumber,
+    /// Header or footer.
+    Running,
+}
+
+/// For each of `rows` whether it is noise. `cover` is how many rows the cover has, which says what headers are made of.
+pub(super) fn noise(rows: &[Row<'_>], cover: usize) -> Vec<Option<Noise>> {
+    let mut noise = page_numbers(rows);
+    let words = Words::of(&rows[..cover]);
+    for (row, noise) in rows.iter().zip(&mut noise).skip(cover) {
+        if noise.is_none() && words.make_up(row.text) {
+            *noise = Some(Noise::Running);
+        }
+    }
+    recurring(rows, cover, &mut noise);
+    numbers_beside_headers(rows, &mut noise);
+    noise
+}
+
+/// The rows that are no noise, and the headers among the others, each once. A row behind noise is marked as cut off.
+pub(super) fn without<'a>(
+    rows: &[Row<'a>],
+    noise: &[Option<Noise>],
+) -> (Vec<Row<'a>>, Vec<Row<'a>>) {
+    let (mut kept, mut headers): (Vec<Row<'a>>, Vec<Row<'a>>) = (Vec::new(), Vec::new());
+    let (mut gap, mut cut) = (false, false);
+    for (row, noise) in rows.iter().zip(noise) {
+        match noise {
+            None => {
+                kept.push(Row {
+                    gap: row.gap || gap,
+                    cut: row.cut || cut,
+                    ..*row
+                });
+                (gap, cut) = (false, false);
+                continue;
+            }
+            Some(Noise::PageNumber) => {
+                if let Some(last) = kept.last_mut() {
+                    last.page_below = last.page_below.or(classify::page_number(row.text));
+                }
+            }
+            Some(Noise::Running) => {
+                if headers.iter().all(|known| known.text != row.text) && headers.len() < CANDIDATES
+                {
+                    headers.push(*row);
+                }
+            }
+        }
+        gap |= row.gap;
+        cut = true;
+    }
+    (kept, headers)
+}
+
+/// Finds the page numbers. A bare number without a blank line on either side may be a piece of a wrapped sentence (“共 / 280
+/// / 亿元”); it is a page if the bare number before it or behind it is the page before or behind.
+fn page_numbers(rows: &[Row<'_>]) -> Vec<Option<Noise>> {
+    let mut noise = vec![None; rows.len()];
+    let mut bare: Vec<(usize, u32)> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(page) = classify::page_number(row.text) {
+            if row.text.chars().all(|c| numeral::digit(c).is_some()) {
+                bare.push((at, page));
+            } else {
+                noise[at] = Some(Noise::PageNumber);
+            }
+        }
+    }
+    for (nth, (at, page)) in bare.iter().enumerate() {
+        let apart = |row: &Row<'_>| row.gap || row.cut;
+        let alone = apart(&rows[*at]) || rows.get(at + 1).is_none_or(apart);
+        let near = |other: Option<&(usize, u32)>| {
+            other.is_some_and(|(_, other)| (1..=2).contains(&other.abs_diff(*page)))
+        };
+        let before = nth.checked_sub(1).and_then(|before| bare.get(before));
+        if alone || near(before) || near(bare.get(nth + 1)) {
+            noise[*at] = Some(Noise::PageNumber);
+        }
+    }
+    noise
+}
+
+/// A bare number beside a header numbers the page.
+fn numbers_beside_headers(rows: &[Row<'_>], noise: &mut [Option<Noise>]) {
+    for at in 0..rows.len() {
+        let is_header = |at: Option<usize>| {
+            at.and_then(|at| noise.get(at)) == Some(&Some(Noise::Running))
+        };
+        if noise[at].is_none()
+            && (is_header(at.checked_sub(1)) || is_header(Some(at + 1)))
+            && classify::page_number(rows[at].text).is_some()
+        {
+            noise[at] = Some(Noise::PageNumber);
+        }
+    }
+}
+
+/// Longest header, in characters.
+const HEADER: usize = 60;
+
+/// What the cover prints, by which headers are known.
+struct Words {
+    /// Normalised lines of the cover.
+    lines: HashSet<String>,
+    /// Normalised words of the cover that name the publication, the publisher, the site or the number of the issue.
+    names: HashSet<String>,
+}
+
+impl Words {
+    fn of(cover: &[Row<'_>]) -> Self {
+        let lines: HashSet<String> = cover.iter().map(|row| normalise(row.text)).collect();
+        let named = |row: &&Row<'_>| row.text.chars().nth(HEADER).is_none();
+        let names = cover
+            .iter()
+            .filter(named)
+            // The motto (“要闻 ● 十分钟读完”) is made of words that any sentence may have.
+            .filter(|row| !row.text.contains(['●', '“', '”', '，', '。']))
+            .flat_map(|row| words(row.text))
+            .map(normalise)
+            .filter(|word| word.chars().nth(1).is_some())
+            .collect();
+        Self { lines, names }
+    }
+
+    /// Whether `text` is made of words of the cover and page numbers alone.
+    fn make_up(&self, text: &str) -> bool {
+        let marked = match shape(text) {
+            Shape::Marked(_) | Shape::Heading(..) => true,
+            Shape::Bullet(bullet, _) => !classify::is_weak(bullet),
+            Shape::Note(_) | Shape::Text => false,
+        };
+        if marked || text.chars().nth(HEADER).is_some() {
+            return false;
+        }
+        let folded = normalise(text);
+        if folded.chars().nth(2).is_some() && self.lines.contains(&folded) {
+            return true;
+        }
+        let mut named = false;
+        let all = words(text).all(|word| {
+            let known = self.names.contains(&normalise(word));
+            named |= known;
+            known || is_page_word(word)
+        });
+        all && named
+    }
+}
+
+/// The words of a header: what white space, bars and brackets part.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || "|｜/／·•●◆—–-_【】（）()《》".contains(c))
+        .filter(|word| !word.is_empty())
+}
+
+fn is_page_word(word: &str) -> bool {
+    classify::page_number(word).is_some()
+        || matches!(word, "第" | "页" | "共" | "of" | "Page" | "page" | "P")
+        || (word
+            .chars()
+            .all(|c| numeral::is_numeral(c) || "年月日期第总周".contains(c))
+            && word.contains(['年', '月', '期']))
+}
+
+/// Most texts that are looked for in all others, so that the work stays linear.
+const CANDIDATES: usize = 24;
+
+/// Finds lines that recur without being part of anything: no mark, no end of a sentence, and nowhere else in the text, as
+/// the last words of a wrapped headline are (“集中签约”). Digits count as equal, as a header may number the pages.
+fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, row) in rows.iter().enumerate().skip(cover) {
+        if noise[at].is_none() && may_recur(row) {
+            places.entry(pattern(row.text)).or_default().push(at);
+        }
+    }
+    let mut found: Vec<(String, Vec<usize>)> = places
+        .into_iter()
+        .filter(|(_, at)| at.len() >= 2)
+        .filter(|(_, at)| at.len() >= 3 || at.iter().all(|at| beside_page_end(rows, noise, *at)))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    found.sort_by_key(|(_, at)| (usize::MAX - at.len(), at[0]));
+    found.truncate(CANDIDATES);
+    let patterns: Vec<String> = rows.iter().map(|row| pattern(row.text)).collect();
+    for (text, at) in found {
+        let elsewhere = patterns
+            .iter()
+            .any(|other| other.len() > text.len() && other.contains(&text));
+        if !elsewhere {
+            for at in at {
+                noise[at] = Some(Noise::Running);
+            }
+        }
+    }
+}
+
+fn may_recur(row: &Row<'_>) -> bool {
+    let length = row.text.chars().take(HEADER + 1).count();
+    (2..=HEADER).contains(&length)
+        && matches!(shape(row.text), Shape::Text)
+        && row.level == 0
+        && !ends_sentence(row.text)
+        && !row.text.ends_with(['，', '、', '：', ',', ':'])
+        && !classify::opens_amid(row.text)
+        && attributed(row.text).is_none()
+        && row.text.contains(char::is_alphabetic)
+}
+
+/// Whether a page ends right before or behind the row at `at`.
+fn beside_page_end(rows: &[Row<'_>], noise: &[Option<Noise>], at: usize) -> bool {
+    rows[at].cut
+        || rows.get(at + 1).is_none_or(|next| next.cut)
+        || noise.get(at + 1).is_some_and(Option::is_some)
+        || at
+            .checked_sub(1)
+            .is_some_and(|before| noise[before].is_some())
+}
+
+/// `text` normalised, each run of digits one mark.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::new();
+    for c in normalise(text).chars() {
+        if c.is_ascii_digit() {
+            if !pattern.ends_with('#') {
+                pattern.push('#');
+            }
+        } else {
+            pattern.push(c);
+        }
+    }
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::{rows, tests::lines};
+    use super::*;
+
+    /// The texts that are left of a document whose cover has `cover` rows.
+    fn left(text: &str, cover: usize) -> Vec<String> {
+        let lines = lines(text);
+        let rows = rows(&lines);
+        let noise = noise(&rows, cover);
+        let left = rows.iter().zip(noise).filter(|(_, noise)| noise.is_none());
+        left.map(|(row, _)| row.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn headers_made_of_the_cover_go_wherever_they_stand() {
+        let cover = "园区周报\n2024年1月1期（总5期）\n要闻 ● 读完\n园区世界 www.parkworld.net\n";
+        for header in [
+            "园区周报",
+            "园区周报　　园区世界 www.parkworld.net",
+            "园区周报 2024年1月1期（总5期） 第 3 页",
+            "- 3 - 园区周报",
+            "园区周报 | 3",
+            "《园区周报》总5期",
+        ] {
+            let text = format!("{cover}●子\n■文的前\n{header}\n半。");
+            assert_eq!(left(&text, 4)[4..], ["●子", "■文的前", "半。"], "{header}");
+        }
+        for kept in ["园区", "园区周报获奖", "●园区周报", "要闻"] {
+            let text = format!("{cover}●子\n■文\n{kept}");
+            assert_eq!(left(&text, 4).len(), 7, "{kept}");
+        }
+    }
+
+    #[test]
+    fn a_bare_number_within_a_sentence_is_text() {
+        assert_eq!(left("●子\n■共\n280\n亿元。\n\n3\n\n4", 0).len(), 4);
+        assert_eq!(left("●子\n■文\n3\n字。\n4\n完", 0).len(), 4);
+    }
+
+    #[test]
+    fn what_recurs_and_is_nowhere_else_is_a_header() {
+        let text =
+            "●子\n内部资料 第1版\n■文。\n●丑\n内部资料 第2版\n■文。\n●寅\n内部资料 第3版\n■文。";
+        assert_eq!(left(text, 0).len(), 6);
+        let tails =
+            "●子项目\n集中签约\n■文。\n●丑\n集中签约\n■文。\n●寅\n集中签约\n■集中签约完成。";
+        assert_eq!(left(tails, 0).len(), 9);
+        let twice = "●子\n■文\n\u{c}内部资料\n字。\n●丑\n■文。\n\u{c}内部资料\n●寅\n■文。";
+        assert_eq!(left(twice, 0).len(), 7);
+    }
+}
