@@ -99,7 +99,10 @@ fn full(broken: &[Broken], paragraphs: usize) -> Option<u32> {
 /// Whether some lines that end amid a sentence have less than two thirds of the columns of the widest.
 fn is_ragged(broken: &[Broken]) -> bool {
     let widest = broken.iter().map(|line| line.columns).max().unwrap_or(0);
-    let short = broken.iter().filter(|line| 3 * line.columns < 2 * widest).count();
+    let short = broken
+        .iter()
+        .filter(|line| 3 * line.columns < 2 * widest)
+        .count();
     broken.len() >= 20 && short >= 3
 }
 

@@ -249,7 +249,8 @@ impl Joiner<'_> {
         if layout.is_indented(row) {
             return false;
         }
-        if layout.ragged && layout.full.is_some() && !row.gap && !row.cut && kind == Kind::Paragraph {
+        if layout.ragged && layout.full.is_some() && !row.gap && !row.cut && kind == Kind::Paragraph
+        {
             return attributed(&open.text).is_none();
         }
         if open.text.ends_with(['：', ':']) {

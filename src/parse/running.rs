@@ -98,9 +98,8 @@ fn page_numbers(rows: &[Row<'_>]) -> Vec<Option<Noise>> {
 /// A bare number beside a header numbers the page.
 fn numbers_beside_headers(rows: &[Row<'_>], noise: &mut [Option<Noise>]) {
     for at in 0..rows.len() {
-        let is_header = |at: Option<usize>| {
-            at.and_then(|at| noise.get(at)) == Some(&Some(Noise::Running))
-        };
+        let is_header =
+            |at: Option<usize>| at.and_then(|at| noise.get(at)) == Some(&Some(Noise::Running));
         if noise[at].is_none()
             && (is_header(at.checked_sub(1)) || is_header(Some(at + 1)))
             && classify::page_number(rows[at].text).is_some()
@@ -110,8 +109,15 @@ fn numbers_beside_headers(rows: &[Row<'_>], noise: &mut [Option<Noise>]) {
     }
 }
 
-/// Longest header, in characters.
+/// Longest header, in characters without white space, which keeps its parts at the margins.
 const HEADER: usize = 60;
+
+fn is_long(text: &str) -> bool {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .nth(HEADER)
+        .is_some()
+}
 
 /// What the cover prints, by which headers are known.
 struct Words {
@@ -124,7 +130,7 @@ struct Words {
 impl Words {
     fn of(cover: &[Row<'_>]) -> Self {
         let lines: HashSet<String> = cover.iter().map(|row| normalise(row.text)).collect();
-        let named = |row: &&Row<'_>| row.text.chars().nth(HEADER).is_none();
+        let named = |row: &&Row<'_>| !is_long(row.text);
         let names = cover
             .iter()
             .filter(named)
@@ -144,7 +150,7 @@ impl Words {
             Shape::Bullet(bullet, _) => !classify::is_weak(bullet),
             Shape::Note(_) | Shape::Text => false,
         };
-        if marked || text.chars().nth(HEADER).is_some() {
+        if marked || is_long(text) {
             return false;
         }
         let folded = normalise(text);
@@ -212,8 +218,8 @@ fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
 }
 
 fn may_recur(row: &Row<'_>) -> bool {
-    let length = row.text.chars().take(HEADER + 1).count();
-    (2..=HEADER).contains(&length)
+    !is_long(row.text)
+        && row.text.chars().nth(1).is_some()
         && matches!(shape(row.text), Shape::Text)
         && row.level == 0
         && !ends_sentence(row.text)

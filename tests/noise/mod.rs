@@ -1,0 +1,306 @@
+//! A writer of issues as they come out of viewers, converters and scanners: an issue and a seed give a text, and what a
+//! parser has to make of it.
+//! Must not use anything of the parser.
+#![allow(dead_code, reason = "each test file uses its own part of it")]
+
+mod print;
+mod score;
+
+pub use print::{page_break, print};
+pub use score::{Score, score};
+
+use fastrand::Rng;
+
+/// What is done to an issue. Everything off is the form of the real ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Noise {
+    /// A byte order mark, CRLF.
+    pub bom: bool,
+    pub crlf: bool,
+    /// Zero-width and other invisible characters between the others.
+    pub invisible: bool,
+    /// Digits and letters in full width.
+    pub full_width: bool,
+    /// White space before lines.
+    pub indent: Indent,
+    /// Blank lines.
+    pub gaps: Gaps,
+    /// Lines a page; 0 for no pages.
+    pub page: usize,
+    /// What ends a page.
+    pub footer: Footer,
+    pub form_feed: bool,
+    pub header: Header,
+    /// Columns at which lines are wrapped; 0 for none.
+    pub wrap: usize,
+    /// Whether words of Latin are kept whole, and marks off the start of lines.
+    pub careful_wrap: bool,
+    /// Headlines are set larger, so that fewer of their characters fit.
+    pub large_headlines: bool,
+    /// The bullets of headlines in the contents and in the body.
+    pub listed_bullet: Bullet,
+    pub bullet: Bullet,
+    pub markdown: Markdown,
+    pub leader: Leader,
+    pub contents: Contents,
+    pub cover: Cover,
+    pub sections: Sections,
+    /// Items that are changed: without ■, lead or source, with several paragraphs, with points.
+    pub items: bool,
+    /// Items that one side lacks.
+    pub missing: bool,
+    /// Very long headlines and paragraphs, rare characters.
+    pub extremes: bool,
+}
+
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident { $first:ident, $($other:ident),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum $name { #[default] $first, $($other),* }
+
+        impl $name {
+            pub const ALL: &[Self] = &[Self::$first, $(Self::$other),*];
+
+            fn any(rng: &mut Rng) -> Self {
+                Self::ALL[rng.usize(..Self::ALL.len())]
+            }
+        }
+    )*};
+}
+
+choices! {
+    Indent { None, First, Ideographic, All, Random }
+    Gaps { Single, Pictures, Headlines, None, Random }
+    Footer { None, Bare, Dashes, Page, Of, Brackets, Hanzi }
+    Header { None, Name, Full, Numbered, Other, Both }
+    Bullet { Disc, Dot, Diamond, Circle, OpenDiamond, Triangle, Middle, Hyphen, Star, Numbered, Bracketed, Mixed, None }
+    /// Of a converter.
+    Markdown { None, Light, Headings, Lists, Links }
+    Leader { Dots, Tab, Mixed, Ellipsis, Space, Middle, None }
+    Contents { Listed, None, Reordered, Untitled, Below }
+    Cover { Printed, None, Spread, Below }
+    Sections { Comma, Spaced, Part, Stretched, Dot, Markless }
+}
+
+impl Noise {
+    /// One kind of noise, the `nth`; none behind the last.
+    pub fn single(nth: usize) -> Option<Self> {
+        let none = Self::default();
+        let mut all = vec![
+            none,
+            Self { bom: true, ..none },
+            Self { crlf: true, ..none },
+            Self {
+                invisible: true,
+                ..none
+            },
+            Self {
+                full_width: true,
+                ..none
+            },
+            Self {
+                items: true,
+                ..none
+            },
+            Self {
+                missing: true,
+                ..none
+            },
+            Self {
+                extremes: true,
+                ..none
+            },
+            Self {
+                items: true,
+                extremes: true,
+                ..none
+            },
+        ];
+        for wrap in [14, 20, 31, 40, 56, 64, 76, 77, 90, 120, 160, 240] {
+            all.push(Self { wrap, ..none });
+            all.push(Self {
+                wrap,
+                careful_wrap: true,
+                large_headlines: true,
+                ..none
+            });
+            all.push(Self {
+                wrap,
+                gaps: Gaps::None,
+                ..none
+            });
+            all.push(Self {
+                wrap,
+                gaps: Gaps::None,
+                indent: Indent::First,
+                careful_wrap: true,
+                ..none
+            });
+            all.push(Self {
+                wrap,
+                gaps: Gaps::Pictures,
+                contents: Contents::None,
+                ..none
+            });
+        }
+        all.extend(Indent::ALL.iter().map(|indent| Self {
+            indent: *indent,
+            ..none
+        }));
+        all.extend(Gaps::ALL.iter().map(|gaps| Self {
+            gaps: *gaps,
+            ..none
+        }));
+        for footer in Footer::ALL {
+            all.push(Self {
+                page: 30,
+                footer: *footer,
+                ..none
+            });
+            all.push(Self {
+                page: 24,
+                footer: *footer,
+                wrap: 60,
+                header: Header::Name,
+                ..none
+            });
+        }
+        for header in Header::ALL {
+            all.push(Self {
+                page: 30,
+                header: *header,
+                form_feed: true,
+                ..none
+            });
+            all.push(Self {
+                page: 30,
+                header: *header,
+                wrap: 50,
+                gaps: Gaps::None,
+                ..none
+            });
+        }
+        for bullet in Bullet::ALL {
+            all.push(Self {
+                bullet: *bullet,
+                listed_bullet: *bullet,
+                ..none
+            });
+            all.push(Self {
+                bullet: *bullet,
+                ..none
+            });
+            all.push(Self {
+                listed_bullet: *bullet,
+                ..none
+            });
+            all.push(Self {
+                bullet: *bullet,
+                contents: Contents::None,
+                ..none
+            });
+            all.push(Self {
+                bullet: *bullet,
+                listed_bullet: *bullet,
+                wrap: 50,
+                ..none
+            });
+        }
+        all.extend(Markdown::ALL.iter().map(|markdown| Self {
+            markdown: *markdown,
+            ..none
+        }));
+        for leader in Leader::ALL {
+            all.push(Self {
+                leader: *leader,
+                ..none
+            });
+            all.push(Self {
+                leader: *leader,
+                wrap: 44,
+                ..none
+            });
+        }
+        all.extend(Contents::ALL.iter().map(|contents| Self {
+            contents: *contents,
+            ..none
+        }));
+        all.extend(Cover::ALL.iter().map(|cover| Self {
+            cover: *cover,
+            ..none
+        }));
+        all.extend(Sections::ALL.iter().map(|sections| Self {
+            sections: *sections,
+            ..none
+        }));
+        all.get(nth).copied()
+    }
+
+    /// Any mix of all kinds.
+    pub fn mixed(rng: &mut Rng) -> Self {
+        let mut noise = Self {
+            bom: rng.bool(),
+            crlf: rng.bool(),
+            invisible: rng.u8(..4) == 0,
+            full_width: rng.u8(..4) == 0,
+            indent: Indent::any(rng),
+            gaps: Gaps::any(rng),
+            page: [0, 24, 32, 45][rng.usize(..4)],
+            footer: Footer::any(rng),
+            form_feed: rng.bool(),
+            header: Header::any(rng),
+            wrap: [0, 0, 30, 40, 50, 60, 70, 76, 80, 100, 140][rng.usize(..11)],
+            careful_wrap: rng.bool(),
+            large_headlines: rng.bool(),
+            bullet: Bullet::any(rng),
+            listed_bullet: Bullet::any(rng),
+            markdown: if rng.u8(..3) == 0 {
+                Markdown::any(rng)
+            } else {
+                Markdown::None
+            },
+            leader: Leader::any(rng),
+            contents: Contents::any(rng),
+            cover: Cover::any(rng),
+            sections: Sections::any(rng),
+            items: rng.bool(),
+            missing: rng.bool(),
+            extremes: rng.u8(..4) == 0,
+        };
+        noise.settle();
+        noise
+    }
+
+    /// Takes back what no reader could tell either: without contents, bullets and blank lines nothing says where a headline
+    /// ends; converters do not wrap, and pages break where they are.
+    fn settle(&mut self) {
+        let listed = !matches!(self.contents, Contents::None | Contents::Below);
+        if self.bullet == Bullet::None && (!listed || self.wrap > 0 || self.items) {
+            self.bullet = Bullet::Disc;
+        }
+        if matches!(
+            self.bullet,
+            Bullet::Numbered | Bullet::Bracketed | Bullet::Hyphen | Bullet::Middle | Bullet::Star
+        ) && self.items
+            && !listed
+        {
+            self.bullet = Bullet::Diamond;
+        }
+        if self.gaps == Gaps::None && self.wrap > 0 && self.indent == Indent::None {
+            self.indent = Indent::First;
+        }
+        if self.markdown != Markdown::None {
+            self.wrap = 0;
+            self.page = 0;
+            self.gaps = Gaps::Single;
+            self.indent = Indent::None;
+        }
+        if self.leader == Leader::None {
+            self.leader = Leader::Space;
+        }
+        if self.listed_bullet == Bullet::None && self.wrap > 0 {
+            self.leader = Leader::Dots;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Issues with all the noise of viewers, converters and scanners, written from a known truth that the parser has to give back.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod noise;
+
+use fastrand::Rng;
+use noise::{Noise, print, score};
+use parkweekly::issue::Issue;
+use parkweekly::parse::{Hints, parse};
+use parkweekly::source::decode;
+use std::path::Path;
+
+/// The clean issues that noise is made of.
+fn clean() -> Vec<Issue> {
+    let files = ["assets/sample/weekly.txt", "tests/fixtures/weekly-007.txt"];
+    let read = |file: &&str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let document = parkweekly::source::read(&path).unwrap();
+        parse(&document.pages, &Hints::default()).unwrap().remove(0)
+    };
+    files.iter().map(read).collect()
+}
+
+fn hints(issue: &Issue) -> Hints {
+    Hints {
+        name: Some(format!(
+            "{}年{}月{}期（总{}期）",
+            issue.year.unwrap(),
+            issue.month.unwrap(),
+            issue.week.unwrap(),
+            issue.number
+        )),
+        publication: Some(issue.publication.clone()),
+        ..Hints::default()
+    }
+}
+
+/// What the parser gets right of `issue` with `noise`.
+fn structure(issue: &Issue, noise: Noise, seed: u64) -> (f64, String) {
+    let (text, truth) = print(issue, noise, &mut Rng::with_seed(seed));
+    let document = decode("noisy", text.as_bytes()).unwrap();
+    let parsed = parse(&document.pages, &hints(issue));
+    if let Ok(folder) = std::env::var("PARKWEEKLY_NOISY") {
+        std::fs::write(format!("{folder}/{seed}.txt"), &text).unwrap();
+    }
+    match parsed {
+        Ok(issues) => {
+            let score = score(&truth, &issues[0]);
+            (score.structure, score.misses.join("\n    "))
+        }
+        Err(error) => (0.0, error.to_string()),
+    }
+}
+
+fn report(name: &str, results: &[(f64, String)], least: f64) {
+    #[expect(clippy::cast_precision_loss, reason = "small counts")]
+    let mean = results.iter().map(|(score, _)| score).sum::<f64>() / results.len() as f64;
+    let mut worst: Vec<&(f64, String)> = results
+        .iter()
+        .filter(|(score, _)| *score < 0.9999)
+        .collect();
+    worst.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let text: Vec<String> = worst
+        .iter()
+        .take(12)
+        .map(|(score, what)| format!("{score:.4} {what}"))
+        .collect();
+    let wrong = worst.len();
+    assert!(
+        mean >= least,
+        "{name}: mean {mean:.4}, {wrong} of {} not whole\n{}",
+        results.len(),
+        text.join("\n")
+    );
+}
+
+#[test]
+fn each_noise_alone_is_seen_through() {
+    let mut results = Vec::new();
+    for issue in clean() {
+        for nth in 0.. {
+            let Some(noise) = Noise::single(nth) else {
+                break;
+            };
+            let (score, misses) = structure(&issue, noise, nth as u64);
+            results.push((
+                score,
+                format!(
+                    "#{nth} {noise:?}\n    {}",
+                    misses.chars().take(700).collect::<String>()
+                ),
+            ));
+        }
+    }
+    report("single", &results, 0.995);
+}
+
+#[test]
+fn all_noises_together_are_seen_through() {
+    let mut results = Vec::new();
+    for issue in clean() {
+        for seed in 0..300 {
+            let noise = Noise::mixed(&mut Rng::with_seed(seed));
+            let (score, misses) = structure(&issue, noise, seed);
+            results.push((
+                score,
+                format!(
+                    "#{seed} {noise:?}\n    {}",
+                    misses.chars().take(700).collect::<String>()
+                ),
+            ));
+        }
+    }
+    report("mixed", &results, 0.99);
+}
