@@ -90,7 +90,11 @@ fn numbered(text: &str) -> Option<&str> {
     } else {
         rest.strip_prefix(['.', '．', '、', ')', '）'])?
     };
-    (!rest.starts_with(is_digit)).then(|| rest.trim())
+    // “4. 2024 年…” is a headline that begins with a year, “2.5” a number.
+    let year = ["19", "20", "１９", "２０"]
+        .iter()
+        .any(|it| rest.trim_start().starts_with(it));
+    (bracketed || year || !rest.starts_with(is_digit)).then(|| rest.trim())
 }
 
 /// Numeral in hanzi and title of a section heading: `一、招商引资`, `第一部分　招商引资`, `一　招商引资`.
@@ -149,10 +153,10 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 /// The page that `text` numbers, where it does nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`, `第三页`, `Page 3 of 28`, `iii`. A
-/// number has at most four digits, and of two one is said to be the sum: years and dates on a line of their own (`2022—2025`)
+/// number has at most three digits, and of two one is said to be the sum: years and dates on a line of their own (`2022—2025`)
 /// are text.
 pub(super) fn page_number(text: &str) -> Option<u32> {
-    if text.chars().nth(40).is_some() {
+    if text.chars().nth(40).is_some() || is_led(text) {
         return None;
     }
     if let Some(page) = roman(text) {
@@ -182,12 +186,11 @@ pub(super) fn page_number(text: &str) -> Option<u32> {
     let digits = |number: &str| number.chars().count();
     let value = |number: &str| numeral::leading(number).map(|(value, _)| value);
     match numbers[..] {
-        [page] if digits(page) <= 4 => value(page),
+        [page] if digits(page) <= 3 => value(page).filter(|_| is_balanced(text)),
         [page, pages] => {
-            let years = digits(page) == 4 && digits(pages) == 4;
             let sum = text.contains(['/', '／', '共', 'o']);
             let number = if text.starts_with('共') { pages } else { page };
-            (digits(page) <= 4 && digits(pages) <= 4 && !years && sum)
+            (digits(page) <= 3 && digits(pages) <= 3 && sum)
                 .then(|| value(number))
                 .flatten()
         }
@@ -196,6 +199,23 @@ pub(super) fn page_number(text: &str) -> Option<u32> {
 }
 
 const PAGE_MARKS: &str = "-–—―－_~～·•●◆|｜/／,，.．:：()（）[]【】〔〕<>《》";
+
+/// Whether as many brackets are closed as are opened: “（24 -” is a piece of a sentence.
+fn is_balanced(text: &str) -> bool {
+    let count = |marks: &str| text.chars().filter(|c| marks.contains(*c)).count();
+    count("(（[【〔《<") == count(")）]】〕》>")
+}
+
+/// Whether `text` begins with a leader, as the rest of a line of the contents does.
+fn is_led(text: &str) -> bool {
+    let leader: String = text
+        .chars()
+        .take(3)
+        .filter(|c| ".．…⋯·・_".contains(*c))
+        .collect();
+    (leader.chars().count() == 3 || leader.contains(['…', '⋯']))
+        && text.ends_with(|c| numeral::digit(c).is_some())
+}
 
 /// `第三页`.
 fn hanzi_page(text: &str) -> Option<u32> {
@@ -289,6 +309,7 @@ mod tests {
         ] {
             assert_eq!(shape(text), Shape::Text, "{text}");
         }
+        assert_eq!(shape("4. 2024 年甲"), Shape::Bullet('1', "2024 年甲"));
         for text in ["1. 甲", "１、甲", "（12）甲", "3) 甲", "③甲"] {
             assert_eq!(shape(text), Shape::Bullet('1', "甲"), "{text}");
         }
@@ -346,9 +367,12 @@ mod tests {
             "3-5",
             "3 5",
             "1,234",
-            "12345",
+            "1234",
+            "（24 -",
             "第，页",
             "第三",
+            "......3",
+            "…… 3",
             "of",
             "3 e",
         ] {

@@ -83,15 +83,21 @@ pub(super) fn read(rows: &[Row<'_>]) -> Contents {
 struct Style {
     /// Whether headlines begin with bullets.
     bulleted: bool,
+    /// Whether there are neither bullets nor pages.
+    bare: bool,
     /// Whether entries run over more than one line.
     wrapped: bool,
+    /// Whether most entries have pages.
+    paged: bool,
     /// Whether pages stand on lines of their own, below their entries.
     pages_below: bool,
 }
 
 impl Style {
     fn of(rows: &[Row<'_>]) -> Self {
-        let (mut bullets, mut bare, mut open, mut below) = (0_usize, 0_usize, 0_usize, 0_usize);
+        let (mut bullets, mut bare, mut below) = (0_usize, 0_usize, 0_usize);
+        // Lines that end before their pages, behind a bullet and without one.
+        let (mut open, mut open_bare) = (0_usize, 0_usize);
         for (at, row) in rows.iter().enumerate() {
             let next = rows.get(at + 1);
             match shape(row.text) {
@@ -100,7 +106,12 @@ impl Style {
                     let goes_on = next.is_some_and(|next| shape(next.text) == Shape::Text);
                     open += usize::from(!text.is_empty() && listed(text).1.is_none() && goes_on);
                 }
-                Shape::Text => bare += usize::from(listed(row.text).1.is_some()),
+                Shape::Text => {
+                    let paged = listed(row.text).1.is_some();
+                    bare += usize::from(paged);
+                    let ends = next.is_some_and(|next| listed(next.text).1.is_some());
+                    open_bare += usize::from(!paged && ends);
+                }
                 _ => {}
             }
             let number = next.is_some_and(|next| classify::page_number(next.text).is_some());
@@ -108,14 +119,22 @@ impl Style {
         }
         Self {
             bulleted: bullets > bare,
-            wrapped: 10 * open > bullets,
+            bare: bullets + bare + below == 0,
+            wrapped: if bullets > bare { open } else { open_bare } > 0,
+            paged: 2 * rows
+                .iter()
+                .filter(|row| listed(row.text).1.is_some())
+                .count()
+                > bullets.max(bare),
             pages_below: 2 * below > rows.len().min(bullets + bare),
         }
     }
 }
 
-/// How far apart the pages of two entries that follow each other may be.
+/// How far apart the pages of two entries that follow each other are, as a rule.
 const NEAR: u32 = 2;
+/// How far apart they may be at most.
+const FAR: u32 = 8;
 
 /// An entry on its way: rows that have been put together.
 struct Open<'a> {
@@ -157,12 +176,15 @@ impl<'a> Reader<'a> {
             _ if listed(row.text).1.is_some() || row.page_below.is_some() => {
                 self.begin(row, row.text, None);
             }
-            // The first line of a wrapped headline.
-            _ if !self.style.bulleted && self.style.wrapped => self.begin(row, row.text, None),
+            // The first line of a wrapped headline, or a headline in contents without pages.
+            _ if !self.style.bulleted && (self.style.wrapped || self.style.bare) => {
+                self.begin(row, row.text, None);
+            }
             _ => self.contents.unknown.push(Unknown::of(row)),
         }
         if let Some(page) = row.page_below
-            && (self.style.pages_below || (self.page..=self.page + NEAR).contains(&page))
+            && (self.style.pages_below
+                || self.style.paged && (self.page..=self.page + NEAR).contains(&page))
             && let Some(open) = &mut self.open
         {
             open.page = open.page.or(Some(page));
@@ -235,29 +257,30 @@ impl<'a> Reader<'a> {
         }
         let here = listed(row.text).1;
         match (open.page.or(listed(&open.text).1), leader(&open.text)) {
-            (None, _) if open.numeral.is_some() => false,
+            (None, _) if open.numeral.is_some() || self.style.bare => false,
             (None, _) => !row.gap || row.cut || here.is_some(),
             // Dots leave no doubt that the entry ends with its page.
             (Some(_), true) => false,
             (Some(_), false) if open.page.is_some() => false,
             // The page may be a number of the headline (“首批 32 / 个项目 20”).
             (Some(page), false) => {
-                let amid = here.is_some_and(|here| here < page);
-                open.numeral.is_none()
-                    && (amid || page < self.page || (self.bulleted_wrap() && here.is_some()))
+                let amid = self.style.wrapped && here.is_some_and(|here| here < page);
+                let far = page < self.page || page > self.page + FAR;
+                let wrapped = self.style.bulleted && self.style.wrapped && !row.gap;
+                open.numeral.is_none() && (amid || far || wrapped)
             }
         }
-    }
-
-    const fn bulleted_wrap(&self) -> bool {
-        self.style.bulleted && self.style.wrapped
     }
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else {
             return;
         };
-        let (headline, page) = listed(&open.text);
+        let (mut headline, page) = listed(&open.text);
+        if open.page.is_some() {
+            // The leader may have been broken behind its first dot.
+            headline.truncate(unled(&headline).len());
+        }
         let page = open.page.or(page);
         self.page = page.unwrap_or(self.page);
         let sections = &mut self.contents.sections;

@@ -96,11 +96,22 @@ impl<'c> Judge<'c> {
         if self.titles.contains(normalise(title).as_str()) {
             return true;
         }
+        let closed = open.is_none_or(Open::is_closed);
+        let next = numeral == last.map_or(0, |section| section.numeral) + 1;
         let item_follows = || {
-            below.first().is_some_and(|next| match next.shape() {
-                Shape::Bullet(bullet, _) => self.is_main(bullet),
-                _ => self.listed.has(&next.text),
-            })
+            below
+                .first()
+                .is_some_and(|below_it| match below_it.shape() {
+                    Shape::Bullet(bullet, text) => {
+                        let other = closed && next && !classify::is_weak(bullet);
+                        self.is_main(bullet) || (other && !classify::ends_sentence(text))
+                    }
+                    _ => {
+                        let bare = closed && next && self.bullets.is_empty();
+                        self.listed.has(&below_it.text)
+                            || (bare && self.is_first_headline(&below_it.text, &below[1..]))
+                    }
+                })
         };
         let first = last.is_none() && open.is_none();
         classify::is_title(title)
@@ -124,15 +135,23 @@ impl<'c> Judge<'c> {
         let sentence = classify::ends_sentence(text);
         match open.filter(|open| !open.is_closed()) {
             None => self.is_main(bullet) || !(sentence || classify::is_weak(bullet)),
-            Some(open) => self.is_main(bullet) && !sentence && self.is_no_point(text, open, below),
+            Some(open) => {
+                let other = !classify::is_weak(bullet) && self.is_paragraph_next(below);
+                (self.is_main(bullet) || other) && !sentence && self.is_no_point(text, open, below)
+            }
         }
     }
 
     /// Whether `text` at a bullet of headlines can be no sub-point of the `open` item: the contents list something like it,
-    /// or there are none to say so. Where items name no source at all, and in one without text, a paragraph below is enough.
+    /// or there are none to say so. Where items name no source at all, and in one without text, a paragraph below is enough;
+    /// so it is behind a paragraph that does not announce points.
     fn is_no_point(&self, text: &str, open: &Open<'_>, below: &[Passage<'_>]) -> bool {
+        let told = open
+            .blocks
+            .last()
+            .is_none_or(|last| last.marked && !last.text.ends_with(['：', ':']));
         self.listed.len() == 0
-            || ((!self.sourced || open.blocks.is_empty()) && self.is_paragraph_next(below))
+            || ((!self.sourced || told) && self.is_paragraph_next(below))
             || self.listed.owes_like(text)
     }
 

@@ -166,7 +166,7 @@ fn cells(row: &str) -> String {
 
 /// Longest part of a line that is looked through for the end of a mark, in bytes; so that a wall of brackets costs no more
 /// than its length.
-const REACH: usize = 600;
+const REACH: usize = 4096;
 
 /// The start of `text`, as far as an end is looked for.
 fn near(text: &str) -> &str {

@@ -125,7 +125,13 @@ pub fn read(pages: &[Page], hints: &Hints) -> Result<Reading, ParseError> {
 
 /// Reads one issue.
 fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), ParseError> {
-    let noise = running::noise(rows, parts::cover(rows));
+    let known = hints.known.as_ref().map(|known| &known.publication);
+    let names: Vec<&str> = known
+        .into_iter()
+        .chain(&hints.publication)
+        .map(String::as_str)
+        .collect();
+    let noise = running::noise(rows, parts::cover(rows), &names);
     let (kept, headers) = running::without(rows, &noise);
     let parts = parts::split(&kept).ok_or(ParseError::NoIssue)?;
     let contents = contents::read(parts.contents);

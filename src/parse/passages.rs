@@ -241,6 +241,10 @@ impl Joiner<'_> {
         if self.is_listed(row) && !self.is_apart_in_sentence(open) {
             return false;
         }
+        // A second source on a line of its own.
+        if !row.gap && attributed(row.text).is_some_and(|it| it.text.is_empty()) {
+            return true;
+        }
         let layout = &self.layout;
         let (apart, full) = (self.is_apart(row), layout.is_full(last));
         if is_open(&open.text) {

@@ -4,6 +4,7 @@
 
 use super::attribution::attributed;
 use super::classify::{self, Shape, ends_sentence, shape};
+use super::cover::is_number_line;
 use super::lines::Row;
 use super::numeral;
 use crate::text::normalise;
@@ -18,12 +19,21 @@ pub(super) enum Noise {
 }
 
 /// For each of `rows` whether it is noise. `cover` is how many rows the cover has, which says what headers are made of.
-pub(super) fn noise(rows: &[Row<'_>], cover: usize) -> Vec<Option<Noise>> {
+/// `names` are what the publication may be called otherwise.
+pub(super) fn noise(rows: &[Row<'_>], cover: usize, names: &[&str]) -> Vec<Option<Noise>> {
     let mut noise = page_numbers(rows);
-    let words = Words::of(&rows[..cover]);
-    for (row, noise) in rows.iter().zip(&mut noise).skip(cover) {
-        if noise.is_none() && words.make_up(row.text) {
-            *noise = Some(Noise::Running);
+    let words = Words::of(&rows[..cover], names);
+    let made: Vec<usize> = (cover..rows.len())
+        .filter(|at| noise[*at].is_none() && words.make_up(rows[*at].text))
+        .collect();
+    // The closing note may have the name or the site alone on a line too, but once.
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for at in &made {
+        *counts.entry(pattern(rows[*at].text)).or_default() += 1;
+    }
+    for at in made {
+        if counts[&pattern(rows[at].text)] > 1 || is_apart(rows, &noise, at) {
+            noise[at] = Some(Noise::Running);
         }
     }
     recurring(rows, cover, &mut noise);
@@ -128,7 +138,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(cover: &[Row<'_>]) -> Self {
+    fn of(cover: &[Row<'_>], names: &[&str]) -> Self {
         let lines: HashSet<String> = cover.iter().map(|row| normalise(row.text)).collect();
         let named = |row: &&Row<'_>| !is_long(row.text);
         let names = cover
@@ -137,6 +147,7 @@ impl Words {
             // The motto (“要闻 ● 十分钟读完”) is made of words that any sentence may have.
             .filter(|row| !row.text.contains(['●', '“', '”', '，', '。']))
             .flat_map(|row| words(row.text))
+            .chain(names.iter().copied())
             .map(normalise)
             .filter(|word| word.chars().nth(1).is_some())
             .collect();
@@ -155,6 +166,9 @@ impl Words {
         }
         let folded = normalise(text);
         if folded.chars().nth(2).is_some() && self.lines.contains(&folded) {
+            return true;
+        }
+        if is_number_line(text) {
             return true;
         }
         let mut named = false;
@@ -185,8 +199,9 @@ fn is_page_word(word: &str) -> bool {
 /// Most texts that are looked for in all others, so that the work stays linear.
 const CANDIDATES: usize = 24;
 
-/// Finds lines that recur without being part of anything: no mark, no end of a sentence, and nowhere else in the text, as
-/// the last words of a wrapped headline are (“集中签约”). Digits count as equal, as a header may number the pages.
+/// Finds lines that recur without being part of anything: no mark, no end of a sentence, mostly parted by blank lines or a
+/// page end, and nowhere else in the text, as the last words of a wrapped headline are (“集中签约”). A header may number
+/// the pages.
 fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate().skip(cover) {
@@ -196,25 +211,50 @@ fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
     }
     let mut found: Vec<(String, Vec<usize>)> = places
         .into_iter()
-        .filter(|(_, at)| at.len() >= 2)
-        .filter(|(_, at)| at.len() >= 3 || at.iter().all(|at| beside_page_end(rows, noise, *at)))
+        .filter(|(text, at)| at.len() >= 2 && (!text.contains('#') || counts_up(rows, at)))
+        .filter(|(_, at)| {
+            let apart = at.iter().filter(|at| is_apart(rows, noise, **at)).count();
+            let ends = at
+                .iter()
+                .filter(|at| is_beside_page_end(rows, noise, **at))
+                .count();
+            if at.len() == 2 {
+                ends == 2
+            } else {
+                10 * apart >= 6 * at.len()
+            }
+        })
         .collect();
     if found.is_empty() {
         return;
     }
     found.sort_by_key(|(_, at)| (usize::MAX - at.len(), at[0]));
     found.truncate(CANDIDATES);
-    let patterns: Vec<String> = rows.iter().map(|row| pattern(row.text)).collect();
+    let all: String = rows.iter().map(|row| pattern(row.text)).collect();
     for (text, at) in found {
-        let elsewhere = patterns
-            .iter()
-            .any(|other| other.len() > text.len() && other.contains(&text));
-        if !elsewhere {
+        // A closing note may name the publication that headers name.
+        let quoted = format!("“{text}”");
+        let elsewhere = all.matches(text.as_str()).count() - all.matches(&quoted).count();
+        if elsewhere <= at.len() {
             for at in at {
                 noise[at] = Some(Noise::Running);
             }
         }
     }
+}
+
+/// Whether the numbers in texts of one pattern are the same, or count the pages.
+fn counts_up(rows: &[Row<'_>], places: &[usize]) -> bool {
+    let digits = |at: &usize| -> Option<u32> {
+        let text = normalise(rows[*at].text);
+        let start = text.find(|c: char| c.is_ascii_digit())?;
+        numeral::leading(&text[start..]).map(|(number, _)| number)
+    };
+    let numbers: Option<Vec<u32>> = places.iter().map(digits).collect();
+    numbers.is_some_and(|numbers| {
+        let steps = || numbers.iter().zip(numbers.iter().skip(1));
+        steps().all(|(a, b)| a == b) || steps().all(|(a, b)| a < b && b - a <= 3)
+    })
 }
 
 fn may_recur(row: &Row<'_>) -> bool {
@@ -223,20 +263,27 @@ fn may_recur(row: &Row<'_>) -> bool {
         && matches!(shape(row.text), Shape::Text)
         && row.level == 0
         && !ends_sentence(row.text)
-        && !row.text.ends_with(['，', '、', '：', ',', ':'])
+        && !row.text.contains(['，', '、', '：', '。', '；', ',', ':'])
         && !classify::opens_amid(row.text)
         && attributed(row.text).is_none()
         && row.text.contains(char::is_alphabetic)
 }
 
 /// Whether a page ends right before or behind the row at `at`.
-fn beside_page_end(rows: &[Row<'_>], noise: &[Option<Noise>], at: usize) -> bool {
+fn is_beside_page_end(rows: &[Row<'_>], noise: &[Option<Noise>], at: usize) -> bool {
     rows[at].cut
         || rows.get(at + 1).is_none_or(|next| next.cut)
         || noise.get(at + 1).is_some_and(Option::is_some)
         || at
             .checked_sub(1)
             .is_some_and(|before| noise[before].is_some())
+}
+
+/// Whether the row at `at` stands alone, by a blank line or a page end on either side.
+fn is_apart(rows: &[Row<'_>], noise: &[Option<Noise>], at: usize) -> bool {
+    rows[at].gap
+        || rows.get(at + 1).is_none_or(|next| next.gap)
+        || is_beside_page_end(rows, noise, at)
 }
 
 /// `text` normalised, each run of digits one mark.
@@ -263,7 +310,7 @@ mod tests {
     fn left(text: &str, cover: usize) -> Vec<String> {
         let lines = lines(text);
         let rows = rows(&lines);
-        let noise = noise(&rows, cover);
+        let noise = noise(&rows, cover, &[]);
         let left = rows.iter().zip(noise).filter(|(_, noise)| noise.is_none());
         left.map(|(row, _)| row.text.to_owned()).collect()
     }
@@ -279,9 +326,11 @@ mod tests {
             "园区周报 | 3",
             "《园区周报》总5期",
         ] {
-            let text = format!("{cover}●子\n■文的前\n{header}\n半。");
+            let text = format!("{cover}●子\n■文的前\n\n{header}\n半。");
             assert_eq!(left(&text, 4)[4..], ["●子", "■文的前", "半。"], "{header}");
         }
+        let note = format!("{cover}●子\n■文。\n注：请登录（\nwww.parkworld.net\n）查阅。");
+        assert_eq!(left(&note, 4).len(), 9);
         for kept in ["园区", "园区周报获奖", "●园区周报", "要闻"] {
             let text = format!("{cover}●子\n■文\n{kept}");
             assert_eq!(left(&text, 4).len(), 7, "{kept}");
@@ -296,11 +345,12 @@ mod tests {
 
     #[test]
     fn what_recurs_and_is_nowhere_else_is_a_header() {
-        let text =
-            "●子\n内部资料 第1版\n■文。\n●丑\n内部资料 第2版\n■文。\n●寅\n内部资料 第3版\n■文。";
+        let text = "●子\n内部资料 第1版\n\n■文。\n●丑\n\n内部资料 第2版\n■文。\n●寅\n\n内部资料 第3版\n■文。";
         assert_eq!(left(text, 0).len(), 6);
+        let amounts = "●子\n■甲\n\n投资额 3 亿\n元；\n\n投资额 9 亿\n元；\n\n投资额 5 亿\n元。";
+        assert_eq!(left(amounts, 0).len(), 8);
         let tails =
-            "●子项目\n集中签约\n■文。\n●丑\n集中签约\n■文。\n●寅\n集中签约\n■集中签约完成。";
+            "●子项目\n\n集中签约\n■文。\n●丑\n\n集中签约\n■文。\n●寅\n\n集中签约\n■集中签约完成。";
         assert_eq!(left(tails, 0).len(), 9);
         let twice = "●子\n■文\n\u{c}内部资料\n字。\n●丑\n■文。\n\u{c}内部资料\n●寅\n■文。";
         assert_eq!(left(twice, 0).len(), 7);

@@ -78,7 +78,7 @@ choices! {
     /// Of a converter.
     Markdown { None, Light, Headings, Lists, Links }
     Leader { Dots, Tab, Mixed, Ellipsis, Space, Middle, None }
-    Contents { Listed, None, Reordered, Untitled, Below }
+    Contents { Listed, None, Reordered, Untitled, Unpaged }
     Cover { Printed, None, Spread, Below }
     Sections { Comma, Spaced, Part, Stretched, Dot, Markless }
 }
@@ -272,10 +272,15 @@ impl Noise {
         noise
     }
 
+    /// Whether the contents print no pages.
+    pub fn is_unpaged(self) -> bool {
+        self.contents == Contents::Unpaged || self.leader == Leader::None
+    }
+
     /// Takes back what no reader could tell either: without contents, bullets and blank lines nothing says where a headline
     /// ends; converters do not wrap, and pages break where they are.
     fn settle(&mut self) {
-        let listed = !matches!(self.contents, Contents::None | Contents::Below);
+        let listed = !matches!(self.contents, Contents::None | Contents::Unpaged);
         if self.bullet == Bullet::None && (!listed || self.wrap > 0 || self.items) {
             self.bullet = Bullet::Disc;
         }
@@ -301,6 +306,9 @@ impl Noise {
         }
         if self.listed_bullet == Bullet::None && self.wrap > 0 {
             self.leader = Leader::Dots;
+            if self.contents == Contents::Unpaged {
+                self.contents = Contents::Listed;
+            }
         }
     }
 }

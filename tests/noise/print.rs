@@ -176,15 +176,14 @@ impl Writer<'_> {
             self.contents(&truth, listed, &unlisted, &mut blocks);
         }
         for (s, section) in truth.sections.iter_mut().enumerate() {
-            if none || noise.contents == Contents::Below {
-                // `Below` prints no page either: its contents list headlines alone.
+            if none || noise.is_unpaged() {
                 section.page = None;
             }
             for (i, item) in section.items.iter_mut().enumerate() {
                 if none || unlisted.contains(&(s, i)) {
                     item.page = None;
                     item.contents_headline = None;
-                } else if noise.contents == Contents::Below {
+                } else if noise.is_unpaged() {
                     item.page = None;
                 }
             }
@@ -301,7 +300,7 @@ impl Writer<'_> {
         let Some(page) = page else {
             return text.to_owned();
         };
-        if self.noise.contents == Contents::Below {
+        if self.noise.is_unpaged() {
             return text.to_owned();
         }
         let page = if self.noise.full_width {
@@ -491,7 +490,7 @@ impl Writer<'_> {
             let mut sprinkled = String::with_capacity(text.len() * 2);
             for c in text.chars() {
                 sprinkled.push(c);
-                if self.chance(12) {
+                if c != '\r' && self.chance(12) {
                     sprinkled.push(
                         ['\u{200b}', '\u{feff}', '\u{200d}', '\u{2060}', '\u{ad}']
                             [self.rng.usize(..5)],

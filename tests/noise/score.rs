@@ -66,29 +66,30 @@ fn pairs(wanted: &[Placed<'_>], got: &[Placed<'_>]) -> Vec<Option<usize>> {
     pairs
 }
 
-fn fields(wanted: &Placed<'_>, got: &Placed<'_>) -> [(&'static str, bool); 7] {
-    let texts = |item: &Item| {
-        item.paragraphs
-            .iter()
-            .map(|text| bare(text))
-            .collect::<Vec<_>>()
-    };
-    let (a, b) = (wanted.2, got.2);
+/// The fields of an item as they are compared.
+fn fields((section, title, item): &Placed<'_>) -> [(&'static str, String); 7] {
+    let paragraphs: Vec<String> = item.paragraphs.iter().map(|text| bare(text)).collect();
     [
-        ("headline", bare(&a.headline) == bare(&b.headline)),
-        (
-            "contents",
-            option(a.contents_headline.as_ref()) == option(b.contents_headline.as_ref()),
-        ),
-        ("section", (wanted.0, &wanted.1) == (got.0, &got.1)),
-        ("page", a.page == b.page),
-        ("lead", option(a.lead.as_ref()) == option(b.lead.as_ref())),
-        ("paragraphs", texts(a) == texts(b)),
-        (
-            "source",
-            option(a.source.as_ref()) == option(b.source.as_ref()),
-        ),
+        ("headline", bare(&item.headline)),
+        ("contents", option(item.contents_headline.as_ref())),
+        ("section", format!("{section} {title}")),
+        ("page", format!("{:?}", item.page)),
+        ("lead", option(item.lead.as_ref())),
+        ("paragraphs", paragraphs.join("|")),
+        ("source", option(item.source.as_ref())),
     ]
+}
+
+/// Where two texts begin to differ.
+fn difference(a: &str, b: &str) -> String {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let part = |text: &str| {
+        text.chars()
+            .skip(same.saturating_sub(8))
+            .take(28)
+            .collect::<String>()
+    };
+    format!("want …{} got …{}", part(a), part(b))
 }
 
 /// Compares what was `got` with what was `wanted`.
@@ -101,18 +102,15 @@ pub fn score(wanted: &Issue, got: &Issue) -> Score {
     for (item, pair) in items.iter().zip(pairs) {
         let address = format!("{}/{}", item.0 + 1, item.2.ordinal);
         let Some(at) = pair else {
-            misses.push(format!("{address} missing: {}", item.2.headline));
+            misses.push(format!("{address} missing"));
             continue;
         };
         right += usize::from(last.is_none_or(|last| at > last));
         last = last.max(Some(at));
-        for (name, same) in fields(item, &other[at]) {
-            right += usize::from(same);
-            if !same {
-                misses.push(format!(
-                    "{address} {name}: want {:?} got {:?}",
-                    item.2, other[at].2
-                ));
+        for ((name, a), (_, b)) in fields(item).into_iter().zip(fields(&other[at])) {
+            right += usize::from(a == b);
+            if a != b {
+                misses.push(format!("{address} {name}: {}", difference(&a, &b)));
             }
         }
     }
