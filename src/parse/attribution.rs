@@ -44,11 +44,22 @@ pub(super) fn attributed(text: &str) -> Option<Attributed<'_>> {
                     source,
                 },
             ));
+        } else if !is_remark(inner) {
+            // A part of the sentence, which no source stands before.
+            break;
         }
         rest = before;
     }
     found.map(|(_, attributed)| attributed)
 }
+
+/// Whether the words of a bracket may stand behind a source without being text: a reporter, a second name.
+fn is_remark(inner: &str) -> bool {
+    inner.chars().nth(REMARK).is_none() && !inner.contains(['，', '。', '；', ',', ';'])
+}
+
+/// Longest remark behind a source, in characters.
+const REMARK: usize = 20;
 
 /// The bracket that `text` ends with: what is before it, and what is in it. A full stop may follow it; full and half width
 /// may be mixed.
@@ -203,6 +214,7 @@ mod tests {
             source("开工（甲省政府网站）（记者 王某）。"),
             Some(("开工", "甲省政府网站"))
         );
+        assert_eq!(source("开工（甲省政府网站）（一期，二期）。"), None);
         assert_eq!(
             source("入股（国家能源局）（乙市政府网站）。"),
             Some(("入股（国家能源局）", "乙市政府网站"))

@@ -229,7 +229,10 @@ fn tag(text: &str) -> Option<usize> {
     let known = TAGS
         .split(' ')
         .any(|tag| tag.eq_ignore_ascii_case(&name[..letters]));
-    known.then_some(end + 2)
+    let parted = name[letters..].starts_with(|c: char| c == '/' || c.is_ascii_whitespace());
+    let whole = letters == name.len();
+    // `</` and `>` as well.
+    (known && (parted || whole)).then_some(end + 2)
 }
 
 const TAGS: &str = "a b i u p br hr em div img sub sup font span table thead tbody tr td th ul ol li h1 h2 h3 h4 h5 h6 \

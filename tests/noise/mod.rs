@@ -1,13 +1,17 @@
 //! A writer of issues as they come out of viewers, converters and scanners: an issue and a seed give a text, and what a
 //! parser has to make of it.
 //! Must not use anything of the parser.
-#![allow(dead_code, reason = "each test file uses its own part of it")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each test file uses its own part of it"
+)]
 
 mod print;
 mod score;
 
-pub use print::{page_break, print};
-pub use score::{Score, score};
+pub use print::print;
+pub use score::score;
 
 use fastrand::Rng;
 

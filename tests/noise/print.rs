@@ -507,7 +507,7 @@ impl Writer<'_> {
 }
 
 /// The lines that end the `page`-th page and begin the next.
-pub fn page_break(noise: Noise, truth: &Issue, page: usize, rng: &mut Rng) -> Vec<String> {
+fn page_break(noise: Noise, truth: &Issue, page: usize, rng: &mut Rng) -> Vec<String> {
     let mut lines = Vec::new();
     let gap = |lines: &mut Vec<String>, rng: &mut Rng| {
         for _ in 0..rng.usize(..3) {
