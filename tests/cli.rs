@@ -174,7 +174,7 @@ fn help_is_in_the_language_asked_for() {
 #[test]
 fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
     let sandbox = Sandbox::new();
-    let lines: [&[&str]; 11] = [
+    let lines: [&[&str]; 19] = [
         &["read"],
         &["bookmark"],
         &["bookmark", "keep"],
@@ -186,6 +186,14 @@ fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
         &["--lang", "fr", "issues"],
         &["--lang"],
         &["show", "7-1"],
+        &["import", "x", "--encoding", "utf16"],
+        &["parse", "x", "--encoding", "martian"],
+        &["x.txt", "--date", "2023-01-06"],
+        &["import", "x", "--number", "0"],
+        &["import", "x", "y", "--number", "7"],
+        &["x.txt", "y.txt", "--date", "2023"],
+        &["--encoding", "GBK", "import", "x"],
+        &["--number", "7"],
     ];
     for (language, name) in [("zh", "usage_zh"), ("en", "usage_en")] {
         let record: Vec<String> = lines
@@ -250,14 +258,15 @@ fn bad_input_is_named_and_stops_nothing_else() {
     let sandbox = Sandbox::new();
     let empty = sandbox.file("empty.txt", b"");
     let binary = sandbox.file("binary.txt", b"\x7fELF\0\0\0\0");
-    let latin = sandbox.file("latin.txt", b"2023\n\xd4\xb0\xc7\xf8\n");
+    let page = sandbox.file("page.txt", b"<!DOCTYPE html>\n<p>");
     let escape = sandbox.path("esc\u{1b}[31m.txt");
     let folder = sandbox.folder.path().to_str().unwrap();
     let arguments = [
         "import",
         &empty,
         &binary,
-        &latin,
+        &page,
+        "",
         folder,
         escape.to_str().unwrap(),
         "weekly-006.txt",
@@ -267,6 +276,89 @@ fn bad_input_is_named_and_stops_nothing_else() {
     assert!(!shown.contains('\u{1b}'));
     insta::assert_snapshot!("bad_input", shown);
     assert_eq!(sandbox.json(&["issues", "--json"]).len(), 1);
+}
+
+/// The text of a fixture in another encoding.
+fn encoded(name: &str, label: &str) -> Vec<u8> {
+    let text = fs::read_to_string(fixtures().join(name)).unwrap();
+    match label {
+        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+            encoding.encode(&text).0.into_owned()
+        }
+    }
+}
+
+#[test]
+fn every_encoding_is_read_and_can_be_named() {
+    let sandbox = Sandbox::with_issues();
+    let plain = sandbox.run(&["parse", "--json", "weekly-007.txt"]).stdout;
+    for label in ["gbk", "utf-16le", "utf-16be"] {
+        let file = sandbox.file("issue.txt", &encoded("weekly-007.txt", label));
+        for flags in [&[][..], &["--encoding", label]] {
+            let command = [&["parse", "--json", &file], flags].concat();
+            assert!(sandbox.run(&command).stdout == plain, "{command:?}");
+        }
+        let line = &sandbox.json(&["import", "--json", &file])[0];
+        assert_eq!(line["status"], "replaced");
+        let shown = sandbox.run(&[&file, "--encoding", label]);
+        assert!(shown.status.success());
+    }
+    let file = sandbox.file("issue.txt", &encoded("weekly-007.txt", "gbk"));
+    let record = sandbox.record(&["import", &file, "--encoding", "utf-8"]);
+    assert!(
+        record.contains("不是 UTF-8 编码的文本") && record.contains("exit 1"),
+        "{record}"
+    );
+}
+
+#[test]
+fn lost_characters_are_told() {
+    let sandbox = Sandbox::new();
+    let mut bytes = encoded("weekly-007.txt", "gbk");
+    bytes.truncate(bytes.len() - 4);
+    bytes[200] = 0xff;
+    let file = sandbox.file("damaged.txt", &bytes);
+    let line = &sandbox.json(&["import", "--json", &file])[0];
+    let lost = &line["issues"][0]["diagnostics"][0];
+    assert_eq!(lost["kind"], "characters-lost");
+    assert_eq!(lost["args"]["encoding"], "gb18030");
+    assert!(lost["args"]["count"].as_u64().unwrap() >= 1);
+    assert!(lost["line"].as_u64().unwrap() > 1);
+    let record = sandbox.record(&["parse", &file]);
+    assert!(record.contains("按 gb18030 编码读，丢失了"), "{record}");
+}
+
+#[test]
+fn the_standard_input_is_a_file_too() {
+    let sandbox = Sandbox::new();
+    let fed = |arguments: &[&str]| {
+        let text = encoded("weekly-007.txt", "gbk");
+        sandbox
+            .command(arguments)
+            .write_stdin(text)
+            .output()
+            .unwrap()
+    };
+    let plain = sandbox.run(&["parse", "--json", "weekly-007.txt"]).stdout;
+    assert_eq!(fed(&["parse", "--json", "-"]).stdout, plain);
+    let contents = sandbox.run(&["weekly-007.txt"]).stdout;
+    assert_eq!(fed(&["-"]).stdout, contents);
+    let output = fed(&["import", "--json", "-"]);
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&line["path"], &line["status"]),
+        (&"-".into(), &"new".into())
+    );
+    assert_eq!(sandbox.json(&["issues", "--json"])[0]["source"], "-");
+    let empty = sandbox
+        .command(&["import", "-"])
+        .write_stdin("")
+        .output()
+        .unwrap();
+    assert_eq!(empty.status.code(), Some(1));
 }
 
 #[test]

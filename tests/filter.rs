@@ -5,6 +5,7 @@
 mod common;
 
 use common::{Reader, key, large_library, library};
+use parkweekly::app::input::{Asked, Input};
 use parkweekly::app::reading::{Keep, Origin};
 use parkweekly::config::Language;
 use parkweekly::keys::Context;
@@ -71,7 +72,8 @@ fn the_built_in_sample() {
     for (n, (width, height)) in SIZES.into_iter().enumerate() {
         let folder = tempfile::tempdir().unwrap();
         let empty = Some(folder.path().to_owned());
-        let reading = parkweekly::app::reading::open(empty, &[], Keep::Own).unwrap();
+        let reading =
+            parkweekly::app::reading::open(empty, &[], Asked::default(), Keep::Own).unwrap();
         assert_eq!(reading.origin, Origin::Sample);
         let language = Language::ALL[n % 2];
         let mut reader = Reader::of(
@@ -759,8 +761,14 @@ fn files_are_read_without_storing_and_keep_their_marks() {
     let place = on_disk(folder.path());
     reopened(&place).keys("a q");
     let open = || {
-        let files = [common::fixture("weekly-006.txt")];
-        parkweekly::app::reading::open(Some(folder.path().to_owned()), &files, Keep::Own).unwrap()
+        let files = [Input::File(common::fixture("weekly-006.txt"))];
+        parkweekly::app::reading::open(
+            Some(folder.path().to_owned()),
+            &files,
+            Asked::default(),
+            Keep::Own,
+        )
+        .unwrap()
     };
     let reading = open();
     assert_eq!(reading.origin, Origin::Files);

@@ -126,6 +126,8 @@ fn what_belongs_to_one_place_stays_there() {
         ("fuzzy_matcher", "jump/"),
         ("Color", "look/"),
         ("clap", "cli/"),
+        ("encoding_rs", "source/"),
+        ("chardetng", "source/"),
         ("print!", "cli/output.rs"),
         ("println!", "cli/output.rs"),
         ("eprint!", "cli/output.rs"),

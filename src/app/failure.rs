@@ -2,10 +2,10 @@
 //! Must not hold words; they come from `assets/locales` in the language of the edge.
 
 use crate::config::{Language, NoHome};
-use crate::issue::AddressError;
+use crate::issue::{AddressError, IssueDateError};
 use crate::parse::ParseError;
 use crate::query::QueryError;
-use crate::source::SourceError;
+use crate::source::{SourceError, UnknownEncoding};
 use crate::store::StoreError;
 use crate::text::clean;
 use std::fmt::{self, Display};
@@ -157,10 +157,28 @@ impl From<AddressError> for Failure {
     }
 }
 
+impl From<IssueDateError> for Failure {
+    fn from(error: IssueDateError) -> Self {
+        Self::new("date-malformed", vec![("date", error.0)]).ending(Exit::Usage)
+    }
+}
+
+impl From<UnknownEncoding> for Failure {
+    fn from(error: UnknownEncoding) -> Self {
+        let failure = match error.meant {
+            None => Self::new("encoding-unknown", vec![]),
+            Some(meant) => Self::new("encoding-mistyped", vec![("meant", meant.to_owned())]),
+        };
+        failure.with("encoding", error.label).ending(Exit::Usage)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::IssueDate;
     use crate::query::Query;
+    use crate::source::Encoding;
 
     /// One error of each kind that the store knows.
     fn store_errors() -> Vec<StoreError> {
@@ -215,6 +233,10 @@ mod tests {
             .collect();
         failures.push(NoHome.into());
         failures.push(AddressError("x".to_owned()).into());
+        failures.push("13月".parse::<IssueDate>().unwrap_err().into());
+        for label in ["utf16", "klingon"] {
+            failures.push(label.parse::<Encoding>().unwrap_err().into());
+        }
         for text in [
             "x:1",
             "sectio:1",

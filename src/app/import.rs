@@ -2,12 +2,11 @@
 //! Must not print.
 
 use super::Failure;
-use crate::issue::{Diagnostic, Issue, IssueId, IssueNumber};
+use super::input::{Asked, Input};
+use crate::issue::{Diagnostic, Issue, IssueId, IssueNumber, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION};
-use crate::source::{self, Document};
+use crate::source::Document;
 use crate::store::{Kept, Status, Store};
-use crate::text::clean;
-use std::path::Path;
 
 /// What a text is taken for that names no publication: the weekly that this reader is made for.
 const PUBLICATION: &str = "园区周报";
@@ -79,45 +78,68 @@ impl Outcome {
 ///
 /// # Errors
 /// The file cannot be read, or holds no issue; the failure names it.
-pub fn parse_file(path: &Path) -> Result<Parsed, Failure> {
-    let document = source::read(path)?;
-    match parse::parse(&document.pages, &hints(path)) {
-        Ok(issues) => Ok(Parsed { document, issues }),
+pub fn parse_file(input: &Input, asked: Asked) -> Result<Parsed, Failure> {
+    let document = input
+        .read(asked.encoding)
+        .map_err(|failure| failure.with("path", input.name()))?;
+    match parse::parse(&document.pages, &hints(input, asked)) {
+        Ok(mut issues) => {
+            if let Some(lost) = characters_lost(&document) {
+                for issue in &mut issues {
+                    issue.diagnostics.insert(0, lost.clone());
+                }
+            }
+            Ok(Parsed { document, issues })
+        }
         Err(error) => Err(Failure::from(error).with("path", document.name)),
     }
 }
 
-/// What is known of a file before it is read: its name may say which issue it holds.
-fn hints(path: &Path) -> Hints {
+/// What the parser can't know: that the document had bytes that are no characters.
+fn characters_lost(document: &Document) -> Option<Diagnostic> {
+    document.lost.map(|lost| Diagnostic {
+        problem: Problem::CharactersLost {
+            encoding: document.encoding.to_string(),
+            count: lost.count,
+        },
+        line: Some(lost.line),
+        item: None,
+    })
+}
+
+/// What is known of a file before it is read: what the user says, and its name may say which issue it holds.
+fn hints(input: &Input, asked: Asked) -> Hints {
     Hints {
-        name: path
-            .file_stem()
-            .map(|stem| clean(&stem.to_string_lossy()).into_owned()),
+        number: asked.number,
+        date: asked.date,
+        name: input.stem(),
         publication: Some(PUBLICATION.to_owned()),
         ..Hints::default()
     }
 }
 
 /// Reads, parses and stores a file: each of its issues whole or not at all.
-pub fn import_file(store: &mut Store, path: &Path) -> Outcome {
+pub fn import_file(store: &mut Store, input: &Input, asked: Asked) -> Outcome {
     let mut outcome = Outcome {
-        path: clean(&path.to_string_lossy()).into_owned(),
+        path: input.name(),
         issues: vec![],
         error: None,
     };
-    if let Err(failure) = import_into(store, path, &mut outcome.issues) {
+    if let Err(failure) = import_into(store, input, asked, &mut outcome.issues) {
         outcome.error = Some(failure.with("path", &outcome.path));
     }
     outcome
 }
 
-fn import_into(store: &mut Store, path: &Path, stored: &mut Vec<Stored>) -> Result<(), Failure> {
-    let Parsed { document, issues } = parse_file(path)?;
-    // Where it was read from is to be found again from any other folder.
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let absolute = absolute.to_string_lossy();
+fn import_into(
+    store: &mut Store,
+    input: &Input,
+    asked: Asked,
+    stored: &mut Vec<Stored>,
+) -> Result<(), Failure> {
+    let Parsed { document, issues } = parse_file(input, asked)?;
     let kept = Kept {
-        path: &clean(&absolute),
+        path: &input.whole_path(),
         sha256: &document.sha256,
         parser: PARSER_VERSION,
         pages: &document.pages,
@@ -140,24 +162,26 @@ fn import_into(store: &mut Store, path: &Path, stored: &mut Vec<Stored>) -> Resu
 mod tests {
     use super::*;
     use crate::store::Place;
+    use std::path::Path;
 
-    fn fixture(name: &str) -> std::path::PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR"))
+    fn import(store: &mut Store, name: &str) -> Outcome {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/fixtures")
-            .join(name)
+            .join(name);
+        import_file(store, &Input::File(path), Asked::default())
     }
 
     #[test]
     fn a_file_goes_in_once_and_a_bad_one_changes_nothing() {
         let mut store = Store::open(&Place::Memory).unwrap();
-        let first = import_file(&mut store, &fixture("weekly-007.txt"));
+        let first = import(&mut store, "weekly-007.txt");
         assert_eq!(first.status(), Some(Status::New));
         assert_eq!(first.issues[0].number, IssueNumber(7));
         assert!(first.items() > 0);
-        let again = import_file(&mut store, &fixture("weekly-007.txt"));
+        let again = import(&mut store, "weekly-007.txt");
         assert_eq!(again.status(), Some(Status::Unchanged));
         for name in ["not-an-issue.txt", "missing.txt"] {
-            let failed = import_file(&mut store, &fixture(name));
+            let failed = import(&mut store, name);
             assert_eq!(failed.status(), None);
             assert!(failed.error.unwrap().to_string().contains(name));
         }
@@ -165,5 +189,23 @@ mod tests {
         assert_eq!(issues.len(), 1);
         assert_eq!(issues[0].items, first.items());
         assert!(Path::new(&issues[0].source).is_absolute());
+    }
+
+    #[test]
+    fn lost_characters_are_a_diagnostic_of_every_issue() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = include_str!("../../tests/fixtures/weekly-007.txt");
+        let mut bytes = text.as_bytes().to_vec();
+        let at = text.find('■').unwrap() + '■'.len_utf8();
+        bytes[at] = 0xff;
+        let line = text[..at].lines().count();
+        let path = folder.path().join("damaged.txt");
+        std::fs::write(&path, bytes).unwrap();
+        let parsed = parse_file(&Input::File(path), Asked::default()).unwrap();
+        for issue in parsed.issues {
+            let found = &issue.diagnostics[0];
+            assert_eq!(found.problem.kind(), "characters-lost");
+            assert_eq!(found.line, u32::try_from(line).ok());
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod failure;
 pub mod import;
+pub mod input;
 pub mod library;
 pub mod reading;
 mod sample;

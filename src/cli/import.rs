@@ -1,19 +1,23 @@
 //! `import FILE…`: puts files into the library, and says of each what became of it.
 //! Must not stop at a file that fails.
 
+use super::asking::{Asking, Documents};
 use super::json::{ImportLine, status};
 use super::output::{Output, Stop};
 use super::{Settings, table};
 use crate::app::Exit;
 use crate::app::import::{Outcome, import_file};
+use crate::app::input::{Input, Strictness};
 use crate::config::Language;
-use std::path::PathBuf;
+use std::ffi::OsString;
 use table::Side;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    files: Vec<OsString>,
+    #[command(flatten)]
+    asking: Asking,
     #[arg(long)]
     json: bool,
 }
@@ -24,10 +28,15 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let language = settings.language;
+    let documents = match arguments.files[..] {
+        [_] => Documents::One,
+        _ => Documents::Several,
+    };
+    let asked = arguments.asking.of(documents, Strictness::Lenient)?;
     let mut store = settings.store()?;
     let mut counts = Counts::default();
-    for path in &arguments.files {
-        let outcome = import_file(&mut store, path);
+    for file in &arguments.files {
+        let outcome = import_file(&mut store, &Input::named(file.as_ref()), asked);
         counts.add(&outcome);
         if arguments.json {
             output.json(&ImportLine::new(&outcome, language))?;

@@ -1,20 +1,23 @@
 //! `parse FILE…`: what the parser makes of files. The library is not touched.
 //! Must not stop at a file that fails.
 
+use super::asking::{Asking, Documents};
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
 use super::{Settings, outline};
 use crate::app::import::parse_file;
+use crate::app::input::{Input, Strictness};
 use crate::app::{Exit, wording};
 use crate::config::Language;
 use crate::issue::{Issue, IssueLabel};
-use crate::text::clean;
-use std::path::PathBuf;
+use std::ffi::OsString;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    files: Vec<OsString>,
+    #[command(flatten)]
+    asking: Asking,
     #[arg(long)]
     json: bool,
 }
@@ -27,8 +30,13 @@ pub(super) fn run(
     let language = settings.language;
     let mut exit = Exit::Done;
     let mut parsed: Vec<Issue> = vec![];
-    for path in &arguments.files {
-        match parse_file(path) {
+    let documents = match arguments.files[..] {
+        [_] => Documents::One,
+        _ => Documents::Several,
+    };
+    let asked = arguments.asking.of(documents, Strictness::Lenient)?;
+    for file in &arguments.files {
+        match parse_file(&Input::named(file.as_ref()), asked) {
             Ok(file) if arguments.json => parsed.extend(file.issues),
             Ok(file) => {
                 for issue in &file.issues {
@@ -36,7 +44,6 @@ pub(super) fn run(
                 }
             }
             Err(failure) => {
-                let failure = failure.with("path", clean(&path.to_string_lossy()));
                 output.failure(&failure, language);
                 exit = Exit::Failed;
             }
