@@ -22,7 +22,12 @@ pub enum Exit {
     Usage,
     /// An address or a search that leads nowhere.
     Nothing,
+    /// A signal of this number, caught in order to end in good order; it is to be raised again.
+    Signal(i32),
 }
+
+/// What a shell adds to the number of the signal that ended a program.
+const SIGNALLED: u8 = 128;
 
 impl Exit {
     /// The number that the shell sees.
@@ -33,6 +38,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::Nothing => 3,
+            Self::Signal(signal) => SIGNALLED.wrapping_add(signal.to_le_bytes()[0]),
         }
     }
 }

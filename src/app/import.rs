@@ -2,14 +2,14 @@
 //! Must not print.
 
 use super::Failure;
-use super::input::{Asked, Input};
-use crate::issue::{Diagnostic, Issue, IssueId, IssueNumber, Problem};
+use super::input::{Asked, Input, Strictness};
+use crate::issue::{Diagnostic, Issue, IssueNumber, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION};
 use crate::source::Document;
-use crate::store::{Kept, Status, Store};
+use crate::store::{Kept, Status, Store, StoreError};
 
 /// What a text is taken for that names no publication: the weekly that this reader is made for.
-const PUBLICATION: &str = "园区周报";
+pub(super) const PUBLICATION: &str = "园区周报";
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,36 +25,63 @@ pub struct Parsed {
 pub struct Outcome {
     /// As the user named it, without characters that must not reach a terminal.
     pub path: String,
-    /// The issues of the file that the library now holds, in the order of the file.
-    pub issues: Vec<Stored>,
-    /// What stopped it. The issues above went in before.
+    /// The issues of the file, in its order, as far as they were looked at.
+    pub issues: Vec<Found>,
+    /// What stopped it.
     pub error: Option<Failure>,
 }
 
-/// An issue of a file that the library now holds.
+/// An issue of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stored {
-    /// Its row.
-    pub id: IssueId,
+pub struct Found {
     /// Its publication.
     pub publication: String,
     /// Its number.
     pub number: IssueNumber,
-    /// What the library had of it before.
-    pub status: Status,
+    /// What the library had of it before; none where it was not stored.
+    pub status: Option<Status>,
     /// How many items it has.
     pub items: u32,
     /// What the parser could not take at its word.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Found {
+    fn new(issue: Issue, status: Option<Status>) -> Self {
+        Self {
+            items: u32::try_from(issue.items().count()).unwrap_or(u32::MAX),
+            publication: issue.publication,
+            number: issue.number,
+            status,
+            diagnostics: issue.diagnostics,
+        }
+    }
+}
+
 impl Outcome {
+    /// The outcome for what gives no file to read.
+    #[must_use]
+    pub fn failed(path: String, failure: Failure) -> Self {
+        Self {
+            error: Some(failure.with("path", &path)),
+            path,
+            issues: vec![],
+        }
+    }
+
+    /// How many issues are stored.
+    #[must_use]
+    pub fn stored(&self) -> usize {
+        let stored = self.issues.iter().filter(|issue| issue.status.is_some());
+        stored.count()
+    }
+
     /// What was new about the file's issues, the greatest of them; none if the file failed.
     #[must_use]
     pub fn status(&self) -> Option<Status> {
         match self.error {
             Some(_) => None,
-            None => self.issues.iter().map(|issue| issue.status).max(),
+            None => self.issues.iter().filter_map(|issue| issue.status).max(),
         }
     }
 
@@ -118,42 +145,85 @@ fn hints(input: &Input, asked: Asked) -> Hints {
     }
 }
 
+impl Parsed {
+    /// The failure that its diagnostics are where the user is strict.
+    #[must_use]
+    pub fn objection(&self, strictness: Strictness) -> Option<Failure> {
+        let noted: usize = self
+            .issues
+            .iter()
+            .map(|issue| issue.diagnostics.len())
+            .sum();
+        (strictness == Strictness::Strict && noted > 0).then(|| {
+            let arguments = vec![
+                ("path", self.document.name.clone()),
+                ("n", noted.to_string()),
+            ];
+            Failure::new("strict-diagnostics", arguments)
+        })
+    }
+}
+
 /// Reads, parses and stores a file: each of its issues whole or not at all.
 pub fn import_file(store: &mut Store, input: &Input, asked: Asked) -> Outcome {
+    let mut put = |issue: &Issue, kept: &Kept<'_>| Ok(store.import(issue, kept)?.status);
+    take_in(input, parse_file(input, asked), asked, &mut put, &|| true)
+}
+
+/// Where issues go, one at a time: what was there of each before.
+pub type Put<'a> = dyn FnMut(&Issue, &Kept<'_>) -> Result<Status, StoreError> + 'a;
+
+/// Puts what was read from `input` where `put` puts it, as long as it `goes_on`: that is asked between two issues.
+pub fn take_in(
+    input: &Input,
+    parsed: Result<Parsed, Failure>,
+    asked: Asked,
+    put: &mut Put<'_>,
+    goes_on: &dyn Fn() -> bool,
+) -> Outcome {
+    let parsed = match parsed {
+        Ok(parsed) => parsed,
+        Err(failure) => return Outcome::failed(input.name(), failure),
+    };
+    if let Some(failure) = parsed.objection(asked.strictness) {
+        let issues = parsed.issues.into_iter();
+        return Outcome {
+            issues: issues.map(|issue| Found::new(issue, None)).collect(),
+            ..Outcome::failed(input.name(), failure)
+        };
+    }
     let mut outcome = Outcome {
         path: input.name(),
         issues: vec![],
         error: None,
     };
-    if let Err(failure) = import_into(store, input, asked, &mut outcome.issues) {
+    if let Err(failure) = put_all(input, parsed, put, goes_on, &mut outcome.issues) {
         outcome.error = Some(failure.with("path", &outcome.path));
     }
     outcome
 }
 
-fn import_into(
-    store: &mut Store,
+fn put_all(
     input: &Input,
-    asked: Asked,
-    stored: &mut Vec<Stored>,
+    Parsed { document, issues }: Parsed,
+    put: &mut Put<'_>,
+    goes_on: &dyn Fn() -> bool,
+    found: &mut Vec<Found>,
 ) -> Result<(), Failure> {
-    let Parsed { document, issues } = parse_file(input, asked)?;
     let kept = Kept {
         path: &input.whole_path(),
         sha256: &document.sha256,
         parser: PARSER_VERSION,
         pages: &document.pages,
     };
-    for issue in issues {
-        let imported = store.import(&issue, &kept)?;
-        stored.push(Stored {
-            id: imported.id,
-            publication: issue.publication,
-            number: issue.number,
-            status: imported.status,
-            items: imported.items,
-            diagnostics: issue.diagnostics,
-        });
+    let all = issues.len();
+    for (done, issue) in issues.into_iter().enumerate() {
+        if done > 0 && !goes_on() {
+            let counts = vec![("done", done.to_string()), ("all", all.to_string())];
+            return Err(Failure::new("import-stopped", counts));
+        }
+        let status = put(&issue, &kept)?;
+        found.push(Found::new(issue, Some(status)));
     }
     Ok(())
 }

@@ -87,6 +87,15 @@ impl Input {
         }
     }
 
+    /// Whether reading it may take until somebody writes to it.
+    #[must_use]
+    pub fn may_wait(&self) -> bool {
+        match self {
+            Self::File(path) => std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()),
+            Self::Stdin => true,
+        }
+    }
+
     /// Reads it whole.
     ///
     /// # Errors

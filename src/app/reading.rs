@@ -92,7 +92,7 @@ fn open_files(
     let mut failures = vec![];
     for file in files {
         let outcome = import_file(&mut store, file, asked);
-        read += outcome.issues.len();
+        read += outcome.stored();
         failures.extend(outcome.error);
     }
     Ok(Reading {

@@ -15,6 +15,23 @@ pub(super) struct Asking {
     date: Option<String>,
 }
 
+/// `--strict`: a diagnostic makes the file a failure.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Strict {
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Strict {
+    pub const fn strictness(self) -> Strictness {
+        if self.strict {
+            Strictness::Strict
+        } else {
+            Strictness::Lenient
+        }
+    }
+}
+
 /// How many documents the flags are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Documents {
@@ -22,6 +39,13 @@ pub(super) enum Documents {
     One,
     /// Several, or a folder or pattern that may be.
     Several,
+}
+
+impl Documents {
+    /// Where that is known.
+    pub const fn single(single: bool) -> Self {
+        if single { Self::One } else { Self::Several }
+    }
 }
 
 impl Asking {

@@ -14,8 +14,10 @@ mod outline;
 mod output;
 mod pager;
 mod parse;
+mod progress;
 mod search;
 mod show;
+mod signals;
 mod table;
 mod usage;
 
@@ -177,11 +179,7 @@ fn read(
     if let Some(word) = files.first().and_then(|file| mistyped_command(file)) {
         return Err(usage::unknown_command(word).into());
     }
-    let documents = match files {
-        [] | [_] => Documents::One,
-        _ => Documents::Several,
-    };
-    let asked = asking.of(documents, Strictness::Lenient)?;
+    let asked = asking.of(Documents::single(files.len() < 2), Strictness::Lenient)?;
     if let (Some(flag), []) = (asking.first(), files) {
         return Err(usage::without_file(flag).into());
     }

@@ -140,8 +140,9 @@ impl SourceError {
         arguments
     }
 
-    /// The error for what the system says about the input `path`.
-    pub(super) fn from_io(path: String, source: io::Error) -> Self {
+    /// The error for what the system says about the input `path`, a name that is clean.
+    #[must_use]
+    pub fn of(path: String, source: io::Error) -> Self {
         match source.kind() {
             // A path through a file (`issue.txt/x`) is a path to nothing.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound { path },

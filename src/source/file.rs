@@ -1,7 +1,7 @@
 //! Reading a file under a limit.
 //! Must not open what may never end: devices and sockets are refused, a pipe is read as far as the limit.
 
-use super::{Document, Encoding, MAX_BYTES, SourceError, decode_as};
+use super::{Document, Encoding, MAX_BYTES, SourceError, begins_a_text, decode_as};
 use crate::text::clean;
 use std::fs::{self, File, FileType};
 use std::io::Read;
@@ -21,7 +21,7 @@ pub fn read(path: &Path) -> Result<Document, SourceError> {
 /// As for [`read`]; and where the bytes are no text in that encoding.
 pub fn read_as(path: &Path, asked: Option<Encoding>) -> Result<Document, SourceError> {
     let name = clean(&path.to_string_lossy()).into_owned();
-    let wrong = |error| SourceError::from_io(name.clone(), error);
+    let wrong = |error| SourceError::of(name.clone(), error);
     let metadata = fs::metadata(path).map_err(wrong)?;
     if metadata.is_dir() {
         return Err(SourceError::Folder { path: name });
@@ -50,8 +50,20 @@ pub fn read_from(
     input
         .take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| SourceError::from_io(clean(name).into_owned(), error))?;
+        .map_err(|error| SourceError::of(clean(name).into_owned(), error))?;
     decode_as(name, &bytes, asked)
+}
+
+/// Bytes by which a text is told from what is none.
+const GLANCE: u64 = 8 * 1024;
+
+/// Whether the file at `path` looks like a text by its first bytes. What cannot be read does not.
+#[must_use]
+pub fn looks_like_text(path: &Path) -> bool {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(GLANCE).read_to_end(&mut bytes))
+        .is_ok_and(|_| begins_a_text(&bytes))
 }
 
 #[cfg(unix)]

@@ -10,7 +10,7 @@ mod lines;
 
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::SourceError;
-pub use file::{read, read_as, read_from};
+pub use file::{looks_like_text, read, read_as, read_from};
 pub use format::Format;
 
 use crate::issue::Page;
@@ -104,6 +104,15 @@ pub fn decode_as(
         pages,
         encoding,
     })
+}
+
+/// Whether `bytes`, the beginning of a file, look like a text that [`decode`] reads.
+fn begins_a_text(bytes: &[u8]) -> bool {
+    let text = Encoding::of(bytes).decode(bytes);
+    !text.trim().is_empty()
+        && is_text(&text)
+        && Format::of(bytes).is_none()
+        && Format::of_text(&text).is_none()
 }
 
 /// Whether a decoded text is one: at most one character in fifty a control character that texts don't have (escape
