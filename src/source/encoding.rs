@@ -311,6 +311,12 @@ mod tests {
     }
 
     #[test]
+    fn hanzi_of_four_bytes_are_gb18030() {
+        let text = "𠮷林园区 3 个项目动工，㐂𬭁新材料投产。";
+        reads(&encoded(text, "gb18030"), text, "gbk");
+    }
+
+    #[test]
     fn a_label_names_an_encoding_or_is_near_one() {
         assert_eq!("GBK".parse(), Ok(Encoding(GB18030)));
         assert_eq!(" gb2312 ".parse(), Ok(Encoding(GB18030)));
