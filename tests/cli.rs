@@ -403,6 +403,36 @@ fn a_signal_ends_an_import_after_the_issue_at_hand() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_signal_does_not_wait_for_the_standard_input() {
+    use std::io::{BufRead as _, BufReader};
+    use std::os::unix::process::ExitStatusExt as _;
+    let sandbox = Sandbox::new();
+    let mut child = std::process::Command::new(PROGRAM)
+        .env_clear()
+        .current_dir(fixtures())
+        .arg("--library")
+        .arg(sandbox.path("library"))
+        .args(["import", "weekly-007.txt", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Held open: whoever reads it waits.
+    let _input = child.stdin.take();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    assert!(line.contains("新增"), "{line}");
+    let kill = Command::new("kill")
+        .args(["-s", "INT", &child.id().to_string()])
+        .output();
+    assert!(kill.unwrap().status.success());
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+}
+
 #[test]
 fn a_changed_file_replaces_its_issue_and_bookmarks_stay() {
     let sandbox = Sandbox::with_issues();

@@ -81,27 +81,33 @@ fn all(
         Progress::none()
     };
     for (done, entry) in entries.iter().enumerate() {
-        if let Some(signal) = signals.caught() {
-            return Ok(Some(signal));
+        if signals.caught().is_some() {
+            break;
         }
         let outcome = match entry {
             Ok(input) => {
                 progress.next(done, input.name());
                 one(input, asked, put, &signals)
             }
-            Err(missing) => Outcome::failed(missing.path.clone(), missing.failure.clone()),
+            Err(missing) => {
+                let failure = missing.failure.clone();
+                Some(Outcome::failed(missing.path.clone(), failure))
+            }
         };
+        let Some(outcome) = outcome else { break };
         progress.beside(|| report.add(&outcome, output))?;
     }
     Ok(signals.caught())
 }
 
-fn one(input: &Input, asked: Asked, put: &mut Put<'_>, signals: &Signals) -> Outcome {
+/// Imports one input; none where a signal came instead of it.
+fn one(input: &Input, asked: Asked, put: &mut Put<'_>, signals: &Signals) -> Option<Outcome> {
     let read = || parse_file(input, asked);
     let parsed = if input.may_wait() {
-        signals.wait(read)
+        signals.wait(read)?
     } else {
         read()
     };
-    take_in(input, parsed, asked, put, &|| signals.caught().is_none())
+    let goes_on = || signals.caught().is_none();
+    Some(take_in(input, parsed, asked, put, &goes_on))
 }

@@ -34,16 +34,19 @@ impl Signals {
 
     /// The signal that was caught, if one was.
     pub fn caught(&self) -> Option<i32> {
-        let caught = self.caught.load(Ordering::Relaxed);
+        let caught = self.caught.load(Ordering::SeqCst);
         i32::try_from(caught).ok().filter(|caught| *caught != 0)
     }
 
-    /// Does what may wait without end, such as for a terminal: a signal is not put off that long.
-    pub fn wait<T>(&self, wait: impl FnOnce() -> T) -> T {
-        self.at_once.store(true, Ordering::Relaxed);
+    /// Does what may wait without end, such as for a terminal: a signal is not put off that long. None where one came before.
+    pub fn wait<T>(&self, wait: impl FnOnce() -> T) -> Option<T> {
+        self.at_once.store(true, Ordering::SeqCst);
+        // What came until now was caught; what comes from now on ends the program.
+        if self.caught().is_some() {
+            return None;
+        }
         let done = wait();
-        self.at_once
-            .store(self.caught().is_some(), Ordering::Relaxed);
-        done
+        self.at_once.store(false, Ordering::SeqCst);
+        Some(done)
     }
 }
