@@ -104,6 +104,29 @@ fn the_issue_is_the_one_without_tricks_in_every_field() {
     assert!(!issue.diagnostics.is_empty());
 }
 
+/// What begins a sequence and never ends it must not take the line along, or anything of it into the terminal.
+#[test]
+fn broken_sequences_take_nothing_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(fixture("weekly-006.txt")).unwrap();
+    let broken = [
+        "\u{1b}]",
+        "\u{9d}",
+        "\u{1b}[",
+        "\u{9b}",
+        "\u{1b}",
+        "\u{90}",
+        "\u{1b}\u{202e}",
+    ];
+    let mut tricked = String::new();
+    for (line, broken) in text.lines().zip(broken.into_iter().cycle()) {
+        tricked.extend([broken, line, broken, "\n"]);
+    }
+    let path = folder.path().join("broken.txt");
+    std::fs::write(&path, tricked).unwrap();
+    assert!(parsed(&path) == parsed(&fixture("weekly-006.txt")));
+}
+
 #[test]
 fn every_command_writes_plain_text() {
     let (folder, path) = hostile();

@@ -189,14 +189,12 @@ fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     if [GB18030, BIG5].contains(&guessed) && !has_errors(guessed, sample) {
         return guessed;
     }
-    let mut best = (everyday_share(guessed, sample), guessed);
-    for chinese in [GB18030, BIG5] {
-        let share = everyday_share(chinese, sample);
-        if share > best.0 {
-            best = (share, chinese);
-        }
-    }
-    best.1
+    // The last of equals: what can be simplified Chinese is.
+    [guessed, BIG5, GB18030]
+        .into_iter()
+        .map(|encoding| (everyday_share(encoding, sample), encoding))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map_or(guessed, |(_, encoding)| encoding)
 }
 
 /// Whether something in `sample` is no character of `encoding`; its end does not count.

@@ -24,7 +24,8 @@ pub const fn is_invisible(c: char) -> bool {
 ///
 /// A sequence goes as a whole where it is complete; of one that is not, the introducer alone, so that it takes no text along.
 /// What a terminal would take as a short sequence (the escape character and one letter or digit) keeps that: in front of
-/// “8 亿元” a stray escape character is more likely. Linear time: what is looked through in vain ends at the next control
+/// “8 亿元” a stray escape character is more likely. (Parsers of terminals, such as `vte`, take both along, and all that follows an
+/// OSC without an end.) Linear time: what is looked through in vain ends at the next control
 /// character, where the next look begins.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
