@@ -30,14 +30,14 @@ fn main() -> ExitCode {
         |name| env::var_os(name),
         has_screen.then_some(&mut read),
     );
-    match ending {
-        Ending::Quit => ExitCode::from(exit.code()),
-        Ending::Panicked => ExitCode::from(PANICKED),
-        Ending::Signal(signal) => {
+    match (ending, exit) {
+        (Ending::Panicked, _) => ExitCode::from(PANICKED),
+        (Ending::Signal(signal), _) | (Ending::Quit, Exit::Signal(signal)) => {
             // Whoever started the program is to see that the signal ended it.
             let raised = emulate_default_handler(signal);
             ExitCode::from(raised.map_or(Exit::Failed, |()| Exit::Done).code())
         }
+        (Ending::Quit, exit) => ExitCode::from(exit.code()),
     }
 }
 

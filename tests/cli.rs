@@ -174,7 +174,7 @@ fn help_is_in_the_language_asked_for() {
 #[test]
 fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
     let sandbox = Sandbox::new();
-    let lines: [&[&str]; 11] = [
+    let lines: [&[&str]; 20] = [
         &["read"],
         &["bookmark"],
         &["bookmark", "keep"],
@@ -186,6 +186,15 @@ fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
         &["--lang", "fr", "issues"],
         &["--lang"],
         &["show", "7-1"],
+        &["import", "x", "--encoding", "utf16"],
+        &["parse", "x", "--encoding", "martian"],
+        &["x.txt", "--date", "2023-01-06"],
+        &["import", "x", "--number", "0"],
+        &["import", "x", "y", "--number", "7"],
+        &["import", ".", "--date", "2023"],
+        &["x.txt", "y.txt", "--date", "2023"],
+        &["--encoding", "GBK", "import", "x"],
+        &["--number", "7"],
     ];
     for (language, name) in [("zh", "usage_zh"), ("en", "usage_en")] {
         let record: Vec<String> = lines
@@ -229,6 +238,202 @@ fn import_says_what_became_of_each_file() {
 }
 
 #[test]
+fn import_takes_folders_and_patterns() {
+    let sandbox = Sandbox::new();
+    fs::create_dir_all(sandbox.path("2024/old")).unwrap();
+    fs::create_dir(sandbox.path("none")).unwrap();
+    for (from, to) in [
+        ("weekly-006.txt", "2024/10.txt"),
+        ("weekly-007.txt", "2024/9.txt"),
+        ("not-an-issue.txt", "2024/note.md"),
+        ("other-digest.txt", "2024/old/1"),
+    ] {
+        fs::copy(fixtures().join(from), sandbox.path(to)).unwrap();
+    }
+    let at = |below: &str| sandbox.path(below).to_str().unwrap().to_owned();
+    let record = [
+        sandbox.record(&["import", &at("2024"), &at("none"), &at("2024/9.txt")]),
+        sandbox.record(&["import", "-v", &at("2024/*.txt"), &at("2025/*")]),
+        sandbox.record(&["import", "--lang", "en", "--dry-run", &at("2024/**/1*")]),
+    ];
+    insta::assert_snapshot!("import_many", record.join("\n"));
+    let lines = sandbox.run(&["import", "--json", &at("2024"), &at("none"), ""]);
+    assert_eq!(lines.status.code(), Some(1));
+    let lines: Vec<Value> = serde_json::Deserializer::from_slice(&lines.stdout)
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    let codes: Vec<&str> = lines
+        .iter()
+        .map(|line| line["error"]["code"].as_str().unwrap_or("-"))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "-",
+            "-",
+            "parse-no-issue",
+            "-",
+            "folder-without-texts",
+            "input-without-name"
+        ]
+    );
+}
+
+/// Every file below a folder with its bytes.
+fn bytes_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.clone(), fs::read(path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_and_touches_nothing() {
+    let sandbox = Sandbox::new();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let changed = sandbox.file("changed.txt", text.replace('■', "■ ").as_bytes());
+    let moved = sandbox.file("moved.txt", text.replace("总7期", "总8期").as_bytes());
+    let files = ["weekly-007.txt", &changed, &moved, "missing.txt"];
+    let statuses = |flags: &[&str]| {
+        let arguments = [&["import", "--json"], flags, &files].concat();
+        let output = sandbox.run(&arguments);
+        assert_eq!(output.status.code(), Some(1));
+        serde_json::Deserializer::from_slice(&output.stdout)
+            .into_iter::<Value>()
+            .map(|line| line.unwrap()["status"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        statuses(&["--dry-run"]),
+        ["new", "replaced", "new", "failed"]
+    );
+    assert!(!sandbox.path("library").exists(), "no library is made");
+    sandbox.run(&["import", "weekly-007.txt"]);
+    let before = bytes_below(&sandbox.path("library"));
+    let dry = statuses(&["-n"]);
+    assert_eq!(dry, ["unchanged", "replaced", "new", "failed"]);
+    assert!(bytes_below(&sandbox.path("library")) == before);
+    assert_eq!(statuses(&[]), dry, "and so it is");
+    assert_eq!(sandbox.json(&["issues", "--json"]).len(), 2);
+}
+
+#[test]
+fn strictness_makes_a_diagnostic_a_failure() {
+    let sandbox = Sandbox::new();
+    let record = [
+        sandbox.record(&[
+            "import",
+            "--strict",
+            "-v",
+            "weekly-006.txt",
+            "weekly-007.txt",
+        ]),
+        sandbox.record(&["parse", "--strict", "--lang", "en", "weekly-006.txt"]),
+    ];
+    insta::assert_snapshot!("strict", record.join("\n"));
+    let issues = sandbox.json(&["issues", "--json"]);
+    assert_eq!(
+        issues.len(),
+        1,
+        "only the one without diagnostics is stored"
+    );
+    let output = sandbox.run(&["import", "--strict", "--json", "weekly-006.txt"]);
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["error"]["code"], "strict-diagnostics");
+    assert_eq!(
+        (&line["status"], &line["diagnostics"]),
+        (&"failed".into(), &2.into())
+    );
+    assert_eq!(line["issues"][0]["status"], "failed");
+    let output = sandbox.run(&["parse", "--strict", "--json", "weekly-006.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        output.stdout,
+        sandbox.run(&["parse", "--json", "weekly-006.txt"]).stdout
+    );
+}
+
+/// The signal comes while the program waits for room in the pipe: hundreds of long lines do not fit into it.
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_an_import_after_the_issue_at_hand() {
+    use std::io::{BufRead as _, BufReader};
+    use std::os::unix::process::ExitStatusExt as _;
+    const FILES: usize = 600;
+    for (name, number) in [("INT", 2), ("TERM", 15)] {
+        let sandbox = Sandbox::new();
+        let folder = sandbox.path("many");
+        fs::create_dir(&folder).unwrap();
+        for n in 0..FILES {
+            let name = format!("{n}{}.txt", "x".repeat(200));
+            fs::copy(fixtures().join("weekly-007.txt"), folder.join(name)).unwrap();
+        }
+        let mut child = std::process::Command::new(PROGRAM)
+            .env_clear()
+            .arg("--library")
+            .arg(sandbox.path("library"))
+            .args(["import", "--lang", "en"])
+            .arg(&folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.next().unwrap().unwrap().contains("new"));
+        let kill = Command::new("kill")
+            .args(["-s", name, &child.id().to_string()])
+            .output();
+        assert!(kill.unwrap().status.success());
+        let done = 1 + lines.map(Result::unwrap).count();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.signal(), Some(number));
+        assert!(done < FILES, "{done}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        for part in [
+            format!("{done} files: 1 new"),
+            format!("not come to: {}", FILES - done),
+        ] {
+            assert!(said.contains(&part), "{said}");
+        }
+        assert_eq!(sandbox.json(&["issues", "--json"]).len(), 1);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_does_not_wait_for_the_standard_input() {
+    use std::io::{BufRead as _, BufReader};
+    use std::os::unix::process::ExitStatusExt as _;
+    let sandbox = Sandbox::new();
+    let mut child = std::process::Command::new(PROGRAM)
+        .env_clear()
+        .current_dir(fixtures())
+        .arg("--library")
+        .arg(sandbox.path("library"))
+        .args(["import", "weekly-007.txt", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Held open: whoever reads it waits.
+    let _input = child.stdin.take();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    assert!(line.contains("新增"), "{line}");
+    let kill = Command::new("kill")
+        .args(["-s", "INT", &child.id().to_string()])
+        .output();
+    assert!(kill.unwrap().status.success());
+    assert_eq!(child.wait().unwrap().signal(), Some(2));
+}
+
+#[test]
 fn a_changed_file_replaces_its_issue_and_bookmarks_stay() {
     let sandbox = Sandbox::with_issues();
     sandbox.run(&["bookmark", "add", "7/1/2"]);
@@ -250,14 +455,15 @@ fn bad_input_is_named_and_stops_nothing_else() {
     let sandbox = Sandbox::new();
     let empty = sandbox.file("empty.txt", b"");
     let binary = sandbox.file("binary.txt", b"\x7fELF\0\0\0\0");
-    let latin = sandbox.file("latin.txt", b"2023\n\xd4\xb0\xc7\xf8\n");
+    let page = sandbox.file("page.txt", b"<!DOCTYPE html>\n<p>");
     let escape = sandbox.path("esc\u{1b}[31m.txt");
     let folder = sandbox.folder.path().to_str().unwrap();
     let arguments = [
         "import",
         &empty,
         &binary,
-        &latin,
+        &page,
+        "",
         folder,
         escape.to_str().unwrap(),
         "weekly-006.txt",
@@ -267,6 +473,89 @@ fn bad_input_is_named_and_stops_nothing_else() {
     assert!(!shown.contains('\u{1b}'));
     insta::assert_snapshot!("bad_input", shown);
     assert_eq!(sandbox.json(&["issues", "--json"]).len(), 1);
+}
+
+/// The text of a fixture in another encoding.
+fn encoded(name: &str, label: &str) -> Vec<u8> {
+    let text = fs::read_to_string(fixtures().join(name)).unwrap();
+    match label {
+        "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+            encoding.encode(&text).0.into_owned()
+        }
+    }
+}
+
+#[test]
+fn every_encoding_is_read_and_can_be_named() {
+    let sandbox = Sandbox::with_issues();
+    let plain = sandbox.run(&["parse", "--json", "weekly-007.txt"]).stdout;
+    for label in ["gbk", "utf-16le", "utf-16be"] {
+        let file = sandbox.file("issue.txt", &encoded("weekly-007.txt", label));
+        for flags in [&[][..], &["--encoding", label]] {
+            let command = [&["parse", "--json", &file], flags].concat();
+            assert!(sandbox.run(&command).stdout == plain, "{command:?}");
+        }
+        let line = &sandbox.json(&["import", "--json", &file])[0];
+        assert_eq!(line["status"], "replaced");
+        let shown = sandbox.run(&[&file, "--encoding", label]);
+        assert!(shown.status.success());
+    }
+    let file = sandbox.file("issue.txt", &encoded("weekly-007.txt", "gbk"));
+    let record = sandbox.record(&["import", &file, "--encoding", "utf-8"]);
+    assert!(
+        record.contains("不是 UTF-8 编码的文本") && record.contains("exit 1"),
+        "{record}"
+    );
+}
+
+#[test]
+fn lost_characters_are_told() {
+    let sandbox = Sandbox::new();
+    let mut bytes = encoded("weekly-007.txt", "gbk");
+    bytes.truncate(bytes.len() - 4);
+    bytes[200] = 0xff;
+    let file = sandbox.file("damaged.txt", &bytes);
+    let line = &sandbox.json(&["import", "--json", &file])[0];
+    let lost = &line["issues"][0]["diagnostics"][0];
+    assert_eq!(lost["kind"], "characters-lost");
+    assert_eq!(lost["args"]["encoding"], "gb18030");
+    assert!(lost["args"]["count"].as_u64().unwrap() >= 1);
+    assert!(lost["line"].as_u64().unwrap() > 1);
+    let record = sandbox.record(&["parse", &file]);
+    assert!(record.contains("按 gb18030 编码读，丢失了"), "{record}");
+}
+
+#[test]
+fn the_standard_input_is_a_file_too() {
+    let sandbox = Sandbox::new();
+    let fed = |arguments: &[&str]| {
+        let text = encoded("weekly-007.txt", "gbk");
+        sandbox
+            .command(arguments)
+            .write_stdin(text)
+            .output()
+            .unwrap()
+    };
+    let plain = sandbox.run(&["parse", "--json", "weekly-007.txt"]).stdout;
+    assert_eq!(fed(&["parse", "--json", "-"]).stdout, plain);
+    let contents = sandbox.run(&["weekly-007.txt"]).stdout;
+    assert_eq!(fed(&["-"]).stdout, contents);
+    let output = fed(&["import", "--json", "-"]);
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&line["path"], &line["status"]),
+        (&"-".into(), &"new".into())
+    );
+    assert_eq!(sandbox.json(&["issues", "--json"])[0]["source"], "-");
+    let empty = sandbox
+        .command(&["import", "-"])
+        .write_stdin("")
+        .output()
+        .unwrap();
+    assert_eq!(empty.status.code(), Some(1));
 }
 
 #[test]
@@ -390,6 +679,10 @@ fn show_prints_an_item_a_section_or_an_issue() {
     let mismatch = items.iter().find(|item| item["id"] == "6/1/4").unwrap();
     assert_eq!(mismatch["diagnostics"][0]["kind"], "headline-mismatch");
     assert_eq!(sandbox.json(&["show", "6/2", "--json"]).len(), 4);
+    for item in &items {
+        let alone = sandbox.json(&["show", item["id"].as_str().unwrap(), "--json"]);
+        assert_eq!(alone, std::slice::from_ref(item), "the same alone");
+    }
 }
 
 #[cfg(unix)]
@@ -598,9 +891,19 @@ fn without_a_screen_the_contents_are_written() {
     );
 }
 
-/// What a run writes to a terminal of 40 columns.
+/// What a run among the fixtures writes to a terminal of 40 columns, as text.
 #[cfg(unix)]
 fn on_a_terminal(sandbox: &Sandbox, variables: &[(&str, &str)], arguments: &[&str]) -> String {
+    let bytes = bytes_on_a_terminal(sandbox, variables, arguments);
+    String::from_utf8(bytes).unwrap().replace('\r', "")
+}
+
+#[cfg(unix)]
+fn bytes_on_a_terminal(
+    sandbox: &Sandbox,
+    variables: &[(&str, &str)],
+    arguments: &[&str],
+) -> Vec<u8> {
     let size = PtySize {
         rows: 24,
         cols: 40,
@@ -610,6 +913,7 @@ fn on_a_terminal(sandbox: &Sandbox, variables: &[(&str, &str)], arguments: &[&st
     let pty = native_pty_system().openpty(size).unwrap();
     let mut command = CommandBuilder::new(PROGRAM);
     command.env_clear();
+    command.cwd(fixtures());
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     for (name, value) in variables {
         command.env(name, value);
@@ -624,7 +928,37 @@ fn on_a_terminal(sandbox: &Sandbox, variables: &[(&str, &str)], arguments: &[&st
     let reader = pty.master.try_clone_reader();
     let _ = reader.unwrap().read_to_end(&mut bytes);
     assert!(child.wait().unwrap().success());
-    String::from_utf8(bytes).unwrap().replace('\r', "")
+    bytes
+}
+
+#[cfg(unix)]
+#[test]
+fn progress_on_a_terminal_leaves_the_lines_whole() {
+    let sandbox = Sandbox::new();
+    let files = ["import", "weekly-006.txt", "weekly-007.txt"];
+    let import = |flags: &[&str], terminal| {
+        let variables = [("TERM", terminal)];
+        bytes_on_a_terminal(&sandbox, &variables, &[&files, flags].concat())
+    };
+    let shows_bar = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("/2 [");
+    let bytes = import(&[], "xterm");
+    assert!(shows_bar(&bytes));
+    let cells = |n| std::num::NonZero::new(n).unwrap();
+    let mut screen = vt100::Parser::new(cells(24), cells(40), 0);
+    screen.process(&bytes);
+    let plain = Sandbox::new().run(&files);
+    let plain = [plain.stdout, plain.stderr].concat();
+    let joined = |text: &str| text.replace('\n', "");
+    assert_eq!(
+        joined(&screen.screen().contents()),
+        joined(&String::from_utf8(plain).unwrap()),
+        "the lines, and nothing is left of the bar"
+    );
+    for (flags, terminal) in [(&["--json"][..], "xterm"), (&[], "dumb")] {
+        assert!(!shows_bar(&import(flags, terminal)), "{flags:?}");
+    }
+    let script = sandbox.run(&files);
+    assert!(!shows_bar(&script.stderr));
 }
 
 #[cfg(unix)]

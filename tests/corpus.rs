@@ -187,6 +187,33 @@ fn issue_82_is_read_whole() {
     agrees("issue-082", &[("headline-mismatch", 37, "82/1/20")]);
 }
 
+#[test]
+fn every_encoding_gives_the_same_pages() {
+    let Some(folder) = corpus() else {
+        return;
+    };
+    let read = |path: &Path| parkweekly::source::read(path).unwrap();
+    let plain = read(&folder.join("issue-101.txt"));
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder.join("encodings"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 5);
+    for path in files {
+        let document = read(&path);
+        assert!(document.pages == plain.pages, "{}", path.display());
+        assert_eq!(document.lost, None);
+        // And what was cut off loses one character at most, not its encoding.
+        let bytes = std::fs::read(&path).unwrap();
+        for end in [bytes.len() / 2, bytes.len() / 2 + 1, bytes.len() - 1] {
+            let cut = parkweekly::source::decode("cut", &bytes[..end]).unwrap();
+            assert_eq!(cut.encoding, document.encoding, "{}", path.display());
+            assert!(cut.lost.is_none_or(|lost| lost.count == 1));
+        }
+    }
+}
+
 /// Both real issues in a library in memory.
 fn both(folder: &Path) -> Store {
     let mut store = Store::open(&Place::Memory).unwrap();

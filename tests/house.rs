@@ -126,6 +126,11 @@ fn what_belongs_to_one_place_stays_there() {
         ("fuzzy_matcher", "jump/"),
         ("Color", "look/"),
         ("clap", "cli/"),
+        ("indicatif", "cli/progress.rs"),
+        ("walkdir", "app/inputs.rs"),
+        ("glob", "app/inputs.rs"),
+        ("encoding_rs", "source/"),
+        ("chardetng", "source/"),
         ("print!", "cli/output.rs"),
         ("println!", "cli/output.rs"),
         ("eprint!", "cli/output.rs"),
@@ -181,4 +186,30 @@ fn every_word_that_is_asked_for_exists() {
         &broken,
         "every word that is asked for exists in every language",
     );
+}
+
+#[test]
+fn every_failure_has_words_and_a_hint() {
+    let mut broken = vec![];
+    let mut found = 0;
+    for source in sources() {
+        let text = source.text.split("#[cfg(test)]").next().unwrap();
+        for (at, call) in text.match_indices("Failure::new(") {
+            let rest = text[at + call.len()..].trim_start();
+            let Some((code, _)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'))
+            else {
+                continue;
+            };
+            found += 1;
+            for key in [format!("error.{code}"), format!("hint.{code}")] {
+                for language in Language::ALL {
+                    if !language.knows(&key) {
+                        broken.push(format!("{}: {key} in {}", source.path, language.code()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found > 10);
+    none(&broken, "every failure says what is wrong and what to do");
 }

@@ -2,7 +2,7 @@
 
 use parkweekly::config::Language;
 use parkweekly::parse::ParseError;
-use parkweekly::source::{Format, SourceError};
+use parkweekly::source::{Encoding, Format, SourceError};
 
 type Arguments = Vec<(&'static str, String)>;
 
@@ -19,9 +19,9 @@ fn source_errors() -> Vec<SourceError> {
             format: Format::Pdf,
         },
         SourceError::Binary { path: path() },
-        SourceError::NotUtf8 {
+        SourceError::WrongEncoding {
             path: path(),
-            line: 3,
+            encoding: Encoding::UTF_8,
         },
         SourceError::TooLarge { path: path() },
         SourceError::TooManyLines { path: path() },

@@ -2,10 +2,10 @@
 //! Must not hold words; they come from `assets/locales` in the language of the edge.
 
 use crate::config::{Language, NoHome};
-use crate::issue::AddressError;
+use crate::issue::{AddressError, IssueDateError};
 use crate::parse::ParseError;
 use crate::query::QueryError;
-use crate::source::SourceError;
+use crate::source::{SourceError, UnknownEncoding};
 use crate::store::StoreError;
 use crate::text::clean;
 use std::fmt::{self, Display};
@@ -22,7 +22,12 @@ pub enum Exit {
     Usage,
     /// An address or a search that leads nowhere.
     Nothing,
+    /// A signal of this number, caught in order to end in good order; it is to be raised again.
+    Signal(i32),
 }
+
+/// What a shell adds to the number of the signal that ended a program.
+const SIGNALLED: u8 = 128;
 
 impl Exit {
     /// The number that the shell sees.
@@ -33,6 +38,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::Nothing => 3,
+            Self::Signal(signal) => SIGNALLED.wrapping_add(signal.to_le_bytes()[0]),
         }
     }
 }
@@ -157,10 +163,28 @@ impl From<AddressError> for Failure {
     }
 }
 
+impl From<IssueDateError> for Failure {
+    fn from(error: IssueDateError) -> Self {
+        Self::new("date-malformed", vec![("date", error.0)]).ending(Exit::Usage)
+    }
+}
+
+impl From<UnknownEncoding> for Failure {
+    fn from(error: UnknownEncoding) -> Self {
+        let failure = match error.meant {
+            None => Self::new("encoding-unknown", vec![]),
+            Some(meant) => Self::new("encoding-mistyped", vec![("meant", meant.to_owned())]),
+        };
+        failure.with("encoding", error.label).ending(Exit::Usage)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::IssueDate;
     use crate::query::Query;
+    use crate::source::Encoding;
 
     /// One error of each kind that the store knows.
     fn store_errors() -> Vec<StoreError> {
@@ -215,6 +239,10 @@ mod tests {
             .collect();
         failures.push(NoHome.into());
         failures.push(AddressError("x".to_owned()).into());
+        failures.push("13月".parse::<IssueDate>().unwrap_err().into());
+        for label in ["utf16", "klingon"] {
+            failures.push(label.parse::<Encoding>().unwrap_err().into());
+        }
         for text in [
             "x:1",
             "sectio:1",
@@ -251,10 +279,10 @@ mod tests {
 
     #[test]
     fn an_argument_never_brings_control_characters_along() {
-        let failure = Failure::from(AddressError("\u{1b}[31m7\u{202e}".to_owned()));
+        let failure = Failure::from(AddressError("\u{1b}[31m7\u{1b}[\u{202e}".to_owned()));
         for language in Language::ALL {
             let message = failure.message(language);
-            assert!(message.contains("[31m7"));
+            assert!(message.contains("“7”"));
             assert!(!message.contains(['\u{1b}', '\u{202e}']));
         }
     }

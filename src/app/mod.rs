@@ -3,9 +3,12 @@
 
 pub mod failure;
 pub mod import;
+pub mod input;
+pub mod inputs;
 pub mod library;
 pub mod reading;
 mod sample;
+pub mod trial;
 pub mod wording;
 
 pub use failure::{Exit, Failure};

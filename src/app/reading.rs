@@ -3,6 +3,7 @@
 //! Must not store a file, and must not mix what is read aside with the library.
 
 use super::import::import_file;
+use super::input::{Asked, Input};
 use super::{Failure, library, sample};
 use crate::config::library_folder;
 use crate::store::{Place, Store};
@@ -54,9 +55,14 @@ pub enum Keep {
 ///
 /// # Errors
 /// No folder is known, or the library cannot be opened. A file that cannot be read is among the reading's failures.
-pub fn open(chosen: Option<PathBuf>, files: &[PathBuf], marks: Keep) -> Result<Reading, Failure> {
+pub fn open(
+    chosen: Option<PathBuf>,
+    files: &[Input],
+    asked: Asked,
+    marks: Keep,
+) -> Result<Reading, Failure> {
     if !files.is_empty() {
-        return open_files(chosen, files, marks);
+        return open_files(chosen, files, asked, marks);
     }
     let store = library::open(chosen)?;
     let (store, origin) = match store.searcher()?.newest()? {
@@ -71,7 +77,12 @@ pub fn open(chosen: Option<PathBuf>, files: &[PathBuf], marks: Keep) -> Result<R
     })
 }
 
-fn open_files(chosen: Option<PathBuf>, files: &[PathBuf], marks: Keep) -> Result<Reading, Failure> {
+fn open_files(
+    chosen: Option<PathBuf>,
+    files: &[Input],
+    asked: Asked,
+    marks: Keep,
+) -> Result<Reading, Failure> {
     let place = match marks {
         Keep::Own => Place::Aside(library_folder(chosen)?),
         Keep::Nowhere => Place::Memory,
@@ -80,8 +91,8 @@ fn open_files(chosen: Option<PathBuf>, files: &[PathBuf], marks: Keep) -> Result
     let mut read = 0;
     let mut failures = vec![];
     for file in files {
-        let outcome = import_file(&mut store, file);
-        read += outcome.issues.len();
+        let outcome = import_file(&mut store, file, asked);
+        read += outcome.stored();
         failures.extend(outcome.error);
     }
     Ok(Reading {

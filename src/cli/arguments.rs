@@ -1,9 +1,11 @@
 //! The structure of the command line. Its words come from `assets/locales/cli.yml`, laid over it by `help`.
 //! Must not read the environment or check what a file or an address holds.
 
+use super::asking::Asking;
 use super::{bookmark, import, issues, parse, search, show};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
@@ -16,7 +18,9 @@ use std::path::PathBuf;
 )]
 pub(super) struct CommandLine {
     #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    pub files: Vec<OsString>,
+    #[command(flatten)]
+    pub asking: Asking,
     #[command(subcommand)]
     pub command: Option<Command>,
     #[arg(long, global = true, value_name = "DIR")]

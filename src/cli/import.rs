@@ -1,19 +1,35 @@
-//! `import FILE…`: puts files into the library, and says of each what became of it.
-//! Must not stop at a file that fails.
+//! `import PATH…`: puts files into the library, and says of each what became of it.
+//! Must not stop at a file that fails, nor leave an issue half done when it is told to end.
 
-use super::json::{ImportLine, status};
+mod report;
+
+use super::Settings;
+use super::asking::{Asking, Documents, Strict};
 use super::output::{Output, Stop};
-use super::{Settings, table};
-use crate::app::Exit;
-use crate::app::import::{Outcome, import_file};
-use crate::config::Language;
-use std::path::PathBuf;
-use table::Side;
+use super::progress::Progress;
+use super::signals::Signals;
+use crate::app::import::{Outcome, Put, parse_file, take_in};
+use crate::app::input::{Asked, Input};
+use crate::app::inputs::{self, Entry};
+use crate::app::trial::Trial;
+use crate::app::{Exit, Failure};
+use crate::issue::Issue;
+use crate::store::Kept;
+use report::Report;
+use std::ffi::OsString;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<OsString>,
+    #[command(flatten)]
+    asking: Asking,
+    #[command(flatten)]
+    strict: Strict,
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+    #[arg(long, short)]
+    verbose: bool,
     #[arg(long)]
     json: bool,
 }
@@ -23,82 +39,75 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let language = settings.language;
-    let mut store = settings.store()?;
-    let mut counts = Counts::default();
-    for path in &arguments.files {
-        let outcome = import_file(&mut store, path);
-        counts.add(&outcome);
-        if arguments.json {
-            output.json(&ImportLine::new(&outcome, language))?;
-        } else {
-            output.line(&line(&outcome, language))?;
-        }
-        if let Some(failure) = &outcome.error {
-            output.failure(failure, language);
-        }
-    }
-    if arguments.files.len() > 1 {
-        output.message(&counts.summary(language))?;
-    }
-    Ok(if counts.failed > 0 {
-        Exit::Failed
+    let named = inputs::named(arguments.paths.iter().map(OsString::as_os_str));
+    let asked = arguments.asking.of(
+        Documents::single(named.single),
+        arguments.strict.strictness(),
+    )?;
+    let mut report = Report::new(arguments, settings.language);
+    let signal = if arguments.dry_run {
+        let mut trial = Trial::of(settings.library.clone())?;
+        let mut put = |issue: &Issue, kept: &Kept<'_>| trial.put(issue, kept);
+        all(&named.entries, asked, &mut put, &mut report, output)?
     } else {
-        Exit::Done
+        let mut store = settings.store()?;
+        let mut put = |issue: &Issue, kept: &Kept<'_>| Ok(store.import(issue, kept)?.status);
+        all(&named.entries, asked, &mut put, &mut report, output)?
+    };
+    let left = named.entries.len() - report.files();
+    if !named.single || left > 0 || arguments.dry_run {
+        report.summary(left, output)?;
+    }
+    Ok(match signal {
+        Some(signal) => Exit::Signal(signal),
+        None if report.failed() => Exit::Failed,
+        None => Exit::Done,
     })
 }
 
-/// The files of each status.
-#[derive(Default)]
-struct Counts {
-    new: u32,
-    replaced: u32,
-    unchanged: u32,
-    failed: u32,
-}
-
-impl Counts {
-    fn add(&mut self, outcome: &Outcome) {
-        use crate::store::Status::{New, Replaced, Unchanged};
-        let count = match outcome.status() {
-            Some(New) => &mut self.new,
-            Some(Replaced) => &mut self.replaced,
-            Some(Unchanged) => &mut self.unchanged,
-            None => &mut self.failed,
+/// Imports everything until a signal comes, which is handed on.
+fn all(
+    entries: &[Entry],
+    asked: Asked,
+    put: &mut Put<'_>,
+    report: &mut Report<'_>,
+    output: &mut Output,
+) -> Result<Option<i32>, Stop> {
+    let signals = Signals::catch()
+        .map_err(|error| Failure::new("signals-failed", vec![("reason", error.to_string())]))?;
+    let progress = if entries.len() > 1 && report.leaves_room(output) {
+        Progress::of(entries.len())
+    } else {
+        Progress::none()
+    };
+    for (done, entry) in entries.iter().enumerate() {
+        if signals.caught().is_some() {
+            break;
+        }
+        let outcome = match entry {
+            Ok(input) => {
+                progress.next(done, input.name());
+                one(input, asked, put, &signals)
+            }
+            Err(missing) => {
+                let failure = missing.failure.clone();
+                Some(Outcome::failed(missing.path.clone(), failure))
+            }
         };
-        *count += 1;
+        let Some(outcome) = outcome else { break };
+        progress.beside(|| report.add(&outcome, output))?;
     }
-
-    fn summary(&self, language: Language) -> String {
-        language.say_with(
-            "import.summary",
-            &[
-                (
-                    "files",
-                    &(self.new + self.replaced + self.unchanged + self.failed),
-                ),
-                ("new", &self.new),
-                ("replaced", &self.replaced),
-                ("unchanged", &self.unchanged),
-                ("failed", &self.failed),
-            ],
-        )
-    }
+    Ok(signals.caught())
 }
 
-fn line(outcome: &Outcome, language: Language) -> String {
-    let word = language.say(&format!("import.{}", status(outcome.status())));
-    let mut cells = vec![outcome.path.clone(), word.into_owned()];
-    for issue in &outcome.issues {
-        let number = language.say_with("issue.number", &[("n", &issue.number)]);
-        cells.push(format!("{} {number}", issue.publication));
-    }
-    if !outcome.issues.is_empty() {
-        cells.push(language.say_with("count.items", &[("n", &outcome.items())]));
-    }
-    if outcome.diagnostics() > 0 {
-        cells.push(language.say_with("count.diagnostics", &[("n", &outcome.diagnostics())]));
-    }
-    let sides = vec![Side::Left; cells.len()];
-    table::lines(&[cells], &sides).concat()
+/// Imports one input; none where a signal came instead of it.
+fn one(input: &Input, asked: Asked, put: &mut Put<'_>, signals: &Signals) -> Option<Outcome> {
+    let read = || parse_file(input, asked);
+    let parsed = if input.may_wait() {
+        signals.wait(read)?
+    } else {
+        read()
+    };
+    let goes_on = || signals.caught().is_none();
+    Some(take_in(input, parsed, asked, put, &goes_on))
 }

@@ -166,6 +166,8 @@ pub(super) struct ImportLine<'a> {
     diagnostics: usize,
     error: Option<ErrorObject>,
     issues: Vec<ImportedIssue<'a>>,
+    /// Whether nothing was written, only tried.
+    dry_run: bool,
 }
 
 #[derive(Serialize)]
@@ -185,14 +187,14 @@ struct ImportedIssue<'a> {
 }
 
 impl<'a> ImportLine<'a> {
-    pub fn new(outcome: &'a Outcome, language: Language) -> Self {
+    pub fn new(outcome: &'a Outcome, dry_run: bool, language: Language) -> Self {
         let issues: Vec<ImportedIssue<'_>> = outcome
             .issues
             .iter()
             .map(|issue| ImportedIssue {
                 publication: &issue.publication,
                 number: issue.number,
-                status: status(Some(issue.status)),
+                status: status(issue.status),
                 items: issue.items,
                 diagnostics: wording::worded(language, &issue.diagnostics),
             })
@@ -212,6 +214,7 @@ impl<'a> ImportLine<'a> {
                 hint: failure.hint(language),
             }),
             issues,
+            dry_run,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! Must not know the reader; a run without a command hands over to the function that it was given.
 
 mod arguments;
+mod asking;
 mod bookmark;
 mod contents;
 mod help;
@@ -13,22 +14,26 @@ mod outline;
 mod output;
 mod pager;
 mod parse;
+mod progress;
 mod search;
 mod show;
+mod signals;
 mod table;
 mod usage;
 
+use crate::app::input::{Input, STDIN, Strictness};
 use crate::app::reading::{self, Keep, Reading};
 use crate::app::{Exit, Failure, library};
 use crate::config::Language;
 use crate::issue::Address;
 use crate::store::Store;
 use arguments::{Command, CommandLine};
+use asking::{Asking, Documents};
 use clap::FromArgMatches as _;
 use limit::Limit;
 use output::{Output, Stop};
 use pager::Pager;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// What every command, and the reader, is told by the command line and the environment.
@@ -75,8 +80,11 @@ pub fn run(
                 pager: Pager::of(&variable),
             };
             match line.command {
-                Some(command) => dispatch(&command, &settings, &mut output),
-                None => read(&line.files, &settings, reader, &mut output),
+                Some(command) => match line.asking.first() {
+                    None => dispatch(&command, &settings, &mut output),
+                    Some(flag) => Err(usage::before_command(flag).into()),
+                },
+                None => read(&line.files, &line.asking, &settings, reader, &mut output),
             }
         }
     });
@@ -162,7 +170,8 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
 
 /// Reads the files, or the library: in the reader, or as contents where there is none.
 fn read(
-    files: &[PathBuf],
+    files: &[OsString],
+    asking: &Asking,
     settings: &Settings,
     reader: Option<&mut Reader<'_>>,
     output: &mut Output,
@@ -170,12 +179,20 @@ fn read(
     if let Some(word) = files.first().and_then(|file| mistyped_command(file)) {
         return Err(usage::unknown_command(word).into());
     }
+    let asked = asking.of(Documents::single(files.len() < 2), Strictness::Lenient)?;
+    if let (Some(flag), []) = (asking.first(), files) {
+        return Err(usage::without_file(flag).into());
+    }
+    let files: Vec<Input> = files
+        .iter()
+        .map(|file| Input::named(file.as_ref()))
+        .collect();
     let marks = if reader.is_some() {
         Keep::Own
     } else {
         Keep::Nowhere
     };
-    let reading = reading::open(settings.library.clone(), files, marks)?;
+    let reading = reading::open(settings.library.clone(), &files, asked, marks)?;
     let (nothing, failures) = (reading.is_nothing(), reading.failures.clone());
     match reader {
         _ if nothing => {}
@@ -194,10 +211,10 @@ fn read(
 
 /// The word where a file was to be named, if it can only have been meant as a command: nothing of that name is there, and
 /// it is spelled as commands are.
-fn mistyped_command(file: &Path) -> Option<&str> {
-    let word = file.to_str()?;
+fn mistyped_command(file: &OsStr) -> Option<&str> {
+    let word = file.to_str().filter(|word| !word.is_empty())?;
     let command = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
-    (word.bytes().all(command) && word != "-" && !file.exists()).then_some(word)
+    (word.bytes().all(command) && word != STDIN && !Path::new(file).exists()).then_some(word)
 }
 
 /// An address as typed.

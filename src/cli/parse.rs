@@ -1,20 +1,25 @@
 //! `parse FILE…`: what the parser makes of files. The library is not touched.
 //! Must not stop at a file that fails.
 
+use super::asking::{Asking, Documents, Strict};
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
 use super::{Settings, outline};
 use crate::app::import::parse_file;
+use crate::app::input::Input;
 use crate::app::{Exit, wording};
 use crate::config::Language;
 use crate::issue::{Issue, IssueLabel};
-use crate::text::clean;
-use std::path::PathBuf;
+use std::ffi::OsString;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    files: Vec<OsString>,
+    #[command(flatten)]
+    asking: Asking,
+    #[command(flatten)]
+    strict: Strict,
     #[arg(long)]
     json: bool,
 }
@@ -27,16 +32,27 @@ pub(super) fn run(
     let language = settings.language;
     let mut exit = Exit::Done;
     let mut parsed: Vec<Issue> = vec![];
-    for path in &arguments.files {
-        match parse_file(path) {
-            Ok(file) if arguments.json => parsed.extend(file.issues),
+    let documents = Documents::single(arguments.files.len() == 1);
+    let asked = arguments
+        .asking
+        .of(documents, arguments.strict.strictness())?;
+    for file in &arguments.files {
+        match parse_file(&Input::named(file.as_ref()), asked) {
             Ok(file) => {
-                for issue in &file.issues {
-                    summary(&file.document.name, issue, language, output)?;
+                let objection = file.objection(asked.strictness);
+                if arguments.json {
+                    parsed.extend(file.issues);
+                } else {
+                    for issue in &file.issues {
+                        summary(&file.document.name, issue, language, output)?;
+                    }
+                }
+                if let Some(failure) = objection {
+                    output.failure(&failure, language);
+                    exit = Exit::Failed;
                 }
             }
             Err(failure) => {
-                let failure = failure.with("path", clean(&path.to_string_lossy()));
                 output.failure(&failure, language);
                 exit = Exit::Failed;
             }

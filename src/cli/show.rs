@@ -1,12 +1,14 @@
 //! `show ADDRESS`: an item, a section or a whole issue, as text or JSON.
 //! Must not mark anything as read: that is what the reader's eyes do, not a script.
 
+mod whole;
+
 use super::json::ItemObject;
 use super::output::{Output, Stop};
 use super::{Settings, address};
 use crate::app::{Exit, wording};
 use crate::config::Language;
-use crate::issue::{IssueId, Item, ItemHead, ItemId, Part, SectionOrdinal};
+use crate::issue::{IssueId, Item, Part};
 use crate::store::{ItemView, Located, Store};
 use crate::text::{WidthPolicy, wrap};
 use std::borrow::Cow;
@@ -30,17 +32,13 @@ pub(super) fn run(
     let address = address(&arguments.address)?;
     let store = settings.store()?;
     let located = store.locate(&address)?;
-    let ids = items(&store, located)?;
+    let views = views(&store, located)?;
     let one = matches!(address.part, Part::Item(..));
     if !one && !arguments.json {
         output.page(&settings.pager)?;
     }
     let mut last_section = None;
-    for id in ids {
-        // An item that another program has just taken away is no longer part of what was asked for.
-        let Some(view) = store.item(id)? else {
-            continue;
-        };
+    for view in views {
         if arguments.json {
             output.json(&ItemObject::new(&view, settings.language))?;
             continue;
@@ -66,22 +64,12 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// The items that were asked for, in order.
-fn items(store: &Store, located: Located) -> Result<Vec<ItemId>, Stop> {
-    let of = |issue: IssueId, wanted: Option<SectionOrdinal>| -> Result<Vec<ItemId>, Stop> {
-        let heads = store.searcher()?.heads(issue)?;
-        let in_section =
-            |head: &&ItemHead| wanted.is_none_or(|wanted| head.section_ordinal == wanted);
-        Ok(heads
-            .iter()
-            .filter(in_section)
-            .map(|head| head.id)
-            .collect())
-    };
+/// The items that were asked for, in order. One that another program has just taken away is no longer among them.
+fn views(store: &Store, located: Located) -> Result<Vec<ItemView>, Stop> {
     match located {
-        Located::Item(id) => Ok(vec![id]),
-        Located::Section(issue, section) => of(issue, Some(section)),
-        Located::Issue(issue) => of(issue, None),
+        Located::Item(id) => Ok(store.item(id)?.into_iter().collect()),
+        Located::Section(issue, section) => whole::views(store, issue, Some(section)),
+        Located::Issue(issue) => whole::views(store, issue, None),
     }
 }
 

@@ -63,6 +63,18 @@ pub(super) fn unknown_command(word: &str) -> Failure {
     Failure::new(code, arguments).ending(Exit::Usage)
 }
 
+/// The failure for a flag that is about files and stands before a command.
+pub(super) fn before_command(flag: &str) -> Failure {
+    let arguments = vec![("argument", flag.to_owned())];
+    Failure::new("usage-before-command", arguments).ending(Exit::Usage)
+}
+
+/// The failure for a flag that is about files where none is named.
+pub(super) fn without_file(flag: &str) -> Failure {
+    let arguments = vec![("argument", flag.to_owned())];
+    Failure::new("usage-without-file", arguments).ending(Exit::Usage)
+}
+
 fn value(error: &clap::Error) -> String {
     text(error, ContextKind::InvalidValue)
 }

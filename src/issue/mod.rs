@@ -13,7 +13,7 @@ mod page;
 mod printed;
 
 pub use address::{Address, AddressError, Part};
-pub use date::IssueDate;
+pub use date::{IssueDate, IssueDateError};
 pub use diagnostic::{Diagnostic, Problem};
 pub use facts::{Facts, Money};
 pub use head::{IssueHead, IssueLabel, ItemHead, Marks};

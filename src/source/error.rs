@@ -1,7 +1,7 @@
 //! Why an input could not be turned into lines, as values with a stable code.
 //! The words for a reader stand in `assets/locales/source.yml`, one message and one hint for each code.
 
-use super::{Format, MAX_BYTES, MAX_LINES};
+use super::{Encoding, Format, MAX_BYTES, MAX_LINES};
 use std::io;
 
 /// An input that gave no document. `path` is the name as given, cleaned.
@@ -38,26 +38,26 @@ pub enum SourceError {
         path: String,
     },
     /// A known format that is not read as text.
-    #[error("{path}: is {format}, expected UTF-8 text")]
+    #[error("{path}: is {format}, expected plain text")]
     Format {
         /// The input.
         path: String,
         /// What its first bytes say.
         format: Format,
     },
-    /// NUL bytes: no text in any encoding that is read.
-    #[error("{path}: is a binary file, expected UTF-8 text")]
+    /// No text in any encoding that is read.
+    #[error("{path}: is a binary file, expected plain text")]
     Binary {
         /// The input.
         path: String,
     },
-    /// Text in another encoding, or damaged.
-    #[error("{path}: line {line} is not UTF-8")]
-    NotUtf8 {
+    /// No text in the encoding that the user says it is in.
+    #[error("{path}: is no text in {encoding}")]
+    WrongEncoding {
         /// The input.
         path: String,
-        /// The first line with a wrong byte, from 1.
-        line: u32,
+        /// What the user says.
+        encoding: Encoding,
     },
     /// More than [`MAX_BYTES`].
     #[error("{path}: larger than {} MiB", mebibytes())]
@@ -93,7 +93,7 @@ impl SourceError {
             Self::Empty { .. } => "source-empty",
             Self::Format { .. } => "source-format",
             Self::Binary { .. } => "source-binary",
-            Self::NotUtf8 { .. } => "source-not-utf8",
+            Self::WrongEncoding { .. } => "source-wrong-encoding",
             Self::TooLarge { .. } => "source-too-large",
             Self::TooManyLines { .. } => "source-too-many-lines",
             Self::Io { .. } => "source-io",
@@ -111,7 +111,7 @@ impl SourceError {
             | Self::Empty { path }
             | Self::Format { path, .. }
             | Self::Binary { path }
-            | Self::NotUtf8 { path, .. }
+            | Self::WrongEncoding { path, .. }
             | Self::TooLarge { path }
             | Self::TooManyLines { path }
             | Self::Io { path, .. } => path,
@@ -124,7 +124,9 @@ impl SourceError {
         let mut arguments = vec![("path", self.path().to_owned())];
         match self {
             Self::Format { format, .. } => arguments.push(("format", format.to_string())),
-            Self::NotUtf8 { line, .. } => arguments.push(("line", line.to_string())),
+            Self::WrongEncoding { encoding, .. } => {
+                arguments.push(("encoding", encoding.to_string()));
+            }
             Self::TooLarge { .. } => arguments.push(("limit", mebibytes().to_string())),
             Self::TooManyLines { .. } => arguments.push(("limit", MAX_LINES.to_string())),
             Self::Io { source, .. } => arguments.push(("reason", source.to_string())),
@@ -138,8 +140,9 @@ impl SourceError {
         arguments
     }
 
-    /// The error for what the system says about the input `path`.
-    pub(super) fn from_io(path: String, source: io::Error) -> Self {
+    /// The error for what the system says about the input `path`, a name that is clean.
+    #[must_use]
+    pub fn of(path: String, source: io::Error) -> Self {
         match source.kind() {
             // A path through a file (`issue.txt/x`) is a path to nothing.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound { path },

@@ -1,19 +1,27 @@
 //! Reading a file under a limit.
 //! Must not open what may never end: devices and sockets are refused, a pipe is read as far as the limit.
 
-use super::{Document, MAX_BYTES, SourceError, decode};
+use super::{Document, Encoding, MAX_BYTES, SourceError, begins_a_text, decode_as};
 use crate::text::clean;
 use std::fs::{self, File, FileType};
 use std::io::Read;
 use std::path::Path;
 
-/// Reads the file at `path` and [`decode`]s it. A named pipe (such as a shell's `<(…)`) is waited for until its writer ends.
+/// Reads the file at `path` and [`decode`](super::decode)s it. A named pipe (such as a shell's `<(…)`) is waited for until its writer ends.
 ///
 /// # Errors
-/// Where there is no such file, it may not be read, is no file, is too large, or [`decode`] refuses its bytes.
+/// Where there is no such file, it may not be read, is no file, is too large, or its decoding refuses its bytes.
 pub fn read(path: &Path) -> Result<Document, SourceError> {
+    read_as(path, None)
+}
+
+/// As [`read`], in the encoding that the user says, if any.
+///
+/// # Errors
+/// As for [`read`]; and where the bytes are no text in that encoding.
+pub fn read_as(path: &Path, asked: Option<Encoding>) -> Result<Document, SourceError> {
     let name = clean(&path.to_string_lossy()).into_owned();
-    let wrong = |error| SourceError::from_io(name.clone(), error);
+    let wrong = |error| SourceError::of(name.clone(), error);
     let metadata = fs::metadata(path).map_err(wrong)?;
     if metadata.is_dir() {
         return Err(SourceError::Folder { path: name });
@@ -24,12 +32,38 @@ pub fn read(path: &Path) -> Result<Document, SourceError> {
     if metadata.len() > MAX_BYTES {
         return Err(SourceError::TooLarge { path: name });
     }
+    let file = File::open(path).map_err(wrong)?;
+    read_from(&name, file, asked)
+}
+
+/// As [`read_as`], from what is open already. `name` stands for it in errors and in the [`Document`].
+///
+/// # Errors
+/// Where it cannot be read, is too large, or its decoding refuses its bytes.
+pub fn read_from(
+    name: &str,
+    input: impl Read,
+    asked: Option<Encoding>,
+) -> Result<Document, SourceError> {
     let mut bytes = Vec::new();
     // One byte more than is accepted, so that a file that grows, or one that states no size, is found out by `decode`.
+    input
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| SourceError::of(clean(name).into_owned(), error))?;
+    decode_as(name, &bytes, asked)
+}
+
+/// Bytes by which a text is told from what is none.
+const GLANCE: u64 = 8 * 1024;
+
+/// Whether the file at `path` looks like a text by its first bytes. What cannot be read does not.
+#[must_use]
+pub fn looks_like_text(path: &Path) -> bool {
+    let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(wrong)?;
-    decode(&name, &bytes)
+        .and_then(|file| file.take(GLANCE).read_to_end(&mut bytes))
+        .is_ok_and(|_| begins_a_text(&bytes))
 }
 
 #[cfg(unix)]

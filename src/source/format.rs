@@ -24,6 +24,8 @@ pub enum Format {
     Picture,
     /// An `SQLite` database, such as a library of this program.
     Database,
+    /// A web page, or XML.
+    Html,
 }
 
 /// First bytes, by format.
@@ -41,6 +43,9 @@ const MAGIC: [(&[u8], Format); 11] = [
     (b"SQLite format 3\0", Format::Database),
 ];
 
+/// First characters of a web page, in lower case.
+const TAGS: [&str; 5] = ["<!doctype", "<html", "<head", "<body", "<?xml"];
+
 impl Format {
     /// The format that `bytes` begin like, if it is a known one.
     #[must_use]
@@ -49,6 +54,17 @@ impl Format {
             .iter()
             .find(|(magic, _)| bytes.starts_with(magic))
             .map(|(_, format)| *format)
+    }
+
+    /// The format of a text that is meant for a program and not for a reader.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        let text = text.trim_start();
+        let begins = |tag: &&str| {
+            text.get(..tag.len())
+                .is_some_and(|first| first.eq_ignore_ascii_case(tag))
+        };
+        TAGS.iter().any(begins).then_some(Self::Html)
     }
 }
 
@@ -64,6 +80,7 @@ impl fmt::Display for Format {
             Self::SevenZip => "7Z",
             Self::Picture => "PNG/JPEG",
             Self::Database => "SQLite",
+            Self::Html => "HTML/XML",
         })
     }
 }
@@ -78,5 +95,19 @@ mod tests {
         assert_eq!(Format::of(b"PK\x03\x04"), Some(Format::Zip));
         assert_eq!(Format::of("园区周报".as_bytes()), None);
         assert_eq!(Format::of(b""), None);
+    }
+
+    #[test]
+    fn a_web_page_is_known_and_a_tag_in_a_text_is_none() {
+        for page in [
+            "\n <!DOCTYPE html>",
+            "<HTML lang=zh>",
+            "<?xml version='1.0'?>",
+        ] {
+            assert_eq!(Format::of_text(page), Some(Format::Html));
+        }
+        for text in ["", "<", "<园区周报>", "<!-- page 1 -->", "<b>园区周报</b>"] {
+            assert_eq!(Format::of_text(text), None, "{text}");
+        }
     }
 }

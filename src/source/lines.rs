@@ -2,22 +2,7 @@
 //! The one place that cleans: no text from outside goes around it.
 
 use crate::issue::{Line, Page};
-use crate::text::clean;
-
-/// The line that the end of `bytes` is on, from 1, counted as [`split`] numbers lines.
-pub(super) fn count(bytes: &[u8]) -> u32 {
-    let mut line: u32 = 1;
-    let mut after_return = false;
-    for byte in bytes {
-        match byte {
-            b'\n' if after_return => {}
-            b'\n' | b'\r' => line = line.saturating_add(1),
-            _ => {}
-        }
-        after_return = *byte == b'\r';
-    }
-    line
-}
+use crate::text::{clean, ordinary_ideographs};
 
 /// The pages of `text`, at least one; `None` where there are more than `limit` lines and form feeds.
 ///
@@ -38,6 +23,7 @@ pub(super) fn split(text: &str, limit: usize) -> Option<Vec<Page>> {
                 pages.push(Page::default());
             }
             let text = clean(part);
+            let text = ordinary_ideographs(&text);
             if let Some(page) = pages.last_mut()
                 && !(broken && text.trim().is_empty())
             {
@@ -91,8 +77,6 @@ mod tests {
         let lines = pages("a\nb\r\n\rc\n");
         let expected = [(1, "a"), (2, "b"), (3, ""), (4, "c")];
         assert_eq!(lines, [expected.map(|(n, t)| (n, t.to_owned()))]);
-        assert_eq!(count(b"a\nb\r\n\rc"), 4);
-        assert_eq!(count(b""), 1);
     }
 
     #[test]
@@ -102,6 +86,12 @@ mod tests {
         assert_eq!(two[0], [(1, "a".to_owned())]);
         assert_eq!(two[1], [(2, "b".to_owned()), (3, "c".to_owned())]);
         assert!(two[2].is_empty());
+    }
+
+    #[test]
+    fn radicals_are_hanzi_and_full_width_stays() {
+        let lines = pages("⾼新\u{200b}区１２（一期）");
+        assert_eq!(lines, [[(1, "高新区１２（一期）".to_owned())]]);
     }
 
     #[test]

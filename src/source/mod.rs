@@ -1,13 +1,16 @@
 //! From bytes to pages of lines: the border at which anything read from outside is checked and cleaned.
 //! Must not know what an issue looks like; a text that is no issue passes.
 
+mod encoding;
 mod error;
+mod everyday;
 mod file;
 mod format;
 mod lines;
 
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::SourceError;
-pub use file::read;
+pub use file::{looks_like_text, read, read_as, read_from};
 pub use format::Format;
 
 use crate::issue::Page;
@@ -31,54 +34,113 @@ pub struct Document {
     pub sha256: String,
     /// In reading order; one where the input has no form feed.
     pub pages: Vec<Page>,
+    /// The encoding it was read in.
+    pub encoding: Encoding,
+    /// What could not be read, if anything.
+    pub lost: Option<Lost>,
 }
 
-/// Turns `bytes` into pages of lines. `name` stands for the input in errors and in the [`Document`].
+/// Characters of a document that are lost: U+FFFD stands for them, in the lines or already in the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// How many.
+    pub count: u32,
+    /// The first line with one, from 1.
+    pub line: u32,
+}
+
+/// Stands for a character that could not be read.
+const REPLACEMENT: char = '\u{fffd}';
+
+/// Turns `bytes` into pages of lines, in the encoding that they look like. `name` stands for the input in errors and in the
+/// [`Document`].
 ///
-/// UTF-8 with or without byte order mark; lines end in LF, CR LF or CR, and a form feed begins a page.
+/// Lines end in LF, CR LF or CR, and a form feed begins a page.
 ///
 /// # Errors
-/// Where the bytes are too many, of a known format that is no text, binary, no UTF-8, or nothing but white space.
+/// Where the bytes are too many, of a known format that is no text, binary, or nothing but white space.
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Document, SourceError> {
-    let name = clean(name).into_owned();
+    decode_as(name, bytes, None)
+}
+
+/// As [`decode`], in the encoding that the user says, if any.
+///
+/// # Errors
+/// As for [`decode`]; and where the bytes are no text in that encoding.
+pub fn decode_as(
+    name: &str,
+    bytes: &[u8],
+    asked: Option<Encoding>,
+) -> Result<Document, SourceError> {
+    let path = clean(name).into_owned();
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(SourceError::TooLarge { path: name });
+        return Err(SourceError::TooLarge { path });
     }
     if let Some(format) = Format::of(bytes) {
-        return Err(SourceError::Format { path: name, format });
+        return Err(SourceError::Format { path, format });
     }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => return Err(SourceError::Binary { path: name }),
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(_) if has_nul(bytes) && !has_utf16_mark(bytes) => {
-            return Err(SourceError::Binary { path: name });
-        }
-        Err(error) => {
-            let line = lines::count(&bytes[..error.valid_up_to()]);
-            return Err(SourceError::NotUtf8 { path: name, line });
-        }
-    };
-    let Some(pages) = lines::split(text, MAX_LINES) else {
-        return Err(SourceError::TooManyLines { path: name });
+    let encoding = asked.unwrap_or_else(|| Encoding::of(bytes));
+    let text = encoding.decode(bytes);
+    if !is_text(&text) {
+        return Err(match asked {
+            None => SourceError::Binary { path },
+            Some(encoding) => SourceError::WrongEncoding { path, encoding },
+        });
+    }
+    if let Some(format) = Format::of_text(&text) {
+        return Err(SourceError::Format { path, format });
+    }
+    let Some(pages) = lines::split(&text, MAX_LINES) else {
+        return Err(SourceError::TooManyLines { path });
     };
     let blank = |page: &Page| page.lines.iter().all(|line| line.text.trim().is_empty());
     if pages.iter().all(blank) {
-        return Err(SourceError::Empty { path: name });
+        return Err(SourceError::Empty { path });
     }
     Ok(Document {
-        name,
+        name: path,
         sha256: hash(bytes),
+        lost: lost(&pages),
         pages,
+        encoding,
     })
 }
 
-/// UTF-16 is full of NUL bytes, yet it is text: better named an encoding than a binary file.
-fn has_utf16_mark(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+/// Whether `bytes`, the beginning of a file, look like a text that [`decode`] reads.
+fn begins_a_text(bytes: &[u8]) -> bool {
+    let text = Encoding::of(bytes).decode(bytes);
+    !text.trim().is_empty()
+        && is_text(&text)
+        && Format::of(bytes).is_none()
+        && Format::of_text(&text).is_none()
 }
 
-fn has_nul(bytes: &[u8]) -> bool {
-    bytes.contains(&0)
+/// Whether a decoded text is one: at most one character in fifty a control character that texts don't have (escape
+/// sequences are cleaned away, and what DOS ended files with), at most one in five that could not be read.
+fn is_text(text: &str) -> bool {
+    let (mut all, mut controls, mut unread) = (0_usize, 0_usize, 0_usize);
+    for c in text.chars() {
+        all += 1;
+        controls += usize::from(matches!(c, '\0'..='\x06' | '\x0e'..='\x19' | '\x1c'..='\x1f'));
+        unread += usize::from(c == REPLACEMENT);
+    }
+    controls * 50 <= all && unread * 5 <= all
+}
+
+fn lost(pages: &[Page]) -> Option<Lost> {
+    let mut lost: Option<Lost> = None;
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        let here = line.text.matches(REPLACEMENT).count();
+        if here > 0 {
+            let count = u32::try_from(here).unwrap_or(u32::MAX);
+            let known = lost.get_or_insert(Lost {
+                count: 0,
+                line: line.number,
+            });
+            known.count = known.count.saturating_add(count);
+        }
+    }
+    lost
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -103,41 +165,96 @@ mod tests {
     fn a_text_becomes_a_document() {
         let document = decode("a\u{1b}.txt", "\u{feff}园区\r\n\u{200b}周报".as_bytes()).unwrap();
         assert_eq!(document.name, "a.txt");
+        assert_eq!((document.encoding, document.lost), (Encoding::UTF_8, None));
         assert_eq!(
             hash(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
-        let lines: Vec<_> = document.pages[0]
-            .lines
-            .iter()
-            .map(|line| &*line.text)
-            .collect();
-        assert_eq!(lines, ["园区", "周报"]);
+        assert_eq!(lines(&document), ["园区", "周报"]);
+    }
+
+    fn lines(document: &Document) -> Vec<&str> {
+        let lines = document.pages.iter().flat_map(|page| &page.lines);
+        lines.map(|line| &*line.text).collect()
     }
 
     #[test]
     fn what_is_no_text_is_refused_by_name() {
         assert_eq!(code(b""), "source-empty");
+        for mark in [
+            "\u{feff}".as_bytes(),
+            b"\xff\xfe",
+            b"\xfe\xff",
+            b"\x84\x31\x95\x33",
+        ] {
+            assert_eq!(code(mark), "source-empty");
+        }
         assert_eq!(
             code("\u{feff} \u{3000}\r\n\t\u{200b}\u{c}".as_bytes()),
             "source-empty"
         );
         assert_eq!(code(b"%PDF-1.7\n"), "source-format");
         assert_eq!(code(b"PK\x03\x04rest"), "source-format");
+        assert_eq!(
+            code("\u{feff}\n<!DOCTYPE html>\n<p>园区".as_bytes()),
+            "source-format"
+        );
         assert_eq!(code(b"text\0more"), "source-binary");
         assert_eq!(code(b"\xb8\0\xb8"), "source-binary");
-        assert_eq!(code(b"\xff\xfe\xed\x56"), "source-not-utf8");
+        assert_eq!(
+            code(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0"),
+            "source-binary"
+        );
         assert_eq!(code(&vec![b'\n'; MAX_LINES + 2]), "source-too-many-lines");
+        // Bytes without any order, from a small generator.
+        let noise = std::iter::successors(Some(1_u32), |x| {
+            Some(x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223))
+        });
+        let noise: Vec<u8> = noise.map(|x| x.to_be_bytes()[0]).take(4000).collect();
+        assert_eq!(code(&noise), "source-binary");
     }
 
     #[test]
-    fn a_wrong_encoding_is_reported_with_its_line() {
-        let error = decode("期.txt", b"one\r\ntwo\rthree \xd4\xb0\xc7\xf8").unwrap_err();
+    fn a_stray_control_character_makes_no_binary_file() {
+        let text = format!("园区周报\0{}\u{1a}", "本周开工项目十二个。".repeat(12));
+        let document = decode("期.txt", text.as_bytes()).unwrap();
+        assert!(!lines(&document)[0].contains(['\0', '\u{1a}']));
+    }
+
+    #[test]
+    fn what_was_lost_is_counted_and_its_first_line_told() {
+        let mut bytes = "园区周报\r\n开工\n签约\n投产一批\n".as_bytes().to_vec();
+        bytes[15] = b'?';
+        let at = bytes.len() - 2;
+        bytes[at] = 0xff;
+        let document = decode("期.txt", &bytes).unwrap();
+        assert_eq!(document.encoding, Encoding::UTF_8);
+        let lost = document.lost.unwrap();
+        assert_eq!(lost.line, 2);
+        assert!(lost.count >= 2, "{lost:?}");
+        let odd = b"\xff\xfe\xed\x56\x3a\x53\x0a\x00\xed\x56\x3a\x53\x46";
+        let document = decode("期.txt", odd).unwrap();
+        assert_eq!(lines(&document), ["园区", "园区\u{fffd}"]);
+        assert_eq!(document.lost, Some(Lost { count: 1, line: 2 }));
+        let surrogates = b"\xff\xfe\x42\xd8\xb7\xdf\x42\xd8\xed\x56\x3a\x53\xed\x56";
+        let document = decode("期.txt", surrogates).unwrap();
+        assert_eq!(lines(&document), ["\u{20bb7}\u{fffd}园区园"]);
+    }
+
+    #[test]
+    fn the_user_has_the_last_word_on_the_encoding() {
+        let bytes = encoding_rs::GBK.encode("联通园区").0.into_owned();
+        let gbk = decode_as("期.txt", &bytes, Some("gbk".parse().unwrap())).unwrap();
+        assert_eq!(lines(&gbk), ["联通园区"]);
+        let big5 = decode_as("期.txt", &bytes, Some("windows-1252".parse().unwrap())).unwrap();
+        assert_eq!(big5.encoding.name(), "windows-1252");
+        let error = decode_as("期.txt", &bytes, Some(Encoding::UTF_8)).unwrap_err();
+        assert_eq!(error.code(), "source-wrong-encoding");
         assert!(
-            matches!(error, SourceError::NotUtf8 { line: 3, .. }),
-            "{error}"
+            error
+                .arguments()
+                .contains(&("encoding", "UTF-8".to_owned()))
         );
-        assert!(error.arguments().contains(&("line", "3".to_owned())));
     }
 
     proptest! {

@@ -44,10 +44,10 @@ pub enum Status {
 }
 
 /// The issue of this publication and number that the library holds.
-struct Former {
-    id: IssueId,
-    parser: u32,
-    sha256: String,
+pub(super) struct Former {
+    pub id: IssueId,
+    pub parser: u32,
+    pub sha256: String,
 }
 
 impl Store {
@@ -134,7 +134,7 @@ fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
     Ok(id)
 }
 
-fn former(
+pub(super) fn former(
     connection: &Connection,
     publication: u8,
     number: IssueNumber,
@@ -157,7 +157,11 @@ fn former(
 
 /// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
 /// What it cannot read back is not the same: importing is how to mend it.
-fn is_same(connection: &Connection, former: IssueId, issue: &Issue) -> Result<bool, StoreError> {
+pub(super) fn is_same(
+    connection: &Connection,
+    former: IssueId,
+    issue: &Issue,
+) -> Result<bool, StoreError> {
     match content::issue(connection, former) {
         Ok(former) => Ok(former.is_some_and(|former| {
             let publication = issue.publication.clone();

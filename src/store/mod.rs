@@ -7,6 +7,7 @@
 mod conditions;
 mod content;
 mod error;
+mod glance;
 mod heads;
 mod import;
 mod listing;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use content::ItemView;
 pub use error::StoreError;
+pub use glance::Glance;
 pub use import::{Imported, Kept, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;

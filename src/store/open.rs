@@ -53,6 +53,56 @@ pub(super) fn open(place: &Place) -> Result<(Connection, Files), StoreError> {
     Ok((connection, files))
 }
 
+/// Whether a library that is only read has the schema of this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It has.
+    Current,
+    /// It is older: opening it would bring it up to date.
+    Older,
+}
+
+/// A connection that reads the content of a library and touches no file; none where there is no library.
+pub(super) fn look(files: &Files) -> Result<Option<(Connection, Standing)>, StoreError> {
+    let location = &files.library;
+    let Some(path) = location.file() else {
+        return Ok(None);
+    };
+    match std::fs::metadata(path) {
+        Ok(file) if file.len() > 0 => {}
+        // An empty file is what an interrupted first start leaves.
+        Ok(_) => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(StoreError::CannotOpen {
+                path: location.shown(),
+                reason: error.to_string(),
+            });
+        }
+    }
+    check(location, &schema::LIBRARY)?;
+    // Where no other program has it open, all of it is in the one file: read so, SQLite makes no file beside it.
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    let access = match std::fs::metadata(wal) {
+        Ok(wal) if wal.len() > 0 => Access::Read,
+        _ => Access::Glance,
+    };
+    let connection = database(location, access)?;
+    let found = version(&connection, "main").map_err(|error| opening(location, error))?;
+    let known = schema::LIBRARY.version;
+    match found {
+        0 => Ok(None),
+        _ if found > known => Err(StoreError::Newer {
+            path: location.shown(),
+            found,
+            known,
+        }),
+        _ if found < known => Ok(Some((connection, Standing::Older))),
+        _ => Ok(Some((connection, Standing::Current))),
+    }
+}
+
 /// One more connection to an open library.
 pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
     let connection = database(&files.library, Access::Full)?;
@@ -92,7 +142,7 @@ fn writable(
 /// A connection to one database alone.
 fn database(location: &Location, access: Access) -> Result<Connection, StoreError> {
     let flags = match (location, access) {
-        (_, Access::Glance) => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        (_, Access::Glance | Access::Read) => OpenFlags::SQLITE_OPEN_READ_ONLY,
         (Location::File(_), Access::Full) => OpenFlags::SQLITE_OPEN_READ_WRITE,
         (Location::Memory(_), Access::Full) => {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE

@@ -49,6 +49,8 @@ pub(super) enum Access {
     Full,
     /// To look at the file as it is, without locks and without touching its WAL.
     Glance,
+    /// To read what is there, with its WAL.
+    Read,
 }
 
 impl Files {
@@ -106,6 +108,7 @@ impl Location {
                 let mode = match access {
                     Access::Full => "mode=rw",
                     Access::Glance => "mode=ro&immutable=1",
+                    Access::Read => "mode=ro",
                 };
                 format!("file:{}?{mode}&vfs={FILE_SYSTEM}", encoded(path))
             }

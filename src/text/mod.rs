@@ -4,15 +4,20 @@
 mod clean;
 mod cut;
 mod find;
+mod ideographs;
 mod nearest;
 mod normalise;
+mod table;
 mod width;
 mod wrap;
 
 pub use clean::{clean, is_invisible};
 pub use cut::cut;
 pub use find::occurrences;
+pub use ideographs::ordinary_ideographs;
 pub use nearest::nearest;
 pub use normalise::{Normalised, normalise, normalise_mapped};
 pub use width::{Ambiguous, WidthPolicy};
 pub use wrap::wrap;
+
+use table::pairs;

@@ -1,7 +1,8 @@
 //! The one folding under which texts are compared: search, jump and item keys all go through here.
 //! Must stay stable: the reader's marks hang on normalised headlines, so a change here needs a migration of marks.
 
-use super::is_invisible;
+use super::ideographs::radical;
+use super::{is_invisible, pairs};
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
@@ -129,14 +130,6 @@ fn simplified_common(c: char) -> char {
     COMMON_SIMPLIFIED.get(at as usize).copied().unwrap_or(c)
 }
 
-fn radical(c: char) -> char {
-    if ('\u{2e80}'..='\u{2fdf}').contains(&c) {
-        RADICALS.get(&c).copied().unwrap_or(c)
-    } else {
-        c
-    }
-}
-
 static SIMPLIFIED: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| pairs(include_str!("../../assets/text/simplified.tsv")));
 /// General punctuation, CJK punctuation, half- and full-width forms.
@@ -158,20 +151,6 @@ static COMMON_SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     }
     table
 });
-static RADICALS: LazyLock<HashMap<char, char>> =
-    LazyLock::new(|| pairs(include_str!("../../assets/text/radicals.tsv")));
-
-/// Reads a table of `key TAB value` lines; `#` begins a comment line.
-fn pairs(table: &str) -> HashMap<char, char> {
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (key, value) = line.split_once('\t')?;
-            Some((key.chars().next()?, value.chars().next()?))
-        })
-        .collect()
-}
 
 #[cfg(test)]
 mod tests {
@@ -239,12 +218,10 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_sorted_and_closed() {
-        for table in [&*SIMPLIFIED, &*RADICALS] {
-            for (key, value) in table {
-                assert_ne!(key, value);
-                assert_eq!(simplified(*value), simplified(simplified(*value)));
-            }
+    fn the_table_is_closed() {
+        for (key, value) in &*SIMPLIFIED {
+            assert_ne!(key, value);
+            assert_eq!(simplified(*value), simplified(simplified(*value)));
         }
         assert!(SIMPLIFIED.len() > 2500);
         assert!(

@@ -1,0 +1,112 @@
+//! What a document is read from, and what the user says of it beforehand.
+//! Must not parse or store anything.
+
+use super::Failure;
+use crate::issue::{IssueDate, IssueNumber};
+use crate::source::{self, Document, Encoding};
+use crate::text::clean;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// The name that stands for the standard input on a command line.
+pub const STDIN: &str = "-";
+
+/// Where a document comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// A file, as the user named it.
+    File(PathBuf),
+    /// The standard input of the program.
+    Stdin,
+}
+
+/// What the user says of an input, above what it says itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The encoding it is in.
+    pub encoding: Option<Encoding>,
+    /// The number of its issue.
+    pub number: Option<IssueNumber>,
+    /// The date of its issue.
+    pub date: Option<IssueDate>,
+    /// Whether a diagnostic makes it a failure.
+    pub strictness: Strictness,
+}
+
+/// What a diagnostic means for the file it is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Something to know.
+    #[default]
+    Lenient,
+    /// The file has failed.
+    Strict,
+}
+
+impl Input {
+    /// The input that an argument of the command line names.
+    #[must_use]
+    pub fn named(argument: &Path) -> Self {
+        if argument == Path::new(STDIN) {
+            Self::Stdin
+        } else {
+            Self::File(argument.to_owned())
+        }
+    }
+
+    /// As the user named it, without characters that must not reach a terminal.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => clean(&path.to_string_lossy()).into_owned(),
+            Self::Stdin => STDIN.to_owned(),
+        }
+    }
+
+    /// The same as a path that leads there from any folder.
+    #[must_use]
+    pub fn whole_path(&self) -> String {
+        match self {
+            Self::File(path) => {
+                let whole = std::path::absolute(path).map_or(Cow::Borrowed(path), Cow::Owned);
+                clean(&whole.to_string_lossy()).into_owned()
+            }
+            Self::Stdin => STDIN.to_owned(),
+        }
+    }
+
+    /// The name without folder and extension, where it has one that may say something.
+    #[must_use]
+    pub fn stem(&self) -> Option<String> {
+        match self {
+            Self::File(path) => {
+                let stem = path.file_stem()?.to_string_lossy();
+                Some(clean(&stem).into_owned())
+            }
+            Self::Stdin => None,
+        }
+    }
+
+    /// Whether reading it may take until somebody writes to it.
+    #[must_use]
+    pub fn may_wait(&self) -> bool {
+        match self {
+            Self::File(path) => std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()),
+            Self::Stdin => true,
+        }
+    }
+
+    /// Reads it whole.
+    ///
+    /// # Errors
+    /// There is nothing, or nothing that is text.
+    pub fn read(&self, encoding: Option<Encoding>) -> Result<Document, Failure> {
+        match self {
+            Self::File(path) if path.as_os_str().is_empty() => {
+                Err(Failure::new("input-without-name", vec![]))
+            }
+            Self::File(path) => Ok(source::read_as(path, encoding)?),
+            Self::Stdin => Ok(source::read_from(STDIN, std::io::stdin().lock(), encoding)?),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! A look at a library without touching it: what importing an issue would come to.
+//! Must not write, and makes neither a folder nor a file.
+
+use super::import::{former, is_same};
+use super::open::{self, Standing};
+use super::order;
+use super::place::Files;
+use super::{Kept, Place, Status, StoreError};
+use crate::issue::Issue;
+use crate::text::normalise;
+use rusqlite::{Connection, OptionalExtension};
+
+/// A library that is only looked at; there need be none.
+#[derive(Debug)]
+pub struct Glance {
+    found: Option<(Connection, Standing)>,
+}
+
+impl Glance {
+    /// Looks at the library at `place`.
+    ///
+    /// # Errors
+    /// A file of that name is not ours, is damaged, comes from a newer version or cannot be read.
+    pub fn open(place: &Place) -> Result<Self, StoreError> {
+        let found = open::look(&Files::of(place)?)?;
+        Ok(Self { found })
+    }
+
+    /// What [`Store::import`](super::Store::import) would find of `issue`.
+    ///
+    /// # Errors
+    /// The errors of importing it, but for those of writing.
+    pub fn status(&self, issue: &Issue, kept: &Kept<'_>) -> Result<Status, StoreError> {
+        let Some((connection, standing)) = &self.found else {
+            place(issue, 1)?;
+            return Ok(Status::New);
+        };
+        let publication: Option<u8> = connection
+            .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
+            .query_row([normalise(&issue.publication)], |row| row.get(0))
+            .optional()?;
+        place(issue, publication.unwrap_or(1))?;
+        let Some(publication) = publication else {
+            return Ok(Status::New);
+        };
+        Ok(match former(connection, publication, issue.number)? {
+            None => Status::New,
+            Some(former)
+                // What an older version stored, this one would store otherwise.
+                if *standing == Standing::Current
+                    && former.sha256 == kept.sha256
+                    && former.parser == kept.parser
+                    && is_same(connection, former.id, issue)? =>
+            {
+                Status::Unchanged
+            }
+            Some(_) => Status::Replaced,
+        })
+    }
+}
+
+/// Refuses what has no place in a library.
+fn place(issue: &Issue, publication: u8) -> Result<(), StoreError> {
+    if issue.items().count() > order::MAX_ITEMS {
+        return Err(StoreError::TooManyItems {
+            most: order::MAX_ITEMS,
+        });
+    }
+    order::issue_id(order::Standing {
+        date: (issue.year, issue.month, issue.week),
+        publication,
+        number: issue.number,
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{IssueNumber, Item, Section, SectionOrdinal};
+    use crate::store::Store;
+    use std::fs;
+
+    fn issue(number: u32) -> Issue {
+        Issue {
+            publication: "园区周报".to_owned(),
+            number: IssueNumber(number),
+            year: Some(2024),
+            month: Some(1),
+            week: Some(1),
+            publisher: None,
+            site: None,
+            note: None,
+            sections: vec![Section {
+                ordinal: SectionOrdinal(1),
+                title: "招商引资".to_owned(),
+                page: None,
+                items: Vec::<Item>::new(),
+            }],
+            diagnostics: vec![],
+        }
+    }
+
+    fn kept(sha256: &str) -> Kept<'_> {
+        Kept {
+            path: "x.txt",
+            sha256,
+            parser: 1,
+            pages: &[],
+        }
+    }
+
+    #[test]
+    fn it_says_what_an_import_would_find_and_makes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().join("library"));
+        let status = |number, sha256| {
+            let glance = Glance::open(&place).unwrap();
+            glance.status(&issue(number), &kept(sha256)).unwrap()
+        };
+        assert_eq!(status(1, "a"), Status::New);
+        assert!(!folder.path().join("library").exists());
+        let mut store = Store::open(&place).unwrap();
+        store.import(&issue(1), &kept("a")).unwrap();
+        // While the store is open, what it wrote stands in the WAL; afterwards in the file.
+        for _ in 0..2 {
+            assert_eq!(status(1, "a"), Status::Unchanged);
+            assert_eq!(status(1, "b"), Status::Replaced);
+            assert_eq!(status(2, "a"), Status::New);
+            store = Store::open(&Place::Memory).unwrap();
+        }
+        drop(store);
+        let names: Vec<_> = fs::read_dir(folder.path().join("library"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+    }
+
+    #[test]
+    fn what_has_no_place_is_refused_as_by_an_import() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().join("library"));
+        let refused = Glance::open(&place)
+            .unwrap()
+            .status(&issue(u32::MAX), &kept("a"));
+        assert!(matches!(refused, Err(StoreError::NumberTooLarge { .. })));
+        fs::create_dir(folder.path().join("library")).unwrap();
+        let file = folder.path().join("library/library.sqlite3");
+        fs::write(&file, "something else".repeat(100)).unwrap();
+        let foreign = Glance::open(&place);
+        assert!(matches!(foreign, Err(StoreError::Foreign { .. })));
+    }
+}
