@@ -325,6 +325,7 @@ mod tests {
                 headline: headline.clone(),
                 page: Some(1),
                 source: None,
+                diagnostics: 0,
                 facts: Facts::default(),
                 marks: Marks::default(),
             },
