@@ -10,7 +10,7 @@ use crate::text::clean;
 use std::path::Path;
 
 /// What a text is taken for that names no publication: the weekly that this reader is made for.
-const PUBLICATION: &str = "园区周报";
+pub(super) const PUBLICATION: &str = "园区周报";
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]

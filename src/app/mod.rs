@@ -5,6 +5,7 @@ pub mod failure;
 pub mod import;
 pub mod library;
 pub mod reading;
+pub mod reparse;
 mod sample;
 pub mod wording;
 

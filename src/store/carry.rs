@@ -21,7 +21,7 @@ pub(super) enum Copies {
 }
 
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
-const COPY: &str = "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
+pub(super) const COPY: &str = "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
     bookmarked, bookmarked_at, read, read_at, place, placed_at) \
     SELECT publication, number, ?5, ?6, ?7, bookmarked, bookmarked_at, read, read_at, place, placed_at FROM marks.mark \
     WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \

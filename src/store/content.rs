@@ -3,8 +3,8 @@
 
 use super::{Store, StoreError, heads, order};
 use crate::issue::{
-    Address, Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey,
-    ItemOrdinal, Page, Section, SectionOrdinal,
+    Address, Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId,
+    ItemKey, ItemOrdinal, Page, Section, SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -113,7 +113,10 @@ fn place(connection: &Connection, key: &ItemKey) -> Result<u32, StoreError> {
 }
 
 /// The issue's name.
-pub(super) fn label(connection: &Connection, id: IssueId) -> Result<Option<IssueLabel>, StoreError> {
+pub(super) fn label(
+    connection: &Connection,
+    id: IssueId,
+) -> Result<Option<IssueLabel>, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT publication.name, issue.number, issue.year, issue.month, issue.week \
@@ -124,7 +127,10 @@ pub(super) fn label(connection: &Connection, id: IssueId) -> Result<Option<Issue
 }
 
 /// All diagnostics of an issue.
-pub(super) fn diagnostics(connection: &Connection, id: IssueId) -> Result<Vec<Diagnostic>, StoreError> {
+pub(super) fn diagnostics(
+    connection: &Connection,
+    id: IssueId,
+) -> Result<Vec<Diagnostic>, StoreError> {
     let json: String = connection
         .prepare_cached("SELECT diagnostics FROM issue WHERE id = ?1")?
         .query_row([id.0], |row| row.get(0))?;

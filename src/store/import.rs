@@ -178,7 +178,11 @@ fn former(
 
 /// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
 /// What it cannot read back is not the same: importing is how to mend it.
-pub(super) fn is_same(connection: &Connection, former: IssueId, issue: &Issue) -> Result<bool, StoreError> {
+pub(super) fn is_same(
+    connection: &Connection,
+    former: IssueId,
+    issue: &Issue,
+) -> Result<bool, StoreError> {
     match content::issue(connection, former) {
         Ok(former) => Ok(former.is_some_and(|former| {
             let publication = issue.publication.clone();

@@ -29,11 +29,7 @@ impl Store {
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn noted(
-        &self,
-        issue: IssueId,
-        item: Option<ItemId>,
-    ) -> Result<Option<Noted>, StoreError> {
+    pub fn noted(&self, issue: IssueId, item: Option<ItemId>) -> Result<Option<Noted>, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
         let Some(label) = content::label(&snapshot, issue)? else {
             return Ok(None);

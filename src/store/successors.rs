@@ -14,6 +14,8 @@ const PAIRS: usize = 10_000;
 const BEGINNING: usize = 8;
 /// Characters of a text by which it is known again.
 const TELLING: usize = 20;
+/// Pieces of a text, from its beginning, that are looked for in another.
+const PIECES: usize = 3;
 /// How much alike two headlines are that neither contains the other, at the least: one character in five may be another.
 const ALIKE: f64 = 0.8;
 
@@ -47,7 +49,28 @@ struct Candidate {
     /// As printed.
     headline: String,
     /// Lead and paragraphs, as printed; folded once it is compared.
+    pieces: Vec<String>,
+    /// All of them, once it is compared.
     text: String,
+}
+
+impl Candidate {
+    /// Makes it ready to be compared.
+    fn fold(&mut self) {
+        for piece in &mut self.pieces {
+            *piece = normalise(piece);
+        }
+        self.text = self.pieces.concat();
+    }
+
+    /// How its pieces begin, as far as they are long enough to be known by; of many the first few and the last.
+    fn beginnings(&self) -> impl Iterator<Item = String> {
+        let last = self.pieces.iter().skip(PIECES).next_back();
+        let pieces = self.pieces.iter().take(PIECES).chain(last);
+        pieces
+            .map(|piece| piece.chars().take(TELLING).collect::<String>())
+            .filter(|beginning| tells(beginning))
+    }
 }
 
 /// Which items of the issue at `former` have become which of `issue`, which is to stand at `id`.
@@ -60,12 +83,12 @@ pub(super) fn find(
     let mut found = vec![];
     let mut now = HashMap::new();
     for (position, ((_, item), key)) in issue.items().zip(item_keys(issue)).enumerate() {
-        let text = item.lead.iter().chain(&item.paragraphs);
         let candidate = Candidate {
             id: order::item_id(id, position)?,
             key,
             headline: item.headline.clone(),
-            text: text.map(String::as_str).collect(),
+            pieces: item.lead.iter().chain(&item.paragraphs).cloned().collect(),
+            text: String::new(),
         };
         now.insert(candidate.key.clone(), candidate);
     }
@@ -115,7 +138,8 @@ fn candidates(connection: &Connection, issue: IssueId) -> Result<Vec<Candidate>,
                 nth: row.get(4)?,
             },
             headline: row.get(5)?,
-            text: lead.into_iter().chain(paragraphs).collect(),
+            pieces: lead.into_iter().chain(paragraphs).collect(),
+            text: String::new(),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -124,7 +148,7 @@ fn candidates(connection: &Connection, issue: IssueId) -> Result<Vec<Candidate>,
 /// Pairs what is left over on both sides, the surest first.
 fn pair(mut before: Vec<Candidate>, mut after: Vec<Candidate>) -> Vec<Successor> {
     for candidate in before.iter_mut().chain(&mut after) {
-        candidate.text = normalise(&candidate.text);
+        candidate.fold();
     }
     let few = before.len().saturating_mul(after.len()) <= PAIRS;
     let mut pairs: Vec<(u32, usize, usize)> = if few {
@@ -176,10 +200,9 @@ fn likeness(before: &Candidate, after: &Candidate) -> Option<u32> {
     let within = shorter * 2 >= longer && long.contains(short.as_str());
     if begins || within {
         let share = shorter * 999 / longer.max(1);
-        return related(&before.text, &after.text)
-            .then(|| CONTAINED + u32::try_from(share).unwrap_or(0));
+        return related(before, after).then(|| CONTAINED + u32::try_from(share).unwrap_or(0));
     }
-    if shorter * 5 < longer * 4 || !related(&before.text, &after.text) {
+    if shorter * 5 < longer * 4 || !related(before, after) {
         return None;
     }
     let alike = strsim::normalized_levenshtein(old, new);
@@ -197,11 +220,11 @@ fn tells(text: &str) -> bool {
     text.chars().nth(TELLING - 1).is_some()
 }
 
-/// Whether two texts may be readings of one: the beginning of the one is in the other, or one of them is missing.
-fn related(one: &str, other: &str) -> bool {
-    let beginning = |text: &str| -> String { text.chars().take(TELLING).collect() };
-    one.is_empty()
-        || other.is_empty()
-        || one.contains(&beginning(other))
-        || other.contains(&beginning(one))
+/// Whether two texts may be readings of one: a piece of the one begins in the other, or one of them is too short to tell.
+fn related(one: &Candidate, other: &Candidate) -> bool {
+    let shares = |one: &Candidate, other: &Candidate| {
+        let mut beginnings = one.beginnings();
+        beginnings.any(|beginning| other.text.contains(&beginning))
+    };
+    !tells(&one.text) || !tells(&other.text) || shares(one, other) || shares(other, one)
 }
