@@ -386,6 +386,8 @@ fn every_size_draws_every_screen() {
         "enter",
         "ctrl-p 厦 门",
         "o",
+        "!",
+        "[ j j j !",
         "j b '",
         "?",
         "ctrl-p f1",

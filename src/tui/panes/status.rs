@@ -137,10 +137,9 @@ fn info(state: &State, glyphs: Glyphs) -> Vec<String> {
     if bookmarked > 0 {
         parts.push(format!("{} {bookmarked}", glyphs.bookmark));
     }
-    let issue = open
-        .issue
-        .as_ref()
-        .filter(|_| open.listing.scope != Scope::Library);
+    // The sample says what to do instead, and needs the room for it.
+    let is_told = open.listing.scope != Scope::Library && state.origin != Origin::Sample;
+    let issue = open.issue.as_ref().filter(|_| is_told);
     if let Some(noted) = issue.map(|issue| issue.diagnostics).filter(|n| *n > 0) {
         parts.push(format!("{} {noted}", glyphs.diagnostic));
     }
