@@ -6,11 +6,20 @@ use crate::issue::{Diagnostic, Issue, IssueLabel, Page, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION, ParseError};
 use crate::store::{Changed, Outdated, Reread, SourceId, Store, StoreError};
 use crate::text::normalise;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// Name of the thread that reads again. Its panics are caught here, and are no reason to end the program.
-pub const THREAD: &str = "rereader";
+thread_local! {
+    /// Whether this thread is in a parser whose panic would be caught.
+    static TRYING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread would be caught here, so that it is no reason to end the program or to say anything.
+#[must_use]
+pub fn is_trying() -> bool {
+    TRYING.get()
+}
 
 /// A parser, as [`parse::parse`] is one.
 type Parser = fn(&[Page], &Hints) -> Result<Vec<Issue>, ParseError>;
@@ -125,10 +134,10 @@ impl Rereader {
         };
         // A parser must not panic; should it, then not again at every start.
         let parse = |hints: &Hints| {
-            catch_unwind(AssertUnwindSafe(|| (self.parser)(pages, hints)))
-                .ok()
-                .and_then(Result::ok)
-                .unwrap_or_default()
+            TRYING.set(true);
+            let parsed = catch_unwind(AssertUnwindSafe(|| (self.parser)(pages, hints)));
+            TRYING.set(false);
+            parsed.ok().and_then(Result::ok).unwrap_or_default()
         };
         let issues = parse(&hints);
         if issues.is_empty() || position(&issues, &outdated.label).is_some() {

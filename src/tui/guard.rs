@@ -96,8 +96,8 @@ fn restore_on_panic() {
     HOOKED.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if std::thread::current().name() == Some(reparse::THREAD) {
-                // It catches its own panics, and a text that cannot be read again is no reason to lose the screen.
+            if reparse::is_trying() {
+                // It is caught: a text that cannot be read again is no reason to lose the screen.
                 return;
             }
             give_back();

@@ -9,7 +9,7 @@ use super::view::view;
 use super::worker::{Finder, Newest, Writer};
 use crate::app::Failure;
 use crate::app::reading::Origin;
-use crate::app::reparse::{self, Rereader};
+use crate::app::reparse::Rereader;
 use crate::config::Language;
 use crate::keys::Keymap;
 use crate::look::Look;
@@ -217,7 +217,7 @@ fn start_workers(finder: Finder, writer: Writer, wake: &Sender<Wake>) -> Result<
 /// Reads again what an older parser read, on a thread of its own, while the session is there.
 fn read_again(door: Door, session: &Arc<()>, wake: &Sender<Wake>) -> Result<(), Failure> {
     let (session, answer) = (Arc::downgrade(session), wake.clone());
-    spawn(reparse::THREAD, wake, move || {
+    spawn("rereader", wake, move || {
         // Whatever stands in the way, the next start tries again.
         let Ok(store) = door.open() else { return };
         let tell = |message| drop(answer.send(Wake::Message(message)));

@@ -4,7 +4,7 @@ use super::*;
 use crate::app::import::parse_file;
 use crate::issue::{IssueDate, IssueNumber, Item, ItemHead, ItemOrdinal};
 use crate::store::{Kept, Place};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The version before this one.
 const OLDER: u32 = PARSER_VERSION - 1;
@@ -136,6 +136,7 @@ fn twice(parser: Parser, issue: &Issue) -> (Store, [Option<Reread>; 2]) {
 #[test]
 fn what_cannot_be_read_again_is_left_and_not_tried_again() {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
+    static TRIED: AtomicBool = AtomicBool::new(false);
     let (_, issue) = fixture();
     let failing: Parser = |_, _| {
         CALLS.fetch_add(1, Ordering::Relaxed);
@@ -143,6 +144,8 @@ fn what_cannot_be_read_again_is_left_and_not_tried_again() {
     };
     let panicking: Parser = |_, _| {
         CALLS.fetch_add(1, Ordering::Relaxed);
+        // Then the screen is not given back for it.
+        TRIED.store(is_trying(), Ordering::Relaxed);
         std::panic::panic_any("a panic that a test asked for")
     };
     let beyond: Parser = |_, hints| {
@@ -157,10 +160,12 @@ fn what_cannot_be_read_again_is_left_and_not_tried_again() {
         let before = CALLS.load(Ordering::Relaxed);
         let (store, came) = twice(parser, &issue);
         assert_eq!(came, [Some(Reread::Left), None]);
+        assert!(!is_trying());
         assert_eq!(CALLS.load(Ordering::Relaxed) - before, 1);
         let id = store.searcher().unwrap().newest().unwrap().unwrap();
         assert_eq!(store.issue(id).unwrap(), Some(issue.clone()));
     }
+    assert!(TRIED.load(Ordering::Relaxed));
 }
 
 #[test]
