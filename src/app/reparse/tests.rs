@@ -1,8 +1,8 @@
 //! Reading again: with the real parser what an older one made of a fixture, with stand-ins what may go wrong.
 
 use super::*;
-use crate::app::import::parse_file;
 use crate::issue::{IssueDate, IssueNumber, Item, ItemHead, ItemOrdinal};
+use crate::source;
 use crate::store::{Kept, Place};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -11,9 +11,10 @@ const OLDER: u32 = PARSER_VERSION - 1;
 
 /// The fixture as its pages and what the parser makes of it.
 fn fixture() -> (Vec<Page>, Issue) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/weekly-007.txt");
-    let mut parsed = parse_file(&path).unwrap();
-    (parsed.document.pages, parsed.issues.remove(0))
+    let text = include_str!("../../../tests/fixtures/weekly-007.txt");
+    let document = source::decode("weekly-007", text.as_bytes()).unwrap();
+    let mut issues = parse::parse(&document.pages, &Hints::default()).unwrap();
+    (document.pages, issues.remove(0))
 }
 
 fn import(store: &mut Store, issue: &Issue, pages: &[Page], parser: u32) {
