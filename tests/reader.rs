@@ -152,6 +152,10 @@ fn english_and_a_wide_terminal() {
     let mut reader = Reader::with(80, 24, Language::English, Ambiguous::Wide, library(TWO));
     reader.keys("j enter b");
     insta::assert_snapshot!("english-wide-80x24", reader.frame());
+    reader.keys("[ j j j enter");
+    insta::assert_snapshot!("english-wide-unsure-80x24", reader.frame());
+    reader.keys("!");
+    insta::assert_snapshot!("english-wide-diagnostics-80x24", reader.frame());
 }
 
 #[test]

@@ -6,13 +6,15 @@ use crate::config::Language;
 use crate::issue::Diagnostic;
 use crate::look::{Glyphs, Role};
 use crate::store::Noted;
-use crate::text::{WidthPolicy, wrap};
+use crate::text::{WidthPolicy, cut, wrap};
 use crate::tui::cursor::Step;
 use crate::tui::layout::Regions;
 use crate::tui::paint::Canvas;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
+/// Columns of a sentence that are shown: a line that is no part of the issue may be as long as the file.
+const LONGEST: usize = 2000;
 /// Columns of the sign before a sentence, with the space behind it.
 const SIGN: u16 = 2;
 
@@ -20,8 +22,10 @@ const SIGN: u16 = 2;
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     /// What was noted; none until it is known.
-    pub noted: Option<Noted>,
+    noted: Option<Noted>,
     lines: Vec<Line>,
+    /// Columns for which the lines were made; none where they are to be made.
+    width: Option<u16>,
     /// First visible line.
     offset: usize,
 }
@@ -44,9 +48,18 @@ impl Diagnostics {
         self.offset = step.from(self.offset, self.lines.len()).min(last);
     }
 
-    /// Makes the lines for the box on this screen.
+    /// Takes in what was noted.
+    pub fn show(&mut self, noted: Option<Noted>) {
+        self.noted = noted;
+        self.width = None;
+    }
+
+    /// Makes the lines for the box on this screen, where they are not there yet.
     pub fn fit(&mut self, regions: &Regions, policy: WidthPolicy, language: Language) {
         let width = inside(frame(regions)).width.saturating_sub(2);
+        if self.width.replace(width) == Some(width) {
+            return;
+        }
         let mut page = Page {
             lines: vec![],
             width,
@@ -109,6 +122,7 @@ impl Page {
                 ..diagnostic.clone()
             };
             let sentence = wording::diagnostic(language, &bare);
+            let sentence = cut(&sentence, LONGEST, self.policy);
             self.push(Role::Text, SIGN, &sentence);
         }
     }

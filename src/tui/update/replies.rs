@@ -357,8 +357,9 @@ pub fn noted(state: &mut State, ticket: Ticket, noted: Option<Box<Noted>>) -> Ve
         return vec![];
     }
     if let Some(diagnostics) = state.diagnostics_mut() {
-        diagnostics.noted = noted.map(|noted| *noted);
-        if diagnostics.noted.is_none() {
+        let is_gone = noted.is_none();
+        diagnostics.show(noted.map(|noted| *noted));
+        if is_gone {
             state.notice = Some(Notice::Word("notice.gone"));
         }
         overlays::fit(state);
