@@ -196,6 +196,27 @@ fn reads_an_item_and_quits() {
 }
 
 #[test]
+fn what_an_older_version_read_is_read_again_behind_the_first_frame() {
+    let mut session = Session::open(80, 24, None);
+    session.press("q");
+    session.until_given_back();
+    let library = rusqlite::Connection::open(session.library.path().join("library.sqlite3"));
+    let changes = "UPDATE issue SET parser = 0; UPDATE item SET headline = '旧读法', key_headline = '旧读法' \
+                   WHERE id = (SELECT max(id) FROM item)";
+    library.unwrap().execute_batch(changes).unwrap();
+    let command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
+    let mut session = Session::run(80, 24, command, session.library);
+    session.until("that one issue was read again", |screen| {
+        screen.contents().contains("已重读 1 期")
+    });
+    session.until("the headline", |screen| {
+        screen.contents().contains("常州高新区 12") && !screen.contents().contains("旧读法")
+    });
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
 fn follows_the_size_of_the_terminal() {
     let mut session = Session::open(80, 24, None);
     for (cols, rows) in [(40, 12), (20, 6), (10, 3), (120, 40), (80, 24)] {

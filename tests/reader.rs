@@ -68,10 +68,94 @@ fn the_help() {
 }
 
 #[test]
+fn the_diagnostics_of_an_item() {
+    frames("diagnostics", |reader| {
+        reader.keys("[ j j j !");
+    });
+}
+
+#[test]
+fn items_that_the_parser_was_unsure_of_are_marked() {
+    frames("unsure", |reader| {
+        reader.keys("[ j j j enter h");
+    });
+}
+
+#[test]
+fn diagnostics_open_from_any_input_method_close_by_the_same_key_and_say_when_there_are_none() {
+    let mut reader = Reader::open(80, 24, TWO);
+    reader.keys("！");
+    assert!(matches!(
+        reader.state.overlays.last(),
+        Some(Overlay::Diagnostics(_))
+    ));
+    assert!(reader.screen().contains("没有提示"), "{}", reader.screen());
+    assert!(!reader.screen().contains('⚠'));
+    reader.keys("?");
+    assert!(matches!(
+        reader.state.overlays[..],
+        [Overlay::Diagnostics(_), Overlay::Help(_)]
+    ));
+    reader.keys("esc ！");
+    assert!(reader.state.overlays.is_empty());
+    // Of an item without any in an issue with some.
+    reader.keys("[ !");
+    let screen = reader.screen();
+    assert!(screen.contains("这一条没有提示"), "{screen}");
+    assert!(screen.contains("还有 2 条提示"), "{screen}");
+    reader.keys("esc f esc !");
+    assert_eq!(reader.state.overlays.len(), 1, "from the filter too");
+}
+
+#[test]
+fn diagnostics_of_the_issue_stand_below_those_of_the_item_and_scroll() {
+    let document = parkweekly::source::read(&common::fixture("weekly-006.txt")).unwrap();
+    let mut issue = parkweekly::parse::parse(&document.pages, &parkweekly::parse::Hints::default())
+        .unwrap()
+        .remove(0);
+    for n in 1..=30 {
+        issue.diagnostics.push(parkweekly::issue::Diagnostic {
+            problem: parkweekly::issue::Problem::UnknownLine {
+                text: format!("第{n}处\u{1b}[2J看不懂的话"),
+            },
+            line: Some(200 + n),
+            item: None,
+        });
+    }
+    let kept = parkweekly::store::Kept {
+        path: "unsure",
+        sha256: "unsure",
+        parser: parkweekly::parse::PARSER_VERSION,
+        pages: &document.pages,
+    };
+    let mut store = Store::open(&Place::Memory).unwrap();
+    store.import(&issue, &kept).unwrap();
+    let mut reader = Reader::with(40, 12, Language::Chinese, Ambiguous::Narrow, store);
+    reader.keys("j j j !");
+    assert!(reader.screen().contains("6/1/4"), "{}", reader.screen());
+    reader.keys("G");
+    assert!(reader.screen().contains("100%"), "{}", reader.screen());
+    assert!(reader.screen().contains("1 条提示"), "{}", reader.screen());
+    reader.keys("k k k k");
+    assert!(reader.screen().contains("第30处"), "{}", reader.screen());
+    assert!(!reader.screen().contains('\u{1b}'));
+    reader.keys("g g");
+    assert!(reader.screen().contains("6/1/4"), "{}", reader.screen());
+    for (width, height) in [(20, 6), (200, 60), (80, 24)] {
+        reader.resize(width, height);
+        assert!(reader.screen().contains("6/1/4"), "{}", reader.screen());
+    }
+}
+
+#[test]
 fn english_and_a_wide_terminal() {
     let mut reader = Reader::with(80, 24, Language::English, Ambiguous::Wide, library(TWO));
     reader.keys("j enter b");
     insta::assert_snapshot!("english-wide-80x24", reader.frame());
+    reader.keys("[ j j j enter");
+    insta::assert_snapshot!("english-wide-unsure-80x24", reader.frame());
+    reader.keys("!");
+    insta::assert_snapshot!("english-wide-diagnostics-80x24", reader.frame());
 }
 
 #[test]
@@ -308,6 +392,8 @@ fn every_size_draws_every_screen() {
         "enter",
         "ctrl-p 厦 门",
         "o",
+        "!",
+        "[ j j j !",
         "j b '",
         "?",
         "ctrl-p f1",

@@ -7,6 +7,7 @@ pub mod input;
 pub mod inputs;
 pub mod library;
 pub mod reading;
+pub mod reparse;
 mod sample;
 pub mod trial;
 pub mod wording;

@@ -32,6 +32,8 @@ pub struct IssueHead {
     pub unread: u32,
     /// How many of them are bookmarked.
     pub bookmarked: u32,
+    /// How many diagnostics, those about items included.
+    pub diagnostics: u32,
     /// When it was imported, RFC 3339 in UTC.
     pub imported: String,
     /// Path it was imported from.
@@ -61,6 +63,8 @@ pub struct ItemHead {
     pub page: Option<u32>,
     /// Who is named as source.
     pub source: Option<String>,
+    /// How many diagnostics are about it.
+    pub diagnostics: u32,
     /// What it states.
     pub facts: Facts,
     /// What the reader added.

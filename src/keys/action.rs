@@ -47,6 +47,8 @@ pub enum Action {
     NextIssue,
     /// The next older issue.
     PreviousIssue,
+    /// Shows what the parser was unsure of.
+    Diagnostics,
     /// Opens the jump.
     Jump,
     /// Opens the list of issues.
@@ -117,7 +119,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -138,6 +140,7 @@ impl Action {
         Self::PreviousSection,
         Self::NextIssue,
         Self::PreviousIssue,
+        Self::Diagnostics,
         Self::Filter,
         Self::ClearFilter,
         Self::Scope,
@@ -180,6 +183,7 @@ impl Action {
             Self::PreviousSection => "previous-section",
             Self::NextIssue => "next-issue",
             Self::PreviousIssue => "previous-issue",
+            Self::Diagnostics => "diagnostics",
             Self::Jump => "jump",
             Self::Issues => "issues",
             Self::Bookmarks => "bookmarks",
@@ -226,7 +230,8 @@ impl Action {
             | Self::NextSection
             | Self::PreviousSection
             | Self::NextIssue
-            | Self::PreviousIssue => Group::Read,
+            | Self::PreviousIssue
+            | Self::Diagnostics => Group::Read,
             Self::Filter
             | Self::ClearFilter
             | Self::Scope

@@ -17,18 +17,21 @@ pub enum Context {
     List,
     /// In the jump; keys without a binding are typed.
     Jump,
+    /// In the diagnostics.
+    Diagnostics,
     /// In the help.
     Help,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Reader,
         Self::Filter,
         Self::Field,
         Self::List,
         Self::Jump,
+        Self::Diagnostics,
         Self::Help,
     ];
 
@@ -41,6 +44,7 @@ impl Context {
             Self::Field => "field",
             Self::List => "list",
             Self::Jump => "jump",
+            Self::Diagnostics => "diagnostics",
             Self::Help => "help",
         }
     }

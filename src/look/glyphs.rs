@@ -25,6 +25,9 @@ pub struct Glyphs {
     pub unread: &'static str,
     /// Mark of a bookmark.
     pub bookmark: &'static str,
+    /// Mark of what the parser was unsure of. Terminals that draw it as a picture let it reach into the next column, so
+    /// it has a space behind it wherever it stands.
+    pub diagnostic: &'static str,
     /// Points at the field of an overlay.
     pub prompt: &'static str,
     /// Before the heading of a group that is folded.
@@ -56,6 +59,8 @@ impl Glyphs {
         tee_up: "┴",
         unread: "●",
         bookmark: "★",
+        // Without U+FE0F, which would ask for a picture of two columns.
+        diagnostic: "⚠",
         prompt: "›",
         folded: "▸",
         unfolded: "▾",
@@ -73,6 +78,7 @@ impl Glyphs {
         tee_up: "+",
         unread: "o",
         bookmark: "*",
+        diagnostic: "!",
         prompt: ">",
         folded: "+",
         unfolded: "-",
@@ -102,6 +108,7 @@ mod tests {
                 tee_up,
                 unread,
                 bookmark,
+                diagnostic,
                 prompt,
                 folded,
                 unfolded,
@@ -117,6 +124,7 @@ mod tests {
                 tee_up,
                 unread,
                 bookmark,
+                diagnostic,
                 prompt,
                 folded,
                 unfolded,

@@ -73,4 +73,6 @@ roles! {
     Error,
     /// What is wrong with something typed.
     Problem,
+    /// The mark of an item that the parser was unsure of, and what is said about that.
+    Diagnostic,
 }

@@ -3,8 +3,8 @@
 
 use super::{Store, StoreError, heads, order};
 use crate::issue::{
-    Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey,
-    ItemOrdinal, Page, Section, SectionOrdinal,
+    Address, Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId,
+    ItemKey, ItemOrdinal, Page, Section, SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -33,24 +33,17 @@ impl Store {
         let Some(head) = heads::head(&snapshot, id)? else {
             return Ok(None);
         };
-        let (issue, diagnostics) = label(&snapshot, order::issue_of(id))?;
+        let Some(issue) = label(&snapshot, order::issue_of(id))? else {
+            return Ok(None);
+        };
         let item = snapshot
             .prepare_cached(&format!("SELECT {ITEM} WHERE item.id = ?1"))?
             .query_row([id.0], item)??;
-        let address = head.address();
-        let diagnostics = diagnostics
-            .into_iter()
-            .filter(|found| {
-                found
-                    .item
-                    .as_ref()
-                    .is_some_and(|at| at.part == address.part)
-            })
-            .map(|found| Diagnostic {
-                item: Some(address.clone()),
-                ..found
-            })
-            .collect();
+        // Those of the whole issue are read only where some of them are this item's.
+        let diagnostics = match head.diagnostics {
+            0 => vec![],
+            _ => about(diagnostics(&snapshot, order::issue_of(id))?, &head),
+        };
         let place = place(&snapshot, &head.key)?;
         Ok(Some(ItemView {
             head,
@@ -119,20 +112,43 @@ fn place(connection: &Connection, key: &ItemKey) -> Result<u32, StoreError> {
     Ok(place.flatten().unwrap_or(0))
 }
 
-/// The issue's name, and all its diagnostics.
-fn label(
+/// The issue's name.
+pub(super) fn label(
     connection: &Connection,
     id: IssueId,
-) -> Result<(IssueLabel, Vec<Diagnostic>), StoreError> {
-    let (label, diagnostics) = connection
+) -> Result<Option<IssueLabel>, StoreError> {
+    Ok(connection
         .prepare_cached(
-            "SELECT publication.name, issue.number, issue.year, issue.month, issue.week, issue.diagnostics \
+            "SELECT publication.name, issue.number, issue.year, issue.month, issue.week \
              FROM issue JOIN publication ON publication.id = issue.publication WHERE issue.id = ?1",
         )?
-        .query_row([id.0], |row| {
-            Ok((heads::issue_label(row, 0)?, row.get::<_, String>(5)?))
-        })?;
-    Ok((label, read_diagnostics(&diagnostics)?))
+        .query_row([id.0], |row| heads::issue_label(row, 0))
+        .optional()?)
+}
+
+/// All diagnostics of an issue.
+pub(super) fn diagnostics(
+    connection: &Connection,
+    id: IssueId,
+) -> Result<Vec<Diagnostic>, StoreError> {
+    let json: String = connection
+        .prepare_cached("SELECT diagnostics FROM issue WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))?;
+    read_diagnostics(&json)
+}
+
+/// Those about an item, with its address as it is in this library.
+fn about(diagnostics: Vec<Diagnostic>, head: &ItemHead) -> Vec<Diagnostic> {
+    let address = head.address();
+    let is_own = |at: &Address| at.part == address.part;
+    diagnostics
+        .into_iter()
+        .filter(|found| found.item.as_ref().is_some_and(is_own))
+        .map(|found| Diagnostic {
+            item: Some(address.clone()),
+            ..found
+        })
+        .collect()
 }
 
 /// The diagnostics of an issue. One that has not even a kind, as no version wrote it, is passed over: it must not stand

@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 /// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
 pub(super) const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
     item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
-    publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication)";
+    publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication), \
+    item.diagnostic_count";
 
 /// Item rows with all that belongs to them. CROSS JOIN keeps SQLite to this order: the items are what is asked for.
 pub(super) static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
@@ -35,7 +36,7 @@ static ITEMS_OF_ISSUE: LazyLock<String> =
 
 /// The columns that [`issue_head`] reads.
 const ISSUES: &str = "SELECT issue.id, publication.name, issue.number, issue.year, issue.month, issue.week, \
-    issue.items, issue.imported, source.path \
+    issue.items, issue.imported, source.path, issue.diagnostic_count \
     FROM issue CROSS JOIN publication ON publication.id = issue.publication \
     CROSS JOIN source ON source.id = issue.source";
 
@@ -223,6 +224,7 @@ fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result
         items,
         unread: items.saturating_sub(read),
         bookmarked,
+        diagnostics: row.get(9)?,
         imported: row.get(7)?,
         source: row.get(8)?,
     })
@@ -245,6 +247,7 @@ pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
         headline: row.get(3)?,
         page: row.get(4)?,
         source: row.get(5)?,
+        diagnostics: row.get(15)?,
         facts: Facts::default(),
         marks: Marks {
             bookmarked: row.get::<_, Option<bool>>(11)?.unwrap_or(false),

@@ -1,12 +1,13 @@
 //! Putting an issue into the library, and taking one out: one transaction each.
-//! Must not touch a mark.
+//! Must not touch a mark but to carry it along to what an item has become.
 
+use super::carry::{self, Copies};
 use super::order::{self, Standing};
+use super::rows::{self, Row};
 use super::{Store, StoreError, content};
-use crate::issue::{Issue, IssueId, IssueNumber, Page, item_keys};
+use crate::issue::{Issue, IssueId, IssueNumber, Page};
 use crate::text::normalise;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::HashSet;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 /// What the library keeps of the document that an issue was read from, so that a better parser can read it again.
 #[derive(Debug, Clone, Copy)]
@@ -59,40 +60,41 @@ impl Store {
     pub fn import(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<Imported, StoreError> {
         // Before the transaction: other programs wait while it lasts.
         let pages = pack(kept.pages)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let publication = publication(&transaction, &issue.publication)?;
-        let id = order::issue_id(Standing {
-            date: (issue.year, issue.month, issue.week),
-            publication,
-            number: issue.number,
-        })?;
-        let items = issue.items().count();
-        if items > order::MAX_ITEMS {
-            return Err(StoreError::TooManyItems {
-                most: order::MAX_ITEMS,
-            });
-        }
-        let mut imported = Imported {
-            id,
-            status: Status::New,
-            items: u32::try_from(items).unwrap_or(u32::MAX),
-        };
-        if let Some(former) = former(&transaction, publication, issue.number)? {
-            let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
-            if same_source && is_same(&transaction, former.id, issue)? {
-                imported.status = Status::Unchanged;
-                return Ok(imported);
+        let mut copies = Copies::Due;
+        loop {
+            let transaction = self.begin()?;
+            let publication = publication(&transaction, &issue.publication)?;
+            let id = place_of(issue, publication)?;
+            let mut imported = Imported {
+                id,
+                status: Status::New,
+                items: rows::count(issue.items().count()),
+            };
+            if let Some(former) = former(&transaction, publication, issue.number)? {
+                let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
+                if same_source && is_same(&transaction, former.id, issue)? {
+                    imported.status = Status::Unchanged;
+                    return Ok(imported);
+                }
+                imported.status = Status::Replaced;
+                if carry::make_room(&transaction, former.id, id, issue, copies)?.is_none() {
+                    transaction.commit()?;
+                    copies = Copies::Made;
+                    continue;
+                }
             }
-            imported.status = Status::Replaced;
-            remove(&transaction, former.id)?;
+            let row = Row {
+                id,
+                publication,
+                source: insert_source(&transaction, kept, &pages)?,
+                parser: kept.parser,
+                imported: &now(),
+            };
+            rows::insert(&transaction, &row, issue)?;
+            forget_sources(&transaction)?;
+            transaction.commit()?;
+            return Ok(imported);
         }
-        let source = insert_source(&transaction, kept, &pages)?;
-        insert(&transaction, id, publication, issue, source, kept.parser)?;
-        forget_sources(&transaction)?;
-        transaction.commit()?;
-        Ok(imported)
     }
 
     /// Takes an issue out of the library; its marks stay. Tells whether it was there.
@@ -100,14 +102,33 @@ impl Store {
     /// # Errors
     /// The library cannot be written.
     pub fn remove(&mut self, issue: IssueId) -> Result<bool, StoreError> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let removed = remove(&transaction, issue)?;
+        let transaction = self.begin()?;
+        let removed = rows::remove(&transaction, issue)?;
         forget_sources(&transaction)?;
         transaction.commit()?;
         Ok(removed)
     }
+
+    /// A transaction that writes. It begins by waiting for those of other programs, so that it cannot fail later on.
+    pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}
+
+/// The row of an issue, where it fits: what its place in the library depends on, and how many items it has.
+pub(super) fn place_of(issue: &Issue, publication: u8) -> Result<IssueId, StoreError> {
+    if issue.items().count() > order::MAX_ITEMS {
+        return Err(StoreError::TooManyItems {
+            most: order::MAX_ITEMS,
+        });
+    }
+    order::issue_id(Standing {
+        date: (issue.year, issue.month, issue.week),
+        publication,
+        number: issue.number,
+    })
 }
 
 /// The publication's row, made where missing. Its name stays as first printed.
@@ -176,18 +197,6 @@ pub(super) fn is_same(
     }
 }
 
-/// Deletes all rows of an issue.
-fn remove(connection: &Connection, issue: IssueId) -> Result<bool, StoreError> {
-    let (first, last) = order::items_of(issue);
-    connection
-        .prepare_cached("DELETE FROM item WHERE id BETWEEN ?1 AND ?2")?
-        .execute([first, last])?;
-    let rows = connection
-        .prepare_cached("DELETE FROM issue WHERE id = ?1")?
-        .execute([issue.0])?;
-    Ok(rows > 0)
-}
-
 /// Deletes the documents that no issue was read from any more.
 fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
     connection
@@ -196,41 +205,6 @@ fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
         )?
         .execute([])?;
     Ok(())
-}
-
-fn insert(
-    connection: &Connection,
-    id: IssueId,
-    publication: u8,
-    issue: &Issue,
-    source: i64,
-    parser: u32,
-) -> Result<(), StoreError> {
-    let items = u32::try_from(issue.items().count()).unwrap_or(u32::MAX);
-    connection
-        .prepare_cached(
-            "INSERT INTO issue (id, publication, number, year, month, week, publisher, site, note, \
-             imported, items, source, parser, diagnostics) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        )?
-        .execute(params![
-            id.0,
-            publication,
-            issue.number.0,
-            issue.year,
-            issue.month,
-            issue.week,
-            issue.publisher,
-            issue.site,
-            issue.note,
-            now(),
-            items,
-            source,
-            parser,
-            serde_json::to_string(&issue.diagnostics)?,
-        ])?;
-    insert_sections(connection, id, issue)?;
-    insert_items(connection, id, issue)
 }
 
 /// The document's row with its packed pages: one for all issues that were read from it.
@@ -246,57 +220,6 @@ fn insert_source(
              RETURNING id",
         )?
         .query_row(params![kept.path, kept.sha256, pages], |row| row.get(0))?)
-}
-
-fn insert_sections(connection: &Connection, id: IssueId, issue: &Issue) -> Result<(), StoreError> {
-    let mut ordinals = HashSet::new();
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO section (issue, ordinal, title, page) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for section in &issue.sections {
-        if !ordinals.insert(section.ordinal) {
-            return Err(StoreError::RepeatedSection {
-                ordinal: section.ordinal.0,
-            });
-        }
-        insert.execute(params![
-            id.0,
-            section.ordinal.0,
-            section.title,
-            section.page
-        ])?;
-    }
-    Ok(())
-}
-
-fn insert_items(connection: &Connection, id: IssueId, issue: &Issue) -> Result<(), StoreError> {
-    let mut head = connection.prepare_cached(
-        "INSERT INTO item (id, section, ordinal, headline, contents_headline, page, source, key_headline, key_nth) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
-    let mut body =
-        connection.prepare_cached("INSERT INTO body (id, lead, paragraphs) VALUES (?1, ?2, ?3)")?;
-    let items = issue.items().zip(item_keys(issue)).enumerate();
-    for (position, ((section, item), key)) in items {
-        let row = order::item_id(id, position)?.0;
-        head.execute(params![
-            row,
-            section.ordinal.0,
-            item.ordinal.0,
-            item.headline,
-            item.contents_headline,
-            item.page,
-            item.source,
-            key.headline,
-            key.nth,
-        ])?;
-        body.execute(params![
-            row,
-            item.lead,
-            serde_json::to_string(&item.paragraphs)?
-        ])?;
-    }
-    Ok(())
 }
 
 /// Pages as they are kept: JSON, compressed at zstd's own level.

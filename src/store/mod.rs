@@ -4,6 +4,7 @@
 //! Two kinds of connection: a [`Store`] writes and does point reads, and is never interrupted, because an interrupt that
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
+mod carry;
 mod conditions;
 mod content;
 mod error;
@@ -13,11 +14,15 @@ mod import;
 mod listing;
 mod locate;
 mod marks;
+mod noted;
 mod open;
 mod order;
 mod place;
+mod reread;
+mod rows;
 mod schema;
 mod session;
+mod successors;
 #[cfg(test)]
 mod tests;
 
@@ -27,8 +32,11 @@ pub use glance::Glance;
 pub use import::{Imported, Kept, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
+pub use noted::Noted;
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
+pub use reread::{Changed, Door, Outdated, Reread, SourceId};
+pub use successors::Successor;
 
 use place::Files;
 use rusqlite::Connection;

@@ -1,8 +1,8 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
-use crate::issue::{ItemHead, ItemId, ItemKey, Marks};
-use crate::store::{Anchor, Group, Listing, Way};
+use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
+use crate::store::{Anchor, Group, Listing, Successor, Way};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -56,8 +56,12 @@ pub enum Resume {
 pub enum Ask {
     /// An item whole.
     Item(Ticket, Use, ItemId),
+    /// What was noted about an issue, and about one of its items.
+    Noted(Ticket, IssueId, Option<ItemId>),
     /// Changes a mark of an item.
     Mark(Target, Change),
+    /// Carries marks along that were set on items under the names they had before they were read again.
+    Carry(Vec<Successor>),
     /// Keeps how far an item was read: characters of its text above the screen.
     Place(Target, u32),
     /// Keeps where the reader is.
@@ -121,6 +125,8 @@ pub enum Goal {
     Near(ItemId),
     /// This item, else the first.
     IfListed(ItemId),
+    /// What is selected when the list comes, or what stands in its place: the same is listed again.
+    Stay,
     /// What is selected; the run goes on where the list ends or begins.
     More,
 }

@@ -1,6 +1,7 @@
 //! Keeps the terminal whole: whatever ends the reader, the screen, the cursor and the line mode come back.
 //! Must not print; what went wrong is told by whoever ended it, after the terminal is restored.
 
+use crate::app::reparse;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
@@ -95,6 +96,10 @@ fn restore_on_panic() {
     HOOKED.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
+            if reparse::is_trying() {
+                // It is caught: a text that cannot be read again is no reason to lose the screen.
+                return;
+            }
             give_back();
             before(panic);
         }));

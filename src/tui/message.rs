@@ -5,7 +5,7 @@ use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Tally;
-use crate::store::{Anchor, ItemView, Listing, Run};
+use crate::store::{Anchor, Changed, ItemView, Listing, Noted, Run};
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
@@ -32,6 +32,12 @@ pub enum Message {
     Sought(Ticket, Seek, Option<ItemId>),
     /// An item whole; none if it is gone.
     Item(Ticket, Use, Option<Box<ItemView>>),
+    /// What was noted about an issue and one of its items; none if it is gone.
+    Noted(Ticket, Option<Box<Noted>>),
+    /// An issue was read again, and reads otherwise now.
+    Reread(Box<Changed>),
+    /// No issue is left to be read again; so many read otherwise now.
+    AllReread(usize),
     /// All bookmarked items.
     Bookmarks(Ticket, Vec<ItemHead>),
     /// Hits of the jump, best first, and how many there are in all.

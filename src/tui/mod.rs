@@ -8,7 +8,7 @@
 //! │ ▾ section  │ headline      │ words › │   medium (80): the filter in the place of the body
 //! │ ●★ item  1 │    text …     │ [x] …   │   narrow: one pane at a time
 //! └────────────┴───────────────┴─────────┘
-//!  status                            hints    overlays: jump, issues, bookmarks, help
+//!  status                            hints    overlays: jump, issues, bookmarks, diagnostics, help
 //! ```
 
 pub mod cursor;

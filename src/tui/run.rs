@@ -9,10 +9,11 @@ use super::view::view;
 use super::worker::{Finder, Newest, Writer};
 use crate::app::Failure;
 use crate::app::reading::Origin;
+use crate::app::reparse::Rereader;
 use crate::config::Language;
 use crate::keys::Keymap;
 use crate::look::Look;
-use crate::store::{Scope, Store};
+use crate::store::{Door, Scope, Store};
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -21,6 +22,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::io::{self, BufWriter, Stdout};
 use std::mem::ManuallyDrop;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -73,6 +75,8 @@ enum Wake {
 /// # Errors
 /// The library can't be opened a second time, or the terminal can't be set up, read or written.
 pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
+    // What was read from files and the sample is read by this very version.
+    let outdated = (setup.origin == Origin::Library).then(|| store.door());
     let mut finder = Finder::new(store.searcher()?);
     let newest = finder.stoppable()?;
     let mut writer = Writer::new(store);
@@ -98,6 +102,10 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     for request in later {
         drop(find.send(request));
     }
+    let reading = Arc::new(());
+    if let Some(door) = outdated {
+        read_again(door, &reading, &wake)?;
+    }
     let mut session = Session {
         state,
         look: setup.look,
@@ -106,6 +114,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         find,
         newest,
         ask,
+        _reading: reading,
     };
     let ending = session.until_the_end(&woken);
     if matches!(ending, Ok(Ending::Signal(_)) | Err(_)) {
@@ -205,6 +214,23 @@ fn start_workers(finder: Finder, writer: Writer, wake: &Sender<Wake>) -> Result<
     Ok(Workers { find, ask })
 }
 
+/// Reads again what an older parser read, on a thread of its own, while the session is there.
+fn read_again(door: Door, session: &Arc<()>, wake: &Sender<Wake>) -> Result<(), Failure> {
+    let (session, answer) = (Arc::downgrade(session), wake.clone());
+    spawn("rereader", wake, move || {
+        // Whatever stands in the way, the next start tries again.
+        let Ok(store) = door.open() else { return };
+        let tell = |message| drop(answer.send(Wake::Message(message)));
+        let changed = Rereader::new(store).run(
+            || session.strong_count() > 0,
+            |changed| tell(Message::Reread(Box::new(changed))),
+        );
+        if changed > 0 {
+            tell(Message::AllReread(changed));
+        }
+    })
+}
+
 /// A reader on the screen, with the ways to its workers.
 struct Session {
     state: State,
@@ -215,6 +241,8 @@ struct Session {
     /// Stops the finder at a list that a newer one overtakes.
     newest: Newest,
     ask: Sender<Ask>,
+    /// While it is there, outdated issues are read again.
+    _reading: Arc<()>,
 }
 
 impl Session {

@@ -2,7 +2,7 @@
 
 use super::effect::{Change, Effect, Ticket};
 use super::layout::Regions;
-use super::overlays::{Bookmarks, HelpPage, Issues, Jump};
+use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump};
 use super::panes::{Body, Contents, Filter};
 use crate::app::Failure;
 use crate::app::reading::Origin;
@@ -56,6 +56,8 @@ pub enum Overlay {
     Issues(Issues),
     /// The list of bookmarks.
     Bookmarks(Bookmarks),
+    /// What the parser was unsure of.
+    Diagnostics(Box<Diagnostics>),
     /// The help.
     Help(HelpPage),
 }
@@ -65,6 +67,8 @@ pub enum Overlay {
 pub enum Notice {
     /// A word of the locales.
     Word(&'static str),
+    /// So many issues were read again.
+    Reread(usize),
     /// A mark could not be kept.
     NotKept(Change, Failure),
     /// An effect failed.
@@ -103,12 +107,15 @@ pub struct Latest {
     pub seek: Ticket,
     /// For counts.
     pub tally: Ticket,
-    /// Made when a mark was changed last: lists and counts that were asked for before may not know of it.
+    /// Made when a mark was changed or an issue was read again last: lists and counts that were asked for before may not
+    /// know of it.
     pub marked: Ticket,
     /// For the body.
     pub body: Ticket,
     /// For the preview of the jump.
     pub preview: Ticket,
+    /// For the diagnostics.
+    pub noted: Ticket,
     /// For the bookmarks.
     pub bookmarks: Ticket,
     /// For the jump.
@@ -205,6 +212,7 @@ impl State {
             (None, Focus::Filter { .. }) => Context::Filter,
             (Some(Overlay::Jump(_)), _) => Context::Jump,
             (Some(Overlay::Issues(_) | Overlay::Bookmarks(_)), _) => Context::List,
+            (Some(Overlay::Diagnostics(_)), _) => Context::Diagnostics,
             (Some(Overlay::Help(_)), _) => Context::Help,
         }
     }
@@ -218,7 +226,11 @@ impl State {
                 .editing
                 .as_mut()
                 .map(|editing| &mut editing.input),
-            Context::Reader | Context::Filter | Context::List | Context::Help => None,
+            Context::Reader
+            | Context::Filter
+            | Context::List
+            | Context::Diagnostics
+            | Context::Help => None,
         }
     }
 
@@ -264,7 +276,20 @@ impl State {
     pub fn jump_mut(&mut self) -> Option<&mut Jump> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Jump(jump) => Some(&mut **jump),
-            Overlay::Issues(_) | Overlay::Bookmarks(_) | Overlay::Help(_) => None,
+            Overlay::Issues(_)
+            | Overlay::Bookmarks(_)
+            | Overlay::Diagnostics(_)
+            | Overlay::Help(_) => None,
+        })
+    }
+
+    /// The diagnostics, if they are open.
+    pub fn diagnostics_mut(&mut self) -> Option<&mut Diagnostics> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Diagnostics(diagnostics) => Some(&mut **diagnostics),
+            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Bookmarks(_) | Overlay::Help(_) => {
+                None
+            }
         })
     }
 
@@ -272,7 +297,9 @@ impl State {
     pub fn bookmarks_mut(&mut self) -> Option<&mut Bookmarks> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Bookmarks(bookmarks) => Some(bookmarks),
-            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Help(_) => None,
+            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {
+                None
+            }
         })
     }
 
@@ -295,7 +322,9 @@ impl State {
         }
         let listed = self.overlays.iter_mut().flat_map(|overlay| match overlay {
             Overlay::Bookmarks(bookmarks) => bookmarks.rows.as_deref_mut().unwrap_or_default(),
-            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Help(_) => &mut [],
+            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {
+                &mut []
+            }
         });
         listed.filter(is).for_each(|head| change(&mut head.marks));
         is_listed

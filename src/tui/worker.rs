@@ -43,6 +43,11 @@ impl Writer {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
                 Err(error) => failed(error),
             },
+            Ask::Noted(ticket, issue, item) => match self.store.noted(issue, item) {
+                Ok(noted) => Message::Noted(ticket, noted.map(Box::new)),
+                Err(error) => failed(error),
+            },
+            Ask::Carry(became) => return self.store.carry(&became).err().map(failed),
             Ask::Place(target, place) => {
                 let kept = self.store.set_place(&target.key, &target.headline, place);
                 return kept.err().map(failed);
@@ -73,7 +78,10 @@ impl Writer {
                 Ask::Item(_, Use::Body(_), _) => Some(0),
                 Ask::Item(_, Use::Preview, _) => Some(1),
                 Ask::Session(_) => Some(2),
-                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) | Ask::Place(..) => None,
+                Ask::Noted(..) => Some(3),
+                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) | Ask::Place(..) | Ask::Carry(_) => {
+                    None
+                }
             });
             for ask in waiting {
                 if let Some(message) = self.perform(ask) {

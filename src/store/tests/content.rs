@@ -110,6 +110,9 @@ fn an_issue_that_cannot_be_read_back_is_replaced() {
 fn set_diagnostics(store: &Store, json: &str) {
     let sql = "UPDATE issue SET diagnostics = ?1";
     store.connection.execute(sql, [json]).unwrap();
+    // As if the first item had some, so that they are read.
+    let sql = "UPDATE item SET diagnostic_count = 1 WHERE id = (SELECT max(id) FROM item)";
+    store.connection.execute(sql, []).unwrap();
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod files;
 mod listing;
 mod lists;
 mod marks;
+mod reread;
 mod session;
 
 use super::{Imported, Kept, Place, Store, StoreError};

@@ -74,6 +74,11 @@ fn a_library_of_an_earlier_version_is_brought_up_to_date_with_its_marks() {
             })
             .collect();
         assert_eq!(counts, [(7, 14, 12, 1), (6, 12, 12, 1)]);
+        let noted: Vec<u32> = issues.iter().map(|issue| issue.diagnostics).collect();
+        assert_eq!(noted, [0, 2]);
+        let heads = store.searcher().unwrap().heads(issues[1].id).unwrap();
+        let noted: Vec<u32> = heads.iter().map(|head| head.diagnostics).collect();
+        assert_eq!(noted, [0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
         let head = store.searcher().unwrap().bookmarks().unwrap().remove(0);
         store.set_place(&head.key, &head.headline, 9).unwrap();
         assert_eq!(store.item(head.id).unwrap().unwrap().place, 9);

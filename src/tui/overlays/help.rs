@@ -126,7 +126,7 @@ pub fn beginning(state: &State) -> usize {
         Context::Filter => "help.in-filter",
         Context::Field => "help.in-field",
         Context::Jump => "help.in-jump",
-        Context::Reader | Context::List | Context::Help => return 0,
+        Context::Reader | Context::List | Context::Diagnostics | Context::Help => return 0,
     };
     let heading = HelpLine::Heading(state.language.say(word).into_owned());
     lines(state)
@@ -172,11 +172,12 @@ fn signs(state: &State) -> Vec<(String, String)> {
     [
         (glyphs.unread, "help.sign.unread"),
         (glyphs.bookmark, "help.sign.bookmark"),
+        (glyphs.diagnostic, "help.sign.diagnostic"),
         (glyphs.folded, "help.sign.fold"),
         ("12", "help.sign.page"),
     ]
     .into_iter()
-    .map(|(sign, word)| (sign.to_owned(), state.language.say(word).into_owned()))
+    .map(|(sign, word)| (sign.to_owned(), state.say_keys(word)))
     .collect()
 }
 

@@ -3,7 +3,7 @@
 use super::{inside, open_box, rows};
 use crate::config::Language;
 use crate::issue::IssueHead;
-use crate::look::Role;
+use crate::look::{Glyphs, Role};
 use crate::tui::cursor::Cursor;
 use crate::tui::layout::Regions;
 use crate::tui::paint::Canvas;
@@ -57,7 +57,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
             let look = canvas.look();
             let name = name(issue, several, digits, language);
             let room = row.width.saturating_sub(canvas.width(&name) + 2);
-            let counts = counts(issue, look.glyphs.bookmark, language, |text| {
+            let counts = counts(issue, look.glyphs, language, |text| {
                 canvas.width(text) <= room
             });
             let right = canvas.right(row, row.y, &counts, look.on(ground, Role::Faint));
@@ -98,22 +98,25 @@ fn name(issue: &IssueHead, several: bool, digits: usize, language: Language) -> 
     name
 }
 
-/// Bookmarked, unread, items; as many of them as `fits`, the unread ones last to go.
+/// Diagnostics, bookmarked, unread, items; as many of them as `fits`, the unread ones last to go.
 fn counts(
     issue: &IssueHead,
-    bookmark: &str,
+    glyphs: Glyphs,
     language: Language,
     fits: impl Fn(&str) -> bool,
 ) -> String {
     let items = language.say_with("count.items", &[("n", &format!("{:>3}", issue.items))]);
     let unread = language.say_with("count.unread", &[("n", &issue.unread)]);
-    let bookmarked = format!("{bookmark} {}", issue.bookmarked);
+    let bookmarked = format!("{} {}", glyphs.bookmark, issue.bookmarked);
+    let noted = format!("{} {}", glyphs.diagnostic, issue.diagnostics);
     let unread = (issue.unread > 0).then_some(unread.as_str());
     let bookmarked = (issue.bookmarked > 0).then_some(bookmarked.as_str());
+    let noted = (issue.diagnostics > 0).then_some(noted.as_str());
     let choices = [
-        [bookmarked, unread, Some(items.as_str())],
-        [None, unread, Some(items.as_str())],
-        [None, None, unread],
+        [noted, bookmarked, unread, Some(items.as_str())],
+        [None, bookmarked, unread, Some(items.as_str())],
+        [None, None, unread, Some(items.as_str())],
+        [None, None, None, unread],
     ];
     choices
         .into_iter()

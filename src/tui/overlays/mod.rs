@@ -1,11 +1,13 @@
 //! One overlay a file: what it holds, and how it is drawn over the panes.
 
 pub mod bookmarks;
+pub mod diagnostics;
 pub mod help;
 pub mod issues;
 pub mod jump;
 
 pub use bookmarks::Bookmarks;
+pub use diagnostics::Diagnostics;
 pub use help::HelpPage;
 pub use issues::Issues;
 pub use jump::{Jump, JumpRegions};

@@ -3,7 +3,7 @@
 use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::keys::{Action, Context};
-use crate::look::Role;
+use crate::look::{Glyphs, Role};
 use crate::query::Mark;
 use crate::store::Scope;
 use crate::tui::effect::Change;
@@ -34,7 +34,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let kept = hints.iter().take(kept);
     let help: u16 = kept.map(|hint| hint_width(canvas, hint)).sum();
     let info = fitting(
-        &info(state, look.glyphs.bookmark),
+        &info(state, look.glyphs),
         area.width.saturating_sub(help + 2),
         |text| canvas.width(text),
     );
@@ -72,6 +72,10 @@ fn worded(notice: &Notice, state: &State) -> (String, Role) {
     };
     match notice {
         Notice::Word(word) => (state.say_keys(word), Role::Notice),
+        Notice::Reread(issues) => (
+            language.say_with("notice.reread", &[("n", issues)]),
+            Role::Notice,
+        ),
         Notice::Failure(failure) => (explained(failure), Role::Error),
         Notice::NotKept(change, failure) => {
             let word = match change {
@@ -86,8 +90,9 @@ fn worded(notice: &Notice, state: &State) -> (String, Role) {
     }
 }
 
-/// What is listed, where it comes from, how many items, and how many of them are unread and bookmarked.
-fn info(state: &State, bookmark: &str) -> Vec<String> {
+/// What is listed, where it comes from, how many items, how many of them are unread and bookmarked; of one issue how many
+/// diagnostics it has.
+fn info(state: &State, glyphs: Glyphs) -> Vec<String> {
     let Some(open) = &state.open else {
         return vec![];
     };
@@ -130,7 +135,13 @@ fn info(state: &State, bookmark: &str) -> Vec<String> {
         parts.push(language.say_with("count.unread", &[("n", &unread)]));
     }
     if bookmarked > 0 {
-        parts.push(format!("{bookmark} {bookmarked}"));
+        parts.push(format!("{} {bookmarked}", glyphs.bookmark));
+    }
+    // The sample says what to do instead, and needs the room for it.
+    let is_told = open.listing.scope != Scope::Library && state.origin != Origin::Sample;
+    let issue = open.issue.as_ref().filter(|_| is_told);
+    if let Some(noted) = issue.map(|issue| issue.diagnostics).filter(|n| *n > 0) {
+        parts.push(format!("{} {noted}", glyphs.diagnostic));
     }
     parts
 }
@@ -172,7 +183,9 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
         Context::List => list_hints(state),
         Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
-        Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
+        Context::Diagnostics | Context::Help => {
+            vec![Action::Back, Action::MoveDown, Action::PageDown]
+        }
     };
     let help = [Action::Help]
         .into_iter()
@@ -269,7 +282,14 @@ fn reader_hints(state: &State) -> Vec<Action> {
         ],
     };
     let hits = hits.filter(|_| !open.contents.items.is_empty());
-    hits.into_iter().chain(actions.iter().copied()).collect()
+    let noted = open.selected().is_some_and(|item| item.diagnostics > 0);
+    let noted = noted.then_some(Action::Diagnostics);
+    let (first, others) = actions.split_at(1);
+    let actions = first.iter().copied().chain(noted);
+    hits.into_iter()
+        .chain(actions)
+        .chain(others.iter().copied())
+        .collect()
 }
 
 /// What can follow the strokes so far.

@@ -55,7 +55,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::NextPane => leave(state, Pane::Contents),
         Action::PreviousPane => leave(state, Pane::Body),
-        Action::Jump | Action::Issues | Action::Bookmarks | Action::Quit => {
+        Action::Jump | Action::Issues | Action::Bookmarks | Action::Diagnostics | Action::Quit => {
             reader::act(state, action)
         }
         _ => {

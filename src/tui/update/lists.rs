@@ -180,6 +180,8 @@ pub fn ask_selected(state: &mut State, arrival: Arrival) -> Vec<Effect> {
     let open = state.open.as_ref();
     let selected = open.and_then(|open| open.selected()).map(|item| item.id);
     let shown = open.and_then(|open| open.body.as_ref());
+    // What was read again since is not what is there any more.
+    let shown = shown.filter(|body| !body.outdated);
     let shown = shown.map(|body| body.view.head.id);
     match selected {
         Some(id) if shown != Some(id) || arrival != Arrival::Place => {

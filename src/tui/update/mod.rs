@@ -6,6 +6,7 @@ mod lists;
 mod overlays;
 mod reader;
 mod replies;
+mod reread;
 
 use super::effect::{Ask, Change, Effect, Find, Resume, Target, Ticket, Use};
 use super::message::Message;
@@ -70,6 +71,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
+        Message::Noted(ticket, noted) => replies::noted(state, ticket, noted),
+        Message::Reread(changed) => reread::changed(state, &changed),
+        Message::AllReread(issues) => reread::all(state, issues),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
         Message::Kept(change) => {
@@ -174,7 +178,9 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
         _ => match context {
             Context::Reader => reader::act(state, action),
             Context::Filter | Context::Field => filter::act(state, action),
-            Context::List | Context::Jump | Context::Help => overlays::act(state, action),
+            Context::List | Context::Jump | Context::Diagnostics | Context::Help => {
+                overlays::act(state, action)
+            }
         },
     }
 }
@@ -219,7 +225,11 @@ fn typed(state: &mut State) -> Vec<Effect> {
     match state.context() {
         Context::Jump => overlays::ask_jump(state),
         Context::Field => filter::typed(state),
-        Context::Reader | Context::Filter | Context::List | Context::Help => vec![],
+        Context::Reader
+        | Context::Filter
+        | Context::List
+        | Context::Diagnostics
+        | Context::Help => vec![],
     }
 }
 

@@ -4,10 +4,11 @@ use super::lists::{go_to, open_issue};
 use super::{ask_item, change};
 use crate::issue::{IssueId, ItemHead, ItemId};
 use crate::keys::Action;
+use crate::store::{Scope, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Change, Effect, Find, Use};
+use crate::tui::effect::{Ask, Change, Effect, Find, Use};
 use crate::tui::layout::Regions;
-use crate::tui::overlays::{JumpRegions, bookmarks, help, issues};
+use crate::tui::overlays::{JumpRegions, bookmarks, diagnostics, help, issues};
 use crate::tui::state::{Overlay, State};
 
 /// What is selected in an overlay.
@@ -67,6 +68,7 @@ fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
         Overlay::Jump(_) => JumpRegions::new(regions).height(),
         Overlay::Issues(_) => issues::height(regions),
         Overlay::Bookmarks(_) => bookmarks::height(regions),
+        Overlay::Diagnostics(_) => diagnostics::height(regions),
         Overlay::Help(_) => help::height(regions),
     }
 }
@@ -86,6 +88,7 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
             list.cursor
                 .go(step, list.rows.as_ref().map_or(0, Vec::len), height);
         }
+        Some(Overlay::Diagnostics(page)) => page.go(step, height),
         Some(Overlay::Help(page)) => {
             page.go(step, help_lines, height);
         }
@@ -123,7 +126,7 @@ fn selected_item(state: &State) -> Option<&ItemHead> {
             .get(jump.cursor.selected)
             .map(|row| &row.head),
         Some(Overlay::Bookmarks(list)) => list.rows.as_ref()?.get(list.cursor.selected),
-        Some(Overlay::Issues(_) | Overlay::Help(_)) | None => None,
+        Some(Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_)) | None => None,
     }
 }
 
@@ -170,6 +173,21 @@ pub fn ask_preview(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Asks what was noted about the selected item and its issue; about the issue alone where nothing is selected.
+pub fn ask_noted(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
+    };
+    let item = open.selected().map(|item| item.id);
+    let issue = match (item, open.listing.scope) {
+        (Some(item), _) => issue_of(item),
+        (None, Scope::Issue(issue)) => issue,
+        (None, Scope::Library) => return vec![],
+    };
+    state.latest.noted = state.latest.next();
+    vec![Effect::Ask(Ask::Noted(state.latest.noted, issue, item))]
+}
+
 /// Lines of the help; none while it is not open.
 fn help_lines(state: &State) -> usize {
     let open = state
@@ -201,6 +219,10 @@ pub fn fit(state: &mut State) {
             Overlay::Bookmarks(list) => list
                 .cursor
                 .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
+            Overlay::Diagnostics(page) => {
+                page.fit(&regions, policy, language);
+                page.go(Step::By(0), height);
+            }
             Overlay::Help(page) => page.go(Step::By(0), help_lines, height),
         }
     }

@@ -24,6 +24,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Issues => open_issues(state),
         Action::Bookmarks => open_bookmarks(state),
         _ if state.open.is_none() => vec![],
+        Action::Diagnostics => open_diagnostics(state),
         Action::NextPane => next_pane(state, true),
         Action::PreviousPane => next_pane(state, false),
         Action::PaneLeft | Action::Back => focus(state, Pane::Contents),
@@ -202,6 +203,16 @@ fn open_issues(state: &mut State) -> Vec<Effect> {
     fit(state);
     // The counts of read items have changed since the list was made.
     vec![ask_issues(state)]
+}
+
+fn open_diagnostics(state: &mut State) -> Vec<Effect> {
+    let effects = super::overlays::ask_noted(state);
+    if effects.is_empty() {
+        state.notice = Some(Notice::Word("notice.nothing-listed"));
+        return vec![];
+    }
+    state.overlays.push(Overlay::Diagnostics(Box::default()));
+    effects
 }
 
 fn open_bookmarks(state: &mut State) -> Vec<Effect> {

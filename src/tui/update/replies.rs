@@ -5,7 +5,7 @@ use super::{ask_issues, fit, going, open_with, overlays, reader};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::{Query, Tally};
-use crate::store::{Anchor, ItemView, Listing, Scope};
+use crate::store::{Anchor, ItemView, Listing, Noted, Scope};
 use crate::tui::effect::{Arrival, Ask, Effect, Goal, Resume, Seek, Ticket, Use};
 use crate::tui::message::{HitRow, Listed};
 use crate::tui::overlays::JumpRegions;
@@ -84,6 +84,11 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
     if goal == Goal::More {
         return more(state, listed);
     }
+    let goal = match (goal, state.open.as_ref().and_then(Open::selected)) {
+        (Goal::Stay, Some(here)) => Goal::Near(here.id),
+        (Goal::Stay, None) => Goal::FirstUnread,
+        (goal, _) => goal,
+    };
     if ticket < state.latest.marked {
         // It may have been read before the mark was written that the screen shows: once more, when that is kept.
         return vec![ask_list(state, listed.listing, listed.anchor, goal)];
@@ -145,7 +150,7 @@ fn index(listed: &Listed, goal: Goal) -> usize {
     let first = |wanted: &dyn Fn(&ItemHead) -> bool| items.iter().position(wanted);
     match goal {
         Goal::FirstUnread => first(&|head| !head.marks.read).unwrap_or(0),
-        Goal::First | Goal::More => 0,
+        Goal::First | Goal::Stay | Goal::More => 0,
         Goal::Last => last,
         Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
         // The ids descend: the item itself, else what follows it.
@@ -344,6 +349,22 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
     }
     effects.extend(read);
     effects
+}
+
+/// What was noted about an issue and one of its items.
+pub fn noted(state: &mut State, ticket: Ticket, noted: Option<Box<Noted>>) -> Vec<Effect> {
+    if ticket != state.latest.noted {
+        return vec![];
+    }
+    if let Some(diagnostics) = state.diagnostics_mut() {
+        let is_gone = noted.is_none();
+        diagnostics.show(noted.map(|noted| *noted));
+        if is_gone {
+            state.notice = Some(Notice::Word("notice.gone"));
+        }
+        overlays::fit(state);
+    }
+    vec![]
 }
 
 /// All bookmarked items.

@@ -3,7 +3,7 @@
 
 use crate::config::Language;
 use crate::issue::Item;
-use crate::look::Role;
+use crate::look::{Glyphs, Role};
 use crate::store::ItemView;
 use crate::text::{WidthPolicy, wrap};
 use std::ops::Range;
@@ -41,7 +41,12 @@ impl Block {
 }
 
 /// The pieces of an item.
-pub(super) fn blocks(view: &ItemView, width: u16, language: Language) -> Vec<Block> {
+pub(super) fn blocks(
+    view: &ItemView,
+    width: u16,
+    policy: WidthPolicy,
+    language: Language,
+) -> Vec<Block> {
     let item = &view.item;
     let indent = if width >= INDENT_FROM { INDENT } else { 0 };
     let mut blocks: Vec<Block> = vec![];
@@ -64,6 +69,11 @@ pub(super) fn blocks(view: &ItemView, width: u16, language: Language) -> Vec<Blo
     };
     push(item.headline.clone(), 0, Role::Headline);
     push(place_line(view, language), 0, Role::Source);
+    if !view.diagnostics.is_empty() {
+        let sign = Glyphs::for_width(policy.ambiguous).diagnostic;
+        let noted = language.say_with("body.diagnostics", &[("n", &view.diagnostics.len())]);
+        push(format!("{sign} {noted}"), 0, Role::Diagnostic);
+    }
     if let Some(lead) = &item.lead {
         push(lead.clone(), indent, Role::Lead);
     }
@@ -86,11 +96,11 @@ pub(super) fn blocks(view: &ItemView, width: u16, language: Language) -> Vec<Blo
     blocks
 }
 
-/// The lines of all blocks, with a blank one between; headline and place stand together.
+/// The lines of all blocks, with a blank one between; headline, place and what was noted stand together.
 pub(super) fn lines(blocks: &[Block], width: u16, policy: WidthPolicy) -> Vec<Line> {
     let mut lines = vec![];
     for (n, block) in blocks.iter().enumerate() {
-        if n > 1 {
+        if n > 1 && block.role != Role::Diagnostic {
             lines.push(Line {
                 indent: 0,
                 part: None,

@@ -20,6 +20,8 @@ use std::ops::Range;
 pub struct Body {
     /// The item.
     pub view: ItemView,
+    /// Whether it has been read again since, and is to be fetched anew.
+    pub outdated: bool,
     /// First visible line.
     pub offset: usize,
     blocks: Vec<Block>,
@@ -49,10 +51,11 @@ impl Body {
     /// The lines of `view` at `width` columns.
     #[must_use]
     pub fn new(view: ItemView, width: u16, policy: WidthPolicy, language: Language) -> Self {
-        let blocks = blocks(&view, width, language);
+        let blocks = blocks(&view, width, policy, language);
         let lines = lines(&blocks, width, policy);
         Self {
             view,
+            outdated: false,
             offset: 0,
             place: 0,
             blocks,
@@ -71,7 +74,7 @@ impl Body {
             return;
         }
         if self.width != width {
-            self.blocks = blocks(&self.view, width, language);
+            self.blocks = blocks(&self.view, width, policy, language);
             self.lines = lines(&self.blocks, width, policy);
             let hits = std::mem::take(&mut self.hits);
             self.hits = hits
@@ -325,6 +328,7 @@ mod tests {
                 headline: headline.clone(),
                 page: Some(1),
                 source: None,
+                diagnostics: 0,
                 facts: Facts::default(),
                 marks: Marks::default(),
             },

@@ -140,7 +140,7 @@ fn issue_name(item: &ItemHead, state: &State) -> String {
     )
 }
 
-/// One item: marks, headline cut to what is left with what matched, page.
+/// One item: marks, headline cut to what is left with what matched, whether the parser was unsure of it, page.
 fn draw_item(
     canvas: &mut Canvas,
     row: Rect,
@@ -167,7 +167,16 @@ fn draw_item(
         .map(|page| format!(" {page:>2}"))
         .unwrap_or_default();
     let faint = look.on(ground, Role::Faint);
-    let right = canvas.right(row, row.y, &page, faint);
+    let mut right = canvas.right(row, row.y, &page, faint);
+    if item.diagnostics > 0 {
+        let sign = format!(" {}", look.glyphs.diagnostic);
+        let room = Rect {
+            // Below each other, where there is no page too.
+            width: right.saturating_sub(row.x + if page.is_empty() { 3 } else { 0 }),
+            ..row
+        };
+        right = canvas.right(room, row.y, &sign, look.on(ground, Role::Diagnostic));
+    }
     let role = if item.marks.read {
         Role::Read
     } else {

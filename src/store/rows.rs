@@ -1,0 +1,136 @@
+//! The rows of an issue: putting them in and taking them out, inside of a transaction that is the caller's.
+//! Must not touch a mark.
+
+use super::{StoreError, order};
+use crate::issue::{Address, Issue, IssueId, Part, item_keys};
+use rusqlite::{Connection, params};
+use std::collections::{HashMap, HashSet};
+
+/// What the row of an issue holds beside the issue itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub id: IssueId,
+    /// The publication's row.
+    pub publication: u8,
+    /// The row of the document that it was read from.
+    pub source: i64,
+    /// Version of the parser that read it.
+    pub parser: u32,
+    /// When it was imported, RFC 3339, UTC.
+    pub imported: &'a str,
+}
+
+/// Deletes all rows of an issue.
+pub(super) fn remove(connection: &Connection, issue: IssueId) -> Result<bool, StoreError> {
+    let (first, last) = order::items_of(issue);
+    connection
+        .prepare_cached("DELETE FROM item WHERE id BETWEEN ?1 AND ?2")?
+        .execute([first, last])?;
+    let rows = connection
+        .prepare_cached("DELETE FROM issue WHERE id = ?1")?
+        .execute([issue.0])?;
+    Ok(rows > 0)
+}
+
+/// Puts an issue in; its row and those of its items are free.
+pub(super) fn insert(
+    connection: &Connection,
+    row: &Row<'_>,
+    issue: &Issue,
+) -> Result<(), StoreError> {
+    let id = row.id;
+    connection
+        .prepare_cached(
+            "INSERT INTO issue (id, publication, number, year, month, week, publisher, site, note, \
+             imported, items, source, parser, diagnostics, diagnostic_count) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
+        .execute(params![
+            id.0,
+            row.publication,
+            issue.number.0,
+            issue.year,
+            issue.month,
+            issue.week,
+            issue.publisher,
+            issue.site,
+            issue.note,
+            row.imported,
+            count(issue.items().count()),
+            row.source,
+            row.parser,
+            serde_json::to_string(&issue.diagnostics)?,
+            count(issue.diagnostics.len()),
+        ])?;
+    insert_sections(connection, id, issue)?;
+    insert_items(connection, id, issue)
+}
+
+fn insert_sections(connection: &Connection, id: IssueId, issue: &Issue) -> Result<(), StoreError> {
+    let mut ordinals = HashSet::new();
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO section (issue, ordinal, title, page) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for section in &issue.sections {
+        if !ordinals.insert(section.ordinal) {
+            return Err(StoreError::RepeatedSection {
+                ordinal: section.ordinal.0,
+            });
+        }
+        insert.execute(params![
+            id.0,
+            section.ordinal.0,
+            section.title,
+            section.page
+        ])?;
+    }
+    Ok(())
+}
+
+fn insert_items(connection: &Connection, id: IssueId, issue: &Issue) -> Result<(), StoreError> {
+    let mut head = connection.prepare_cached(
+        "INSERT INTO item (id, section, ordinal, headline, contents_headline, page, source, key_headline, key_nth, \
+         diagnostic_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    let mut body =
+        connection.prepare_cached("INSERT INTO body (id, lead, paragraphs) VALUES (?1, ?2, ?3)")?;
+    let noted = noted(issue);
+    let items = issue.items().zip(item_keys(issue)).enumerate();
+    for (position, ((section, item), key)) in items {
+        let row = order::item_id(id, position)?.0;
+        let at = Part::Item(section.ordinal, item.ordinal);
+        head.execute(params![
+            row,
+            section.ordinal.0,
+            item.ordinal.0,
+            item.headline,
+            item.contents_headline,
+            item.page,
+            item.source,
+            key.headline,
+            key.nth,
+            noted.get(&at).copied().unwrap_or(0),
+        ])?;
+        body.execute(params![
+            row,
+            item.lead,
+            serde_json::to_string(&item.paragraphs)?
+        ])?;
+    }
+    Ok(())
+}
+
+/// How many diagnostics are about each item.
+fn noted(issue: &Issue) -> HashMap<Part, u32> {
+    let mut noted = HashMap::new();
+    let about = issue.diagnostics.iter().filter_map(|one| one.item.as_ref());
+    for Address { part, .. } in about {
+        *noted.entry(*part).or_default() += 1;
+    }
+    noted
+}
+
+/// A count as columns hold it.
+pub(super) fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

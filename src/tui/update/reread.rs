@@ -1,0 +1,137 @@
+//! Issues that were read again under the reader: what is on the screen stays what it is, under its new names and rows.
+//! Must not move the selection, or what is read.
+
+use super::ask_issues;
+use super::lists::{ask_list, count};
+use super::overlays::ask_noted;
+use crate::issue::{ItemHead, ItemId};
+use crate::store::{Anchor, Changed, Scope, Successor, issue_of};
+use crate::tui::effect::{Ask, Effect, Goal};
+use crate::tui::state::{Notice, Overlay, State};
+use std::collections::HashMap;
+
+/// An issue reads otherwise now. Its items get their new names at once, so that what is marked from now on is marked by
+/// these; marks that are on their way under the old names are carried along behind them. Then it is listed again.
+pub fn changed(state: &mut State, changed: &Changed) -> Vec<Effect> {
+    let mut effects = vec![];
+    let renamed = changed.items.iter().filter(|item| item.is_renamed());
+    let renamed: Vec<Successor> = renamed.cloned().collect();
+    if !renamed.is_empty() {
+        effects.push(Effect::Ask(Ask::Carry(renamed)));
+    }
+    // Lists and counts that are on their way may be of before.
+    state.latest.marked = state.latest.next();
+    let shown = rename(state, changed);
+    if changed.before != changed.after {
+        effects.push(ask_issues(state));
+    }
+    if shown {
+        effects.extend(list_again(state));
+    }
+    if state.diagnostics_mut().is_some() {
+        effects.extend(ask_noted(state));
+    }
+    effects
+}
+
+/// All is read again: counts of the whole library have changed.
+pub fn all(state: &mut State, issues: usize) -> Vec<Effect> {
+    if state.notice.is_none() {
+        state.notice = Some(Notice::Reread(issues));
+    }
+    let mut effects = vec![ask_issues(state)];
+    let library = state
+        .open
+        .as_ref()
+        .is_some_and(|open| open.listing.scope == Scope::Library);
+    if library {
+        effects.extend(count(state));
+    }
+    effects
+}
+
+/// Gives rows and names of now to all that is on the screen of the issue; whether the list shows any of it.
+fn rename(state: &mut State, changed: &Changed) -> bool {
+    let became: HashMap<ItemId, &Successor> = changed
+        .items
+        .iter()
+        .map(|item| (item.before, item))
+        .collect();
+    let rename = |head: &mut ItemHead| -> bool {
+        if let Some(now) = became.get(&head.id) {
+            head.id = now.after;
+            head.key = now.key.clone();
+            return true;
+        }
+        issue_of(head.id) == changed.before
+    };
+    for overlay in &mut state.overlays {
+        match overlay {
+            Overlay::Jump(jump) => {
+                for row in jump.rows.iter_mut().flatten() {
+                    rename(&mut row.head);
+                }
+                if let Some(preview) = &mut jump.preview {
+                    rename(&mut preview.view.head);
+                }
+            }
+            Overlay::Bookmarks(list) => {
+                for head in list.rows.iter_mut().flatten() {
+                    rename(head);
+                }
+            }
+            Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {}
+        }
+    }
+    if let Some(from) = &mut state.filter.from
+        && let Some(now) = became.get(from)
+    {
+        *from = now.after;
+    }
+    let scope = |scope: &mut Scope| {
+        if *scope == Scope::Issue(changed.before) {
+            *scope = Scope::Issue(changed.after);
+        }
+    };
+    if let Some(editing) = &mut state.filter.editing {
+        scope(&mut editing.before.scope);
+    }
+    let Some(open) = &mut state.open else {
+        return false;
+    };
+    scope(&mut open.listing.scope);
+    scope(&mut open.contents.listing.scope);
+    let is_listed = |scope| scope == Scope::Issue(changed.after);
+    let mut shown = is_listed(open.listing.scope) || is_listed(open.contents.listing.scope);
+    if let Some(issue) = &mut open.issue
+        && issue.id == changed.before
+    {
+        issue.id = changed.after;
+    }
+    for head in &mut open.contents.items {
+        shown |= rename(head);
+    }
+    if let Some(body) = &mut open.body {
+        body.outdated |= rename(&mut body.view.head);
+    }
+    if shown {
+        open.counted = None;
+    }
+    shown
+}
+
+/// Lists once more what is listed, at the item where the reader is. A list that is on its way is asked for again when it
+/// comes.
+fn list_again(state: &mut State) -> Vec<Effect> {
+    if state.latest.list != state.latest.listed {
+        return vec![];
+    }
+    let Some(open) = &state.open else {
+        return vec![];
+    };
+    let listing = open.listing.clone();
+    let anchor = open
+        .selected()
+        .map_or(Anchor::Top, |item| Anchor::Around(item.id));
+    vec![ask_list(state, listing, anchor, Goal::Stay)]
+}
