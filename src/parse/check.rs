@@ -114,33 +114,83 @@ const LOOKED_THROUGH: usize = 20_000;
 fn repeated(draft: &ItemDraft) -> Option<Problem> {
     let paragraphs = &draft.item.paragraphs;
     let text: Vec<char> = untitled(&normalise(&paragraphs.join("\n")));
-    if text.len() > LOOKED_THROUGH {
+    let (start, length) = repetition(&text)?;
+    let clause: String = text[start..start + length].iter().collect();
+    Some(Problem::RepeatedClause {
+        text: clause
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_owned(),
+    })
+}
+
+/// Where the first clause begins that `text` has had before, and its length.
+///
+/// A clause of twice the length of a block has a whole block in it wherever the blocks begin: so only each block is kept, and
+/// every place is compared with those before it.
+fn repetition(text: &[char]) -> Option<(usize, usize)> {
+    const BLOCK: usize = CLAUSE / 2;
+    if text.len() < 2 * CLAUSE || text.len() > LOOKED_THROUGH {
         return None;
     }
-    let mut seen: HashMap<&[char], usize> = HashMap::new();
-    for (at, window) in text.windows(CLAUSE).enumerate() {
-        if window.contains(&TITLE) {
-            continue;
+    let mut blocks: HashMap<u64, usize> = HashMap::new();
+    let mut hash = Rolling::new(&text[..BLOCK]);
+    for at in 0..=text.len() - BLOCK {
+        if at > 0 {
+            hash.roll(text[at - 1], text[at + BLOCK - 1]);
         }
-        let before = *seen.entry(window).or_insert(at);
-        if before + CLAUSE <= at {
-            let mut length = CLAUSE;
-            while at + length < text.len()
-                && before + length < at
-                && text[before + length] == text[at + length]
-                && text[at + length] != TITLE
-            {
-                length += 1;
-            }
-            let clause: String = text[at..at + length].iter().collect();
-            return Some(Problem::RepeatedClause {
-                text: clause
-                    .trim_matches(|c: char| !c.is_alphanumeric())
-                    .to_owned(),
-            });
+        if let Some(before) = blocks.get(&hash.value).copied()
+            && let Some(found) = around(text, before, at)
+        {
+            return Some(found);
+        }
+        if at % BLOCK == 0 {
+            blocks.entry(hash.value).or_insert(at);
         }
     }
     None
+}
+
+/// The clause round `at` that is also round `before`, if it is long enough and the two do not overlap.
+fn around(text: &[char], before: usize, at: usize) -> Option<(usize, usize)> {
+    let same = |a: usize, b: usize| text[a] == text[b] && text[a] != TITLE;
+    let back = (1..=before)
+        .take_while(|back| same(before - back, at - back))
+        .count();
+    let length = (before..at)
+        .zip(at..text.len())
+        .take_while(|(a, b)| same(*a, *b))
+        .count();
+    let apart = before + length <= at - back;
+    (apart && back + length >= CLAUSE).then_some((at - back, back + length))
+}
+
+/// The hash of a window that moves by one character at a time.
+struct Rolling {
+    value: u64,
+    /// What the first character of the window counts.
+    first: u64,
+}
+
+impl Rolling {
+    const BASE: u64 = 0x0001_0000_01b3;
+
+    fn new(window: &[char]) -> Self {
+        let add = |value: u64, c: &char| value.wrapping_mul(Self::BASE).wrapping_add(u64::from(*c));
+        Self {
+            value: window.iter().fold(0, add),
+            first: window
+                .iter()
+                .skip(1)
+                .fold(1, |first: u64, _| first.wrapping_mul(Self::BASE)),
+        }
+    }
+
+    fn roll(&mut self, out: char, into: char) {
+        let rest = self
+            .value
+            .wrapping_sub(u64::from(out).wrapping_mul(self.first));
+        self.value = rest.wrapping_mul(Self::BASE).wrapping_add(u64::from(into));
+    }
 }
 
 /// Stands for a title.
