@@ -157,9 +157,9 @@ fn mutate(text: &str, rng: &mut Rng) -> String {
             }
             5 => lines.insert(at, STRAY[rng.usize(..STRAY.len())].to_owned()),
             6 => {
-                lines[at] = lines[at]
-                    .trim_start_matches(['●', '■', '一', '、'])
-                    .to_owned()
+                let bare = lines[at].trim_start_matches(['●', '■', '一', '、']).len();
+                let marks = lines[at].len() - bare;
+                lines[at].drain(..marks);
             }
             7 => {
                 let other = rng.usize(..lines.len());
@@ -327,10 +327,11 @@ fn the_work_is_linear_in_the_text() {
     is_linear(
         "strange contents",
         |n| {
-            let listed: String = (0..n)
+            let listed: Vec<String> = (0..n)
                 .map(|n| format!("●项目{n}开工 {}\n", n % 900))
                 .collect();
-            let items: String = (0..n).map(|n| format!("●工程{n}动土\n■文。\n")).collect();
+            let items: Vec<String> = (0..n).map(|n| format!("●工程{n}动土\n■文。\n")).collect();
+            let (listed, items) = (listed.concat(), items.concat());
             format!("{head}目录\n一、甲 1\n{listed}一、甲\n{items}")
         },
         500,

@@ -65,10 +65,10 @@ fn kinds(noise: Noise) -> String {
             .collect::<Vec<_>>()
     };
     let clean = parts(Noise::default());
-    let noisy = parts(noise)
+    let changed = parts(noise)
         .into_iter()
         .filter(|part| !clean.contains(part));
-    noisy.collect::<Vec<_>>().join(" ")
+    changed.collect::<Vec<_>>().join(" ")
 }
 
 /// Fails where the mean of the results is less than `least`, and says which were the worst.
@@ -98,11 +98,8 @@ fn judge(name: &str, results: &[(f64, String)], least: f64) {
 fn each_noise_alone_is_seen_through() {
     let mut results = Vec::new();
     for issue in clean() {
-        for nth in 0.. {
-            let Some(noise) = Noise::single(nth) else {
-                break;
-            };
-            let (score, misses) = structure(&issue, noise, nth as u64);
+        for (noise, nth) in Noise::singles().into_iter().zip(0..) {
+            let (score, misses) = structure(&issue, noise, nth);
             results.push((
                 score,
                 format!("{}#{nth} {}\n    {misses}", issue.number, kinds(noise)),

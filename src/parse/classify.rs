@@ -376,7 +376,7 @@ mod tests {
             "of",
             "3 e",
         ] {
-            assert!(!page_number(text).is_some(), "{text}");
+            assert!(page_number(text).is_none(), "{text}");
         }
         assert!(ends_sentence("开工。”") && ends_sentence("开工。（二）") == ends_sentence("开工"));
     }

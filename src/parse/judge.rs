@@ -39,7 +39,7 @@ impl<'c> Judge<'c> {
         let mark = paragraph_bullet(passages);
         let shapes = || passages.iter().map(Passage::shape);
         Self {
-            bullets: headline_bullet(shapes(), mark, contents)
+            bullets: headline_bullet(&shapes(), mark, contents)
                 .into_iter()
                 .collect(),
             mark,
@@ -99,19 +99,17 @@ impl<'c> Judge<'c> {
         let closed = open.is_none_or(Open::is_closed);
         let next = numeral == last.map_or(0, |section| section.numeral) + 1;
         let item_follows = || {
-            below
-                .first()
-                .is_some_and(|below_it| match below_it.shape() {
-                    Shape::Bullet(bullet, text) => {
-                        let other = closed && next && !classify::is_weak(bullet);
-                        self.is_main(bullet) || (other && !classify::ends_sentence(text))
-                    }
-                    _ => {
-                        let bare = closed && next && self.bullets.is_empty();
-                        self.listed.has(&below_it.text)
-                            || (bare && self.is_first_headline(&below_it.text, &below[1..]))
-                    }
-                })
+            let Some(below_it) = below.first() else {
+                return false;
+            };
+            if let Shape::Bullet(bullet, text) = below_it.shape() {
+                let other = closed && next && !classify::is_weak(bullet);
+                self.is_main(bullet) || (other && !classify::ends_sentence(text))
+            } else {
+                let bare = closed && next && self.bullets.is_empty();
+                self.listed.has(&below_it.text)
+                    || (bare && self.is_first_headline(&below_it.text, &below[1..]))
+            }
         };
         let first = last.is_none() && open.is_none();
         classify::is_title(title)
@@ -197,13 +195,13 @@ pub(super) fn main_bullet(rows: &[Row<'_>], contents: &Contents) -> Option<char>
         Shape::Text if row.level > 0 => Shape::Bullet(HASH, row.text),
         shape => shape,
     });
-    headline_bullet(shapes, None, contents)
+    headline_bullet(&shapes, None, contents)
 }
 
 /// The bullet of headlines: the first one, if it says so alone. One that running text has too only where there is no other:
 /// the one that stands before most of the listed headlines, else most paragraphs or, last, most lines that end no sentence.
 fn headline_bullet<'s>(
-    shapes: impl Iterator<Item = Shape<'s>> + Clone,
+    shapes: &(impl Iterator<Item = Shape<'s>> + Clone),
     mark: Option<char>,
     contents: &Contents,
 ) -> Option<char> {
@@ -246,16 +244,16 @@ fn paragraph_bullet(passages: &[Passage<'_>]) -> Option<char> {
             Shape::Marked(_) => return None,
             Shape::Bullet(bullet, text) => {
                 let sourced = attributed(text).is_some();
-                let ended = sourced || classify::ends_sentence(text);
+                let closed = sourced || classify::ends_sentence(text);
                 let at = tallies.iter().position(|(known, _)| *known == bullet);
                 let at = at.unwrap_or_else(|| {
                     tallies.push((bullet, [0; 3]));
                     tallies.len() - 1
                 });
-                let [all, ends, sources] = &mut tallies[at].1;
+                let [all, ends, from] = &mut tallies[at].1;
                 *all += 1;
-                *ends += usize::from(ended);
-                *sources += usize::from(sourced);
+                *ends += usize::from(closed);
+                *from += usize::from(sourced);
             }
             _ => {}
         }

@@ -9,16 +9,23 @@ use super::lines::Row;
 /// How a document breaks its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Layout {
-    /// Columns from which a line may have been broken because it was full; none where lines are not wrapped.
-    pub(super) full: Option<u32>,
+    /// How lines are wrapped; none where they are not.
+    pub(super) wrap: Option<Wrap>,
     /// Whether the first line of a paragraph is indented, and the others are not.
     pub(super) first_indent: bool,
     /// Whether a blank line parts a headline from what follows it.
     pub(super) headline_gap: bool,
-    /// Whether lines are also broken at no width, beside punctuation, as some programs write out what was spaced by hand.
-    pub(super) ragged: bool,
     /// Whether blank lines stand between the lines of a sentence too, so that they say nothing.
     pub(super) spaced: bool,
+}
+
+/// How lines are wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wrap {
+    /// Columns from which a line may have been broken because it was full.
+    pub(super) full: u32,
+    /// Whether lines are also broken at no width, beside punctuation, as some programs write out what was spaced by hand.
+    pub(super) ragged: bool,
 }
 
 impl Layout {
@@ -27,8 +34,10 @@ impl Layout {
         let broken = broken(rows);
         let paragraphs = rows.iter().filter(|row| is_paragraph(row)).count();
         Self {
-            full: full(&broken, paragraphs),
-            ragged: is_ragged(&broken),
+            wrap: full(&broken, paragraphs).map(|full| Wrap {
+                full,
+                ragged: is_ragged(&broken),
+            }),
             first_indent: first_indent(rows),
             headline_gap: headline_gap(rows, bullet),
             spaced: broken.len() >= 8
@@ -38,13 +47,13 @@ impl Layout {
 
     /// Whether `row` may have been broken because it was full.
     pub(super) fn is_full(&self, row: &Row<'_>) -> bool {
-        self.full.is_some_and(|full| columns(row.text) >= full)
+        self.wrap.is_some_and(|wrap| columns(row.text) >= wrap.full)
     }
 
     /// Whether a headline may have been broken because it was full: set in larger letters, it has fewer of them.
     pub(super) fn is_full_headline(&self, row: &Row<'_>) -> bool {
-        self.full
-            .is_some_and(|full| 10 * columns(row.text) >= 8 * full)
+        self.wrap
+            .is_some_and(|wrap| 10 * columns(row.text) >= 8 * wrap.full)
     }
 
     /// Whether white space before `row` says that a paragraph begins.
@@ -185,9 +194,9 @@ mod tests {
     fn lines_that_end_amid_a_sentence_are_wrapped() {
         let wrapped =
             layout("●子\n■一二三四五六七\n八九十一二三四五\n六。\n●丑\n■一二三四五六七\n八。");
-        assert_eq!(wrapped.full, Some(14));
+        assert_eq!(wrapped.wrap.unwrap().full, 14);
         let whole = layout("●子\n■一二三四五六七八九十。\n●丑\n导语\n■一二三。\n其二。");
-        assert_eq!(whole.full, None);
+        assert_eq!(whole.wrap, None);
     }
 
     #[test]

@@ -107,9 +107,8 @@ impl Joiner<'_> {
         match shape(row.text) {
             Shape::Heading(..) => Kind::Heading,
             Shape::Marked(_) => Kind::Paragraph,
-            Shape::Note(_) => Kind::Point,
             Shape::Bullet(..) if is_headline(row, self.bullet) => Kind::Headline,
-            Shape::Bullet(..) => Kind::Point,
+            Shape::Bullet(..) | Shape::Note(_) => Kind::Point,
             Shape::Text if row.level > 0 => Kind::Headline,
             Shape::Text if before != Kind::Headline && self.is_listed(row) => Kind::Headline,
             Shape::Text => Kind::Text,
@@ -211,7 +210,7 @@ impl Joiner<'_> {
         if self.layout.headline_gap && !row.gap {
             return true;
         }
-        match self.layout.full {
+        match self.layout.wrap {
             Some(_) if !self.layout.is_full_headline(last) => false,
             Some(_) => !ends || !self.layout.is_full(row),
             None => row.cut && !ends,
@@ -253,8 +252,8 @@ impl Joiner<'_> {
         if layout.is_indented(row) {
             return false;
         }
-        if layout.ragged && layout.full.is_some() && !row.gap && !row.cut && kind == Kind::Paragraph
-        {
+        let ragged = layout.wrap.is_some_and(|wrap| wrap.ragged);
+        if ragged && !row.gap && !row.cut && kind == Kind::Paragraph {
             return attributed(&open.text).is_none();
         }
         if open.text.ends_with(['：', ':']) {
@@ -270,7 +269,7 @@ impl Joiner<'_> {
         match kind {
             Kind::Paragraph => true,
             Kind::Point if is_label(&open.text) && !full => false,
-            _ => layout.full.is_some() && (full || !apart),
+            _ => layout.wrap.is_some() && (full || !apart),
         }
     }
 
@@ -281,7 +280,7 @@ impl Joiner<'_> {
 
     /// Whether the sentence of the `open` passage cannot end where it does.
     fn is_apart_in_sentence(&self, open: &Passage<'_>) -> bool {
-        self.layout.full.is_some() && !has_ended(&open.text)
+        self.layout.wrap.is_some() && !has_ended(&open.text)
     }
 }
 

@@ -140,10 +140,10 @@ struct Words {
 impl Words {
     fn of(cover: &[Row<'_>], names: &[&str]) -> Self {
         let lines: HashSet<String> = cover.iter().map(|row| normalise(row.text)).collect();
-        let named = |row: &&Row<'_>| !is_long(row.text);
+        let short = |row: &&Row<'_>| !is_long(row.text);
         let names = cover
             .iter()
-            .filter(named)
+            .filter(short)
             // The motto (“要闻 ● 十分钟读完”) is made of words that any sentence may have.
             .filter(|row| !row.text.contains(['●', '“', '”', '，', '。']))
             .flat_map(|row| words(row.text))

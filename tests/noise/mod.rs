@@ -17,6 +17,10 @@ use fastrand::Rng;
 
 /// What is done to an issue. Everything off is the form of the real ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a kind of noise, and all may come together"
+)]
 pub struct Noise {
     /// A byte order mark, CRLF.
     pub bom: bool,
@@ -88,10 +92,51 @@ choices! {
 }
 
 impl Noise {
-    /// One kind of noise, the `nth`; none behind the last.
-    pub fn single(nth: usize) -> Option<Self> {
+    /// Each kind of noise alone, and a few pairs.
+    pub fn singles() -> Vec<Self> {
+        let mut all = Self::plain();
+        all.extend(Self::wraps());
+        all.extend(Self::pages());
+        all.extend(Self::bullets());
         let none = Self::default();
-        let mut all = vec![
+        all.extend(Indent::ALL.iter().map(|indent| Self {
+            indent: *indent,
+            ..none
+        }));
+        all.extend(Gaps::ALL.iter().map(|gaps| Self {
+            gaps: *gaps,
+            ..none
+        }));
+        all.extend(Markdown::ALL.iter().map(|markdown| Self {
+            markdown: *markdown,
+            ..none
+        }));
+        all.extend(Contents::ALL.iter().map(|contents| Self {
+            contents: *contents,
+            ..none
+        }));
+        all.extend(Cover::ALL.iter().map(|cover| Self {
+            cover: *cover,
+            ..none
+        }));
+        all.extend(Sections::ALL.iter().map(|sections| Self {
+            sections: *sections,
+            ..none
+        }));
+        for leader in Leader::ALL.iter().copied() {
+            all.push(Self { leader, ..none });
+            all.push(Self {
+                leader,
+                wrap: 44,
+                ..none
+            });
+        }
+        all
+    }
+
+    fn plain() -> Vec<Self> {
+        let none = Self::default();
+        vec![
             none,
             Self { bom: true, ..none },
             Self { crlf: true, ..none },
@@ -120,125 +165,102 @@ impl Noise {
                 extremes: true,
                 ..none
             },
-        ];
-        for wrap in [14, 20, 31, 40, 56, 64, 76, 77, 90, 120, 160, 240] {
-            all.push(Self { wrap, ..none });
-            all.push(Self {
+        ]
+    }
+
+    fn wraps() -> Vec<Self> {
+        let widths = [14, 20, 31, 40, 56, 64, 76, 77, 90, 120, 160, 240];
+        let each = |wrap| {
+            let wrapped = Self {
                 wrap,
+                ..Self::default()
+            };
+            let careful = Self {
                 careful_wrap: true,
-                large_headlines: true,
-                ..none
-            });
-            all.push(Self {
-                wrap,
+                ..wrapped
+            };
+            let dense = Self {
                 gaps: Gaps::None,
-                ..none
-            });
+                ..wrapped
+            };
+            [
+                wrapped,
+                Self {
+                    large_headlines: true,
+                    ..careful
+                },
+                dense,
+                Self {
+                    indent: Indent::First,
+                    careful_wrap: true,
+                    ..dense
+                },
+                Self {
+                    gaps: Gaps::Pictures,
+                    contents: Contents::None,
+                    ..wrapped
+                },
+            ]
+        };
+        widths.into_iter().flat_map(each).collect()
+    }
+
+    fn pages() -> Vec<Self> {
+        let mut all = Vec::new();
+        let paged = Self {
+            page: 30,
+            ..Self::default()
+        };
+        for footer in Footer::ALL.iter().copied() {
+            all.push(Self { footer, ..paged });
             all.push(Self {
-                wrap,
-                gaps: Gaps::None,
-                indent: Indent::First,
-                careful_wrap: true,
-                ..none
-            });
-            all.push(Self {
-                wrap,
-                gaps: Gaps::Pictures,
-                contents: Contents::None,
-                ..none
-            });
-        }
-        all.extend(Indent::ALL.iter().map(|indent| Self {
-            indent: *indent,
-            ..none
-        }));
-        all.extend(Gaps::ALL.iter().map(|gaps| Self {
-            gaps: *gaps,
-            ..none
-        }));
-        for footer in Footer::ALL {
-            all.push(Self {
-                page: 30,
-                footer: *footer,
-                ..none
-            });
-            all.push(Self {
-                page: 24,
-                footer: *footer,
+                footer,
                 wrap: 60,
                 header: Header::Name,
-                ..none
+                ..paged
             });
         }
-        for header in Header::ALL {
+        for header in Header::ALL.iter().copied() {
             all.push(Self {
-                page: 30,
-                header: *header,
+                header,
                 form_feed: true,
-                ..none
+                ..paged
             });
             all.push(Self {
-                page: 30,
-                header: *header,
+                header,
                 wrap: 50,
                 gaps: Gaps::None,
-                ..none
+                ..paged
             });
         }
-        for bullet in Bullet::ALL {
-            all.push(Self {
+        all
+    }
+
+    fn bullets() -> Vec<Self> {
+        let each = |bullet: &Bullet| {
+            let body = Self {
                 bullet: *bullet,
+                ..Self::default()
+            };
+            let both = Self {
                 listed_bullet: *bullet,
-                ..none
-            });
-            all.push(Self {
-                bullet: *bullet,
-                ..none
-            });
-            all.push(Self {
-                listed_bullet: *bullet,
-                ..none
-            });
-            all.push(Self {
-                bullet: *bullet,
-                contents: Contents::None,
-                ..none
-            });
-            all.push(Self {
-                bullet: *bullet,
-                listed_bullet: *bullet,
-                wrap: 50,
-                ..none
-            });
-        }
-        all.extend(Markdown::ALL.iter().map(|markdown| Self {
-            markdown: *markdown,
-            ..none
-        }));
-        for leader in Leader::ALL {
-            all.push(Self {
-                leader: *leader,
-                ..none
-            });
-            all.push(Self {
-                leader: *leader,
-                wrap: 44,
-                ..none
-            });
-        }
-        all.extend(Contents::ALL.iter().map(|contents| Self {
-            contents: *contents,
-            ..none
-        }));
-        all.extend(Cover::ALL.iter().map(|cover| Self {
-            cover: *cover,
-            ..none
-        }));
-        all.extend(Sections::ALL.iter().map(|sections| Self {
-            sections: *sections,
-            ..none
-        }));
-        all.get(nth).copied()
+                ..body
+            };
+            [
+                both,
+                body,
+                Self {
+                    listed_bullet: *bullet,
+                    ..Self::default()
+                },
+                Self {
+                    contents: Contents::None,
+                    ..body
+                },
+                Self { wrap: 50, ..both },
+            ]
+        };
+        Bullet::ALL.iter().flat_map(each).collect()
     }
 
     /// Any mix of all kinds.

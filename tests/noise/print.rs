@@ -237,7 +237,7 @@ impl Writer<'_> {
         let mut lines = match self.noise.cover {
             Cover::None => return,
             Cover::Printed => vec![name, line, "一周“园区”要闻 ● 十分钟读完".to_owned()],
-            Cover::Spread => vec![name.chars().map(|c| format!("{c} ")).collect(), line],
+            Cover::Spread => vec![spread(&name), line],
             Cover::Below => vec![line, name],
         };
         lines.extend(imprint);
@@ -327,8 +327,7 @@ impl Writer<'_> {
             Sections::Spaced => format!("{numeral} 、 {title}"),
             Sections::Part => format!("第{numeral}部分　{title}"),
             Sections::Stretched => {
-                let spread: Vec<String> = title.chars().map(String::from).collect();
-                format!("{numeral}、{}", spread.join(" "))
+                format!("{numeral}、{}", spread(title))
             }
             Sections::Dot => format!("{numeral}．{title}"),
         };
@@ -565,6 +564,12 @@ fn number_line(issue: &Issue) -> String {
         part(issue.week.map(u32::from), "期"),
         issue.number
     )
+}
+
+/// `text` with a space between its characters.
+fn spread(text: &str) -> String {
+    let letters: Vec<String> = text.chars().map(String::from).collect();
+    letters.join(" ")
 }
 
 /// Digits and Latin letters in full width.

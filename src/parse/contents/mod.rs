@@ -4,13 +4,19 @@
 //! One list mixes all layouts: tab, dots, dots and tab, a hyphen for a bullet, asterisks round a heading. Only the last
 //! integer is the page; a headline may end in digits of its own (“共 32 个项目⇥20”).
 
+mod listed;
+mod style;
+
+pub(super) use listed::listed;
+
 use super::classify::{self, Shape, shape};
 use super::draft::Unknown;
-use super::lines::{self, Row, tidy};
-use super::numeral;
+use super::lines::{self, Row};
 use crate::text::normalise;
+use listed::{is_leader, is_led, unled};
 use std::borrow::Cow;
 use std::collections::HashSet;
+use style::{Marks, Pages, Style};
 
 /// The contents, read. Without sections where the issue has none.
 #[derive(Debug, Default)]
@@ -78,59 +84,6 @@ pub(super) fn read(rows: &[Row<'_>]) -> Contents {
     reader.contents
 }
 
-/// How the contents are printed.
-#[derive(Debug, Clone, Copy)]
-struct Style {
-    /// Whether headlines begin with bullets.
-    bulleted: bool,
-    /// Whether there are neither bullets nor pages.
-    bare: bool,
-    /// Whether entries run over more than one line.
-    wrapped: bool,
-    /// Whether most entries have pages.
-    paged: bool,
-    /// Whether pages stand on lines of their own, below their entries.
-    pages_below: bool,
-}
-
-impl Style {
-    fn of(rows: &[Row<'_>]) -> Self {
-        let (mut bullets, mut bare, mut below) = (0_usize, 0_usize, 0_usize);
-        // Lines that end before their pages, behind a bullet and without one.
-        let (mut open, mut open_bare) = (0_usize, 0_usize);
-        for (at, row) in rows.iter().enumerate() {
-            let next = rows.get(at + 1);
-            match shape(row.text) {
-                Shape::Bullet(_, text) => {
-                    bullets += 1;
-                    let goes_on = next.is_some_and(|next| shape(next.text) == Shape::Text);
-                    open += usize::from(!text.is_empty() && listed(text).1.is_none() && goes_on);
-                }
-                Shape::Text => {
-                    let paged = listed(row.text).1.is_some();
-                    bare += usize::from(paged);
-                    let ends = next.is_some_and(|next| listed(next.text).1.is_some());
-                    open_bare += usize::from(!paged && ends);
-                }
-                _ => {}
-            }
-            let number = next.is_some_and(|next| classify::page_number(next.text).is_some());
-            below += usize::from(row.page_below.is_some() || number);
-        }
-        Self {
-            bulleted: bullets > bare,
-            bare: bullets + bare + below == 0,
-            wrapped: if bullets > bare { open } else { open_bare } > 0,
-            paged: 2 * rows
-                .iter()
-                .filter(|row| listed(row.text).1.is_some())
-                .count()
-                > bullets.max(bare),
-            pages_below: 2 * below > rows.len().min(bullets + bare),
-        }
-    }
-}
-
 /// How far apart the pages of two entries that follow each other are, as a rule.
 const NEAR: u32 = 2;
 /// How far apart they may be at most.
@@ -177,17 +130,28 @@ impl<'a> Reader<'a> {
                 self.begin(row, row.text, None);
             }
             // The first line of a wrapped headline, or a headline in contents without pages.
-            _ if !self.style.bulleted && (self.style.wrapped || self.style.bare) => {
+            _ if self.style.marks != Marks::Bullets
+                && (self.style.wrapped || self.style.marks == Marks::None) =>
+            {
                 self.begin(row, row.text, None);
             }
             _ => self.contents.unknown.push(Unknown::of(row)),
         }
         if let Some(page) = row.page_below
-            && (self.style.pages_below
-                || self.style.paged && (self.page..=self.page + NEAR).contains(&page))
+            && self.is_page_of_entry(page)
             && let Some(open) = &mut self.open
         {
             open.page = open.page.or(Some(page));
+        }
+    }
+
+    /// Whether a page number on a line of its own is the page of the entry above: where others stand so too, or where it is
+    /// the one to come.
+    fn is_page_of_entry(&self, page: u32) -> bool {
+        match self.style.pages {
+            Pages::Below => true,
+            Pages::Inline => (self.page..=self.page + NEAR).contains(&page),
+            Pages::None => false,
         }
     }
 
@@ -256,8 +220,8 @@ impl<'a> Reader<'a> {
             return true;
         }
         let here = listed(row.text).1;
-        match (open.page.or(listed(&open.text).1), leader(&open.text)) {
-            (None, _) if open.numeral.is_some() || self.style.bare => false,
+        match (open.page.or(listed(&open.text).1), is_led(&open.text)) {
+            (None, _) if open.numeral.is_some() || self.style.marks == Marks::None => false,
             (None, _) => !row.gap || row.cut || here.is_some(),
             // Dots leave no doubt that the entry ends with its page.
             (Some(_), true) => false,
@@ -266,7 +230,7 @@ impl<'a> Reader<'a> {
             (Some(page), false) => {
                 let amid = self.style.wrapped && here.is_some_and(|here| here < page);
                 let far = page < self.page || page > self.page + FAR;
-                let wrapped = self.style.bulleted && self.style.wrapped && !row.gap;
+                let wrapped = self.style.marks == Marks::Bullets && self.style.wrapped && !row.gap;
                 open.numeral.is_none() && (amid || far || wrapped)
             }
         }
@@ -319,98 +283,10 @@ fn unhyphened<'a>(row: &Row<'a>) -> &'a str {
         .trim_start_matches(|c: char| classify::is_weak(c) || c.is_whitespace())
 }
 
-/// What a line lists, and its page: the last integer, of up to three digits (four are a year), where a leader or white space
-/// stands before it. It may be in brackets behind a leader, and called a page.
-pub(super) fn listed(text: &str) -> (String, Option<u32>) {
-    let text = text.trim_end();
-    let bare = text.strip_suffix('页').map_or(text, str::trim_end);
-    let bracketed = bare.strip_suffix([')', '）', ']', '】', '〕']);
-    let digits = bracketed.unwrap_or(bare);
-    let head = digits.trim_end_matches(|c| numeral::digit(c).is_some());
-    let count = digits[head.len()..].chars().count();
-    let page = numeral::trailing(digits).filter(|_| (1..=3).contains(&count));
-    let head = head.trim_end_matches(['第', 'P', 'p']);
-    let head = match bracketed {
-        Some(_) => head.trim_end_matches(['(', '（', '[', '【', '〔']),
-        None => head,
-    };
-    let title = unled(head);
-    let leader = &head[title.len()..];
-    let dots = dots(leader);
-    // A single mark at the end of a headline may be its own: “（2023-25）”, “2023.1”.
-    let parted = dots > 1 || leader.contains(['…', '⋯', '\t']);
-    let spaced =
-        leader.contains(char::is_whitespace) && bracketed.is_none() && bare.len() == text.len();
-    match page {
-        Some(page) if parted || spaced => (tidy(title), Some(page)),
-        _ => {
-            let title = unled(text);
-            let led = dots_of(text) > 1;
-            (tidy(if led { title } else { text }), None)
-        }
-    }
-}
-
-/// `text` without the leader and white space at its end.
-fn unled(text: &str) -> &str {
-    text.trim_end_matches(|c: char| c.is_whitespace() || is_leader(c))
-}
-
-fn dots(leader: &str) -> usize {
-    leader.chars().filter(|c| is_leader(*c)).count()
-}
-
-fn dots_of(text: &str) -> usize {
-    dots(&text[unled(text).len()..])
-}
-
-/// Whether a leader stands before the page that `text` ends with.
-fn leader(text: &str) -> bool {
-    let head = text.trim_end_matches(|c: char| {
-        numeral::digit(c).is_some() || c.is_whitespace() || "()（）页第".contains(c)
-    });
-    dots_of(head) > 1 || text[head.len()..].contains('\t')
-}
-
-fn is_leader(c: char) -> bool {
-    LEADERS.contains(c)
-}
-
-const LEADERS: &str = ".．…⋯‥·・•∙_＿―—–-－─┈┄~～";
-
 #[cfg(test)]
 mod tests {
     use super::super::lines::{rows, tests::lines};
     use super::*;
-
-    #[test]
-    fn every_layout_gives_headline_and_page() {
-        for (text, headline, page) in [
-            ("确定 32 个项目\t20", "确定 32 个项目", Some(20)),
-            ("总投资 332 亿.....\t9", "总投资 332 亿", Some(9)),
-            ("园区竣工 22", "园区竣工", Some(22)),
-            ("科技城..... 12", "科技城", Some(12)),
-            ("科技城………12", "科技城", Some(12)),
-            (
-                "规划（2022 - 2025）》印发 ２６",
-                "规划（2022 - 2025）》印发",
-                Some(26),
-            ),
-            ("科技城.....", "科技城", None),
-            ("科技城 —— 12", "科技城", Some(12)),
-            ("科技城......（12）", "科技城", Some(12)),
-            ("科技城……第12页", "科技城", Some(12)),
-            ("科技城（二期）", "科技城（二期）", None),
-            ("科技城 (12)", "科技城 (12)", None),
-            ("规划 2023-25", "规划 2023-25", None),
-            ("科技城2025", "科技城2025", None),
-            ("科技大会 2025", "科技大会 2025", None),
-            ("", "", None),
-            ("7", "7", None),
-        ] {
-            assert_eq!(listed(text), (headline.to_owned(), page), "{text}");
-        }
-    }
 
     #[test]
     fn bullets_change_within_a_section() {
