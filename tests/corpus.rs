@@ -3,7 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod noise;
+
+use fastrand::Rng;
+use noise::{Noise, print, score};
 use parkweekly::issue::{Issue, Item};
+use parkweekly::parse::Hints;
 use parkweekly::query::{Condition, Query, Term};
 use parkweekly::store::{Anchor, Kept, Listing, Place, Scope, Store};
 use parkweekly::text::normalise;
@@ -297,5 +302,39 @@ fn a_search_of_the_real_issues_equals_a_plain_scan() {
                 wanted.len()
             );
         }
+    }
+}
+
+/// The real issues with all the noise of viewers, converters and scanners: what is read is nearly all that was written.
+#[test]
+fn the_real_issues_are_read_through_noise() {
+    let Some(folder) = corpus() else {
+        return;
+    };
+    for name in ["issue-101", "issue-082"] {
+        let (_, issue) = read(&folder, name);
+        let hints = Hints {
+            name: Some(format!("园区周报{}期", issue.number)),
+            publication: Some(issue.publication.clone()),
+            ..Hints::default()
+        };
+        let mut scores = Vec::new();
+        for seed in 0..150 {
+            let mut rng = Rng::with_seed(seed);
+            let noise = Noise::mixed(&mut rng);
+            let (text, truth) = print(&issue, noise, &mut rng);
+            let document = parkweekly::source::decode(name, text.as_bytes()).unwrap();
+            let parsed = parkweekly::parse::parse(&document.pages, &hints);
+            let score = parsed.map_or(0.0, |issues| score(&truth, &issues[0]).structure);
+            scores.push((score, seed));
+        }
+        scores.sort_by(|a, b| a.0.total_cmp(&b.0));
+        #[expect(clippy::cast_precision_loss, reason = "small counts")]
+        let mean = scores.iter().map(|(score, _)| score).sum::<f64>() / scores.len() as f64;
+        let worst = &scores[..5];
+        assert!(
+            mean >= 0.99,
+            "{name}: mean {mean:.4}, the worst by seed {worst:?}"
+        );
     }
 }
