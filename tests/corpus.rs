@@ -6,7 +6,7 @@
 mod noise;
 
 use fastrand::Rng;
-use noise::{Noise, print, score};
+use noise::{Noise, number_line, print, score};
 use parkweekly::issue::{Issue, Item};
 use parkweekly::parse::Hints;
 use parkweekly::query::{Condition, Query, Term};
@@ -314,7 +314,7 @@ fn the_real_issues_are_read_through_noise() {
     for name in ["issue-101", "issue-082"] {
         let (_, issue) = read(&folder, name);
         let hints = Hints {
-            name: Some(format!("园区周报{}期", issue.number)),
+            name: Some(number_line(&issue)),
             publication: Some(issue.publication.clone()),
             ..Hints::default()
         };

@@ -5,7 +5,7 @@
 mod noise;
 
 use fastrand::Rng;
-use noise::{Noise, print, score};
+use noise::{Noise, number_line, print, score};
 use parkweekly::issue::Issue;
 use parkweekly::parse::{Hints, parse};
 use parkweekly::source::decode;
@@ -24,13 +24,7 @@ fn clean() -> Vec<Issue> {
 
 fn hints(issue: &Issue) -> Hints {
     Hints {
-        name: Some(format!(
-            "{}年{}月{}期（总{}期）",
-            issue.year.unwrap(),
-            issue.month.unwrap(),
-            issue.week.unwrap(),
-            issue.number
-        )),
+        name: Some(number_line(issue)),
         publication: Some(issue.publication.clone()),
         ..Hints::default()
     }

@@ -47,7 +47,8 @@ impl Layout {
 
     /// Whether `row` may have been broken because it was full.
     pub(super) fn is_full(&self, row: &Row<'_>) -> bool {
-        self.wrap.is_some_and(|wrap| columns(row.text) >= wrap.full)
+        self.wrap
+            .is_some_and(|wrap| row.indent + columns(row.text) >= wrap.full)
     }
 
     /// Whether a headline may have been broken because it was full: set in larger letters, it has fewer of them.
@@ -85,7 +86,7 @@ fn broken(rows: &[Row<'_>]) -> Vec<Broken> {
         let goes_on = !next.cut && matches!(shape(next.text), Shape::Text);
         if inside && amid && goes_on {
             broken.push(Broken {
-                columns: columns(row.text),
+                columns: row.indent + columns(row.text),
                 gap: next.gap,
             });
         }

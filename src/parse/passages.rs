@@ -241,7 +241,7 @@ impl Joiner<'_> {
             return false;
         }
         // A second source on a line of its own.
-        if !row.gap && attributed(row.text).is_some_and(|it| it.text.is_empty()) {
+        if (!row.gap || row.cut) && attributed(row.text).is_some_and(|it| it.text.is_empty()) {
             return true;
         }
         let layout = &self.layout;

@@ -10,7 +10,7 @@
 mod print;
 mod score;
 
-pub use print::print;
+pub use print::{number_line, print};
 pub use score::score;
 
 use fastrand::Rng;

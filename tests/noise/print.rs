@@ -551,7 +551,8 @@ fn page_break(noise: Noise, truth: &Issue, page: usize, rng: &mut Rng) -> Vec<St
     lines
 }
 
-fn number_line(issue: &Issue) -> String {
+/// The line of the cover that says which issue it is.
+pub fn number_line(issue: &Issue) -> String {
     let part = |value: Option<u32>, unit: &str| {
         value
             .map(|value| format!("{value}{unit}"))

@@ -160,13 +160,17 @@ impl<'a> Reader<'a> {
         let Some(page) = classify::page_number(row.text) else {
             return false;
         };
-        match &mut self.open {
-            Some(open) if open.page.is_none() && listed(&open.text).1.is_none() => {
-                open.page = Some(page);
-                true
-            }
-            _ => false,
-        }
+        let due = self.page..=self.page + FAR;
+        let Some(open) = self.open.as_mut().filter(|open| open.page.is_none()) else {
+            return false;
+        };
+        open.page = match listed(&open.text).1 {
+            None => Some(page),
+            // The number itself was broken: `......1` and `2` below it.
+            Some(first) => Some(first * 10 + page)
+                .filter(|whole| page < 10 && first < self.page && due.contains(whole)),
+        };
+        open.page.is_some()
     }
 
     /// The numeral of the heading that is open.
@@ -228,10 +232,14 @@ impl<'a> Reader<'a> {
             (Some(_), false) if open.page.is_some() => false,
             // The page may be a number of the headline (“首批 32 / 个项目 20”).
             (Some(page), false) => {
-                let amid = self.style.wrapped && here.is_some_and(|here| here < page);
+                let amid = here.is_some_and(|here| here < page);
                 let far = page < self.page || page > self.page + FAR;
-                let wrapped = self.style.marks == Marks::Bullets && self.style.wrapped && !row.gap;
-                open.numeral.is_none() && (amid || far || wrapped)
+                let wrapped = self.style.wrapped;
+                let broken = match self.style.marks {
+                    Marks::Bullets => amid || far || (wrapped && !row.gap),
+                    Marks::Pages | Marks::None => wrapped && (amid || far),
+                };
+                open.numeral.is_none() && broken
             }
         }
     }
