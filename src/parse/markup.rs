@@ -26,6 +26,8 @@ pub(super) fn plain(pages: &[Page]) -> Vec<Plain<'_>> {
     let mut reader = Reader {
         converted: is_converted(pages),
         attributes: false,
+        straight: is_straight(pages),
+        quoted: false,
     };
     let mut lines = Vec::new();
     for (nth, page) in pages.iter().enumerate() {
@@ -69,10 +71,22 @@ fn is_converted(pages: &[Page]) -> bool {
     })
 }
 
+/// Whether all quotes of a Chinese text are straight, in a document that a converter wrote.
+fn is_straight(pages: &[Page]) -> bool {
+    let lines = || pages.iter().flat_map(|page| &page.lines);
+    is_converted(pages)
+        && lines().any(|line| line.text.contains('"'))
+        && !lines().any(|line| line.text.contains(['“', '”']))
+}
+
 struct Reader {
     converted: bool,
     /// Inside `{…}` behind a picture, which may run over lines.
     attributes: bool,
+    /// Whether the converter made Chinese quotes straight, as those do that keep to ASCII.
+    straight: bool,
+    /// Inside straight quotes, which may run over lines but not over a blank one.
+    quoted: bool,
 }
 
 impl Reader {
@@ -96,10 +110,26 @@ impl Reader {
         if self.converted && text.contains(['[', '<', '\\', '&', '-', '*']) {
             text = Cow::Owned(self.inline(&text));
         }
+        self.quoted &= !text.is_empty();
+        if self.straight && text.contains('"') {
+            text = Cow::Owned(self.curl(&text));
+        }
         if let Cow::Owned(owned) = &text {
             text = Cow::Owned(owned.trim().to_owned());
         }
         (text, level)
+    }
+
+    /// `text` with Chinese quotes for straight ones.
+    fn curl(&mut self, text: &str) -> String {
+        let curl = |c: char| {
+            if c != '"' {
+                return c;
+            }
+            self.quoted = !self.quoted;
+            if self.quoted { '“' } else { '”' }
+        };
+        text.chars().map(curl).collect()
     }
 
     /// `text` without links, pictures, tags, entities and escapes.
@@ -319,6 +349,23 @@ mod tests {
                 "[注](见下) [1]"
             ]
         );
+    }
+
+    #[test]
+    fn straight_quotes_of_a_converter_are_chinese_again() {
+        let seen = |text: &str| -> Vec<String> {
+            let lines = texts(text).into_iter();
+            lines
+                .map(|(text, _)| text)
+                .filter(|text| !text.is_empty())
+                .collect()
+        };
+        assert_eq!(
+            seen("# 甲\n\"双碳\n行动\"和\"三\n\n\"乙\""),
+            ["甲", "“双碳", "行动”和“三", "“乙”"]
+        );
+        assert_eq!(seen("# 甲\n“乙”\"丙\""), ["甲", "“乙”\"丙\""]);
+        assert_eq!(seen("\"丙\""), ["\"丙\""]);
     }
 
     #[test]
