@@ -77,6 +77,54 @@ fn another_digest_goes_by_its_own_name() {
 }
 
 #[test]
+fn several_issues_in_one_file_are_several() {
+    for between in ["\n", "\n\n\n", "\u{c}"] {
+        let texts = ["weekly-006", "weekly-007", "other-digest"]
+            .map(|name| std::fs::read_to_string(fixture(name)).unwrap());
+        let document = decode("all", texts.join(between).as_bytes()).unwrap();
+        let issues = parse(&document.pages, &Hints::default()).unwrap();
+        assert_eq!(issues.len(), 3);
+        for (read, name) in issues.into_iter().zip(WEEKLIES) {
+            let mut alone = issue(name);
+            // The lines are counted on through the file.
+            for (found, own) in read.diagnostics.iter().zip(&mut alone.diagnostics) {
+                own.line = found.line;
+            }
+            assert_eq!(read, alone, "{name}");
+        }
+    }
+}
+
+#[test]
+fn without_a_cover_the_name_of_the_file_says_which_issue_it_is() {
+    let text = std::fs::read_to_string(fixture("weekly-007")).unwrap();
+    let body = &text[text.rfind("一、招商引资").unwrap()..];
+    let document = decode("body", body.as_bytes()).unwrap();
+    let hints = Hints {
+        name: Some("园区周报2024年2月2期（总7期）".to_owned()),
+        ..Hints::default()
+    };
+    let read = parse(&document.pages, &hints).unwrap().remove(0);
+    let whole = issue("weekly-007");
+    assert_eq!(read.publication, whole.publication);
+    assert_eq!(
+        (read.number, read.year, read.month, read.week),
+        (whole.number, whole.year, whole.month, whole.week)
+    );
+    assert_eq!(read.items().count(), whole.items().count());
+    let kinds: Vec<&str> = read
+        .diagnostics
+        .iter()
+        .map(|found| found.problem.kind())
+        .collect();
+    assert_eq!(kinds, ["no-cover", "no-contents"]);
+    assert_eq!(
+        parse(&document.pages, &Hints::default()),
+        Err(ParseError::NoNumber)
+    );
+}
+
+#[test]
 fn a_text_that_is_no_issue_is_refused() {
     let document = read(&fixture("not-an-issue")).unwrap();
     assert_eq!(

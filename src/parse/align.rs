@@ -5,6 +5,8 @@ use std::collections::{HashMap, VecDeque};
 
 /// How far from its expected place a listed headline may stand to be compared.
 const BAND: usize = 8;
+/// Most pairs that are compared without regard to where they stand; a real issue has a handful.
+const STRAYS: usize = 1_000;
 /// Characters of a headline that are compared; the longest real ones have about 70.
 const COMPARED: usize = 120;
 /// Similarity from which two headlines are the same item.
@@ -26,7 +28,38 @@ pub(super) fn align(items: &[&str], listed: &[&str]) -> Vec<Option<usize>> {
             taken[place] = true;
         }
     }
+    for (_, item, place) in strays(items, listed, &pairs, &taken) {
+        if pairs[item].is_none() && !taken[place] {
+            pairs[item] = Some(place);
+            taken[place] = true;
+        }
+    }
     pairs
+}
+
+/// Similar pairs wherever they stand, among the few that are left in contents of another order; the most similar first.
+fn strays(
+    items: &[&str],
+    listed: &[&str],
+    pairs: &[Option<usize>],
+    taken: &[bool],
+) -> Vec<(f64, usize, usize)> {
+    let left: Vec<usize> = (0..items.len()).filter(|at| pairs[*at].is_none()).collect();
+    let free: Vec<usize> = (0..listed.len()).filter(|at| !taken[*at]).collect();
+    if left.len() * free.len() > STRAYS {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for item in left {
+        for place in &free {
+            let similarity = similarity(items[item], listed[*place]);
+            if similarity >= SIMILAR {
+                found.push((similarity, item, *place));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    found
 }
 
 /// Pairs of equal texts, those that occur more than once in order.
@@ -146,6 +179,21 @@ mod tests {
             "完全不同的标题",
         ];
         assert_eq!(align(&items, &listed), [Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn in_another_order_similar_headlines_pair_anywhere() {
+        let items: Vec<String> = (0..30)
+            .map(|n| format!("第{n}号产业园开工仪式举行"))
+            .collect();
+        let mut listed = items.clone();
+        listed[0] = "智能智造基地项目签约仪式举行".to_owned();
+        let mut items: Vec<&str> = items.iter().map(String::as_str).collect();
+        items[0] = items[29];
+        items[29] = "智能制造基地项目签约仪式举行";
+        let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+        let pairs = align(&items, &listed);
+        assert_eq!((pairs[0], pairs[29]), (Some(29), Some(0)));
     }
 
     #[test]
