@@ -150,11 +150,14 @@ pub(super) fn numbered(text: &str) -> Option<(IssueNumber, IssueDate)> {
 
 /// Whether `text` is a number line and nothing else, but for the name of the publication.
 pub(super) fn is_number_line(text: &str) -> bool {
+    if numbered(text).is_none() {
+        return false;
+    }
     let rest = normalise(text);
     let left = rest.chars().filter(|c| {
         !numeral::is_numeral(*c) && !"年月日第总期周刊星期()【】〔〕[]·-—–.,:：/|《》".contains(*c)
     });
-    numbered(text).is_some() && left.count() <= 12 && !text.ends_with(['。', '；', '，'])
+    left.count() <= 12 && !text.ends_with(['。', '；', '，'])
 }
 
 /// The number between `mark` (and 第) and 期. Right behind a month it is that of the week.
