@@ -105,6 +105,14 @@ fn name(inner: &str) -> &str {
 }
 
 fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
+    // A scanner may leave a space behind every character.
+    let spaced = name.contains(char::is_whitespace);
+    let compact: String = if spaced {
+        name.split_whitespace().collect()
+    } else {
+        String::new()
+    };
+    let name = if spaced { &compact } else { name };
     let length = name.chars().take(32).count();
     if !(2..=30).contains(&length)
         || name.contains(['。', '；', '！', '？', '，', '：', ',', ';', '!', '?', ':'])
@@ -173,6 +181,14 @@ mod tests {
         assert_eq!(
             source("开通（山海市交通局）。"),
             Some(("开通", "山海市交通局"))
+        );
+    }
+
+    #[test]
+    fn a_name_may_be_spaced() {
+        assert_eq!(
+            source("等 方 向 （ 科 技 部 网 站 ） 。"),
+            Some(("等 方 向", "科 技 部 网 站"))
         );
     }
 

@@ -2,6 +2,7 @@
 //! Must not change an item; a reader is told and decides.
 
 use super::draft::{Body, ItemDraft};
+use super::lines::is_hanzi;
 use crate::issue::Problem;
 use crate::text::normalise;
 use std::collections::HashMap;
@@ -47,6 +48,17 @@ fn unsupported(draft: &ItemDraft) -> Option<Problem> {
     if text.is_empty() || amounts(headline).any(|amount| has_number(&text, number(amount))) {
         return None;
     }
+    // Other words may tie the two together.
+    let letters: Vec<char> = headline.chars().collect();
+    let told = letters
+        .windows(NAME)
+        .filter(|name| name.iter().all(|c| is_hanzi(*c)));
+    if told
+        .map(|name| name.iter().collect::<String>())
+        .any(|name| text.contains(&name))
+    {
+        return None;
+    }
     let source = item.source.as_deref().map(normalise).unwrap_or_default();
     let mut places = PLACES.iter().filter(|place| headline.contains(**place));
     let place = *places.clone().next()?;
@@ -56,6 +68,9 @@ fn unsupported(draft: &ItemDraft) -> Option<Problem> {
         place: place.to_owned(),
     })
 }
+
+/// Hanzi that a headline and its text have in common where they are of one thing.
+const NAME: usize = 4;
 
 /// The amounts of money in a normalised text: digits, a unit of 万 or 亿, perhaps 元 and its kind.
 fn amounts(text: &str) -> impl Iterator<Item = &str> {

@@ -20,9 +20,9 @@ pub(super) enum Shape<'a> {
 }
 
 /// Bullets of headlines. The last two are what the bullets of symbol fonts become where the font is lost.
-const BULLETS: &str = "●○◆◇•◉◎⚫⚪⬤★☆▲△▶►▸‣➢➤❖✦✧◈⬥⬧∙🔴🔵🔹🔸🔷🔶📌\u{f06c}\u{f0b7}";
+const BULLETS: &str = "●○◆◇•◉◎⚫⚪⬤★☆▲△▶►▸‣▷➔→✓✔➢➤❖✦✧◈⬥⬧∙🔴🔵🔹🔸🔷🔶📌\u{f06c}\u{f0b7}";
 /// Marks of paragraphs, with the square of two symbol fonts.
-const MARKS: &str = "■□▪▫◼◻◾◽█\u{f06e}\u{f0a7}";
+const MARKS: &str = "■□▣⬛▪▫◼◻◾◽█\u{f06e}\u{f0a7}";
 /// Hyphens and their like are bullets where white space or an ideograph follows: `（2022 - 2025）` and `-5℃` are none.
 const HYPHENS: &str = "-–—－−*＊+·・";
 /// Stands for the bullet of `1.`, `（1）` and `①`, whatever the number.
@@ -65,7 +65,8 @@ fn hyphened(text: &str) -> Option<(char, &str)> {
     let rest = &text[hyphen.len_utf8()..];
     let next = rest.chars().next();
     let parted = next.is_some_and(char::is_whitespace);
-    let beside = hyphen != '—' && next.is_some_and(|c| is_hanzi(c) || "《“「".contains(c));
+    let digit = matches!(hyphen, '·' | '・') && next.is_some_and(|c| numeral::digit(c).is_some());
+    let beside = digit || hyphen != '—' && next.is_some_and(|c| is_hanzi(c) || "《“「".contains(c));
     (parted || beside).then(|| (hyphen, rest.trim_start()))
 }
 
@@ -73,7 +74,8 @@ fn hyphened(text: &str) -> Option<(char, &str)> {
 fn numbered(text: &str) -> Option<&str> {
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
-    if matches!(first, '①'..='⑳' | '⑴'..='⒛' | '❶'..='❿') {
+    if matches!(first, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' | '⑴'..='⒛' | '❶'..='❿')
+    {
         return Some(rest.trim());
     }
     let is_digit = |c: char| numeral::digit(c).is_some();
@@ -120,7 +122,9 @@ fn heading(text: &str) -> Option<(u32, &str)> {
         rest
     };
     let title = title.trim();
-    (numeral > 0 && !title.is_empty()).then_some((numeral, title))
+    // “三、四号厂房” counts on.
+    let counts_on = numeral::leading(title).is_some_and(|(next, _)| next == numeral + 1);
+    (numeral > 0 && !counts_on && !title.is_empty()).then_some((numeral, title))
 }
 
 /// Whether a heading's `title` reads like one: short, and no sentence. Sub-points of a paragraph have numerals too.
@@ -198,7 +202,7 @@ pub(super) fn page_number(text: &str) -> Option<u32> {
     }
 }
 
-const PAGE_MARKS: &str = "-–—―－_~～·•●◆|｜/／,，.．:：()（）[]【】〔〕<>《》";
+const PAGE_MARKS: &str = "-–—―－_~～─━=＝*＊…·•●◆|｜/／,，.．:：()（）[]【】〔〕<>《》";
 
 /// Whether as many brackets are closed as are opened: “（24 -” is a piece of a sentence.
 fn is_balanced(text: &str) -> bool {

@@ -148,6 +148,11 @@ pub(super) fn numbered(text: &str) -> Option<(IssueNumber, IssueDate)> {
     Some((IssueNumber(number), date))
 }
 
+/// Whether the number of a number line is that of all issues (总), not that of the year.
+pub(super) fn is_total(text: &str) -> bool {
+    after(&normalise(text), "总").is_some()
+}
+
 /// Whether `text` is a number line and nothing else, but for the name of the publication.
 pub(super) fn is_number_line(text: &str) -> bool {
     if numbered(text).is_none() {

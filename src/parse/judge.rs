@@ -103,7 +103,8 @@ impl<'c> Judge<'c> {
                 return false;
             };
             if let Shape::Bullet(bullet, text) = below_it.shape() {
-                let other = closed && next && !classify::is_weak(bullet);
+                let strong = !classify::is_weak(bullet) || self.is_paragraph_next(&below[1..]);
+                let other = closed && next && strong;
                 self.is_main(bullet) || (other && !classify::ends_sentence(text))
             } else {
                 let bare = closed && next && self.bullets.is_empty();

@@ -11,6 +11,8 @@ use super::lines::Row;
 pub(super) struct Layout {
     /// How lines are wrapped; none where they are not.
     pub(super) wrap: Option<Wrap>,
+    /// Columns from which headlines are full, if that is known.
+    headline: Option<u32>,
     /// Whether the first line of a paragraph is indented, and the others are not.
     pub(super) first_indent: bool,
     /// Whether a blank line parts a headline from what follows it.
@@ -32,12 +34,12 @@ impl Layout {
     /// The layout of the body's `rows`, whose headlines begin with `bullet`.
     pub(super) fn of(rows: &[Row<'_>], bullet: Option<char>) -> Self {
         let broken = broken(rows);
-        let paragraphs = rows.iter().filter(|row| is_paragraph(row)).count();
         Self {
-            wrap: full(&broken, paragraphs).map(|full| Wrap {
+            wrap: full(&broken, rows).map(|full| Wrap {
                 full,
                 ragged: is_ragged(&broken),
             }),
+            headline: Self::headline_full(rows, bullet),
             first_indent: first_indent(rows),
             headline_gap: headline_gap(rows, bullet),
             spaced: broken.len() >= 8
@@ -53,8 +55,27 @@ impl Layout {
 
     /// Whether a headline may have been broken because it was full: set in larger letters, it has fewer of them.
     pub(super) fn is_full_headline(&self, row: &Row<'_>) -> bool {
-        self.wrap
-            .is_some_and(|wrap| 10 * columns(row.text) >= 8 * wrap.full)
+        self.wrap.is_some_and(|wrap| {
+            let full = self.headline.unwrap_or(wrap.full * 4 / 5);
+            row.indent + columns(row.text) >= full
+        })
+    }
+
+    /// Columns from which headlines are full, where enough of them are wrapped to tell.
+    fn headline_full(rows: &[Row<'_>], bullet: Option<char>) -> Option<u32> {
+        let wrapped = rows.iter().zip(rows.iter().skip(1)).filter(|(row, next)| {
+            is_headline(row, bullet)
+                && !next.gap
+                && matches!(shape(next.text), Shape::Text)
+                && !ends_sentence(next.text)
+        });
+        let mut widths: Vec<u32> = wrapped
+            .map(|(row, _)| row.indent + columns(row.text))
+            .collect();
+        widths.sort_unstable();
+        let widest = *widths.last()?;
+        let near = widths.iter().filter(|columns| **columns + 3 >= widest);
+        (near.count() >= 3).then(|| widest.saturating_sub(3))
     }
 
     /// Whether white space before `row` says that a paragraph begins.
@@ -72,13 +93,20 @@ struct Broken {
 
 /// The lines of paragraphs that end in the middle of a sentence, and go on in a line without a mark.
 fn broken(rows: &[Row<'_>]) -> Vec<Broken> {
+    // Without ■ the lines under headlines are all there is to go by.
+    let marked = rows
+        .iter()
+        .any(|row| matches!(shape(row.text), Shape::Marked(_)));
     let mut inside = false;
     let mut broken = Vec::new();
     for (row, next) in rows.iter().zip(rows.iter().skip(1)) {
         match shape(row.text) {
-            Shape::Marked(_) => inside = true,
+            Shape::Marked(text) => inside = !text.is_empty(),
             Shape::Text => {}
-            // Without ■ the sentence is all there is to go by.
+            Shape::Bullet(_, text) => {
+                inside = !marked && !text.is_empty();
+                continue;
+            }
             _ => inside = false,
         }
         let amid = !ends_sentence(row.text) && !row.text.ends_with(['：', ':']);
@@ -94,17 +122,31 @@ fn broken(rows: &[Row<'_>]) -> Vec<Broken> {
     broken
 }
 
+/// Broken lines from which on chance is no reason for a common width.
+const MANY: usize = 40;
+
 /// The columns of nearly all broken lines, or more; none where too few lines are broken for a document that wraps. Lines that
 /// were broken at no width (behind every comma, as some programs do) do not count: hence four fifths of the widest at least.
-fn full(broken: &[Broken], paragraphs: usize) -> Option<u32> {
+/// Labels and rows of tables end in no sentence either; but they have no width in common, and other lines are much wider.
+fn full(broken: &[Broken], rows: &[Row<'_>]) -> Option<u32> {
+    let paragraphs = rows.iter().filter(|row| is_paragraph(row)).count();
     if broken.len() < 2 || 5 * broken.len() < paragraphs {
         return None;
     }
-    let mut columns: Vec<u32> = broken.iter().map(|line| line.columns).collect();
-    columns.sort_unstable();
-    let at = |share: usize| columns[(columns.len() - 1) * share / 100];
+    let mut widths: Vec<u32> = broken.iter().map(|line| line.columns).collect();
+    widths.sort_unstable();
+    let at = |share: usize| widths[(widths.len() - 1) * share / 100];
+    let width = at(90);
+    let wide = widths.iter().filter(|columns| 4 * **columns >= 3 * width);
+    let wider = rows
+        .iter()
+        .filter(|row| 4 * (row.indent + columns(row.text)) > 5 * width);
+    let share = if widths.len() < MANY { 2 } else { 1 };
+    if 5 * wide.count() < share * widths.len() || 10 * wider.count() > rows.len() {
+        return None;
+    }
     // A line is full too where a character of two columns would not have fitted.
-    Some(at(8).max(at(90) * 4 / 5).saturating_sub(2))
+    Some(at(8).max(width * 4 / 5).saturating_sub(2))
 }
 
 /// Whether some lines that end amid a sentence have less than two thirds of the columns of the widest.
@@ -121,8 +163,20 @@ fn is_ragged(broken: &[Broken]) -> bool {
 fn first_indent(rows: &[Row<'_>]) -> bool {
     let (mut first, mut firsts, mut other, mut others) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut inside = false;
+    // Without ■ the line behind a headline begins a text.
+    let marked = rows
+        .iter()
+        .any(|row| matches!(shape(row.text), Shape::Marked(_)));
+    let mut opens = false;
     for row in rows {
+        let begins = opens && row.gap | (row.indent >= 2);
+        opens = !marked && matches!(shape(row.text), Shape::Bullet(..));
         match shape(row.text) {
+            Shape::Text if begins => {
+                inside = true;
+                firsts += 1;
+                first += usize::from(row.indent >= 2);
+            }
             Shape::Marked(_) => {
                 inside = true;
                 firsts += 1;

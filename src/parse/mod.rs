@@ -135,10 +135,12 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     let (kept, headers) = running::without(rows, &noise);
     let parts = parts::split(&kept).ok_or(ParseError::NoIssue)?;
     let contents = contents::read(parts.contents);
-    let bullet = judge::main_bullet(parts.body, &contents);
-    let mut passages = passages::passages(parts.body, &contents, bullet);
+    let reprinted = running::reprinted(parts.body);
+    let (read, _) = running::without(parts.body, &reprinted);
+    let bullet = judge::main_bullet(&read, &contents);
+    let mut passages = passages::passages(&read, &contents, bullet);
     let closing = passages.split_off(parts::note_start(&passages));
-    let mut body = body::read(&passages, parts.body.len(), &contents);
+    let mut body = body::read(&passages, read.len(), &contents);
     let note = note::read(&closing, &mut body);
     let beside = cover::Beside {
         rows,
@@ -150,7 +152,10 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     if body.sections.iter().all(|section| section.items.is_empty()) {
         return Err(ParseError::NoItems);
     }
-    let lines = account(rows, &noise, &parts, &contents, &body);
+    let mut lines = account(rows, &noise, &parts, &contents, &read, &body);
+    let again = parts.body.iter().zip(&reprinted);
+    let again = again.filter(|(_, noise)| noise.is_some());
+    lines.extend(again.map(|(row, _)| (row.number, Fate::Running)));
     let mut diagnostics = reconcile::reconcile(&contents, &mut body, cover.number);
     if cover.assumed {
         diagnostics.insert(
@@ -186,6 +191,7 @@ fn account(
     noise: &[Option<Noise>],
     parts: &parts::Parts<'_, '_>,
     contents: &contents::Contents,
+    read: &[Row<'_>],
     body: &draft::Body,
 ) -> Vec<(u32, Fate)> {
     let mut unknown = contents
@@ -201,7 +207,7 @@ fn account(
         }
     });
     let cover = parts.cover.iter().map(|row| (row.number, Fate::Cover));
-    let read = parts.body.iter().zip(&body.fates);
+    let read = read.iter().zip(&body.fates);
     let title = rows
         .iter()
         .filter(|row| classify::is_contents_title(row.text));

@@ -52,11 +52,20 @@ fn body_start(rows: &[Row<'_>], titled: bool) -> usize {
         _ => None,
     };
     let headings = || rows[..front].iter().enumerate();
-    if let Some((at, first)) = headings().find_map(|(at, row)| Some((at, key(row)?)))
-        && let Some((again, _)) =
-            headings().find(|(other, row)| *other > at && key(row).as_ref() == Some(&first))
-    {
-        return again;
+    if let Some((at, first)) = headings().find_map(|(at, row)| Some((at, key(row)?))) {
+        let again = || {
+            let same =
+                |(other, row): &(usize, &Row<'_>)| *other > at && key(row).as_ref() == Some(&first);
+            headings().filter(same).map(|(other, _)| other)
+        };
+        // The contents may print the heading on each of their pages; but there pages stand behind what it heads.
+        let lists = |at: &usize| {
+            let next = rows.get(at + 1);
+            next.is_some_and(|next| !is_paragraph(next.text) && listed(next.text).1.is_some())
+        };
+        if let Some(again) = again().find(|at| !lists(at)).or_else(|| again().next()) {
+            return again;
+        }
     }
     let pages = || {
         let paged = |row: &&Row<'_>| listed(row.text).1.is_some();

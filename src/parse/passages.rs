@@ -108,6 +108,11 @@ impl Joiner<'_> {
             Shape::Heading(..) => Kind::Heading,
             Shape::Marked(_) => Kind::Paragraph,
             Shape::Bullet(..) if is_headline(row, self.bullet) => Kind::Headline,
+            Shape::Bullet(bullet, "")
+                if !classify::is_weak(bullet) || Some(bullet) == self.bullet =>
+            {
+                Kind::Headline
+            }
             Shape::Bullet(..) | Shape::Note(_) => Kind::Point,
             Shape::Text if row.level > 0 => Kind::Headline,
             Shape::Text if before != Kind::Headline && self.is_listed(row) => Kind::Headline,
@@ -185,7 +190,10 @@ impl Joiner<'_> {
         let headline = headline(open);
         headline.len() + row.text.len() <= COMPARED && {
             let key = normalise(headline);
-            !self.listed.has(&key) && self.listed.begins(&(key + &normalise(row.text)))
+            let whole = key.clone() + &normalise(row.text);
+            !self.listed.has(&key)
+                && (self.listed.begins(&whole)
+                    || (!self.listed.has_like(&key) && self.listed.begins_like(&whole)))
         }
     }
 
@@ -195,8 +203,11 @@ impl Joiner<'_> {
         if self.is_begun(open, row) {
             return true;
         }
-        if headline.len() <= COMPARED && self.listed.has(&normalise(headline)) {
-            return false;
+        if headline.len() <= COMPARED {
+            let key = normalise(headline);
+            if self.listed.has(&key) || self.listed.has_like(&key) {
+                return false;
+            }
         }
         if has_ended(headline) {
             // A point at the bullet of headlines.
@@ -207,6 +218,9 @@ impl Joiner<'_> {
         }
         if is_open(headline) {
             return true;
+        }
+        if begins_lead(row.text, headline) {
+            return false;
         }
         let (length, ends) = self.run(rows);
         if ends && length == 1 {
@@ -297,6 +311,24 @@ fn headline<'p>(passage: &'p Passage<'_>) -> &'p str {
     }
 }
 
+/// Whether `text` begins as leads do: with the day, or with the first words of the `headline`.
+fn begins_lead(text: &str, headline: &str) -> bool {
+    let folded = normalise(&text.chars().take(24).collect::<String>());
+    let day = folded.split_once('月').is_some_and(|(month, rest)| {
+        let month = month.rsplit('年').next().unwrap_or(month);
+        let day = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        !month.is_empty()
+            && month.chars().all(|c| c.is_ascii_digit())
+            && day.len() < rest.len()
+            && day.starts_with('日')
+    });
+    let start: String = normalise(headline).chars().take(LEAD).collect();
+    day || (start.chars().count() == LEAD && folded.starts_with(&start))
+}
+
+/// Characters that a lead has in common with its headline where it repeats it.
+const LEAD: usize = 6;
+
 fn has_ended(text: &str) -> bool {
     ends_sentence(text) || attributed(text).is_some()
 }
@@ -304,6 +336,24 @@ fn has_ended(text: &str) -> bool {
 /// Whether `text` may be the heading of a point (“1. 加强领导”), which ends in no sentence.
 fn is_label(text: &str) -> bool {
     text.chars().nth(30).is_none() && !text.contains('，')
+}
+
+/// Characters at their beginning that headlines must have in common to be compared, and how many are.
+const COMMON: usize = 3;
+const MOST: usize = 24;
+
+/// Whether `text` is `listed` as far as it goes, but for two characters at most, and one in ten.
+fn is_like(text: &str, listed: &str) -> bool {
+    let mut listed = listed.chars();
+    let (mut length, mut other) = (0, 0);
+    for c in text.chars() {
+        length += 1;
+        match listed.next() {
+            Some(listed) => other += usize::from(c != listed),
+            None => return false,
+        }
+    }
+    other <= 2 && 10 * other <= length
 }
 
 /// The headlines that the contents list, to be looked up by how they begin.
@@ -325,6 +375,27 @@ impl<'c> Listed<'c> {
 
     fn has(&self, key: &str) -> bool {
         self.keys.binary_search(&key).is_ok()
+    }
+
+    /// Whether a headline is like `key`: of its length, with a character or two otherwise.
+    fn has_like(&self, key: &str) -> bool {
+        self.near(key)
+            .any(|listed| listed.chars().count() == key.chars().count() && is_like(key, listed))
+    }
+
+    /// Whether a headline begins like `key`.
+    fn begins_like(&self, key: &str) -> bool {
+        self.near(key).any(|listed| is_like(key, listed))
+    }
+
+    /// The headlines that have their first characters in common with `key`.
+    fn near(&self, key: &str) -> impl Iterator<Item = &'c str> {
+        let start: String = key.chars().take(COMMON).collect();
+        let at = self.keys.partition_point(|listed| *listed < start.as_str());
+        let found = self.keys[at..].iter().copied();
+        found
+            .take(MOST)
+            .take_while(move |listed| listed.starts_with(&start))
     }
 
     /// Whether a headline begins with `key`, or is it.

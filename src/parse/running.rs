@@ -4,6 +4,7 @@
 
 use super::attribution::attributed;
 use super::classify::{self, Shape, ends_sentence, shape};
+use super::contents::listed;
 use super::cover::is_number_line;
 use super::lines::Row;
 use super::numeral;
@@ -22,7 +23,7 @@ pub(super) enum Noise {
 /// `names` are what the publication may be called otherwise.
 pub(super) fn noise(rows: &[Row<'_>], cover: usize, names: &[&str]) -> Vec<Option<Noise>> {
     let mut noise = page_numbers(rows);
-    let words = Words::of(&rows[..cover], names);
+    let words = Words::of(rows, cover, names);
     let made: Vec<usize> = (cover..rows.len())
         .filter(|at| noise[*at].is_none() && words.make_up(rows[*at].text))
         .collect();
@@ -105,6 +106,21 @@ fn page_numbers(rows: &[Row<'_>]) -> Vec<Option<Noise>> {
     noise
 }
 
+/// The headings of sections that are printed again on later pages of the `body`.
+pub(super) fn reprinted(body: &[Row<'_>]) -> Vec<Option<Noise>> {
+    let mut seen = HashSet::new();
+    let again = |row: &Row<'_>| match shape(row.text) {
+        Shape::Heading(numeral, title) if classify::is_title(title) => {
+            !seen.insert((numeral, normalise(title)))
+        }
+        _ => false,
+    };
+    body.iter()
+        .map(again)
+        .map(|again| again.then_some(Noise::Running))
+        .collect()
+}
+
 /// A bare number beside a header numbers the page.
 fn numbers_beside_headers(rows: &[Row<'_>], noise: &mut [Option<Noise>]) {
     for at in 0..rows.len() {
@@ -122,6 +138,9 @@ fn numbers_beside_headers(rows: &[Row<'_>], noise: &mut [Option<Noise>]) {
 /// Longest header, in characters without white space, which keeps its parts at the margins.
 const HEADER: usize = 60;
 
+/// Most headings that are taken note of.
+const TITLES: usize = 100;
+
 fn is_long(text: &str) -> bool {
     text.chars()
         .filter(|c| !c.is_whitespace())
@@ -135,10 +154,21 @@ struct Words {
     lines: HashSet<String>,
     /// Normalised words of the cover that name the publication, the publisher, the site or the number of the issue.
     names: HashSet<String>,
+    /// Normalised titles of sections, with and without their numerals; a header may have them beside a name.
+    titles: HashSet<String>,
 }
 
 impl Words {
-    fn of(cover: &[Row<'_>], names: &[&str]) -> Self {
+    fn of(rows: &[Row<'_>], cover: usize, names: &[&str]) -> Self {
+        let (cover, rest) = rows.split_at(cover);
+        let headings = rest.iter().filter_map(|row| match shape(row.text) {
+            Shape::Heading(_, title) => Some((row.text, listed(title).0)),
+            _ => None,
+        });
+        let titles = headings
+            .take(TITLES)
+            .flat_map(|(text, title)| [normalise(&listed(text).0), normalise(&title)])
+            .collect();
         let lines: HashSet<String> = cover.iter().map(|row| normalise(row.text)).collect();
         let short = |row: &&Row<'_>| !is_long(row.text);
         let names = cover
@@ -151,15 +181,19 @@ impl Words {
             .map(normalise)
             .filter(|word| word.chars().nth(1).is_some())
             .collect();
-        Self { lines, names }
+        Self {
+            lines,
+            names,
+            titles,
+        }
     }
 
     /// Whether `text` is made of words of the cover and page numbers alone.
     fn make_up(&self, text: &str) -> bool {
         let marked = match shape(text) {
-            Shape::Marked(_) | Shape::Heading(..) => true,
+            Shape::Marked(_) => true,
             Shape::Bullet(bullet, _) => !classify::is_weak(bullet),
-            Shape::Note(_) | Shape::Text => false,
+            Shape::Heading(..) | Shape::Note(_) | Shape::Text => false,
         };
         if marked || is_long(text) {
             return false;
@@ -175,7 +209,7 @@ impl Words {
         let all = words(text).all(|word| {
             let known = self.names.contains(&normalise(word));
             named |= known;
-            known || is_page_word(word)
+            known || is_page_word(word) || self.titles.contains(&normalise(word))
         });
         all && named
     }
@@ -199,8 +233,8 @@ fn is_page_word(word: &str) -> bool {
 /// Most texts that are looked for in all others, so that the work stays linear.
 const CANDIDATES: usize = 24;
 
-/// Finds lines that recur without being part of anything: no mark, no end of a sentence, mostly parted by blank lines or a
-/// page end, and nowhere else in the text, as the last words of a wrapped headline are (“集中签约”). A header may number
+/// Finds lines that recur without being part of anything: no mark, no end of a sentence, often at a page end or in the middle
+/// of a sentence of others, and nowhere else in the text, as the last words of a wrapped headline are (“集中签约”). A header may number
 /// the pages.
 fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
@@ -213,15 +247,17 @@ fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
         .into_iter()
         .filter(|(text, at)| at.len() >= 2 && (!text.contains('#') || counts_up(rows, at)))
         .filter(|(_, at)| {
-            let apart = at.iter().filter(|at| is_apart(rows, noise, **at)).count();
             let ends = at
                 .iter()
                 .filter(|at| is_beside_page_end(rows, noise, **at))
                 .count();
-            if at.len() == 2 {
-                ends == 2
-            } else {
-                10 * apart >= 6 * at.len()
+            let cuts = at
+                .iter()
+                .filter(|at| is_beside_page_end(rows, noise, **at) || cuts_a_sentence(rows, **at));
+            match at.len() {
+                2 => ends == 2,
+                // A label that items repeat (“建设内容”) stands behind ended sentences.
+                all => 10 * cuts.count() >= 4 * all,
             }
         })
         .collect();
@@ -279,6 +315,20 @@ fn is_beside_page_end(rows: &[Row<'_>], noise: &[Option<Noise>], at: usize) -> b
             .is_some_and(|before| noise[before].is_some())
 }
 
+/// Whether the row at `at` stands in the middle of a sentence that goes on behind it.
+fn cuts_a_sentence(rows: &[Row<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &rows[before]);
+    let text = |row: &&Row<'_>| matches!(shape(row.text), Shape::Text | Shape::Marked(_));
+    let amid = before.filter(text).is_some_and(|before| {
+        !ends_sentence(before.text)
+            && attributed(before.text).is_none()
+            && !before.text.ends_with(['：', ':'])
+    });
+    amid && rows
+        .get(at + 1)
+        .is_some_and(|next| matches!(shape(next.text), Shape::Text))
+}
+
 /// Whether the row at `at` stands alone, by a blank line or a page end on either side.
 fn is_apart(rows: &[Row<'_>], noise: &[Option<Noise>], at: usize) -> bool {
     rows[at].gap
@@ -331,6 +381,8 @@ mod tests {
         }
         let note = format!("{cover}●子\n■文。\n注：请登录（\nwww.parkworld.net\n）查阅。");
         assert_eq!(left(&note, 4).len(), 9);
+        let titled = format!("{cover}一、甲类\n●子\n■文的前\n\n一、甲类 4 园区周报\n半。");
+        assert_eq!(left(&titled, 4).len(), 8);
         for kept in ["园区", "园区周报获奖", "●园区周报", "要闻"] {
             let text = format!("{cover}●子\n■文\n{kept}");
             assert_eq!(left(&text, 4).len(), 7, "{kept}");
@@ -345,8 +397,10 @@ mod tests {
 
     #[test]
     fn what_recurs_and_is_nowhere_else_is_a_header() {
-        let text = "●子\n内部资料 第1版\n\n■文。\n●丑\n\n内部资料 第2版\n■文。\n●寅\n\n内部资料 第3版\n■文。";
-        assert_eq!(left(text, 0).len(), 6);
+        let text = "●子\n■文\n内部资料 第1版\n字。\n●丑\n■文\n\n内部资料 第2版\n字。\n●寅\n\n内部资料 第3版\n■文。";
+        assert_eq!(left(text, 0).len(), 8);
+        let labels = "●子\n■文。\n\n建设内容\n\n一。\n●丑\n■文。\n\n建设内容\n\n二。\n●寅\n■文。\n\n建设内容\n\n三。";
+        assert_eq!(left(labels, 0).len(), 12);
         let amounts = "●子\n■甲\n\n投资额 3 亿\n元；\n\n投资额 9 亿\n元；\n\n投资额 5 亿\n元。";
         assert_eq!(left(amounts, 0).len(), 8);
         let tails =

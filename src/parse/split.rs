@@ -3,8 +3,9 @@
 
 use super::attribution::attributed;
 use super::classify::{self, Shape, ends_sentence, shape};
-use super::cover::{is_number_line, numbered};
+use super::cover::{is_number_line, is_total, numbered};
 use super::lines::Row;
+use crate::issue::IssueNumber;
 use std::ops::Range;
 
 /// How far behind a number line the contents or the first section may begin, in rows.
@@ -18,7 +19,7 @@ const ABOVE: usize = 4;
 /// issue before, or contents or a first section follow it.
 pub(super) fn issues(rows: &[Row<'_>]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
-    let (mut number, mut body) = (None, false);
+    let (mut number, mut body) = (None::<(bool, IssueNumber)>, false);
     for (at, row) in rows.iter().enumerate() {
         let text = match shape(row.text) {
             Shape::Text => row.text,
@@ -32,8 +33,11 @@ pub(super) fn issues(rows: &[Row<'_>]) -> Vec<Range<usize>> {
         if !is_number_line(text) {
             continue;
         }
-        let found = numbered(text).map(|(number, _)| number);
-        let other = number.is_some() && number != found;
+        let found = numbered(text).map(|(number, _)| (is_total(text), number));
+        // A header may count the issues of the year, where the cover counts all.
+        let comparable =
+            |known: &(bool, IssueNumber)| found.is_some_and(|found| found.0 == known.0);
+        let other = number.as_ref().is_some_and(comparable) && number != found;
         if body && (other || is_cover(&rows[at + 1..])) {
             starts.push(cover_start(rows, at));
             (number, body) = (found, false);
@@ -51,7 +55,7 @@ fn is_cover(below: &[Row<'_>]) -> bool {
     below
         .iter()
         .take(COVER)
-        .take_while(|row| !matches!(shape(row.text), Shape::Marked(_)))
+        .take_while(|row| !matches!(shape(row.text), Shape::Marked(_)) && !is_number_line(row.text))
         .any(|row| {
             classify::is_contents_title(row.text)
                 || matches!(shape(row.text), Shape::Heading(1, title) if classify::is_title(title))

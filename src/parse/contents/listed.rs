@@ -61,7 +61,7 @@ pub(super) fn is_leader(c: char) -> bool {
     LEADERS.contains(c)
 }
 
-const LEADERS: &str = ".．…⋯‥·・•∙_＿―—–-－─┈┄~～";
+const LEADERS: &str = "*＊=＝|｜/／.．…⋯‥·・•∙_＿―—–-－─┈┄~～";
 
 #[cfg(test)]
 mod tests {
