@@ -27,6 +27,9 @@ const LONGEST: usize = 60;
 
 /// Takes the source off the end of `text`. Of two brackets that both name one the first is the source, and neither is text.
 pub(super) fn attributed(text: &str) -> Option<Attributed<'_>> {
+    if let Some(source) = labelled(text) {
+        return Some(Attributed { text: "", source });
+    }
     let mut rest = text;
     let mut found: Option<(Trust, Attributed<'_>)> = None;
     while let Some((before, inner)) = last_bracket(rest) {
@@ -84,24 +87,26 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
 /// The name without a label (`来源：`) and a full stop inside the bracket.
 fn name(inner: &str) -> &str {
     let plain = inner.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
-    [
-        "来源",
-        "信息来源",
-        "资料来源",
-        "消息来源",
-        "据",
-        "摘自",
-        "来自",
-    ]
-    .into_iter()
-    .find_map(|label| {
-        plain
-            .strip_prefix(label)?
-            .trim_start()
-            .strip_prefix(['：', ':'])
-            .map(str::trim)
-    })
-    .unwrap_or(plain)
+    LABELS
+        .into_iter()
+        .find_map(|label| {
+            plain
+                .strip_prefix(label)?
+                .trim_start()
+                .strip_prefix(['：', ':'])
+                .map(str::trim)
+        })
+        .unwrap_or(plain)
+}
+
+/// The source that a text is and nothing else, by its label: `来源：某某网站`.
+fn labelled(text: &str) -> Option<&str> {
+    let source = name(text);
+    (source.len() < text.len()
+        && !text.ends_with(['）', ')'])
+        && LABELS.iter().any(|label| text.starts_with(label)))
+    .then_some(source)
+    .filter(|source| trust(source, true).is_some())
 }
 
 fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
@@ -129,6 +134,19 @@ fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
     let other = ends(plain, OTHER_ENDS);
     ((by_form || alone) && !has_digit && !other).then_some(Trust::Form)
 }
+
+/// What a source is called.
+const LABELS: [&str; 9] = [
+    "来源",
+    "信息来源",
+    "资料来源",
+    "消息来源",
+    "稿件来源",
+    "文章来源",
+    "据",
+    "摘自",
+    "来自",
+];
 
 /// Ends that leave no doubt.
 const SURE_ENDS: &str = "网站 官网 门户 政府网 新闻网 新闻 日报 晚报 早报 晨报 时报 商报 周报 快报 导报 都市报 \
@@ -182,6 +200,13 @@ mod tests {
             source("开通（山海市交通局）。"),
             Some(("开通", "山海市交通局"))
         );
+    }
+
+    #[test]
+    fn a_label_names_the_source_without_a_bracket() {
+        assert_eq!(source("来源：科技部网站"), Some(("", "科技部网站")));
+        assert_eq!(source("来源：一是技术，二是资金。"), None);
+        assert_eq!(source("来源广泛"), None);
     }
 
     #[test]

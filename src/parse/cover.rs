@@ -49,7 +49,15 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
                 .as_ref()
                 .map(|known| (known.number, IssueDate::from(known)))
         });
-    let date = found.map(|(_, date)| date).unwrap_or_default();
+    let mut date = found.map(|(_, date)| date).unwrap_or_default();
+    if date.year.is_none() && own.is_some() {
+        // The date may stand on a line of its own.
+        let others = cover.iter().map(|row| self::date(&normalise(row.text)));
+        date = others
+            .filter(|date| date.year.is_some())
+            .last()
+            .unwrap_or(date);
+    }
     let date = hints.date.unwrap_or(date);
     let number = hints
         .number
@@ -214,9 +222,29 @@ fn publication(cover: &[Row<'_>]) -> Option<String> {
         } else if site(row.text).is_some() {
             beside_site().filter(|_| at == 0)
         } else {
-            name(row.text).filter(|_| !is_date(row.text))
+            name(row.text).filter(|_| !is_date(row.text) && !is_letter_head(row.text))
         }
     })
+}
+
+/// Whether `text` is a line of the head of a letter: `发件人：…`.
+fn is_letter_head(text: &str) -> bool {
+    const LABELS: [&str; 12] = [
+        "发件人",
+        "收件人",
+        "抄送",
+        "主题",
+        "日期",
+        "时间",
+        "发送时间",
+        "附件",
+        "from",
+        "to",
+        "subject",
+        "date",
+    ];
+    let label = text.split(['：', ':']).next().unwrap_or_default();
+    label.len() < text.len() && LABELS.contains(&normalise(label).as_str())
 }
 
 /// The name that `text` is, if anything.
@@ -277,7 +305,8 @@ fn publisher(line: &str, site: &str) -> Option<String> {
             .unwrap_or(text)
             .trim_end_matches(edge);
         let name = text.rsplit(['：', ':']).next().map(tidy)?;
-        (!name.is_empty()).then_some(name)
+        let label = ["网址", "官网", "网站", "http", "https"].contains(&name.as_str());
+        (!name.is_empty() && !label).then_some(name)
     })
 }
 
@@ -434,6 +463,17 @@ mod tests {
             assert_eq!(cover.date.year, Some(2023), "{line}");
             assert_eq!((cover.date.month, cover.date.week), (Some(1), week));
         }
+    }
+
+    #[test]
+    fn the_date_may_stand_apart_and_a_letter_head_above() {
+        let cover =
+            read("发件人：编辑部\n主题：周报\n园区周报\n总第101期\n\n2023年1月第1期").unwrap();
+        assert_eq!(
+            (cover.publication.as_str(), cover.number.0),
+            ("园区周报", 101)
+        );
+        assert_eq!(cover.date.week, Some(1));
     }
 
     #[test]

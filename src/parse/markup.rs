@@ -25,7 +25,7 @@ pub(super) struct Plain<'a> {
 pub(super) fn plain(pages: &[Page]) -> Vec<Plain<'_>> {
     let mut reader = Reader {
         converted: is_converted(pages),
-        attributes: false,
+        open: None,
         straight: is_straight(pages),
         quoted: false,
     };
@@ -65,7 +65,7 @@ fn is_converted(pages: &[Page]) -> bool {
     lines().any(|line| {
         let text = line.text.trim_start();
         heading(text).1 > 0
-            || (has(text, b"[") && text.contains("]("))
+            || (has(text, b"[") && (text.contains("](") || text.contains("]{")))
             || text.starts_with("![")
             || (text.starts_with('<') && tag(text).is_some())
     })
@@ -87,8 +87,8 @@ fn is_straight(pages: &[Page]) -> bool {
 
 struct Reader {
     converted: bool,
-    /// Inside `{…}` behind a picture, which may run over lines.
-    attributes: bool,
+    /// Inside something that runs over lines: what ends it.
+    open: Option<char>,
     /// Whether the converter made Chinese quotes straight, as those do that keep to ASCII.
     straight: bool,
     /// Inside straight quotes, which may run over lines but not over a blank one.
@@ -97,13 +97,31 @@ struct Reader {
 
 impl Reader {
     fn take<'a>(&mut self, line: &'a str) -> (Cow<'a, str>, u8) {
-        if self.attributes {
-            self.attributes = !line.contains('}');
+        if let Some(end) = self.open {
+            if line.contains(end) {
+                self.open = None;
+            }
+            return (Cow::Borrowed(""), 0);
+        }
+        // A picture as HTML whose tag runs over lines.
+        if line.trim_start().starts_with("<img") && !line.contains('>') {
+            self.open = Some('>');
             return (Cow::Borrowed(""), 0);
         }
         let (text, level) = heading(line.trim());
-        let text = text.strip_prefix("> ").unwrap_or(text).trim();
-        if is_rule(text) || PICTURES.contains(&text) {
+        let text = text.trim_start_matches(['>', '＞']).trim();
+        let (text, other) = if text.len() < line.trim().len() {
+            heading(text)
+        } else {
+            (text, 0)
+        };
+        let level = level.max(other);
+        let text = if self.converted {
+            without_attributes(text)
+        } else {
+            text
+        };
+        if is_rule(text) || is_picture(text) || is_reference(text) {
             return (Cow::Borrowed(""), 0);
         }
         let mut text = Cow::Borrowed(text);
@@ -111,7 +129,7 @@ impl Reader {
             text = Cow::Owned(cells(&text));
         }
         if has(&text, b"*_") && (text.contains("**") || text.contains("__")) {
-            text = Cow::Owned(text.replace("**", "").replace("__", ""));
+            text = Cow::Owned(unemphasised(&text));
         }
         if self.converted && has(&text, b"[<\\&-*") {
             text = Cow::Owned(self.inline(&text));
@@ -146,12 +164,15 @@ impl Reader {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
             let used = if let Some((length, open)) = picture(rest) {
-                self.attributes = open;
+                self.open = open.then_some('}');
                 length
             } else if let Some((words, length)) = link(rest) {
                 out.push_str(words);
                 length
             } else if let Some(length) = tag(rest) {
+                length
+            } else if let Some((words, length)) = emphasis(rest) {
+                out.push_str(words);
                 length
             } else if let Some((character, length)) = character(rest) {
                 out.push_str(character);
@@ -166,6 +187,27 @@ impl Reader {
         out.push_str(rest);
         out
     }
+}
+
+/// `text` without `**` and `__`. A longer run is a leader, and stays.
+fn unemphasised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '_']) {
+        out.push_str(&rest[..at]);
+        let mark = rest.as_bytes()[at];
+        let run = rest
+            .bytes()
+            .skip(at)
+            .take_while(|byte| *byte == mark)
+            .count();
+        if !(2..=3).contains(&run) {
+            out.push_str(&rest[at..at + run]);
+        }
+        rest = &rest[at + run..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `text` without the hashes of a heading, and their number.
@@ -183,7 +225,41 @@ fn heading(text: &str) -> (&str, u8) {
 }
 
 /// What a converter leaves of a picture.
-const PICTURES: [&str; 5] = ["[]", "[image]", "[图片]", "[图]", "<image>"];
+fn is_picture(text: &str) -> bool {
+    const NAMES: [&str; 6] = ["image", "picture", "图片", "图像", "插图", "图"];
+    if text == "\u{fffc}" || text == "[]" {
+        return true;
+    }
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let inner = inner.or_else(|| text.strip_prefix('<')?.strip_suffix('>'));
+    let name = inner.and_then(|inner| inner.split([':', '：', ' ']).next());
+    name.is_some_and(|name| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)))
+}
+
+/// Where a link by number leads: `[image1]: <data:…>`, `[1]: https://…`.
+fn is_reference(text: &str) -> bool {
+    let target = text
+        .strip_prefix('[')
+        .and_then(|text| text.split_once("]:"));
+    target.is_some_and(|(name, target)| {
+        let target = target.trim_start().trim_start_matches('<');
+        let known = ["http", "data:", "#", "./", "media/", "images/"];
+        name.len() <= 40 && known.iter().any(|start| target.starts_with(start))
+    })
+}
+
+/// `text` without the attributes that some converters write behind a heading: `{#id .class}`.
+fn without_attributes(text: &str) -> &str {
+    let open = text.strip_suffix('}').and_then(|text| text.rfind('{'));
+    match open {
+        Some(at) if text[at..].starts_with("{#") || text[at..].starts_with("{.") => {
+            text[..at].trim_end()
+        }
+        _ => text,
+    }
+}
 
 /// A rule, or the line below a heading or the head of a table.
 fn is_rule(text: &str) -> bool {
@@ -241,12 +317,29 @@ fn link(text: &str) -> Option<(&str, usize)> {
         }
         None
     })??;
-    let target = near(text[end + 2..].strip_prefix('(')?);
+    let behind = &text[end + 2..];
+    // `[words]{.class}`, `[]{#anchor}`, `![][1]`.
+    if let Some(attributes) = behind.strip_prefix(['{', '[']) {
+        let closer = if behind.starts_with('{') { '}' } else { ']' };
+        let close = near(attributes).find(closer)?;
+        let plain = attributes[..close].is_ascii() && close < 80;
+        return plain.then_some((&inner[..end], end + 2 + close + 2));
+    }
+    let target = near(behind.strip_prefix('(')?);
     let close = target.find(')')?;
     let address = target[..close].chars();
     // “[注](见下)” is text; an address is ASCII, or a file of the document.
     let plain = address.clone().all(|c| c.is_ascii()) || target.starts_with(['#', '.', '/']);
     plain.then_some((&inner[..end], end + 2 + close + 2))
+}
+
+/// The words between two single asterisks, and the length of all.
+fn emphasis(text: &str) -> Option<(&str, usize)> {
+    let inner = near(text.strip_prefix('*')?);
+    let end = inner.find('*')?;
+    let words = &inner[..end];
+    let whole = !words.is_empty() && words.trim().len() == words.len();
+    whole.then_some((words, end + 2))
 }
 
 /// The length of the tag or comment that `text` begins with.
@@ -316,6 +409,28 @@ mod tests {
         let text = "● 开工\n■ [一期]（二期）\n- 青岛 22\n1. 甲\n* 乙\na\\-b\n3 < 5\n&nbsp;";
         let expected: Vec<_> = text.lines().map(|line| (line.to_owned(), 0)).collect();
         assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn what_other_converters_write_goes() {
+        let text = "# 一、甲 {#a .unnumbered}\n[]{#_Toc1 .anchor}二、乙\n[开工]{.underline}和*签约*\n<img src=\"a\"\nwidth=\"1\">\n\
+                    ![][1]\n[image1]: <data:image/png>\n\u{fffc}\n[Image: 现场]\n>> 三、丙\n>\n港口_____3\n宁德*****12";
+        let seen: Vec<String> = texts(text)
+            .into_iter()
+            .map(|(text, _)| text)
+            .filter(|text| !text.is_empty())
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                "一、甲",
+                "二、乙",
+                "开工和签约",
+                "三、丙",
+                "港口_____3",
+                "宁德*****12"
+            ]
+        );
     }
 
     #[test]

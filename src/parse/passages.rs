@@ -261,7 +261,8 @@ impl Joiner<'_> {
         }
         // A second source on a line of its own.
         if (!row.gap || row.cut) && attributed(row.text).is_some_and(|it| it.text.is_empty()) {
-            return true;
+            // In a bracket it goes with the text, behind a label it stands for itself.
+            return row.text.starts_with(['（', '(', '【', '〔', '[']);
         }
         let layout = &self.layout;
         let (apart, full) = (self.is_apart(row), layout.is_full(last));
