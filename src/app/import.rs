@@ -6,7 +6,7 @@ use super::input::{Asked, Input, Strictness};
 use crate::issue::{Diagnostic, Issue, IssueNumber, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION};
 use crate::source::Document;
-use crate::store::{Kept, Status, Store, StoreError};
+use crate::store::{Kept, Packed, Status, Store, StoreError};
 
 /// What a text is taken for that names no publication: the weekly that this reader is made for.
 pub(super) const PUBLICATION: &str = "园区周报";
@@ -166,12 +166,13 @@ impl Parsed {
 
 /// Reads, parses and stores a file: each of its issues whole or not at all.
 pub fn import_file(store: &mut Store, input: &Input, asked: Asked) -> Outcome {
-    let mut put = |issue: &Issue, kept: &Kept<'_>| Ok(store.import(issue, kept)?.status);
+    let mut put =
+        |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.status);
     take_in(input, parse_file(input, asked), asked, &mut put, &|| true)
 }
 
 /// Where issues go, one at a time: what was there of each before.
-pub type Put<'a> = dyn FnMut(&Issue, &Kept<'_>) -> Result<Status, StoreError> + 'a;
+pub type Put<'a> = dyn FnMut(&Issue, &Packed<'_>) -> Result<Status, StoreError> + 'a;
 
 /// Puts what was read from `input` where `put` puts it, as long as it `goes_on`: that is asked between two issues.
 pub fn take_in(
@@ -210,19 +211,20 @@ fn put_all(
     goes_on: &dyn Fn() -> bool,
     found: &mut Vec<Found>,
 ) -> Result<(), Failure> {
-    let kept = Kept {
-        path: &input.whole_path(),
+    let path = input.whole_path();
+    let packed = Packed::from(Kept {
+        path: &path,
         sha256: &document.sha256,
         parser: PARSER_VERSION,
         pages: &document.pages,
-    };
+    });
     let all = issues.len();
     for (done, issue) in issues.into_iter().enumerate() {
         if done > 0 && !goes_on() {
             let counts = vec![("done", done.to_string()), ("all", all.to_string())];
             return Err(Failure::new("import-stopped", counts));
         }
-        let status = put(&issue, &kept)?;
+        let status = put(&issue, &packed)?;
         found.push(Found::new(issue, Some(status)));
     }
     Ok(())

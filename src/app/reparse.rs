@@ -2,7 +2,7 @@
 //! Must not fail aloud: what cannot be read again stays as it was, and is not tried again by the same version.
 
 use super::import::PUBLICATION;
-use crate::issue::{Diagnostic, Issue, IssueLabel, Page, Problem};
+use crate::issue::{Diagnostic, Issue, IssueDate, IssueLabel, Page, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION, ParseError};
 use crate::store::{Changed, Outdated, Reread, SourceId, Store, StoreError};
 use crate::text::normalise;
@@ -128,6 +128,11 @@ impl Rereader {
             name: Path::new(&outdated.path)
                 .file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned()),
+            // The date may be what the user had said.
+            date: outdated
+                .label
+                .year
+                .map(|_| IssueDate::from(&outdated.label)),
             known: Some(outdated.label.clone()),
             publication: Some(PUBLICATION.to_owned()),
             ..Hints::default()

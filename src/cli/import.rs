@@ -14,7 +14,7 @@ use crate::app::inputs::{self, Entry};
 use crate::app::trial::Trial;
 use crate::app::{Exit, Failure};
 use crate::issue::Issue;
-use crate::store::Kept;
+use crate::store::Packed;
 use report::Report;
 use std::ffi::OsString;
 
@@ -47,11 +47,12 @@ pub(super) fn run(
     let mut report = Report::new(arguments, settings.language);
     let signal = if arguments.dry_run {
         let mut trial = Trial::of(settings.library.clone())?;
-        let mut put = |issue: &Issue, kept: &Kept<'_>| trial.put(issue, kept);
+        let mut put = |issue: &Issue, packed: &Packed<'_>| trial.put(issue, &packed.kept);
         all(&named.entries, asked, &mut put, &mut report, output)?
     } else {
         let mut store = settings.store()?;
-        let mut put = |issue: &Issue, kept: &Kept<'_>| Ok(store.import(issue, kept)?.status);
+        let mut put =
+            |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.status);
         all(&named.entries, asked, &mut put, &mut report, output)?
     };
     let left = named.entries.len() - report.files();

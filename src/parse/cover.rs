@@ -2,6 +2,7 @@
 //! Must not expect a certain name, and leaves the motto alone.
 
 use super::ParseError;
+use super::classify::ends_sentence;
 use super::hints::Hints;
 use super::lines::{Row, is_hanzi, tidy};
 use super::numeral;
@@ -54,8 +55,8 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
         // The date may stand on a line of its own.
         let others = cover.iter().map(|row| self::date(&normalise(row.text)));
         date = others
-            .filter(|date| date.year.is_some())
-            .last()
+            .rev()
+            .find(|date| date.year.is_some())
             .unwrap_or(date);
     }
     let date = hints.date.unwrap_or(date);
@@ -63,7 +64,7 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
         .number
         .or(found.map(|(number, _)| number))
         .ok_or(ParseError::NoNumber)?;
-    let printed = publication(cover);
+    let printed = known_name(cover, beside).or_else(|| publication(cover));
     let assumed = printed.is_none() || (own.is_none() && hints.number.is_none());
     let publication = printed
         .or_else(|| publication(beside.headers))
@@ -82,6 +83,19 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
         assumed,
     })
 }
+
+/// The rows before the contents that no cover has: sentences, and what comes behind more rows than one has.
+pub(super) fn stray<'r, 'a>(cover: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
+    cover.iter().enumerate().filter_map(|(at, row)| {
+        let sentence = ends_sentence(row.text) && row.text.chars().nth(SENTENCE).is_some();
+        (sentence || at >= COVER).then_some(row)
+    })
+}
+
+/// Rows of the longest cover.
+const COVER: usize = 24;
+/// Characters from which what ends like a sentence is one.
+const SENTENCE: usize = 20;
 
 /// The number and date of the first line that has a number; the line may be wrapped.
 fn number_line(rows: &[Row<'_>]) -> Option<(IssueNumber, IssueDate)> {
@@ -222,9 +236,34 @@ fn publication(cover: &[Row<'_>]) -> Option<String> {
         } else if site(row.text).is_some() {
             beside_site().filter(|_| at == 0)
         } else {
-            name(row.text).filter(|_| !is_date(row.text) && !is_letter_head(row.text))
+            name(row.text)
+                .filter(|_| !is_date(row.text) && !is_letter_head(row.text) && !is_motto(row.text))
         }
     })
+}
+
+/// The row of the cover that names the publication as the closing note, the library or the caller knows it.
+fn known_name(cover: &[Row<'_>], beside: &Beside<'_>) -> Option<String> {
+    let known = beside
+        .hints
+        .known
+        .as_ref()
+        .map(|known| known.publication.clone());
+    let names = [
+        beside.note.and_then(quoted),
+        known,
+        beside.hints.publication.clone(),
+    ];
+    let names: Vec<String> = names.iter().flatten().map(|name| normalise(name)).collect();
+    let rows = cover.iter().filter_map(|row| name(row.text));
+    rows.into_iter().find(|row| names.contains(&normalise(row)))
+}
+
+/// Whether `text` is no name but a motto, a sentence or an address.
+fn is_motto(text: &str) -> bool {
+    text.contains(['●', '，', '。', '、', '@', '＠', ',', ';', '；', '！', '!'])
+        || text.contains("：")
+        || text.contains(": ")
 }
 
 /// Whether `text` is a line of the head of a letter: `发件人：…`.
@@ -463,6 +502,23 @@ mod tests {
             assert_eq!(cover.date.year, Some(2023), "{line}");
             assert_eq!((cover.date.month, cover.date.week), (Some(1), week));
         }
+    }
+
+    #[test]
+    fn a_motto_is_no_name() {
+        assert_eq!(
+            read("一周“园区”要闻 ● 读完\n2023年1月1期（总101期）"),
+            Err(ParseError::NoPublication)
+        );
+        let lines = lines("内部资料 注意保存\n园区周报\n总101期");
+        let rows = rows(&lines);
+        let beside = Beside {
+            rows: &rows,
+            headers: &[],
+            note: Some("“园区周报”的内容来自网络。"),
+            hints: &Hints::default(),
+        };
+        assert_eq!(super::read(&rows, &beside).unwrap().publication, "园区周报");
     }
 
     #[test]

@@ -163,6 +163,7 @@ impl<'c> Judge<'c> {
         below: &[Passage<'_>],
     ) -> bool {
         (!open.blocks.is_empty() && self.listed.owes(text))
+            || (open.is_closed() && !classify::ends_sentence(text) && self.listed.owes_like(text))
             || (self.bullets.is_empty()
                 && open.is_closed()
                 && attributed(text).is_none()

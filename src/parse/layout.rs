@@ -169,7 +169,7 @@ fn first_indent(rows: &[Row<'_>]) -> bool {
         .any(|row| matches!(shape(row.text), Shape::Marked(_)));
     let mut opens = false;
     for row in rows {
-        let begins = opens && row.gap | (row.indent >= 2);
+        let begins = opens && (row.gap || row.indent >= 2);
         opens = !marked && matches!(shape(row.text), Shape::Bullet(..));
         match shape(row.text) {
             Shape::Text if begins => {

@@ -121,7 +121,7 @@ impl Reader {
         } else {
             text
         };
-        if is_rule(text) || is_picture(text) || is_reference(text) {
+        if is_rule(text) || text.starts_with(":::") || is_picture(text) || is_reference(text) {
             return (Cow::Borrowed(""), 0);
         }
         let mut text = Cow::Borrowed(text);

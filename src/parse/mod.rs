@@ -57,6 +57,8 @@ pub use hints::Hints;
 use crate::issue::{Diagnostic, Issue, Page, Problem};
 use lines::Row;
 use running::Noise;
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// Version of the rules; greater when they would read a stored issue otherwise.
 pub const PARSER_VERSION: u32 = 2;
@@ -86,40 +88,60 @@ pub fn parse(pages: &[Page], hints: &Hints) -> Result<Vec<Issue>, ParseError> {
 pub fn read(pages: &[Page], hints: &Hints) -> Result<Reading, ParseError> {
     let plain = markup::plain(pages);
     let rows = lines::rows(&plain);
-    let ranges = split::issues(&rows);
-    let several = || {
-        let mut hints = hints.clone();
-        let mut reading = Reading {
-            issues: Vec::new(),
-            lines: Vec::new(),
-        };
-        for range in &ranges {
-            // What is said of a file cannot be said of each of its issues.
-            hints.number = None;
-            let (issue, mut lines) = issue(&rows[range.clone()], &hints)?;
-            hints.publication = Some(issue.publication.clone());
-            reading.issues.push(issue);
-            reading.lines.append(&mut lines);
-        }
-        Ok(reading)
-    };
-    // Where one of several is none, the text was no collection after all.
-    let mut reading = match ranges.len() {
-        1 => Err(ParseError::NoItems),
-        _ => several(),
-    }
-    .or_else(|_: ParseError| {
-        let (issue, lines) = issue(&rows, hints)?;
-        Ok(Reading {
-            issues: vec![issue],
-            lines,
-        })
-    })?;
+    let mut reading = several(&rows, &split::issues(&rows), hints)?;
     let marks = plain.iter().filter(|line| line.bare);
     reading
         .lines
         .extend(marks.map(|line| (line.number, Fate::Mark)));
     reading.lines.sort_by_key(|(line, _)| *line);
+    Ok(reading)
+}
+
+/// Reads the issues in `ranges` of the rows. One that cannot be read, as the last of a file that is cut off, is reported line by
+/// line with the one before it.
+fn several(
+    rows: &[Row<'_>],
+    ranges: &[Range<usize>],
+    hints: &Hints,
+) -> Result<Reading, ParseError> {
+    let mut hints = hints.clone();
+    if ranges.len() > 1 {
+        // What is said of a file cannot be said of each of its issues.
+        hints.number = None;
+        hints.date = None;
+    }
+    let mut reading = Reading {
+        issues: Vec::new(),
+        lines: Vec::new(),
+    };
+    let mut failed = None;
+    let mut unread: Vec<&Row<'_>> = Vec::new();
+    for range in ranges {
+        match issue(&rows[range.clone()], &hints) {
+            Ok((issue, mut lines)) => {
+                hints.publication = Some(issue.publication.clone());
+                reading.issues.push(issue);
+                reading.lines.append(&mut lines);
+            }
+            Err(error) => {
+                failed.get_or_insert(error);
+                unread.extend(&rows[range.clone()]);
+            }
+        }
+    }
+    let Some(last) = reading.issues.last_mut() else {
+        return Err(failed.unwrap_or(ParseError::NoIssue));
+    };
+    for row in unread {
+        reading.lines.push((row.number, Fate::Unknown));
+        last.diagnostics.push(Diagnostic {
+            problem: Problem::UnknownLine {
+                text: lines::tidy(row.text),
+            },
+            line: Some(row.number),
+            item: None,
+        });
+    }
     Ok(reading)
 }
 
@@ -156,6 +178,9 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     let again = parts.body.iter().zip(&reprinted);
     let again = again.filter(|(_, noise)| noise.is_some());
     lines.extend(again.map(|(row, _)| (row.number, Fate::Running)));
+    let stray: Vec<&Row<'_>> = cover::stray(parts.cover).collect();
+    body.unknown
+        .extend(stray.iter().map(|row| draft::Unknown::of(row)));
     let mut diagnostics = reconcile::reconcile(&contents, &mut body, cover.number);
     if cover.assumed {
         diagnostics.insert(
@@ -206,7 +231,15 @@ fn account(
             (row.number, Fate::Contents)
         }
     });
-    let cover = parts.cover.iter().map(|row| (row.number, Fate::Cover));
+    let stray: HashSet<u32> = cover::stray(parts.cover).map(|row| row.number).collect();
+    let cover = parts.cover.iter().map(|row| {
+        let fate = if stray.contains(&row.number) {
+            Fate::Unknown
+        } else {
+            Fate::Cover
+        };
+        (row.number, fate)
+    });
     let read = read.iter().zip(&body.fates);
     let title = rows
         .iter()

@@ -323,7 +323,8 @@ fn begins_lead(text: &str, headline: &str) -> bool {
             && day.len() < rest.len()
             && day.starts_with('日')
     });
-    let start: String = normalise(headline).chars().take(LEAD).collect();
+    let start: String = headline.chars().take(2 * LEAD).collect();
+    let start: String = normalise(&start).chars().take(LEAD).collect();
     day || (start.chars().count() == LEAD && folded.starts_with(&start))
 }
 

@@ -99,7 +99,15 @@ fn page_numbers(rows: &[Row<'_>]) -> Vec<Option<Noise>> {
             other.is_some_and(|(_, other)| (1..=2).contains(&other.abs_diff(*page)))
         };
         let before = nth.checked_sub(1).and_then(|before| bare.get(before));
-        if alone || near(before) || near(bare.get(nth + 1)) {
+        // “总投资 / 30 / 亿元”: an amount that was wrapped on both sides.
+        let amount = !alone
+            && rows
+                .get(at + 1)
+                .is_some_and(|next| next.text.starts_with(UNITS))
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| !ends_sentence(rows[before].text));
+        if !amount && (alone || near(before) || near(bare.get(nth + 1))) {
             noise[*at] = Some(Noise::PageNumber);
         }
     }
@@ -120,6 +128,13 @@ pub(super) fn reprinted(body: &[Row<'_>]) -> Vec<Option<Noise>> {
         .map(|again| again.then_some(Noise::Running))
         .collect()
 }
+
+/// What follows the number of an amount, a date or a count.
+const UNITS: [char; 44] = [
+    '亿', '万', '千', '百', '个', '家', '项', '年', '月', '日', '号', '亩', '元', '吨', '台', '套',
+    '条', '米', '公', '平', '人', '名', '期', '届', '%', '％', '多', '余', '级', '岁', '倍', '辆',
+    '座', '栋', '层', '艘', '架', '类', '种', '美', '兆', '千', '时', '天',
+];
 
 /// A bare number beside a header numbers the page.
 fn numbers_beside_headers(rows: &[Row<'_>], noise: &mut [Option<Noise>]) {
@@ -230,6 +245,9 @@ fn is_page_word(word: &str) -> bool {
             && word.contains(['年', '月', '期']))
 }
 
+/// Fewest rows between a header and the next.
+const FAR: usize = 8;
+
 /// Most texts that are looked for in all others, so that the work stays linear.
 const CANDIDATES: usize = 24;
 
@@ -254,10 +272,12 @@ fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
             let cuts = at
                 .iter()
                 .filter(|at| is_beside_page_end(rows, noise, **at) || cuts_a_sentence(rows, **at));
+            // The words of a headline come again in its lead, but right below it.
+            let far = at.iter().zip(at.iter().skip(1)).all(|(a, b)| b - a >= FAR);
             match at.len() {
-                2 => ends == 2,
+                2 | 3 => ends == at.len(),
                 // A label that items repeat (“建设内容”) stands behind ended sentences.
-                all => 10 * cuts.count() >= 4 * all,
+                all => far && 10 * cuts.count() >= 4 * all,
             }
         })
         .collect();
@@ -299,7 +319,7 @@ fn may_recur(row: &Row<'_>) -> bool {
         && matches!(shape(row.text), Shape::Text)
         && row.level == 0
         && !ends_sentence(row.text)
-        && !row.text.contains(['，', '、', '：', '。', '；', ',', ':'])
+        && !row.text.contains(['，', '、', '。', '；', ','])
         && !classify::opens_amid(row.text)
         && attributed(row.text).is_none()
         && row.text.contains(char::is_alphabetic)
@@ -393,12 +413,19 @@ mod tests {
     fn a_bare_number_within_a_sentence_is_text() {
         assert_eq!(left("●子\n■共\n280\n亿元。\n\n3\n\n4", 0).len(), 4);
         assert_eq!(left("●子\n■文\n3\n字。\n4\n完", 0).len(), 4);
+        assert_eq!(left("●子\n■投资\n30\n亿元，用地\n31\n亩。", 0).len(), 6);
     }
 
     #[test]
     fn what_recurs_and_is_nowhere_else_is_a_header() {
-        let text = "●子\n■文\n内部资料 第1版\n字。\n●丑\n■文\n\n内部资料 第2版\n字。\n●寅\n\n内部资料 第3版\n■文。";
-        assert_eq!(left(text, 0).len(), 8);
+        let item = |n: usize| {
+            format!(
+                "●子{n}\n■文\n内部资料 第{n}版 10:22\n字。\n{}",
+                "其一。\n".repeat(8)
+            )
+        };
+        let text: String = (1..=4).map(item).collect();
+        assert_eq!(left(&text, 0).len(), 44);
         let labels = "●子\n■文。\n\n建设内容\n\n一。\n●丑\n■文。\n\n建设内容\n\n二。\n●寅\n■文。\n\n建设内容\n\n三。";
         assert_eq!(left(labels, 0).len(), 12);
         let amounts = "●子\n■甲\n\n投资额 3 亿\n元；\n\n投资额 9 亿\n元；\n\n投资额 5 亿\n元。";

@@ -8,6 +8,7 @@ use super::{Store, StoreError, content};
 use crate::issue::{Issue, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::cell::OnceCell;
 
 /// What the library keeps of the document that an issue was read from, so that a better parser can read it again.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,33 @@ pub struct Kept<'a> {
     pub parser: u32,
     /// All pages of the document.
     pub pages: &'a [Page],
+}
+
+/// The same, with its pages as they are stored: packed once for all issues of the document, when the first is imported.
+#[derive(Debug)]
+pub struct Packed<'a> {
+    /// What is kept.
+    pub kept: Kept<'a>,
+    pages: OnceCell<Vec<u8>>,
+}
+
+impl<'a> From<Kept<'a>> for Packed<'a> {
+    fn from(kept: Kept<'a>) -> Self {
+        Self {
+            kept,
+            pages: OnceCell::new(),
+        }
+    }
+}
+
+impl Packed<'_> {
+    fn pages(&self) -> Result<&[u8], StoreError> {
+        if let Some(pages) = self.pages.get() {
+            return Ok(pages);
+        }
+        let pages = pack(self.kept.pages)?;
+        Ok(self.pages.get_or_init(|| pages))
+    }
 }
 
 /// What an import came to.
@@ -58,8 +86,21 @@ impl Store {
     /// A number, a date or a count beyond what the library holds, two sections with one position, or the library cannot
     /// be written.
     pub fn import(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<Imported, StoreError> {
+        self.import_packed(issue, &Packed::from(*kept))
+    }
+
+    /// As [`Store::import`], for one of several issues of a document.
+    ///
+    /// # Errors
+    /// As [`Store::import`].
+    pub fn import_packed(
+        &mut self,
+        issue: &Issue,
+        packed: &Packed<'_>,
+    ) -> Result<Imported, StoreError> {
+        let kept = &packed.kept;
         // Before the transaction: other programs wait while it lasts.
-        let pages = pack(kept.pages)?;
+        let pages = packed.pages()?;
         let mut copies = Copies::Due;
         loop {
             let transaction = self.begin()?;
@@ -86,7 +127,7 @@ impl Store {
             let row = Row {
                 id,
                 publication,
-                source: insert_source(&transaction, kept, &pages)?,
+                source: insert_source(&transaction, kept, pages)?,
                 parser: kept.parser,
                 imported: &now(),
             };
@@ -111,9 +152,14 @@ impl Store {
 
     /// A transaction that writes. It begins by waiting for those of other programs, so that it cannot fail later on.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
-        Ok(self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?)
+        // In memory a database has no WAL: a reader that has one of the two and waits for the other would wait for a writer
+        // that locked both from the start and waits for the reader.
+        let behavior = if self.files.library.file().is_some() {
+            TransactionBehavior::Immediate
+        } else {
+            TransactionBehavior::Deferred
+        };
+        Ok(self.connection.transaction_with_behavior(behavior)?)
     }
 }
 
@@ -213,13 +259,21 @@ fn insert_source(
     kept: &Kept<'_>,
     pages: &[u8],
 ) -> Result<i64, StoreError> {
-    Ok(connection
+    // The pages of a document of many issues are written once.
+    let written = connection
         .prepare_cached(
             "INSERT INTO source (path, sha256, pages) VALUES (?1, ?2, ?3) \
              ON CONFLICT (sha256) DO UPDATE SET path = excluded.path, pages = excluded.pages \
-             RETURNING id",
+             WHERE path <> excluded.path OR pages <> excluded.pages RETURNING id",
         )?
-        .query_row(params![kept.path, kept.sha256, pages], |row| row.get(0))?)
+        .query_row(params![kept.path, kept.sha256, pages], |row| row.get(0))
+        .optional()?;
+    match written {
+        Some(id) => Ok(id),
+        None => Ok(connection
+            .prepare_cached("SELECT id FROM source WHERE sha256 = ?1")?
+            .query_row([kept.sha256], |row| row.get(0))?),
+    }
 }
 
 /// Pages as they are kept: JSON, compressed at zstd's own level.

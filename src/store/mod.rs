@@ -29,7 +29,7 @@ mod tests;
 pub use content::ItemView;
 pub use error::StoreError;
 pub use glance::Glance;
-pub use import::{Imported, Kept, Status};
+pub use import::{Imported, Kept, Packed, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
 pub use noted::Noted;

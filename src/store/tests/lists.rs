@@ -154,7 +154,7 @@ fn a_store_and_a_searcher_may_live_in_threads_of_their_own() {
             let mut seen = 0;
             // A fixed number of rounds: in memory a write waits while anyone reads, and would wait for ever for a reader
             // that waits for it.
-            for _ in 0..50 {
+            for _ in 0..200 {
                 let issues = searcher.issues().unwrap();
                 assert!(issues.len() >= seen);
                 seen = issues.len();
