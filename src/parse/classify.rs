@@ -64,7 +64,8 @@ fn hyphened(text: &str) -> Option<(char, &str)> {
     let hyphen = text.chars().next().filter(|c| HYPHENS.contains(*c))?;
     let rest = &text[hyphen.len_utf8()..];
     let next = rest.chars().next();
-    let parted = next.is_some_and(char::is_whitespace);
+    // Wrapped at spaces, a text may leave the bullet alone on its line.
+    let parted = next.is_none_or(char::is_whitespace);
     let digit = matches!(hyphen, '·' | '・') && next.is_some_and(|c| numeral::digit(c).is_some());
     let beside = digit || hyphen != '—' && next.is_some_and(|c| is_hanzi(c) || "《“「".contains(c));
     (parted || beside).then(|| (hyphen, rest.trim_start()))
@@ -303,6 +304,7 @@ mod tests {
         assert_eq!(shape("要闻 ● 读完"), Shape::Text);
         assert_eq!(shape("- 青岛 22"), Shape::Bullet('-', "青岛 22"));
         assert_eq!(shape("-青岛"), Shape::Bullet('-', "青岛"));
+        assert_eq!(shape("-"), Shape::Bullet('-', ""));
         for text in [
             "-5℃",
             "——青岛",

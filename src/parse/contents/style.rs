@@ -85,6 +85,8 @@ struct Counts {
     below: usize,
     /// Lines with a bullet that go on in the next.
     unfinished: usize,
+    /// Whether an entry with a bullet has not come to its page yet.
+    open: bool,
     /// Lines without any mark that go on in the next.
     unfinished_bare: usize,
 }
@@ -99,13 +101,16 @@ impl Counts {
                 let goes_on = next.is_some_and(|next| shape(next.text) == Shape::Text);
                 let ends = text.is_empty() || listed(text).1.is_some();
                 self.unfinished += usize::from(!ends && goes_on);
+                self.open = !ends;
             }
+            // The rest of an entry with a bullet.
+            Shape::Text if self.open => self.open = !paged,
             Shape::Text => {
                 self.bare += usize::from(paged);
                 let ends = next.is_some_and(|next| listed(next.text).1.is_some());
                 self.unfinished_bare += usize::from(!paged && ends);
             }
-            _ => {}
+            _ => self.open = false,
         }
         let number = next.is_some_and(|next| classify::page_number(next.text).is_some());
         self.below += usize::from(row.page_below.is_some() || number);
