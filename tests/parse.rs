@@ -84,6 +84,14 @@ fn several_issues_in_one_file_are_several() {
         let document = decode("all", texts.join(between).as_bytes()).unwrap();
         let issues = parse(&document.pages, &Hints::default()).unwrap();
         assert_eq!(issues.len(), 3);
+        let said = Hints {
+            number: Some(issues[0].number),
+            ..Hints::default()
+        };
+        assert_eq!(
+            parse(&document.pages, &said),
+            Err(ParseError::SeveralIssues)
+        );
         for (read, name) in issues.into_iter().zip(WEEKLIES) {
             let mut alone = issue(name);
             // The lines are counted on through the file.
@@ -93,6 +101,24 @@ fn several_issues_in_one_file_are_several() {
             assert_eq!(read, alone, "{name}");
         }
     }
+}
+
+#[test]
+fn an_issue_that_is_cut_off_takes_no_other_with_it() {
+    let whole = std::fs::read_to_string(fixture("weekly-007")).unwrap();
+    let cut = whole.replace("总7期", "总8期");
+    let cut = &cut[..cut.rfind("一、招商引资").unwrap()];
+    let document = decode("cut", format!("{whole}\n{cut}").as_bytes()).unwrap();
+    let issues = parse(&document.pages, &Hints::default()).unwrap();
+    assert_eq!(issues.len(), 1);
+    let alone = issue("weekly-007");
+    assert_eq!(issues[0].sections, alone.sections);
+    assert!(
+        kinds(&issues[0])
+            .iter()
+            .all(|(kind, _)| *kind == "unknown-line")
+    );
+    assert!(issues[0].diagnostics.len() > 10);
 }
 
 #[test]

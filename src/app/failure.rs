@@ -261,6 +261,7 @@ mod tests {
             ParseError::NoNumber,
             ParseError::NoPublication,
             ParseError::NoItems,
+            ParseError::SeveralIssues,
         ] {
             failures.push(Failure::from(error).with("path", "x.txt"));
         }

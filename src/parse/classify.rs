@@ -45,6 +45,24 @@ pub(super) fn shape(text: &str) -> Shape<'_> {
     note(text).map_or(Shape::Text, Shape::Note)
 }
 
+/// `text` in pieces that each begin with a bullet that leaves no doubt, the first one aside. Such a bullet stands behind a page
+/// and white space; the motto of a cover has one too.
+pub(super) fn bulleted(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let (mut page, mut space) = (false, false);
+    for (at, c) in text.char_indices() {
+        if page && space && BULLETS.contains(c) {
+            pieces.push(text[start..at].trim());
+            start = at;
+        }
+        space = c.is_whitespace();
+        page = numeral::digit(c).is_some() || (page && space);
+    }
+    pieces.push(text[start..].trim());
+    pieces
+}
+
 /// The look of a `text` with a mark that leaves no doubt.
 fn sure(text: &str) -> Option<Shape<'_>> {
     let first = text.chars().next()?;

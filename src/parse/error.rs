@@ -13,6 +13,9 @@ pub enum ParseError {
     /// It has a number, but no line of the cover names the publication.
     #[error("the publication has no name: expected it as the first line")]
     NoPublication,
+    /// The user says which issue it is, and it holds several.
+    #[error("several issues, expected the one that the number or date is of")]
+    SeveralIssues,
     /// Cover or contents, and not one item: cut off, or contents alone.
     #[error("the issue has no items: the file may be cut off")]
     NoItems,
@@ -26,6 +29,7 @@ impl ParseError {
             Self::NoIssue => "parse-no-issue",
             Self::NoNumber => "parse-no-number",
             Self::NoPublication => "parse-no-publication",
+            Self::SeveralIssues => "parse-several-issues",
             Self::NoItems => "parse-no-items",
         }
     }

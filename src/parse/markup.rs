@@ -26,6 +26,10 @@ pub(super) fn plain(pages: &[Page]) -> Vec<Plain<'_>> {
     let mut reader = Reader {
         converted: is_converted(pages),
         open: None,
+        spans: pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .any(|line| has(&line.text, b"]") && line.text.contains("]{")),
         straight: is_straight(pages),
         quoted: false,
     };
@@ -85,10 +89,16 @@ fn is_straight(pages: &[Page]) -> bool {
         && !lines().any(|line| line.text.contains(['“', '”']))
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is another habit of converters"
+)]
 struct Reader {
     converted: bool,
     /// Inside something that runs over lines: what ends it.
     open: Option<char>,
+    /// Whether words in brackets have attributes behind them: `[开工]{.h}`.
+    spans: bool,
     /// Whether the converter made Chinese quotes straight, as those do that keep to ASCII.
     straight: bool,
     /// Inside straight quotes, which may run over lines but not over a blank one.
@@ -131,7 +141,7 @@ impl Reader {
         if has(&text, b"*_") && (text.contains("**") || text.contains("__")) {
             text = Cow::Owned(unemphasised(&text));
         }
-        if self.converted && has(&text, b"[<\\&-*") {
+        if self.converted && has(&text, b"[]<\\&-*") {
             text = Cow::Owned(self.inline(&text));
         }
         self.quoted &= !text.is_empty();
@@ -160,16 +170,22 @@ impl Reader {
     fn inline(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(at) = rest.find(['[', '!', '<', '\\', '&', '-', '*']) {
+        while let Some(at) = rest.find(['[', ']', '!', '<', '\\', '&', '-', '*']) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
             let used = if let Some((length, open)) = picture(rest) {
                 self.open = open.then_some('}');
                 length
             } else if let Some((words, length)) = link(rest) {
-                out.push_str(words);
+                // Escapes among the words.
+                words.split('\\').for_each(|words| out.push_str(words));
                 length
             } else if let Some(length) = tag(rest) {
+                length
+            } else if self.spans && rest.starts_with('[') && !near(rest).contains(']') {
+                // The words go on in the next line.
+                1
+            } else if let Some(length) = span_end(rest).filter(|_| self.spans) {
                 length
             } else if let Some((words, length)) = emphasis(rest) {
                 out.push_str(words);
@@ -333,6 +349,13 @@ fn link(text: &str) -> Option<(&str, usize)> {
     plain.then_some((&inner[..end], end + 2 + close + 2))
 }
 
+/// The length of the end of a span that began on a line before: `]{.h}`.
+fn span_end(text: &str) -> Option<usize> {
+    let attributes = near(text.strip_prefix("]{")?);
+    let close = attributes.find('}')?;
+    attributes[..close].is_ascii().then_some(close + 3)
+}
+
 /// The words between two single asterisks, and the length of all.
 fn emphasis(text: &str) -> Option<(&str, usize)> {
     let inner = near(text.strip_prefix('*')?);
@@ -414,7 +437,7 @@ mod tests {
     #[test]
     fn what_other_converters_write_goes() {
         let text = "# 一、甲 {#a .unnumbered}\n[]{#_Toc1 .anchor}二、乙\n[开工]{.underline}和*签约*\n<img src=\"a\"\nwidth=\"1\">\n\
-                    ![][1]\n[image1]: <data:image/png>\n\u{fffc}\n[Image: 现场]\n>> 三、丙\n>\n港口_____3\n宁德*****12";
+                    ![][1]\n[image1]: <data:image/png>\n\u{fffc}\n[Image: 现场]\n>> 三、丙\n>\n港口_____3\n宁德*****12\n[第一\n行]{.h}[\\...\\...]{.d}1";
         let seen: Vec<String> = texts(text)
             .into_iter()
             .map(|(text, _)| text)
@@ -428,7 +451,9 @@ mod tests {
                 "开工和签约",
                 "三、丙",
                 "港口_____3",
-                "宁德*****12"
+                "宁德*****12",
+                "第一",
+                "行......1"
             ]
         );
     }

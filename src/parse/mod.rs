@@ -76,7 +76,8 @@ pub struct Reading {
 /// them on.
 ///
 /// # Errors
-/// Where no mark of a weekly is found, the issue has no number or name, or there is not one item.
+/// Where no mark of a weekly is found, the issue has no number or name, there is not one item, or several issues are found
+/// where the user says which one it is.
 pub fn parse(pages: &[Page], hints: &Hints) -> Result<Vec<Issue>, ParseError> {
     read(pages, hints).map(|reading| reading.issues)
 }
@@ -104,9 +105,13 @@ fn several(
     ranges: &[Range<usize>],
     hints: &Hints,
 ) -> Result<Reading, ParseError> {
+    // What is said of a file cannot be said of each of its issues. A library that reads it again knows one of them.
+    if ranges.len() > 1 && hints.known.is_none() && (hints.number.is_some() || hints.date.is_some())
+    {
+        return Err(ParseError::SeveralIssues);
+    }
     let mut hints = hints.clone();
     if ranges.len() > 1 {
-        // What is said of a file cannot be said of each of its issues.
         hints.number = None;
         hints.date = None;
     }

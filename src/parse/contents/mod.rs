@@ -78,7 +78,14 @@ pub(super) fn read(rows: &[Row<'_>]) -> Contents {
         page: 0,
     };
     for row in rows {
-        reader.take(row);
+        // A converter may have filled its lines: `…开工 1 ●…签约 2`.
+        for (nth, text) in classify::bulleted(row.text).into_iter().enumerate() {
+            reader.take(&Row {
+                text,
+                gap: row.gap && nth == 0,
+                ..*row
+            });
+        }
     }
     reader.close();
     reader.contents
@@ -346,6 +353,7 @@ mod tests {
             "一、甲\n20\n●浦东首批确定 32\n个项目.....20\n-\n园区揭牌（2022\n- 2025）印发 21\n- 港口启用\n21",
             "一、甲 20\n浦东首批\n确定 32 个项目.....20\n园区揭牌（2022 - 2025）\n印发......21\n港口启用..21",
             "一、甲 20\n●浦东首批确定 32 个项目\n20\n●园区揭牌（2022 - 2025）印发\n21\n●港口启用\n21",
+            "一、甲 20\n●浦东首批确定 32\n个项目 20 ●园区揭牌（2022 - 2025）印发 21 ●港口启用\n21",
             "1. 浦东首批确定 32 个项目 20\n2. 园区揭牌（2022 - 2025）印发 21\n3. 港口启用 21",
         ] {
             let squeeze = |entries: Vec<(String, Option<u32>)>| -> Vec<_> {
