@@ -6,13 +6,12 @@
 mod noise;
 
 use fastrand::Rng;
-use noise::{Noise, print};
+use noise::{Noise, clean, print};
 use parkweekly::issue::{Issue, Page, Problem};
-use parkweekly::parse::{Fate, Hints, parse, read};
+use parkweekly::parse::{Fate, Hints, read};
 use parkweekly::source::decode;
 use parkweekly::text::normalise;
 use std::collections::HashMap;
-use std::path::Path;
 
 fn hints() -> Hints {
     Hints {
@@ -123,16 +122,6 @@ fn is_form(text: &str, content: &str) -> bool {
         let least = chars.len().saturating_sub(24).max(from);
         (least..=chars.len()).any(|to| content.contains(&piece(from, to)))
     })
-}
-
-fn clean() -> Vec<Issue> {
-    let files = ["assets/sample/weekly.txt", "tests/fixtures/weekly-007.txt"];
-    let read = |file: &&str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-        let document = parkweekly::source::read(&path).unwrap();
-        parse(&document.pages, &Hints::default()).unwrap().remove(0)
-    };
-    files.iter().map(read).collect()
 }
 
 /// Does something to a text that no form of it foresees: lines are dropped, doubled, swapped, cut, joined, or others put in.

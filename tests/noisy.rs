@@ -5,22 +5,10 @@
 mod noise;
 
 use fastrand::Rng;
-use noise::{Noise, number_line, print, score};
+use noise::{Noise, clean, number_line, print, score};
 use parkweekly::issue::Issue;
 use parkweekly::parse::{Hints, parse};
 use parkweekly::source::decode;
-use std::path::Path;
-
-/// The clean issues that noise is made of.
-fn clean() -> Vec<Issue> {
-    let files = ["assets/sample/weekly.txt", "tests/fixtures/weekly-007.txt"];
-    let read = |file: &&str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-        let document = parkweekly::source::read(&path).unwrap();
-        parse(&document.pages, &Hints::default()).unwrap().remove(0)
-    };
-    files.iter().map(read).collect()
-}
 
 fn hints(issue: &Issue) -> Hints {
     Hints {

@@ -27,6 +27,7 @@
 
 mod align;
 mod attribution;
+mod beginnings;
 mod body;
 mod check;
 mod classify;
