@@ -208,13 +208,15 @@ fn every_encoding_gives_the_same_pages() {
     for path in files {
         let document = read(&path);
         assert!(document.pages == plain.pages, "{}", path.display());
-        assert_eq!(document.lost, None);
+        assert_eq!((document.lost, document.doubt), (None, None));
+        assert_eq!(document.others, None);
         // And what was cut off loses one character at most, not its encoding.
         let bytes = std::fs::read(&path).unwrap();
         for end in [bytes.len() / 2, bytes.len() / 2 + 1, bytes.len() - 1] {
             let cut = parkweekly::source::decode("cut", &bytes[..end]).unwrap();
             assert_eq!(cut.encoding, document.encoding, "{}", path.display());
             assert!(cut.lost.is_none_or(|lost| lost.count == 1));
+            assert_eq!((cut.doubt, cut.others), (None, None));
         }
     }
 }

@@ -2,6 +2,7 @@
 //! Must not look at the name of a file, and never fails: what is no text at all is found out after decoding.
 //!
 //! The order: byte order mark, valid UTF-8, UTF-16 by its zero bytes, UTF-8 with some damage, then what `chardetng` says.
+//! A text in UTF-8 and GB18030 by turns is for `mixed`.
 
 use super::everyday;
 use crate::text::nearest;
@@ -58,6 +59,8 @@ const CERTAIN: f64 = 0.8;
 impl Encoding {
     /// UTF-8.
     pub const UTF_8: Self = Self(UTF_8);
+    /// GB18030, of which GBK and GB 2312 are a part.
+    pub(super) const GB18030: Self = Self(GB18030);
 
     /// The WHATWG's name.
     #[must_use]
@@ -94,7 +97,18 @@ impl Encoding {
         encoding.decode_with_bom_removal(bytes).0
     }
 
-    fn is_utf_16(self) -> bool {
+    /// The text of a line that has no byte order mark.
+    pub(super) fn decode_line(self, line: &[u8]) -> Cow<'_, str> {
+        self.0.decode_without_bom_handling(line).0
+    }
+
+    /// Whether it is a form of Unicode.
+    pub(super) fn is_unicode(self) -> bool {
+        self.0 == UTF_8 || self.is_utf_16()
+    }
+
+    /// Whether it is UTF-16, in either byte order.
+    pub(super) fn is_utf_16(self) -> bool {
         self.0 == UTF_16LE || self.0 == UTF_16BE
     }
 }

@@ -2,6 +2,7 @@
 //! Must not judge a text: an issue of rare characters is an issue.
 
 use encoding_rs::{BIG5, Encoding, GBK};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// Units of 64 characters in the Basic Multilingual Plane.
@@ -10,9 +11,17 @@ const WORDS: usize = 0x1_0000 / 64;
 /// A bit for each character of the Basic Multilingual Plane. The two Chinese standards put their signs and their most
 /// frequent hanzi first, in rows of their own, so the table is read off their code charts.
 static EVERYDAY: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0; WORDS];
     // Signs, digits and letters; the 3,755 hanzi of the first level of GB 2312.
-    for rows in [0xa1..=0xa3, 0xb0..=0xd7] {
+    table([0xa1..=0xa3, 0xb0..=0xd7])
+});
+
+/// The same with all of GB 2312: other alphabets, and the 3,008 hanzi of its second level, which names and terms have.
+static KNOWN: LazyLock<Vec<u64>> = LazyLock::new(|| table([0xa1..=0xa9, 0xb0..=0xf7]));
+
+/// What these rows of GB 2312 hold, the frequent characters of Big5, and ASCII.
+fn table(rows: [RangeInclusive<u8>; 2]) -> Vec<u64> {
+    let mut bits = vec![0; WORDS];
+    for rows in rows {
         add(&mut bits, GBK, rows, &[0xa1..=0xfe]);
     }
     // The same and the 5,401 frequent hanzi of Big5.
@@ -21,14 +30,14 @@ static EVERYDAY: LazyLock<Vec<u64>> = LazyLock::new(|| {
         set(&mut bits, c);
     }
     bits
-});
+}
 
 /// Adds what the double bytes of these rows and columns stand for.
 fn add(
     bits: &mut [u64],
     chart: &'static Encoding,
-    rows: std::ops::RangeInclusive<u8>,
-    columns: &[std::ops::RangeInclusive<u8>],
+    rows: RangeInclusive<u8>,
+    columns: &[RangeInclusive<u8>],
 ) {
     for row in rows {
         for column in columns.iter().cloned().flatten() {
@@ -49,8 +58,16 @@ fn set(bits: &mut [u64], c: char) {
 
 /// Whether `c` is a sign, a letter or a frequent hanzi, simplified or traditional.
 pub(super) fn is_everyday(c: char) -> bool {
-    EVERYDAY
-        .get(c as usize / 64)
+    is_set(&EVERYDAY, c)
+}
+
+/// Whether `c` is one of those, or a hanzi that is rarer and still in use.
+pub(super) fn is_known(c: char) -> bool {
+    is_set(&KNOWN, c)
+}
+
+fn is_set(bits: &[u64], c: char) -> bool {
+    bits.get(c as usize / 64)
         .is_some_and(|word| word >> (c as u32 % 64) & 1 == 1)
 }
 
@@ -81,5 +98,8 @@ mod tests {
             assert!(!is_everyday(c), "{c}");
         }
         assert!(share("") < 0.01);
+        // Rare earths and a surname: terms of an issue, not damage.
+        assert!("镧铈镨钕钐铕钆铽镝钬铒铥镱镥亓臧".chars().all(is_known));
+        assert!("鍥尯鍛ㄦ姤".chars().filter(|c| !is_known(*c)).count() >= 2);
     }
 }

@@ -1,12 +1,14 @@
 //! From bytes to pages of lines: the border at which anything read from outside is checked and cleaned.
 //! Must not know what an issue looks like; a text that is no issue passes.
 
+mod doubt;
 mod encoding;
 mod error;
 mod everyday;
 mod file;
 mod format;
 mod lines;
+mod mixed;
 
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::SourceError;
@@ -16,6 +18,7 @@ pub use format::Format;
 use crate::issue::Page;
 use crate::text::clean;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Greatest accepted input, in bytes: 64 MiB. An issue of text has about 40 KiB.
@@ -34,10 +37,34 @@ pub struct Document {
     pub sha256: String,
     /// In reading order; one where the input has no form feed.
     pub pages: Vec<Page>,
-    /// The encoding it was read in.
+    /// The encoding it was read in, or most of its lines were.
     pub encoding: Encoding,
+    /// The lines in another encoding, if any.
+    pub others: Option<Others>,
     /// What could not be read, if anything.
     pub lost: Option<Lost>,
+    /// What was read and is hardly Chinese, if anything.
+    pub doubt: Option<Doubt>,
+}
+
+/// Lines of a document that were read in another encoding than most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Others {
+    /// The other one.
+    pub encoding: Encoding,
+    /// How many lines.
+    pub lines: u32,
+    /// The first of them, from 1.
+    pub line: u32,
+}
+
+/// Lines of a document that are hardly Chinese, as a wrong encoding leaves them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt {
+    /// How many.
+    pub lines: u32,
+    /// The first of them, from 1.
+    pub line: u32,
 }
 
 /// Characters of a document that are lost: U+FFFD stands for them, in the lines or already in the input.
@@ -79,8 +106,7 @@ pub fn decode_as(
     if let Some(format) = Format::of(bytes) {
         return Err(SourceError::Format { path, format });
     }
-    let encoding = asked.unwrap_or_else(|| Encoding::of(bytes));
-    let text = encoding.decode(bytes);
+    let (text, encoding, others) = text(bytes, asked);
     if !is_text(&text) {
         return Err(match asked {
             None => SourceError::Binary { path },
@@ -101,9 +127,22 @@ pub fn decode_as(
         name: path,
         sha256: hash(bytes),
         lost: lost(&pages),
+        doubt: doubt::of(&pages, encoding),
         pages,
         encoding,
+        others,
     })
+}
+
+/// The text of `bytes`, the encoding of most of its lines, and the others.
+fn text(bytes: &[u8], asked: Option<Encoding>) -> (Cow<'_, str>, Encoding, Option<Others>) {
+    let encoding = asked.unwrap_or_else(|| Encoding::of(bytes));
+    let may_be_mixed =
+        asked.is_none() && !encoding.is_utf_16() && std::str::from_utf8(bytes).is_err();
+    match may_be_mixed.then(|| mixed::read(bytes)).flatten() {
+        Some(mixed) => (Cow::Owned(mixed.text), mixed.encoding, Some(mixed.others)),
+        None => (encoding.decode(bytes), encoding, None),
+    }
 }
 
 /// Whether `bytes`, the beginning of a file, look like a text that [`decode`] reads.
