@@ -174,7 +174,7 @@ fn help_is_in_the_language_asked_for() {
 #[test]
 fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
     let sandbox = Sandbox::new();
-    let lines: [&[&str]; 20] = [
+    let lines: [&[&str]; 22] = [
         &["read"],
         &["bookmark"],
         &["bookmark", "keep"],
@@ -195,6 +195,8 @@ fn a_senseless_command_line_ends_with_2_and_says_what_is_wrong() {
         &["x.txt", "y.txt", "--date", "2023"],
         &["--encoding", "GBK", "import", "x"],
         &["--number", "7"],
+        &["import", "x", "--number", "x"],
+        &["import", "x", "--number="],
     ];
     for (language, name) in [("zh", "usage_zh"), ("en", "usage_en")] {
         let record: Vec<String> = lines
@@ -227,10 +229,20 @@ fn import_says_what_became_of_each_file() {
         "weekly-007.txt",
         "missing.txt",
         "weekly-007.txt",
+        "other-digest.txt",
+        "gone.txt",
     ];
     let import = [["import"].as_slice(), &files].concat();
     let record = [
         sandbox.record(&import),
+        sandbox.record(&[
+            "import",
+            "weekly-006.txt",
+            "other-digest.txt",
+            "--lang",
+            "en",
+        ]),
+        sandbox.record(&["import", "missing.txt", "--lang", "en"]),
         sandbox.record(&["import", "weekly-006.txt", "--lang", "en"]),
         sandbox.record(&["import", "weekly-006.txt", "missing.txt", "--json"]),
     ];
@@ -272,7 +284,7 @@ fn import_takes_folders_and_patterns() {
         [
             "-",
             "-",
-            "parse-no-issue",
+            "-",
             "-",
             "folder-without-texts",
             "input-without-name"
@@ -319,6 +331,198 @@ fn a_dry_run_says_what_would_be_and_touches_nothing() {
     assert!(bytes_below(&sandbox.path("library")) == before);
     assert_eq!(statuses(&[]), dry, "and so it is");
     assert_eq!(sandbox.json(&["issues", "--json"]).len(), 2);
+}
+
+/// An import in JSON, whatever it ends with: its lines and its exit code.
+fn imported(sandbox: &Sandbox, arguments: &[&str]) -> (Vec<Value>, Option<i32>) {
+    let output = sandbox.run(&[&["import", "--json"], arguments].concat());
+    let lines = serde_json::Deserializer::from_slice(&output.stdout).into_iter();
+    (lines.map(Result::unwrap).collect(), output.status.code())
+}
+
+#[test]
+fn an_issue_that_comes_twice_in_a_run_is_told_in_a_dry_run_too() {
+    let sandbox = Sandbox::new();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let other = text.replace('■', "■ ");
+    let first = sandbox.file("a.txt", text.as_bytes());
+    let second = sandbox.file("b.txt", other.as_bytes());
+    let copy = sandbox.file("c.txt", other.as_bytes());
+    let short = text.replacen("。\n", "！\n", 1);
+    let twice = sandbox.file("d.txt", format!("{text}\n{short}").as_bytes());
+    let files = [&*first, &second, &copy, &twice];
+    for language in ["zh", "en"] {
+        let dry = [&["import", "--lang", language, "--dry-run"], &files[..]].concat();
+        let real = [&["import", "--lang", language], &files[..]].concat();
+        let dry_json = imported(&sandbox, &[&["-n"], &files[..]].concat());
+        let dry = sandbox.record(&dry);
+        let stdout = |record: &str| {
+            let (_, out) = record.split_once("--- stdout").unwrap();
+            out.split("--- stderr").next().unwrap().to_owned()
+        };
+        let run = if language == "zh" {
+            let (lines, code) = imported(&sandbox, &files);
+            let without = |lines: &[Value]| -> Vec<Value> {
+                let lines = lines.iter().cloned();
+                lines
+                    .map(|mut line| {
+                        line.as_object_mut().unwrap().remove("dry_run");
+                        line
+                    })
+                    .collect()
+            };
+            assert_eq!(
+                without(&dry_json.0),
+                without(&lines),
+                "a dry run says what a real one does"
+            );
+            assert_eq!((dry_json.1, code), (Some(0), Some(0)));
+            let twins: Vec<_> = lines
+                .iter()
+                .flat_map(|line| line["issues"].as_array().unwrap())
+                .map(|issue| (issue["status"].as_str().unwrap(), issue["twin"].as_str()))
+                .collect();
+            assert_eq!(
+                twins,
+                [
+                    ("new", None),
+                    ("replaced", Some(&*first)),
+                    ("unchanged", Some(&*second)),
+                    ("replaced", Some(&*copy)),
+                    ("replaced", Some(&*twice)),
+                ]
+            );
+            assert_eq!(lines[1]["issues"][0]["before"]["source"], *first);
+            continue;
+        } else {
+            sandbox.record(&real)
+        };
+        assert_eq!(stdout(&dry), stdout(&run));
+        insta::assert_snapshot!("twice", stdout(&run));
+    }
+}
+
+#[test]
+fn a_copy_that_says_less_keeps_what_was_known_and_is_told() {
+    let sandbox = Sandbox::new();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let good = sandbox.file("good.txt", text.as_bytes());
+    // Without its cover, and without what stands behind the first section.
+    let from = text.rfind("一、").unwrap();
+    let to = text.rfind("二、").unwrap();
+    let poor = sandbox.file("园区周报7期.txt", &text.as_bytes()[from..to]);
+    sandbox.json(&["import", "--json", &good]);
+    let known = |sandbox: &Sandbox| {
+        let issue = &sandbox.json(&["issues", "--json"])[0];
+        ["publication", "number", "year", "month", "week"].map(|field| issue[field].clone())
+    };
+    let before = known(&sandbox);
+    assert!(before[2].is_number() && before[4].is_number());
+    let dry = imported(&sandbox, &["-n", &poor]).0;
+    let (lines, code) = imported(&sandbox, &[&poor]);
+    assert_eq!(code, Some(0));
+    assert_eq!(dry[0]["issues"], lines[0]["issues"]);
+    assert_eq!(lines[0]["status"], "replaced");
+    assert_eq!(lines[0]["issues"][0]["before"]["items"], 14);
+    assert!(lines[0]["items"].as_u64().unwrap() < 14);
+    assert_eq!(known(&sandbox), before);
+    let whole = sandbox.json(&["import", "--json", &poor]);
+    assert_eq!(
+        whole[0]["status"], "unchanged",
+        "with what was kept it is the same"
+    );
+    // The text says it.
+    sandbox.run(&["import", &good]);
+    let record = sandbox.record(&["import", "--lang", "en", &poor, "weekly-006.txt"]);
+    assert!(record.contains("fewer than before: 14 items"), "{record}");
+    assert!(record.contains("1 issue has fewer items"), "{record}");
+    assert!(known(&sandbox)[2].is_number());
+}
+
+#[test]
+fn a_library_that_fails_ends_the_import_once() {
+    let sandbox = Sandbox::with_issues();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let files: Vec<String> = (20..30)
+        .map(|number| {
+            let text = text.replace("总7期", &format!("总{number}期"));
+            sandbox.file(&format!("{number}.txt"), text.as_bytes())
+        })
+        .collect();
+    let library = rusqlite::Connection::open(sandbox.path("library/library.sqlite3")).unwrap();
+    let trigger = "CREATE TRIGGER refuse BEFORE INSERT ON issue WHEN NEW.number = 22 \
+        BEGIN SELECT raise(ABORT, 'refused by a test'); END";
+    library.execute_batch(trigger).unwrap();
+    drop(library);
+    let mut arguments = vec!["import", "--lang", "en"];
+    arguments.extend(files.iter().map(String::as_str));
+    let output = sandbox.run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    assert_eq!(said.matches("hint: ").count(), 1, "{said}");
+    for part in ["3 files: 2 new, 1 failed", "stopped after 3 of 10 files"] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert_eq!(sandbox.json(&["issues", "--json"]).len(), 4);
+}
+
+#[test]
+fn what_is_plainly_no_issue_in_a_folder_is_skipped() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("weekly")).unwrap();
+    fs::copy(
+        fixtures().join("weekly-006.txt"),
+        sandbox.path("weekly/6.txt"),
+    )
+    .unwrap();
+    let readme = sandbox.file(
+        "weekly/README.md",
+        b"# Weekly\n\n- how to read it\n- where it is from\n",
+    );
+    sandbox.file("weekly/notes.txt", "周一开会，带上名单。\n".as_bytes());
+    let folder = sandbox.path("weekly");
+    let folder = folder.to_str().unwrap();
+    let record = [
+        sandbox.record(&["import", "--lang", "en", folder]),
+        sandbox.record(&["import", "-v", folder]),
+        sandbox.record(&["import", "--lang", "en", folder, &readme]),
+    ];
+    insta::assert_snapshot!("skipped", record.join("\n"));
+    let (lines, code) = imported(&sandbox, &[folder]);
+    assert_eq!(code, Some(0));
+    let of: Vec<_> = lines
+        .iter()
+        .map(|line| {
+            (
+                line["status"].as_str().unwrap(),
+                line["reason"]["code"].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(of[0], ("unchanged", None));
+    assert!(
+        of[1..]
+            .iter()
+            .all(|(status, reason)| *status == "skipped" && reason.is_some())
+    );
+}
+
+#[test]
+fn several_issues_of_a_file_have_a_status_each() {
+    let sandbox = Sandbox::with_issues();
+    let read = |name| fs::read_to_string(fixtures().join(name)).unwrap();
+    let seven = read("weekly-007.txt");
+    let eight = seven.replace("总7期", "总8期");
+    let bound = sandbox.file(
+        "bound.txt",
+        format!("{}\n{eight}", read("weekly-006.txt")).as_bytes(),
+    );
+    let record = [
+        sandbox.record(&["import", "--lang", "en", &bound, "weekly-007.txt"]),
+        sandbox.record(&["import", "-v", &bound]),
+    ];
+    insta::assert_snapshot!("several", record.join("\n"));
 }
 
 #[test]
@@ -395,7 +599,7 @@ fn a_signal_ends_an_import_after_the_issue_at_hand() {
         let said = String::from_utf8(output.stderr).unwrap();
         for part in [
             format!("{done} files: 1 new"),
-            format!("not come to: {}", FILES - done),
+            format!("interrupted after {done} of {FILES} files"),
         ] {
             assert!(said.contains(&part), "{said}");
         }
@@ -528,6 +732,110 @@ fn lost_characters_are_told() {
     assert!(record.contains("按 gb18030 编码读，丢失了"), "{record}");
 }
 
+/// The kinds of the diagnostics of an issue, with the line of each.
+fn noted(issue: &Value) -> Vec<(&str, u64)> {
+    let diagnostics = issue["diagnostics"].as_array().unwrap().iter();
+    diagnostics
+        .map(|found| {
+            let line = found["line"].as_u64().unwrap_or(0);
+            (found["kind"].as_str().unwrap(), line)
+        })
+        .collect()
+}
+
+#[test]
+fn two_encodings_in_one_file_are_read_line_by_line() {
+    let sandbox = Sandbox::new();
+    let plain = &Sandbox::new().json(&["import", "--json", "weekly-007.txt"])[0];
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let half = text.lines().count() / 2;
+    // Line ends are the same in both, so lines can be taken from either.
+    let in_gbk = |which: &dyn Fn(usize) -> bool| {
+        let lines = text.split_inclusive('\n').enumerate();
+        lines
+            .flat_map(|(n, line)| {
+                if which(n + 1) {
+                    encoding_rs::GBK.encode(line).0.into_owned()
+                } else {
+                    line.as_bytes().to_vec()
+                }
+            })
+            .collect::<Vec<u8>>()
+    };
+    for (bytes, first) in [
+        (in_gbk(&|n| n <= half), None),
+        (in_gbk(&|n| n > half), None),
+        (in_gbk(&|n| [51, 52, 53, 54].contains(&n)), Some(51)),
+    ] {
+        let file = sandbox.file("mixed.txt", &bytes);
+        let line = &sandbox.json(&["import", "--json", &file])[0];
+        assert_eq!(line["items"], plain["items"]);
+        let found = noted(&line["issues"][0]);
+        let [(kind, at)] = found[..] else {
+            panic!("{found:?}");
+        };
+        assert_eq!(kind, "encodings-mixed");
+        assert!(first.is_none_or(|first| at == first), "{at}");
+        let shown = sandbox.record(&["show", "7"]);
+        let unmixed = Sandbox::with_issues().record(&["show", "7"]);
+        assert!(shown == unmixed);
+    }
+}
+
+#[test]
+fn a_wrong_encoding_is_told() {
+    let sandbox = Sandbox::new();
+    for (made, named) in [("utf-8", "big5"), ("gbk", "big5"), ("utf-8", "gbk")] {
+        let file = sandbox.file("101.txt", &encoded("weekly-007.txt", made));
+        let output = sandbox.run(&["import", "--json", &file, "--encoding", named]);
+        let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+        if let Some(code) = line["error"]["code"].as_str() {
+            let told = ["input-garbled", "source-wrong-encoding"];
+            assert!(told.contains(&code), "{code}");
+            continue;
+        }
+        let found = noted(&line["issues"][0]);
+        assert!(
+            found.iter().any(|(kind, _)| *kind == "characters-doubtful"),
+            "{made} as {named}: {found:?}"
+        );
+    }
+    // A stretch of a good file that was saved after a wrong reading.
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let good: Vec<&str> = text.lines().collect();
+    let wrong = |line: &str| encoding_rs::GBK.decode(line.as_bytes()).0.into_owned();
+    let lines: Vec<String> = good
+        .iter()
+        .enumerate()
+        .map(|(n, line)| match n {
+            60..70 => wrong(line),
+            _ => (*line).to_owned(),
+        })
+        .collect();
+    let file = sandbox.file("stretch.txt", lines.join("\n").as_bytes());
+    let record = sandbox.record(&["parse", &file]);
+    assert!(record.contains("像是乱码"), "{record}");
+}
+
+#[test]
+fn clean_issues_in_any_encoding_raise_no_doubt() {
+    let sandbox = Sandbox::new();
+    for name in ["weekly-006.txt", "weekly-007.txt", "other-digest.txt"] {
+        let kinds = |file: &str| {
+            let line = &sandbox.json(&["import", "--json", file])[0];
+            let found = noted(&line["issues"][0]).into_iter();
+            found.map(|(kind, _)| kind.to_owned()).collect::<Vec<_>>()
+        };
+        let plain = kinds(name);
+        let of_decoding = ["characters-doubtful", "characters-lost", "encodings-mixed"];
+        assert!(!plain.iter().any(|kind| of_decoding.contains(&&**kind)));
+        for label in ["gbk", "gb18030", "utf-16le", "utf-16be"] {
+            let file = sandbox.file(name, &encoded(name, label));
+            assert_eq!(kinds(&file), plain, "{name} in {label}");
+        }
+    }
+}
+
 #[test]
 fn the_standard_input_is_a_file_too() {
     let sandbox = Sandbox::new();
@@ -556,6 +864,16 @@ fn the_standard_input_is_a_file_too() {
         .output()
         .unwrap();
     assert_eq!(empty.status.code(), Some(1));
+    let said = String::from_utf8(empty.stderr).unwrap();
+    assert!(said.starts_with("错误：标准输入：文件是空的"), "{said}");
+    for (arguments, said) in [
+        (&["parse", "-"][..], "标准输入\n园区周报 7期"),
+        (&["import", "-", "--lang", "en"], "<stdin>  unchanged"),
+        (&["issues"], "标准输入"),
+    ] {
+        let stdout = String::from_utf8(fed(arguments).stdout).unwrap();
+        assert!(stdout.contains(said), "{stdout}");
+    }
 }
 
 #[test]

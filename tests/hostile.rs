@@ -185,7 +185,7 @@ fn the_reader_shows_plain_text() {
     let mut store = Store::open(&Place::Memory).unwrap();
     let input = Input::File(path);
     let outcome = parkweekly::app::import::import_file(&mut store, &input, Asked::default());
-    assert_eq!(outcome.error, None);
+    assert_eq!(outcome.error(), None);
     let mut reader = Reader::with(120, 40, Language::Chinese, Ambiguous::Narrow, store);
     for keys in [
         "",

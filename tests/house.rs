@@ -128,7 +128,7 @@ fn what_belongs_to_one_place_stays_there() {
         ("clap", "cli/"),
         ("indicatif", "cli/progress.rs"),
         ("walkdir", "app/inputs.rs"),
-        ("glob", "app/inputs.rs"),
+        ("glob", "app/inputs/pattern.rs"),
         ("encoding_rs", "source/"),
         ("chardetng", "source/"),
         ("print!", "cli/output.rs"),

@@ -1,6 +1,8 @@
 //! The one shape that the errors of every layer end in: a code, arguments, and the exit code of a run that ends with it.
 //! Must not hold words; they come from `assets/locales` in the language of the edge.
 
+use super::input::STDIN;
+use super::wording::input_name;
 use crate::config::{Language, NoHome};
 use crate::issue::{AddressError, IssueDateError};
 use crate::parse::ParseError;
@@ -98,7 +100,10 @@ impl Failure {
         let arguments: Vec<(&str, String)> = self
             .arguments
             .iter()
-            .map(|(name, value)| (*name, clean(value).into_owned()))
+            .map(|(name, value)| match (*name, value.as_str()) {
+                ("path", STDIN) => ("path", input_name(language, STDIN)),
+                (name, value) => (name, clean(value).into_owned()),
+            })
             .collect();
         let arguments: Vec<(&str, &dyn Display)> = arguments
             .iter()

@@ -2,13 +2,18 @@
 //! input.
 //! Must not read more of a file than is needed to see whether it is a text.
 
+mod braces;
+mod pattern;
+
 use super::Failure;
 use super::input::Input;
 use crate::source::{SourceError, looks_like_text};
 use crate::text::clean;
-use glob::{MatchOptions, Pattern};
+use pattern::Wanted;
+use rustix::io::Errno;
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,15 +22,26 @@ use walkdir::WalkDir;
 /// Extensions of texts. In a folder a file with another one is passed over.
 const EXTENSIONS: [&str; 4] = ["txt", "md", "text", "markdown"];
 
-/// Where `*` stops and what it passes over: as in a shell.
-const AS_IN_A_SHELL: MatchOptions = MatchOptions {
-    case_sensitive: true,
-    require_literal_separator: true,
-    require_literal_leading_dot: true,
-};
-
 /// An input, or why an argument gives none.
-pub type Entry = Result<Input, Missing>;
+pub type Entry = Result<Candidate, Missing>;
+
+/// An input that is to be tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The input.
+    pub input: Input,
+    /// Who says that it is an issue.
+    pub origin: Origin,
+}
+
+/// How an input came to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The user named it, or a pattern that it matches.
+    Named,
+    /// It is a text in a folder that the user named, and may be anything.
+    Folder,
+}
 
 /// An argument, or something in a folder, that gives no input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +71,15 @@ enum Argument {
 /// What `arguments` name. A file that is named is an input whatever it is; in folders, hidden ones aside, only texts are.
 #[must_use]
 pub fn named<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> Named {
-    let arguments: Vec<&Path> = arguments.into_iter().map(Path::new).collect();
+    let arguments: Vec<PathBuf> = arguments.into_iter().flat_map(alternatives).collect();
     let mut single = arguments.len() == 1;
     let mut entries = vec![];
-    for path in arguments {
+    for path in &arguments {
         match argument(path) {
-            Argument::One(input) => entries.push(Ok(input)),
+            Argument::One(input) => entries.push(Ok(Candidate {
+                input,
+                origin: Origin::Named,
+            })),
             Argument::Folder(folder) => {
                 single = false;
                 entries.extend(or_missing(texts(&folder), path, "folder-without-texts"));
@@ -71,13 +90,49 @@ pub fn named<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> Named {
             }
         }
     }
-    let mut seen = HashSet::new();
-    entries.retain(|entry| match entry {
-        Ok(Input::File(path)) => seen.insert(Input::File(identity(path))),
-        Ok(Input::Stdin) => seen.insert(Input::Stdin),
-        Err(_) => true,
-    });
-    Named { entries, single }
+    Named {
+        entries: each_once(entries),
+        single,
+    }
+}
+
+/// The arguments that a shell would have made of `argument`, where nothing of that very name is there.
+fn alternatives(argument: &OsStr) -> Vec<PathBuf> {
+    match argument.to_str() {
+        Some(text) if !is_there(Path::new(text)) => braces::expanded(text)
+            .into_iter()
+            .map(PathBuf::from)
+            .collect(),
+        _ => vec![argument.into()],
+    }
+}
+
+/// The entries without files that came before; a file that is named is named, even if a folder had it first.
+fn each_once(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut at: HashMap<Input, usize> = HashMap::new();
+    let mut once: Vec<Entry> = vec![];
+    for entry in entries {
+        let Ok(candidate) = &entry else {
+            once.push(entry);
+            continue;
+        };
+        let known = match &candidate.input {
+            Input::File(path) => Input::File(identity(path)),
+            Input::Stdin => Input::Stdin,
+        };
+        match at.entry(known) {
+            Slot::Vacant(slot) => {
+                slot.insert(once.len());
+                once.push(entry);
+            }
+            Slot::Occupied(slot) => {
+                if let (Ok(first), Origin::Named) = (&mut once[*slot.get()], candidate.origin) {
+                    first.origin = Origin::Named;
+                }
+            }
+        }
+    }
+    once
 }
 
 fn argument(path: &Path) -> Argument {
@@ -85,70 +140,29 @@ fn argument(path: &Path) -> Argument {
         return Argument::Folder(path.to_owned());
     }
     let input = Input::named(path);
-    let is_there = input == Input::Stdin || fs::symlink_metadata(path).is_ok();
-    let pattern = path.to_str().filter(|text| is_pattern(text));
-    match pattern.map(Pattern::new) {
-        Some(Ok(pattern)) if !is_there => Argument::Pattern(matched(path, &pattern)),
-        _ => Argument::One(input),
+    let may_match = input != Input::Stdin && !is_there(path);
+    match may_match.then(|| Wanted::of(path)).flatten() {
+        Some(wanted) => Argument::Pattern(wanted.matched()),
+        None => Argument::One(input),
     }
 }
 
-fn is_pattern(text: &str) -> bool {
-    text.contains(['*', '?', '['])
-}
-
-/// What a pattern matches, folders with what is in them. It is matched against a walk from its last plain folder down, and
-/// not expanded folder by folder: a walk knows links that lead back up.
-fn matched(path: &Path, pattern: &Pattern) -> Vec<Entry> {
-    let text = path.to_string_lossy();
-    let plain = path
-        .components()
-        .take_while(|part| !is_pattern(&part.as_os_str().to_string_lossy()));
-    let base: PathBuf = plain.collect();
-    let depth = if text.contains("**") {
-        usize::MAX
-    } else {
-        path.components().count() - base.components().count()
-    };
-    let start = if base.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        &base
-    };
-    let into_hidden = text.contains("/.") || text.starts_with('.');
-    let mut entries = vec![];
-    for found in walk(start, depth, into_hidden) {
-        match found {
-            Ok(entry) => {
-                let below = entry.path().strip_prefix(start).unwrap_or(entry.path());
-                let path = base.join(below);
-                if entry.depth() == 0 || !pattern.matches_path_with(&path, AS_IN_A_SHELL) {
-                    continue;
-                }
-                if entry.file_type().is_dir() {
-                    entries.extend(texts(&path));
-                } else {
-                    entries.push(Ok(Input::File(path)));
-                }
-            }
-            Err((path, error)) => {
-                // What can't be looked into may hold nothing that matches; a link that leads nowhere may match itself.
-                if pattern.matches_path_with(&path, AS_IN_A_SHELL) {
-                    entries.push(Err(unreadable(&path, error)));
-                }
-            }
-        }
-    }
-    entries
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// The texts in a folder and in those below it, and what could not be looked at.
 fn texts(folder: &Path) -> Vec<Entry> {
-    walk(folder, usize::MAX, false)
+    walk(folder, usize::MAX, false, Links::Once)
         .filter_map(|found| match found {
             Ok(entry) => {
                 let wanted = entry.file_type().is_file() && is_text(entry.path());
-                wanted.then(|| Ok(Input::File(entry.into_path())))
+                wanted.then(|| {
+                    Ok(Candidate {
+                        input: Input::File(entry.into_path()),
+                        origin: Origin::Folder,
+                    })
+                })
             }
             Err((path, error)) => {
                 // A link that leads nowhere counts only if it is called what a text is called.
@@ -159,27 +173,44 @@ fn texts(folder: &Path) -> Vec<Entry> {
         .collect()
 }
 
-/// What is in a folder and so many folders below, in natural order. A link that leads back up is not followed.
+/// How often a walk goes where links lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// Once to each folder: among folders that link to each other there are more ways than anyone has time for.
+    Once,
+    /// By each of them.
+    Each,
+}
+
+/// What is in a folder and so many folders below, in natural order. A link that leads back up, or round and round, is not
+/// followed.
 fn walk(
     folder: &Path,
     depth: usize,
     into_hidden: bool,
+    links: Links,
 ) -> impl Iterator<Item = Result<walkdir::DirEntry, (PathBuf, std::io::Error)>> {
     let is_shown = move |entry: &walkdir::DirEntry| {
         into_hidden || entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let mut entered = HashSet::new();
+    let mut is_new = move |entry: &walkdir::DirEntry| {
+        let leads = links == Links::Once && entry.path_is_symlink() && entry.file_type().is_dir();
+        !leads || fs::canonicalize(entry.path()).is_ok_and(|folder| entered.insert(folder))
     };
     WalkDir::new(folder)
         .follow_links(true)
         .max_depth(depth)
         .sort_by(|a, b| natural(a.file_name(), b.file_name()))
         .into_iter()
-        .filter_entry(is_shown)
+        .filter_entry(move |entry| is_shown(entry) && is_new(entry))
         .filter_map(|found| match found {
             Ok(entry) => Some(Ok(entry)),
             Err(error) => {
                 let path = error.path()?.to_owned();
                 // None for a link that leads back up.
-                Some(Err((path, error.into_io_error()?)))
+                let error = error.into_io_error()?;
+                (Errno::from_io_error(&error) != Some(Errno::LOOP)).then_some(Err((path, error)))
             }
         })
 }

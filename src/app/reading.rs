@@ -93,7 +93,7 @@ fn open_files(
     for file in files {
         let outcome = import_file(&mut store, file, asked);
         read += outcome.stored();
-        failures.extend(outcome.error);
+        failures.extend(outcome.error().cloned());
     }
     Ok(Reading {
         store,

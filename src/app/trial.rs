@@ -1,20 +1,23 @@
-//! What an import would come to: the library is asked, and what the same run would have put into it before is remembered.
+//! What an import would come to: the library is asked, and what the same run would have put into it before is kept aside.
 //! Must not write, nor make a library where there is none.
 
 use super::Failure;
+use super::import::Verdict;
 use crate::config::library_folder;
 use crate::issue::{Issue, IssueNumber};
-use crate::store::{Glance, Kept, Place, Status, StoreError};
+use crate::store::{Glance, Kept, Place, Status, Store, StoreError};
 use crate::text::normalise;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// An import that is only tried.
 #[derive(Debug)]
 pub struct Trial {
     library: Glance,
-    /// The issues tried so far, each with the hash of its document.
-    tried: HashMap<(String, IssueNumber), String>,
+    /// In memory: the issues tried so far, as the library would hold them.
+    aside: Store,
+    /// Their publications, normalised, and numbers.
+    tried: HashSet<(String, IssueNumber)>,
 }
 
 impl Trial {
@@ -26,7 +29,8 @@ impl Trial {
         let place = Place::Folder(library_folder(chosen)?);
         Ok(Self {
             library: Glance::open(&place)?,
-            tried: HashMap::new(),
+            aside: Store::open(&Place::Memory)?,
+            tried: HashSet::new(),
         })
     }
 
@@ -34,13 +38,27 @@ impl Trial {
     ///
     /// # Errors
     /// Those of importing it, as far as reading can tell.
-    pub fn put(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<Status, StoreError> {
-        let status = self.library.status(issue, kept)?;
+    pub fn put(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<Verdict, StoreError> {
+        // Nobody reads them again here.
+        let kept = Kept {
+            pages: &[],
+            ..*kept
+        };
         let name = (normalise(&issue.publication), issue.number);
-        Ok(match self.tried.insert(name, kept.sha256.to_owned()) {
-            None => status,
-            Some(before) if before == kept.sha256 => Status::Unchanged,
-            Some(_) => Status::Replaced,
+        if self.tried.contains(&name) {
+            return Ok(self.aside.import(issue, &kept)?.into());
+        }
+        let seen = self.library.look(issue, &kept)?;
+        // What is unchanged stays where it was read from first.
+        let path = match (&seen.before, seen.status) {
+            (Some(before), Status::Unchanged) => &before.path,
+            _ => kept.path,
+        };
+        self.aside.import(&seen.issue, &Kept { path, ..kept })?;
+        self.tried.insert(name);
+        Ok(Verdict {
+            status: seen.status,
+            before: seen.before,
         })
     }
 }

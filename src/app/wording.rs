@@ -1,6 +1,7 @@
 //! The words of values: diagnostics, dates and names of issues.
 //! Must not decide where or in which colour they stand.
 
+use super::input::STDIN;
 use crate::config::Language;
 use crate::issue::{Diagnostic, IssueLabel, Problem};
 use crate::text::clean;
@@ -44,7 +45,15 @@ pub fn problem(language: Language, problem: &Problem) -> String {
             number,
         } => &[("publication", publication), ("number", number)],
         Problem::HeadlineUnsupported { amount, place } => &[("amount", amount), ("place", place)],
-        Problem::CharactersLost { encoding, count } => &[("encoding", encoding), ("count", count)],
+        Problem::CharactersLost { encoding, count }
+        | Problem::CharactersDoubtful { encoding, count } => {
+            &[("encoding", encoding), ("count", count)]
+        }
+        Problem::EncodingsMixed {
+            encoding,
+            other,
+            count,
+        } => &[("encoding", encoding), ("other", other), ("count", count)],
         // Not written by the parser of this version, so not yet fit for a terminal.
         Problem::Other { kind, .. } => &[("kind", &clean(kind))],
         Problem::NoContents {} | Problem::EmptyItem {} => &[],
@@ -66,6 +75,16 @@ pub fn diagnostic(language: Language, diagnostic: &Diagnostic) -> String {
     } else {
         let place = place.join(" ");
         language.say_with("diagnostic.placed", &[("place", &place), ("what", &what)])
+    }
+}
+
+/// The name of an input in running text: what stands for the standard input, or for no name, is no name to a reader.
+#[must_use]
+pub fn input_name(language: Language, path: &str) -> String {
+    match path {
+        STDIN => language.say("input.stdin").into_owned(),
+        "" => "\"\"".to_owned(),
+        path => path.to_owned(),
     }
 }
 
@@ -132,6 +151,15 @@ mod tests {
             Problem::RepeatedClause { text: text() },
             Problem::CharactersLost {
                 encoding: text(),
+                count: 3,
+            },
+            Problem::CharactersDoubtful {
+                encoding: text(),
+                count: 3,
+            },
+            Problem::EncodingsMixed {
+                encoding: text(),
+                other: text(),
                 count: 3,
             },
         ]

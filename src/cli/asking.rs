@@ -4,13 +4,14 @@
 use crate::app::input::{Asked, Strictness};
 use crate::app::{Exit, Failure};
 use crate::issue::IssueNumber;
+use crate::text::normalise;
 
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Asking {
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    number: Option<u32>,
+    #[arg(long, value_name = "N")]
+    number: Option<String>,
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
 }
@@ -51,7 +52,7 @@ impl Documents {
 impl Asking {
     /// What is asked for, if it makes sense for so many documents.
     pub fn of(&self, documents: Documents, strictness: Strictness) -> Result<Asked, Failure> {
-        let single = self.number.map(|_| "--number");
+        let single = self.number.as_ref().map(|_| "--number");
         let single = single.or_else(|| self.date.as_ref().map(|_| "--date"));
         if let (Some(flag), Documents::Several) = (single, documents) {
             let arguments = vec![("argument", flag.to_owned())];
@@ -63,7 +64,7 @@ impl Asking {
                 .as_ref()
                 .map(|label| label.parse())
                 .transpose()?,
-            number: self.number.map(IssueNumber),
+            number: self.number.as_deref().map(number).transpose()?,
             date: self.date.as_ref().map(|date| date.parse()).transpose()?,
             strictness,
         })
@@ -72,8 +73,17 @@ impl Asking {
     /// The first flag that is given.
     pub fn first(&self) -> Option<&'static str> {
         let encoding = self.encoding.as_ref().map(|_| "--encoding");
-        let number = self.number.map(|_| "--number");
+        let number = self.number.as_ref().map(|_| "--number");
         let date = self.date.as_ref().map(|_| "--date");
         encoding.or(number).or(date)
     }
+}
+
+/// The number of an issue as typed: digits of any width.
+fn number(text: &str) -> Result<IssueNumber, Failure> {
+    let number = normalise(text).parse().ok().filter(|number| *number > 0);
+    number.map(IssueNumber).ok_or_else(|| {
+        let arguments = vec![("number", text.to_owned())];
+        Failure::new("number-malformed", arguments).ending(Exit::Usage)
+    })
 }

@@ -1,6 +1,7 @@
 //! `import PATH…`: puts files into the library, and says of each what became of it.
 //! Must not stop at a file that fails, nor leave an issue half done when it is told to end.
 
+mod columns;
 mod report;
 
 use super::Settings;
@@ -8,11 +9,11 @@ use super::asking::{Asking, Documents, Strict};
 use super::output::{Output, Stop};
 use super::progress::Progress;
 use super::signals::Signals;
-use crate::app::import::{Outcome, Put, parse_file, take_in};
-use crate::app::input::{Asked, Input};
-use crate::app::inputs::{self, Entry};
+use crate::app::import::{Batch, Ending, Outcome, parse_file};
+use crate::app::input::Asked;
+use crate::app::inputs::{self, Candidate, Entry};
 use crate::app::trial::Trial;
-use crate::app::{Exit, Failure};
+use crate::app::{Exit, Failure, wording};
 use crate::issue::Issue;
 use crate::store::Packed;
 use report::Report;
@@ -44,33 +45,43 @@ pub(super) fn run(
         Documents::single(named.single),
         arguments.strict.strictness(),
     )?;
-    let mut report = Report::new(arguments, settings.language);
+    let paths: Vec<String> = named.entries.iter().map(name).collect();
+    let paths = paths.iter().map(String::as_str);
+    let mut report = Report::new(arguments, settings.language, paths);
     let signal = if arguments.dry_run {
         let mut trial = Trial::of(settings.library.clone())?;
         let mut put = |issue: &Issue, packed: &Packed<'_>| trial.put(issue, &packed.kept);
-        all(&named.entries, asked, &mut put, &mut report, output)?
+        let batch = Batch::new(&mut put, asked);
+        all(&named.entries, asked, batch, &mut report, output)?
     } else {
         let mut store = settings.store()?;
         let mut put =
-            |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.status);
-        all(&named.entries, asked, &mut put, &mut report, output)?
+            |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
+        let batch = Batch::new(&mut put, asked);
+        all(&named.entries, asked, batch, &mut report, output)?
     };
-    let left = named.entries.len() - report.files();
-    if !named.single || left > 0 || arguments.dry_run {
-        report.summary(left, output)?;
-    }
+    let failed = report.failed();
+    report.end(named.entries.len(), !named.single, output)?;
     Ok(match signal {
         Some(signal) => Exit::Signal(signal),
-        None if report.failed() => Exit::Failed,
+        None if failed => Exit::Failed,
         None => Exit::Done,
     })
 }
 
-/// Imports everything until a signal comes, which is handed on.
+/// As the user named it.
+fn name(entry: &Entry) -> String {
+    match entry {
+        Ok(candidate) => candidate.input.name(),
+        Err(missing) => missing.path.clone(),
+    }
+}
+
+/// Imports everything until a signal comes, which is handed on, or the library fails.
 fn all(
     entries: &[Entry],
     asked: Asked,
-    put: &mut Put<'_>,
+    mut batch: Batch<'_>,
     report: &mut Report<'_>,
     output: &mut Output,
 ) -> Result<Option<i32>, Stop> {
@@ -86,9 +97,10 @@ fn all(
             break;
         }
         let outcome = match entry {
-            Ok(input) => {
-                progress.next(done, input.name());
-                one(input, asked, put, &signals)
+            Ok(candidate) => {
+                let name = candidate.input.name();
+                progress.next(done, wording::input_name(report.language(), &name));
+                one(candidate, asked, &mut batch, &signals)
             }
             Err(missing) => {
                 let failure = missing.failure.clone();
@@ -97,12 +109,21 @@ fn all(
         };
         let Some(outcome) = outcome else { break };
         progress.beside(|| report.add(&outcome, output))?;
+        if matches!(outcome.ending, Ending::Broken(_)) {
+            break;
+        }
     }
     Ok(signals.caught())
 }
 
 /// Imports one input; none where a signal came instead of it.
-fn one(input: &Input, asked: Asked, put: &mut Put<'_>, signals: &Signals) -> Option<Outcome> {
+fn one(
+    candidate: &Candidate,
+    asked: Asked,
+    batch: &mut Batch<'_>,
+    signals: &Signals,
+) -> Option<Outcome> {
+    let input = &candidate.input;
     let read = || parse_file(input, asked);
     let parsed = if input.may_wait() {
         signals.wait(read)?
@@ -110,5 +131,5 @@ fn one(input: &Input, asked: Asked, put: &mut Put<'_>, signals: &Signals) -> Opt
         read()
     };
     let goes_on = || signals.caught().is_none();
-    Some(take_in(input, parsed, asked, put, &goes_on))
+    Some(batch.take_in(candidate, parsed, &goes_on))
 }

@@ -73,7 +73,7 @@ fn table(issues: &[IssueHead], language: Language) -> Vec<String> {
             day.to_owned(),
             source.map_or_else(
                 || issue.source.clone(),
-                |name| name.to_string_lossy().into(),
+                |name| wording::input_name(language, &name.to_string_lossy()),
             ),
         ]
     }));

@@ -1,7 +1,8 @@
 //! The shapes of the JSON that the commands write: a contract with scripts.
 //! Must not lose, rename or change the meaning of a field; adding one is fine.
 
-use crate::app::import::Outcome;
+use crate::app::Failure;
+use crate::app::import::{Ending, Found, Outcome};
 use crate::app::wording::{self, Worded};
 use crate::config::Language;
 use crate::issue::{Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Section};
@@ -165,7 +166,11 @@ pub(super) struct ImportLine<'a> {
     items: u32,
     diagnostics: usize,
     error: Option<ErrorObject>,
+    /// Why a text of a folder was skipped.
+    reason: Option<ErrorObject>,
     issues: Vec<ImportedIssue<'a>>,
+    /// How many issues were not come to, because of a signal.
+    left: usize,
     /// Whether nothing was written, only tried.
     dry_run: bool,
 }
@@ -177,50 +182,102 @@ struct ErrorObject {
     hint: Option<String>,
 }
 
+impl ErrorObject {
+    fn new(failure: &Failure, language: Language) -> Self {
+        Self {
+            code: failure.code,
+            message: failure.message(language),
+            hint: failure.hint(language),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct ImportedIssue<'a> {
     publication: &'a str,
     number: IssueNumber,
     status: &'static str,
     items: u32,
+    /// The copy that the library had.
+    before: Option<BeforeObject<'a>>,
+    /// The file of this run that had the same issue before.
+    twin: Option<&'a str>,
     diagnostics: Vec<Worded<'a>>,
+}
+
+#[derive(Serialize)]
+struct BeforeObject<'a> {
+    source: &'a str,
+    items: u32,
+}
+
+impl<'a> ImportedIssue<'a> {
+    fn new(issue: &'a Found, language: Language) -> Self {
+        Self {
+            publication: &issue.publication,
+            number: issue.number,
+            status: issue_status(issue),
+            items: issue.items,
+            before: issue.before.as_ref().map(|before| BeforeObject {
+                source: &before.path,
+                items: before.items,
+            }),
+            twin: issue.twin.as_deref(),
+            diagnostics: wording::worded(language, &issue.diagnostics),
+        }
+    }
 }
 
 impl<'a> ImportLine<'a> {
     pub fn new(outcome: &'a Outcome, dry_run: bool, language: Language) -> Self {
-        let issues: Vec<ImportedIssue<'_>> = outcome
-            .issues
-            .iter()
-            .map(|issue| ImportedIssue {
-                publication: &issue.publication,
-                number: issue.number,
-                status: status(issue.status),
-                items: issue.items,
-                diagnostics: wording::worded(language, &issue.diagnostics),
-            })
+        let issues = outcome.issues.iter();
+        let issues: Vec<_> = issues
+            .map(|issue| ImportedIssue::new(issue, language))
             .collect();
+        let worded = |failure: &Failure| ErrorObject::new(failure, language);
         Self {
             path: &outcome.path,
-            status: status(outcome.status()),
+            status: status(outcome),
             issue: match &issues[..] {
                 [one] => Some(one.number),
                 _ => None,
             },
             items: outcome.items(),
             diagnostics: outcome.diagnostics(),
-            error: outcome.error.as_ref().map(|failure| ErrorObject {
-                code: failure.code,
-                message: failure.message(language),
-                hint: failure.hint(language),
-            }),
+            error: outcome.error().map(worded),
+            reason: match &outcome.ending {
+                Ending::Skipped(failure) => Some(worded(failure)),
+                _ => None,
+            },
             issues,
+            left: match outcome.ending {
+                Ending::Interrupted(left) => left,
+                _ => 0,
+            },
             dry_run,
         }
     }
 }
 
-/// The stable name of what became of a file or an issue; none is a failure.
-pub(super) const fn status(status: Option<Status>) -> &'static str {
+/// The stable names of what becomes of a file that is come through.
+pub(super) const STATUSES: [&str; 5] = ["new", "replaced", "unchanged", "skipped", "failed"];
+
+/// The stable name of what became of a file.
+pub(super) fn status(outcome: &Outcome) -> &'static str {
+    match outcome.ending {
+        Ending::Whole => name(outcome.status()),
+        Ending::Skipped(_) => "skipped",
+        Ending::Interrupted(_) => "interrupted",
+        Ending::Failed(_) | Ending::Broken(_) => "failed",
+    }
+}
+
+/// The stable name of what became of an issue.
+pub(super) const fn issue_status(issue: &Found) -> &'static str {
+    name(issue.status)
+}
+
+const fn name(status: Option<Status>) -> &'static str {
     match status {
         Some(Status::New) => "new",
         Some(Status::Replaced) => "replaced",

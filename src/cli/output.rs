@@ -111,17 +111,27 @@ impl Output {
 
     /// What went wrong, and what to do, as messages.
     pub fn failure(&mut self, failure: &Failure, language: Language) {
-        let message = failure.message(language);
-        let message = language.say_with("edge.error", &[("message", &message)]);
-        let mut lines = vec![message];
+        self.error(failure, language);
         if let Some(hint) = failure.hint(language) {
-            lines.push(language.say_with("edge.hint", &[("hint", &hint)]));
+            self.hint(&hint, language);
         }
-        for line in lines {
-            // The failure goes out even where stdout is closed.
-            let _ = self.out.flush();
-            let _ = writeln!(io::stderr(), "{line}");
-        }
+    }
+
+    /// What went wrong, as a message.
+    pub fn error(&mut self, failure: &Failure, language: Language) {
+        let message = failure.message(language);
+        self.complain(&language.say_with("edge.error", &[("message", &message)]));
+    }
+
+    /// What to do about what went wrong, as a message.
+    pub fn hint(&mut self, hint: &str, language: Language) {
+        self.complain(&language.say_with("edge.hint", &[("hint", &hint)]));
+    }
+
+    /// A message that goes out even where stdout is closed.
+    fn complain(&mut self, line: &str) {
+        let _ = self.out.flush();
+        let _ = writeln!(io::stderr(), "{line}");
     }
 
     /// Writes out what is held back.

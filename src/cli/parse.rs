@@ -74,7 +74,7 @@ pub(super) fn run(
 
 /// An issue in outline: its sections, headlines and diagnostics.
 fn summary(path: &str, issue: &Issue, language: Language, output: &mut Output) -> Result<(), Stop> {
-    output.line(path)?;
+    output.line(&wording::input_name(language, path))?;
     let label = IssueLabel {
         publication: issue.publication.clone(),
         number: issue.number,

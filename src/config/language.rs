@@ -66,7 +66,8 @@ impl Language {
         Cow::Owned(t!(key, locale = self.code()).into_owned())
     }
 
-    /// The sentence for `key` with `%{name}` filled in from `arguments`.
+    /// The sentence for `key` with `%{name}` filled in from `arguments`; the one for `key-one`, where there is one, if the
+    /// argument `n` is 1.
     #[must_use]
     pub fn say_with(self, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
         let names: Vec<&str> = arguments.iter().map(|(name, _)| *name).collect();
@@ -74,6 +75,16 @@ impl Language {
             .iter()
             .map(|(_, value)| value.to_string())
             .collect();
+        let is_one = names
+            .iter()
+            .zip(&values)
+            .any(|pair| pair == (&"n", &"1".to_owned()));
+        let one = format!("{key}-one");
+        let key = if is_one && self.knows(&one) {
+            &one
+        } else {
+            key
+        };
         rust_i18n::replace_patterns(&self.say(key), &names, &values)
     }
 

@@ -88,6 +88,22 @@ pub enum Problem {
         /// How many.
         count: u32,
     },
+    /// Lines that are hardly Chinese, as a wrong encoding leaves them.
+    CharactersDoubtful {
+        /// WHATWG name of the encoding they were read in.
+        encoding: String,
+        /// How many lines.
+        count: u32,
+    },
+    /// The document is in two encodings; each line was read in its own.
+    EncodingsMixed {
+        /// WHATWG name of the encoding of most lines.
+        encoding: String,
+        /// WHATWG name of the other one.
+        other: String,
+        /// How many lines are in the other one.
+        count: u32,
+    },
     /// What another version of the program found and this one does not know; kept as it was.
     #[serde(untagged)]
     Other {
@@ -117,6 +133,8 @@ impl Problem {
             Self::HeadlineUnsupported { .. } => "headline-unsupported",
             Self::RepeatedClause { .. } => "repeated-clause",
             Self::CharactersLost { .. } => "characters-lost",
+            Self::CharactersDoubtful { .. } => "characters-doubtful",
+            Self::EncodingsMixed { .. } => "encodings-mixed",
             Self::Other { .. } => "other",
         }
     }

@@ -139,6 +139,20 @@ impl StoreError {
         }
     }
 
+    /// Whether it is the issue that the library does not take, however often it is tried; with any other error the library
+    /// itself is at fault, and the next issue would fare no better.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::NumberTooLarge { .. }
+                | Self::DateTooLarge { .. }
+                | Self::TooManyItems { .. }
+                | Self::TooManyPublications { .. }
+                | Self::RepeatedSection { .. }
+        )
+    }
+
     /// What the words are filled in with.
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, String)> {

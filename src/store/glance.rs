@@ -1,7 +1,8 @@
 //! A look at a library without touching it: what importing an issue would come to.
 //! Must not write, and makes neither a folder nor a file.
 
-use super::import::{former, is_same};
+use super::former::{Before, former};
+use super::import::is_same;
 use super::open::{self, Standing};
 use super::order;
 use super::place::Files;
@@ -9,11 +10,23 @@ use super::{Kept, Place, Status, StoreError};
 use crate::issue::Issue;
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension};
+use std::borrow::Cow;
 
 /// A library that is only looked at; there need be none.
 #[derive(Debug)]
 pub struct Glance {
     found: Option<(Connection, Standing)>,
+}
+
+/// What importing an issue would come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen<'a> {
+    /// What the library has of it.
+    pub status: Status,
+    /// The copy that it has, if one.
+    pub before: Option<Before>,
+    /// What would be stored.
+    pub issue: Cow<'a, Issue>,
 }
 
 impl Glance {
@@ -26,35 +39,47 @@ impl Glance {
         Ok(Self { found })
     }
 
-    /// What [`Store::import`](super::Store::import) would find of `issue`.
+    /// What [`Store::import`](super::Store::import) would find of `issue`, and what it would store.
     ///
     /// # Errors
     /// The errors of importing it, but for those of writing.
-    pub fn status(&self, issue: &Issue, kept: &Kept<'_>) -> Result<Status, StoreError> {
+    pub fn look<'a>(&self, issue: &'a Issue, kept: &Kept<'_>) -> Result<Seen<'a>, StoreError> {
+        let new = |publication: Option<u8>| {
+            place(issue, publication.unwrap_or(1))?;
+            Ok(Seen {
+                status: Status::New,
+                before: None,
+                issue: Cow::Borrowed(issue),
+            })
+        };
         let Some((connection, standing)) = &self.found else {
-            place(issue, 1)?;
-            return Ok(Status::New);
+            return new(None);
         };
         let publication: Option<u8> = connection
             .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
             .query_row([normalise(&issue.publication)], |row| row.get(0))
             .optional()?;
-        place(issue, publication.unwrap_or(1))?;
         let Some(publication) = publication else {
-            return Ok(Status::New);
+            return new(None);
         };
-        Ok(match former(connection, publication, issue.number)? {
-            None => Status::New,
-            Some(former)
-                // What an older version stored, this one would store otherwise.
-                if *standing == Standing::Current
-                    && former.sha256 == kept.sha256
-                    && former.parser == kept.parser
-                    && is_same(connection, former.id, issue)? =>
-            {
+        let Some(former) = former(connection, publication, issue.number)? else {
+            return new(Some(publication));
+        };
+        let issue = former.complete(issue);
+        place(&issue, publication)?;
+        // What an older version stored, this one would store otherwise.
+        let is_same = *standing == Standing::Current
+            && former.sha256 == kept.sha256
+            && former.parser == kept.parser
+            && is_same(connection, former.id, &issue)?;
+        Ok(Seen {
+            status: if is_same {
                 Status::Unchanged
-            }
-            Some(_) => Status::Replaced,
+            } else {
+                Status::Replaced
+            },
+            before: Some(former.before),
+            issue,
         })
     }
 }
@@ -116,7 +141,7 @@ mod tests {
         let place = Place::Folder(folder.path().join("library"));
         let status = |number, sha256| {
             let glance = Glance::open(&place).unwrap();
-            glance.status(&issue(number), &kept(sha256)).unwrap()
+            glance.look(&issue(number), &kept(sha256)).unwrap().status
         };
         assert_eq!(status(1, "a"), Status::New);
         assert!(!folder.path().join("library").exists());
@@ -143,7 +168,8 @@ mod tests {
         let place = Place::Folder(folder.path().join("library"));
         let refused = Glance::open(&place)
             .unwrap()
-            .status(&issue(u32::MAX), &kept("a"));
+            .look(&issue(u32::MAX), &kept("a"))
+            .map(|seen| seen.status);
         assert!(matches!(refused, Err(StoreError::NumberTooLarge { .. })));
         fs::create_dir(folder.path().join("library")).unwrap();
         let file = folder.path().join("library/library.sqlite3");

@@ -2,10 +2,11 @@
 //! Must not touch a mark but to carry it along to what an item has become.
 
 use super::carry::{self, Copies};
+use super::former::{Before, former};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::{Store, StoreError, content};
-use crate::issue::{Issue, IssueId, IssueNumber, Page};
+use crate::issue::{Issue, IssueId, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::OnceCell;
@@ -51,12 +52,14 @@ impl Packed<'_> {
 }
 
 /// What an import came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// The issue's row.
     pub id: IssueId,
     /// What the library had of it before.
     pub status: Status,
+    /// The copy that it had, if one.
+    pub before: Option<Before>,
     /// Items of the issue.
     pub items: u32,
 }
@@ -72,15 +75,9 @@ pub enum Status {
     New,
 }
 
-/// The issue of this publication and number that the library holds.
-pub(super) struct Former {
-    pub id: IssueId,
-    pub parser: u32,
-    pub sha256: String,
-}
-
 impl Store {
-    /// Stores `issue`, in the place of what the library had of it. All or nothing.
+    /// Stores `issue`, in the place of what the library had of it. All or nothing. What the copy before said of date,
+    /// publisher and site stays where this one says nothing.
     ///
     /// # Errors
     /// A number, a date or a count beyond what the library holds, two sections with one position, or the library cannot
@@ -105,13 +102,17 @@ impl Store {
         loop {
             let transaction = self.begin()?;
             let publication = publication(&transaction, &issue.publication)?;
+            let former = former(&transaction, publication, issue.number)?;
+            let completed = former.as_ref().map(|former| former.complete(issue));
+            let issue = completed.as_deref().unwrap_or(issue);
             let id = place_of(issue, publication)?;
             let mut imported = Imported {
                 id,
                 status: Status::New,
+                before: former.as_ref().map(|former| former.before.clone()),
                 items: rows::count(issue.items().count()),
             };
-            if let Some(former) = former(&transaction, publication, issue.number)? {
+            if let Some(former) = former {
                 let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
                 if same_source && is_same(&transaction, former.id, issue)? {
                     imported.status = Status::Unchanged;
@@ -199,27 +200,6 @@ fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
         params![id, key, name],
     )?;
     Ok(id)
-}
-
-pub(super) fn former(
-    connection: &Connection,
-    publication: u8,
-    number: IssueNumber,
-) -> Result<Option<Former>, StoreError> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT issue.id, issue.parser, source.sha256 FROM issue \
-             JOIN source ON source.id = issue.source \
-             WHERE issue.publication = ?1 AND issue.number = ?2",
-        )?
-        .query_row(params![publication, number.0], |row| {
-            Ok(Former {
-                id: IssueId(row.get(0)?),
-                parser: row.get(1)?,
-                sha256: row.get(2)?,
-            })
-        })
-        .optional()?)
 }
 
 /// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.

@@ -8,6 +8,7 @@ mod carry;
 mod conditions;
 mod content;
 mod error;
+mod former;
 mod glance;
 mod heads;
 mod import;
@@ -28,7 +29,8 @@ mod tests;
 
 pub use content::ItemView;
 pub use error::StoreError;
-pub use glance::Glance;
+pub use former::Before;
+pub use glance::{Glance, Seen};
 pub use import::{Imported, Kept, Packed, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;

@@ -1,0 +1,150 @@
+//! What became of a file and of the issues in it, as values.
+//! Must not hold words.
+
+use super::Failure;
+use crate::issue::{Diagnostic, Issue, IssueNumber};
+use crate::store::{Before, Imported, Status};
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// As the user named it, without characters that must not reach a terminal.
+    pub path: String,
+    /// The issues of the file, in its order, as far as they were looked at.
+    pub issues: Vec<Found>,
+    /// How it ended.
+    pub ending: Ending,
+}
+
+/// How one file ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ending {
+    /// All of its issues were put where they go.
+    Whole,
+    /// The user stopped it between two issues; so many were left.
+    Interrupted(usize),
+    /// It is plainly no issue, and nobody said that it is.
+    Skipped(Failure),
+    /// Something is wrong with it.
+    Failed(Failure),
+    /// The library failed: with the next file it would too.
+    Broken(Failure),
+}
+
+/// What became of an issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the library had of it before.
+    pub status: Status,
+    /// The copy that it had, if one.
+    pub before: Option<Before>,
+}
+
+impl From<Imported> for Verdict {
+    fn from(imported: Imported) -> Self {
+        Self {
+            status: imported.status,
+            before: imported.before,
+        }
+    }
+}
+
+/// An issue of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Its publication.
+    pub publication: String,
+    /// Its number.
+    pub number: IssueNumber,
+    /// What the library had of it before; none where it was not stored.
+    pub status: Option<Status>,
+    /// The copy that the library had, if one.
+    pub before: Option<Before>,
+    /// The file of this run that had the same issue before, as the user named it: another one, or this one.
+    pub twin: Option<String>,
+    /// How many items it has.
+    pub items: u32,
+    /// What the parser could not take at its word.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    pub(super) fn new(issue: Issue, verdict: Option<Verdict>, twin: Option<String>) -> Self {
+        let (status, before) = verdict
+            .map(|verdict| (verdict.status, verdict.before))
+            .unzip();
+        Self {
+            items: u32::try_from(issue.items().count()).unwrap_or(u32::MAX),
+            publication: issue.publication,
+            number: issue.number,
+            status,
+            before: before.flatten(),
+            twin,
+            diagnostics: issue.diagnostics,
+        }
+    }
+
+    /// How many items the copy before had, where those were more.
+    #[must_use]
+    pub fn more_before(&self) -> Option<u32> {
+        let before = self.before.as_ref()?.items;
+        (before > self.items).then_some(before)
+    }
+}
+
+impl Outcome {
+    pub(super) fn new(path: String, ending: Ending) -> Self {
+        Self {
+            path,
+            issues: vec![],
+            ending,
+        }
+    }
+
+    /// The outcome for what gives no file to read.
+    #[must_use]
+    pub fn failed(path: String, failure: Failure) -> Self {
+        let failure = failure.with("path", &path);
+        Self::new(path, Ending::Failed(failure))
+    }
+
+    /// What went wrong, if anything.
+    #[must_use]
+    pub const fn error(&self) -> Option<&Failure> {
+        match &self.ending {
+            Ending::Failed(failure) | Ending::Broken(failure) => Some(failure),
+            Ending::Whole | Ending::Interrupted(_) | Ending::Skipped(_) => None,
+        }
+    }
+
+    /// How many issues are stored.
+    #[must_use]
+    pub fn stored(&self) -> usize {
+        let stored = self.issues.iter().filter(|issue| issue.status.is_some());
+        stored.count()
+    }
+
+    /// What was new about the file's issues, the greatest of them; none if it was not come through.
+    #[must_use]
+    pub fn status(&self) -> Option<Status> {
+        match self.ending {
+            Ending::Whole => self.issues.iter().filter_map(|issue| issue.status).max(),
+            _ => None,
+        }
+    }
+
+    /// Items of all issues.
+    #[must_use]
+    pub fn items(&self) -> u32 {
+        self.issues.iter().map(|issue| issue.items).sum()
+    }
+
+    /// How many diagnostics all issues have.
+    #[must_use]
+    pub fn diagnostics(&self) -> usize {
+        self.issues
+            .iter()
+            .map(|issue| issue.diagnostics.len())
+            .sum()
+    }
+}
