@@ -326,6 +326,7 @@ fn the_real_issues_are_read_through_noise() {
             let noise = Noise::mixed(&mut rng);
             let (text, truth) = print(&issue, noise, &mut rng);
             let document = parkweekly::source::decode(name, text.as_bytes()).unwrap();
+            assert_eq!(document.doubt, None, "{name}: seed {seed}");
             let parsed = parkweekly::parse::parse(&document.pages, &hints);
             let score = parsed.map_or(0.0, |issues| score(&truth, &issues[0]).structure);
             scores.push((score, seed));

@@ -31,11 +31,16 @@ pub struct Parsed {
 /// Reads and parses a file; the library is not asked.
 ///
 /// # Errors
-/// The file cannot be read, or holds no issue; the failure names it.
+/// The file cannot be read, is read in a wrong encoding, or holds no issue; the failure names it.
 pub fn parse_file(input: &Input, asked: Asked) -> Result<Parsed, Failure> {
     let document = input
         .read(asked.encoding)
         .map_err(|failure| failure.with("path", input.name()))?;
+    if is_garbled(&document) {
+        let encoding = document.encoding.to_string();
+        let failure = Failure::new("input-garbled", vec![("encoding", encoding)]);
+        return Err(failure.with("path", document.name));
+    }
     match parse::parse(&document.pages, &hints(input, asked)) {
         Ok(mut issues) => {
             let found = of_decoding(&document);
@@ -48,15 +53,18 @@ pub fn parse_file(input: &Input, asked: Asked) -> Result<Parsed, Failure> {
     }
 }
 
-/// The failure for a document that is no issue: in a wrong encoding none is.
-fn refused(error: ParseError, document: Document) -> Failure {
+/// Whether most of a document is what a wrong encoding made of it. By its name it may pass for an issue, and would take the
+/// place of a good copy.
+fn is_garbled(document: &Document) -> bool {
     let lines = document.pages.iter().flat_map(|page| &page.lines);
     let lines = lines.filter(|line| !line.text.trim().is_empty()).count();
     let doubted = document.doubt.map_or(0, |doubt| doubt.lines);
-    let failure = if doubted as usize * 2 > lines {
-        let encoding = document.encoding.to_string();
-        Failure::new("input-garbled", vec![("encoding", encoding)])
-    } else if error == ParseError::NoIssue || has_marks(&document) {
+    doubted as usize * 2 > lines
+}
+
+/// The failure for a document that is no issue.
+fn refused(error: ParseError, document: Document) -> Failure {
+    let failure = if error == ParseError::NoIssue || has_marks(&document) {
         error.into()
     } else {
         Failure::new("input-unlike-weekly", vec![])
