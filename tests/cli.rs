@@ -104,6 +104,20 @@ fn parse_shows_the_outline_and_stores_nothing() {
 }
 
 #[test]
+fn what_to_do_is_said_once_for_all_files() {
+    let sandbox = Sandbox::new();
+    for command in [&["parse"][..], &["import"], &[]] {
+        let files = ["gone.txt", "missing.txt", "nowhere.txt"];
+        let output = sandbox.run(&[command, &files].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(said.matches("错误：").count(), 3, "{said}");
+        assert_eq!(said.matches("建议：").count(), 1, "{said}");
+        assert!(said.lines().last().unwrap().starts_with("建议："), "{said}");
+    }
+}
+
+#[test]
 fn parse_writes_the_json_of_the_contract() {
     let sandbox = Sandbox::new();
     let output = sandbox.run(&["parse", "--json", "weekly-006.txt"]);

@@ -390,7 +390,7 @@ fn a_signal_ends_an_import_after_the_issue_at_hand() {
         assert!(done < FILES, "{done}");
         let said = String::from_utf8(output.stderr).unwrap();
         for part in [
-            format!("{done} files: 1 new"),
+            format!("{done} file{}: 1 new", if done == 1 { "" } else { "s" }),
             format!("interrupted after {done} of {FILES} files"),
         ] {
             assert!(said.contains(&part), "{said}");

@@ -4,6 +4,7 @@
 mod arguments;
 mod asking;
 mod bookmark;
+mod complaints;
 mod contents;
 mod help;
 mod import;
@@ -30,6 +31,7 @@ use crate::store::Store;
 use arguments::{Command, CommandLine};
 use asking::{Asking, Documents};
 use clap::FromArgMatches as _;
+use complaints::Complaints;
 use limit::Limit;
 use output::{Output, Stop};
 use pager::Pager;
@@ -199,9 +201,11 @@ fn read(
         Some(reader) => reader(settings.language, reading)?,
         None => contents::run(&reading, settings, output)?,
     }
+    let mut complaints = Complaints::new(settings.language);
     for failure in &failures {
-        output.failure(failure, settings.language);
+        complaints.add(failure, output);
     }
+    complaints.end(output);
     Ok(if failures.is_empty() {
         Exit::Done
     } else {

@@ -2,6 +2,7 @@
 //! Must not stop at a file that fails.
 
 use super::asking::{Asking, Documents, Strict};
+use super::complaints::Complaints;
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
 use super::{Settings, outline};
@@ -31,6 +32,7 @@ pub(super) fn run(
 ) -> Result<Exit, Stop> {
     let language = settings.language;
     let mut exit = Exit::Done;
+    let mut complaints = Complaints::new(language);
     let mut parsed: Vec<Issue> = vec![];
     let documents = Documents::single(arguments.files.len() == 1);
     let asked = arguments
@@ -48,12 +50,12 @@ pub(super) fn run(
                     }
                 }
                 if let Some(failure) = objection {
-                    output.failure(&failure, language);
+                    complaints.add(&failure, output);
                     exit = Exit::Failed;
                 }
             }
             Err(failure) => {
-                output.failure(&failure, language);
+                complaints.add(&failure, output);
                 exit = Exit::Failed;
             }
         }
@@ -69,6 +71,7 @@ pub(super) fn run(
             (all, _) => output.json_pretty(&all)?,
         }
     }
+    complaints.end(output);
     Ok(exit)
 }
 

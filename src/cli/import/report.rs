@@ -4,9 +4,9 @@
 
 use super::Arguments;
 use super::columns::Columns;
-use crate::app::Failure;
 use crate::app::import::{Ending, Found, Outcome};
 use crate::app::wording;
+use crate::cli::complaints::Complaints;
 use crate::cli::json::{self, ImportLine};
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
@@ -30,8 +30,7 @@ pub(super) struct Report<'a> {
     diagnostics: usize,
     /// Issues with fewer items than the library had of them.
     fewer: usize,
-    /// What to do about what failed, each once.
-    hints: Vec<String>,
+    complaints: Complaints,
     /// Whether the library failed.
     broken: bool,
 }
@@ -56,7 +55,7 @@ impl<'a> Report<'a> {
             failed: vec![],
             diagnostics: 0,
             fewer: 0,
-            hints: vec![],
+            complaints: Complaints::new(language),
             broken: false,
         }
     }
@@ -96,7 +95,7 @@ impl<'a> Report<'a> {
         }
         output.finish()?;
         if let Some(failure) = outcome.error() {
-            self.fail(failure, output);
+            self.complaints.add(failure, output);
         }
         Ok(())
     }
@@ -114,14 +113,6 @@ impl<'a> Report<'a> {
         self.diagnostics += outcome.diagnostics();
         let fewer = outcome.issues.iter().filter_map(Found::more_before);
         self.fewer += fewer.count();
-    }
-
-    /// Says what went wrong; what to do about it stands at the end, once for all files.
-    fn fail(&mut self, failure: &Failure, output: &mut Output) {
-        output.error(failure, self.language);
-        let hint = failure.hint(self.language);
-        self.hints
-            .extend(hint.filter(|hint| !self.hints.contains(hint)));
     }
 
     /// The lines of a file: none where nothing of it was read.
@@ -220,13 +211,13 @@ impl<'a> Report<'a> {
     }
 
     /// How many files of each kind out of `all`, which of them failed, and what to do.
-    pub fn end(mut self, all: usize, many: bool, output: &mut Output) -> Result<(), Stop> {
+    pub fn end(self, all: usize, many: bool, output: &mut Output) -> Result<(), Stop> {
         let language = self.language;
         let left = all - self.files();
         if self.arguments.dry_run {
             output.message(&language.say("import.dry-run"))?;
         }
-        if many || self.arguments.dry_run {
+        if (many || self.arguments.dry_run) && (self.files() > 0 || left == 0) {
             self.summary(output)?;
         }
         if left > 0 && all > 1 {
@@ -238,9 +229,7 @@ impl<'a> Report<'a> {
             let counts: [(&str, &dyn Display); 2] = [("done", &self.files()), ("n", &all)];
             output.message(&language.say_with(key, &counts))?;
         }
-        for hint in std::mem::take(&mut self.hints) {
-            output.hint(&hint, language);
-        }
+        self.complaints.end(output);
         Ok(())
     }
 
