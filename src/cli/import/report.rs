@@ -314,6 +314,15 @@ mod tests {
     }
 
     #[test]
+    fn every_status_has_a_word() {
+        for status in json::STATUSES.into_iter().chain(["interrupted"]) {
+            for language in Language::ALL {
+                assert!(language.knows(&format!("import.{status}")), "{status}");
+            }
+        }
+    }
+
+    #[test]
     fn a_file_that_was_interrupted_says_after_how_many_issues_and_has_not_failed() {
         let line = CommandLine::try_parse_from(["parkweekly", "import", "x"]).unwrap();
         let Some(Command::Import(arguments)) = line.command else {
