@@ -96,6 +96,7 @@ impl Failure {
     }
 
     /// Arguments are paths, addresses and words of the system: cleaned, so that none of them reaches a terminal raw.
+    /// The standard input is called by its name.
     fn fill(&self, language: Language, key: &str) -> String {
         let arguments: Vec<(&str, String)> = self
             .arguments
