@@ -63,6 +63,15 @@ impl<'c> Listed<'c> {
             .take_while(move |listed| listed.starts_with(&start))
     }
 
+    /// Whether a headline that begins with `key` and has more ends within `whole`, which begins so too: the contents may have cut
+    /// it off.
+    pub(super) fn ends_between(&self, key: &str, whole: &str) -> bool {
+        let mut near = self.near(key);
+        near.any(|listed| {
+            listed.len() > key.len() && listed.starts_with(key) && whole.starts_with(listed)
+        })
+    }
+
     /// Whether a headline begins with `key`, or is it.
     pub(super) fn begins(&self, key: &str) -> bool {
         let at = self.keys.partition_point(|listed| *listed < key);

@@ -33,6 +33,21 @@ pub(super) fn is_weak(bullet: char) -> bool {
     bullet == NUMBERED || HYPHENS.contains(bullet)
 }
 
+/// Whether `c` is a bullet that leaves no doubt.
+pub(super) fn is_bullet(c: char) -> bool {
+    BULLETS.contains(c)
+}
+
+/// Whether `c` is a mark of paragraphs.
+pub(super) fn is_mark(c: char) -> bool {
+    MARKS.contains(c)
+}
+
+/// Whether `text` begins with a hyphen or the like that is a bullet.
+pub(super) fn is_hyphened(text: &str) -> bool {
+    hyphened(text).is_some()
+}
+
 /// The look of `text`, which is trimmed.
 pub(super) fn shape(text: &str) -> Shape<'_> {
     if let Some(shape) = sure(text) {
@@ -131,7 +146,9 @@ fn heading(text: &str) -> Option<(u32, &str)> {
         let unit = ["部分", "板块", "版块", "单元", "章", "编", "篇", "辑"];
         let rest = unit.into_iter().find_map(|unit| rest.strip_prefix(unit))?;
         rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:．.—-·".contains(c))
-    } else if let Some(title) = rest.strip_prefix(['、', '．', '.', '，', '：', ':']) {
+    } else if let Some(title) =
+        rest.strip_prefix(['、', '．', '.', '，', '：', ':', '|', '｜', '·'])
+    {
         title
     } else {
         // “一　招商引资”; “三 季度…” of a line stretched to the margin is longer.
@@ -140,15 +157,36 @@ fn heading(text: &str) -> Option<(u32, &str)> {
         }
         rest
     };
-    let title = title.trim();
+    let title = uncounted(title.trim())
+        .trim_end_matches(['：', ':'])
+        .trim_end();
     // “三、四号厂房” counts on.
     let counts_on = numeral::leading(title).is_some_and(|(next, _)| next == numeral + 1);
     (numeral > 0 && !counts_on && !title.is_empty()).then_some((numeral, title))
 }
 
+/// `title` without the number of its items: `招商引资（12条）`.
+pub(super) fn uncounted(title: &str) -> &str {
+    let count = title
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.strip_suffix(['条', '则', '篇', '项']))
+        .and_then(|inner| inner.rsplit_once(['（', '(']));
+    match count {
+        Some((bare, count))
+            if count
+                .chars()
+                .all(|c| numeral::is_numeral(c) || c == '共' || c == ' ') =>
+        {
+            bare.trim_end()
+        }
+        _ => title,
+    }
+}
+
 /// Whether a heading's `title` reads like one: short, and no sentence. Sub-points of a paragraph have numerals too.
 pub(super) fn is_title(title: &str) -> bool {
-    title.chars().nth(24).is_none() && !title.contains(['。', '；', '！', '？', ';', '：', ':'])
+    title.chars().nth(24).is_none()
+        && !title.contains(['。', '，', '；', '！', '？', ';', '：', ':'])
 }
 
 /// What closing notes begin with.

@@ -47,6 +47,12 @@ pub(super) fn rows<'a>(lines: &'a [Plain<'_>]) -> Vec<Row<'a>> {
     rows
 }
 
+/// `rows` with other texts.
+pub(super) fn with_texts<'a>(rows: &[Row<'a>], texts: &'a [Cow<'a, str>]) -> Vec<Row<'a>> {
+    let rows = rows.iter().zip(texts);
+    rows.map(|(row, text)| Row { text, ..*row }).collect()
+}
+
 /// `text` trimmed, each run of white space one space. A space between two hanzi is a separator of the headline
 /// (“开工 总投资…”) and stays, unless most hanzi of the text have one between them, as in a line stretched to the margin.
 pub(super) fn tidy(text: &str) -> String {

@@ -33,6 +33,7 @@ mod check;
 mod classify;
 mod contents;
 mod cover;
+mod dialect;
 mod draft;
 mod error;
 mod hints;
@@ -161,6 +162,8 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
         .collect();
     let noise = running::noise(rows, parts::cover(rows), &names);
     let (kept, headers) = running::without(rows, &noise);
+    let texts = dialect::translated(&kept);
+    let kept = lines::with_texts(&kept, &texts);
     let parts = parts::split(&kept).ok_or(ParseError::NoIssue)?;
     let contents = contents::read(parts.contents);
     let reprinted = running::reprinted(parts.body);

@@ -106,7 +106,7 @@ impl Joiner<'_> {
     /// What begins with `row`, behind a passage of the kind `before`.
     fn kind(&self, row: &Row<'_>, before: Kind) -> Kind {
         match shape(row.text) {
-            Shape::Heading(..) => Kind::Heading,
+            Shape::Heading(_, title) if self.may_head(title) => Kind::Heading,
             Shape::Marked(_) => Kind::Paragraph,
             Shape::Bullet(..) if is_headline(row, self.bullet) => Kind::Headline,
             Shape::Bullet(bullet, "")
@@ -114,11 +114,17 @@ impl Joiner<'_> {
             {
                 Kind::Headline
             }
-            Shape::Bullet(..) | Shape::Note(_) => Kind::Point,
+            Shape::Bullet(..) | Shape::Note(_) | Shape::Heading(..) => Kind::Point,
             Shape::Text if row.level > 0 => Kind::Headline,
             Shape::Text if before != Kind::Headline && self.is_listed(row) => Kind::Headline,
             Shape::Text => Kind::Text,
         }
+    }
+
+    /// Whether `title` may be the one of a section, or the beginning of one that the contents list.
+    fn may_head(&self, title: &str) -> bool {
+        let listed = |key: &str| self.titles.iter().any(|title| title.starts_with(key));
+        classify::is_title(title) || (title.len() <= COMPARED && listed(&normalise(title)))
     }
 
     fn is_listed(&self, row: &Row<'_>) -> bool {
@@ -156,7 +162,7 @@ impl Joiner<'_> {
             return true;
         }
         match kind {
-            Kind::Heading => self.heading_goes_on(open, row),
+            Kind::Heading => is_open(&open.text) || self.heading_goes_on(open, row),
             Kind::Headline => self.headline_goes_on(open, last, rows),
             Kind::Paragraph | Kind::Point | Kind::Text => self.text_goes_on(open, kind, last, row),
         }
@@ -170,7 +176,10 @@ impl Joiner<'_> {
         match kind {
             Kind::Heading => false,
             Kind::Headline => self.is_begun(open, row) || is_open(&open.text),
-            _ => !has_ended(&open.text) && (self.layout.is_full(last) || is_open(&open.text)),
+            _ => {
+                !has_ended(&open.text)
+                    && (self.layout.is_full(last, Some(row)) || is_open(&open.text))
+            }
         }
     }
 
@@ -194,6 +203,7 @@ impl Joiner<'_> {
             let whole = key.clone() + &normalise(row.text);
             !self.listed.has(&key)
                 && (self.listed.begins(&whole)
+                    || self.listed.ends_between(&key, &whole)
                     || (!self.listed.has_like(&key) && self.listed.begins_like(&whole)))
         }
     }
@@ -225,35 +235,51 @@ impl Joiner<'_> {
         }
         let (length, ends) = self.run(rows);
         if ends && length == 1 {
-            return false;
+            // A point at another bullet may be a line and a bit.
+            return self.is_point(open) && self.layout.is_full(last, Some(row));
         }
         if self.layout.headline_gap && !row.gap {
             return true;
         }
         match self.layout.wrap {
-            Some(_) if !self.layout.is_full_headline(last) => false,
-            Some(_) => !ends || !self.layout.is_full(row),
+            Some(_) if !self.layout.is_full_headline(last, row) => false,
+            Some(_) => {
+                let begins = |row: &Row<'_>| begins_lead(row.text, headline);
+                !ends || self.has_short(&rows[..length]) || rows[1..length].iter().any(begins)
+            }
             None => row.cut && !ends,
         }
     }
 
-    /// How many rows without marks follow each other here, and whether they end a sentence: then a lead is among them.
+    /// Whether `open` begins with a bullet that is not the one of headlines.
+    fn is_point(&self, open: &Passage<'_>) -> bool {
+        matches!(shape(&open.text), Shape::Bullet(bullet, _) if self.bullet.is_some_and(|main| main != bullet))
+    }
+
+    /// Whether a line before the last of `rows` is not full, as the last one of a headline is before the lead begins.
+    fn has_short(&self, rows: &[Row<'_>]) -> bool {
+        let mut pairs = rows.iter().zip(rows.iter().skip(1));
+        pairs.any(|(row, next)| !self.layout.is_full(row, Some(next)))
+    }
+
+    /// How many rows without marks follow each other here, up to the first one that ends a sentence, and whether one does: then
+    /// a lead is among them.
     fn run(&self, rows: &[Row<'_>]) -> (usize, bool) {
         const LONGEST: usize = 40;
-        let length = rows
-            .iter()
-            .enumerate()
-            .take(LONGEST)
-            .take_while(|(at, row)| {
-                matches!(shape(row.text), Shape::Text)
-                    && row.level == 0
-                    && (*at == 0 || !self.is_apart(row))
-            })
-            .count();
-        let ends = length
-            .checked_sub(1)
-            .is_some_and(|last| has_ended(rows[last].text));
-        (length, ends)
+        let mut length = 0;
+        for row in rows.iter().take(LONGEST) {
+            let goes_on = matches!(shape(row.text), Shape::Text)
+                && row.level == 0
+                && (length == 0 || !self.is_apart(row));
+            if !goes_on {
+                break;
+            }
+            length += 1;
+            if has_ended(row.text) {
+                return (length, true);
+            }
+        }
+        (length, false)
     }
 
     fn text_goes_on(&self, open: &Passage<'_>, kind: Kind, last: &Row<'_>, row: &Row<'_>) -> bool {
@@ -266,7 +292,7 @@ impl Joiner<'_> {
             return row.text.starts_with(['（', '(', '【', '〔', '[']);
         }
         let layout = &self.layout;
-        let (apart, full) = (self.is_apart(row), layout.is_full(last));
+        let (apart, full) = (self.is_apart(row), layout.is_full(last, Some(row)));
         if is_open(&open.text) {
             return true;
         }
