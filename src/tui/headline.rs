@@ -76,18 +76,37 @@ fn shown_from(
     policy: WidthPolicy,
 ) -> usize {
     let mark = policy.width(ELLIPSIS);
-    if policy.width(headline) <= width || policy.width(&headline[..last]) + mark <= width {
+    let behind_mark = |columns: usize| columns.checked_sub(mark);
+    let shows_match = |room| fits(&headline[..last], room, policy);
+    if fits(headline, width, policy) || behind_mark(width).is_some_and(shows_match) {
         return 0;
     }
-    let before = width / 3;
-    let tail = |start: usize| policy.width(&headline[start..]) + mark <= width;
-    headline
+    // Whichever comes first: all of the end, or enough of what stands before the match.
+    let end = behind_mark(width).map(|room| last_fitting(headline, room, policy));
+    let lead = behind_mark(width / 3).map(|room| last_fitting(&headline[..first], room, policy));
+    end.into_iter().chain(lead).min().unwrap_or(0)
+}
+
+/// Whether `text` takes `columns` at most. Looks no further than these.
+fn fits(text: &str, columns: usize, policy: WidthPolicy) -> bool {
+    let mut used = 0;
+    text.graphemes(true).all(|grapheme| {
+        used += policy.grapheme(grapheme);
+        used <= columns
+    })
+}
+
+/// The byte from which the end of `text` takes `columns` at most.
+fn last_fitting(text: &str, columns: usize, policy: WidthPolicy) -> usize {
+    let mut used = 0;
+    let fits = text
         .grapheme_indices(true)
-        .map(|(start, _)| start)
-        .find(|start| {
-            tail(*start) || policy.width(&headline[*start..first.max(*start)]) + mark <= before
-        })
-        .unwrap_or(0)
+        .rev()
+        .take_while(|(_, grapheme)| {
+            used += policy.grapheme(grapheme);
+            used <= columns
+        });
+    fits.last().map_or(text.len(), |(start, _)| start)
 }
 
 #[cfg(test)]
