@@ -1,14 +1,13 @@
 //! A look at a library without touching it: what importing an issue would come to.
 //! Must not write, and makes neither a folder nor a file.
 
-use super::import::{former, is_same};
+use super::import::{former, is_same, known_publication};
 use super::open::{self, Standing};
 use super::order;
 use super::place::Files;
 use super::{Kept, Place, Status, StoreError};
 use crate::issue::Issue;
-use crate::text::normalise;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 /// A library that is only looked at; there need be none.
 #[derive(Debug)]
@@ -35,15 +34,9 @@ impl Glance {
             place(issue, 1)?;
             return Ok(Status::New);
         };
-        let publication: Option<u8> = connection
-            .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
-            .query_row([normalise(&issue.publication)], |row| row.get(0))
-            .optional()?;
+        let publication = known_publication(connection, &issue.publication)?;
         place(issue, publication.unwrap_or(1))?;
-        let Some(publication) = publication else {
-            return Ok(Status::New);
-        };
-        Ok(match former(connection, publication, issue.number)? {
+        Ok(match former(connection, issue, kept)? {
             None => Status::New,
             Some(former)
                 // What an older version stored, this one would store otherwise.

@@ -4,7 +4,7 @@
 use super::carry::{self, Copies};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
-use super::{Store, StoreError, content};
+use super::{Store, StoreError, content, successors};
 use crate::issue::{Issue, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -72,7 +72,7 @@ pub enum Status {
     New,
 }
 
-/// The issue of this publication and number that the library holds.
+/// An issue that the library holds.
 pub(super) struct Former {
     pub id: IssueId,
     pub parser: u32,
@@ -104,6 +104,7 @@ impl Store {
         let mut copies = Copies::Due;
         loop {
             let transaction = self.begin()?;
+            let former = former(&transaction, issue, kept)?;
             let publication = publication(&transaction, &issue.publication)?;
             let id = place_of(issue, publication)?;
             let mut imported = Imported {
@@ -111,7 +112,7 @@ impl Store {
                 status: Status::New,
                 items: rows::count(issue.items().count()),
             };
-            if let Some(former) = former(&transaction, publication, issue.number)? {
+            if let Some(former) = former {
                 let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
                 if same_source && is_same(&transaction, former.id, issue)? {
                     imported.status = Status::Unchanged;
@@ -177,14 +178,20 @@ pub(super) fn place_of(issue: &Issue, publication: u8) -> Result<IssueId, StoreE
     })
 }
 
-/// The publication's row, made where missing. Its name stays as first printed.
-fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
-    let key = normalise(name);
-    let known: Option<u8> = connection
+/// The publication's row, where there is one.
+pub(super) fn known_publication(
+    connection: &Connection,
+    name: &str,
+) -> Result<Option<u8>, StoreError> {
+    Ok(connection
         .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
-        .query_row([&key], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = known {
+        .query_row([normalise(name)], |row| row.get(0))
+        .optional()?)
+}
+
+/// The publication's row, made where missing. Its name stays as first printed.
+pub(super) fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
+    if let Some(id) = known_publication(connection, name)? {
         return Ok(id);
     }
     let last: u8 =
@@ -196,12 +203,42 @@ fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
     })?;
     connection.execute(
         "INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3)",
-        params![id, key, name],
+        params![id, normalise(name), name],
     )?;
     Ok(id)
 }
 
+/// What the library holds of an issue that is to be imported: what has its name, else what an older parser read of the same
+/// document under the name of another publication.
 pub(super) fn former(
+    connection: &Connection,
+    issue: &Issue,
+    kept: &Kept<'_>,
+) -> Result<Option<Former>, StoreError> {
+    if let Some(publication) = known_publication(connection, &issue.publication)?
+        && let Some(former) = named(connection, publication, issue.number)?
+    {
+        return Ok(Some(former));
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT issue.id, issue.parser, source.sha256 FROM source JOIN issue ON issue.source = source.id \
+         WHERE source.sha256 = ?1 AND issue.number = ?2 AND issue.parser < ?3",
+    )?;
+    let misnamed = statement.query_map(
+        params![kept.sha256, issue.number.0, kept.parser],
+        former_of_row,
+    )?;
+    for former in misnamed {
+        let former = former?;
+        if successors::is_reading_of(connection, former.id, issue)? {
+            return Ok(Some(former));
+        }
+    }
+    Ok(None)
+}
+
+/// The issue of this publication and number.
+pub(super) fn named(
     connection: &Connection,
     publication: u8,
     number: IssueNumber,
@@ -212,14 +249,16 @@ pub(super) fn former(
              JOIN source ON source.id = issue.source \
              WHERE issue.publication = ?1 AND issue.number = ?2",
         )?
-        .query_row(params![publication, number.0], |row| {
-            Ok(Former {
-                id: IssueId(row.get(0)?),
-                parser: row.get(1)?,
-                sha256: row.get(2)?,
-            })
-        })
+        .query_row(params![publication, number.0], former_of_row)
         .optional()?)
+}
+
+fn former_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Former> {
+    Ok(Former {
+        id: IssueId(row.get(0)?),
+        parser: row.get(1)?,
+        sha256: row.get(2)?,
+    })
 }
 
 /// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
@@ -244,7 +283,7 @@ pub(super) fn is_same(
 }
 
 /// Deletes the documents that no issue was read from any more.
-fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id)",
