@@ -222,6 +222,28 @@ fn an_issue_that_gets_another_date_stays_open_and_in_its_place_in_the_library() 
 }
 
 #[test]
+fn an_issue_whose_publication_reads_otherwise_stays_open_under_its_new_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = outdated(folder.path(), |issue| Issue {
+        publication: "一周要闻".to_owned(),
+        ..issue.clone()
+    });
+    let mut reader = open(&place);
+    reader.keys("j j b enter");
+    reader.shows("一周要闻 7期");
+    let here = shown(&reader);
+    tell(&mut reader, read_again(&place));
+    assert_eq!(shown(&reader), here);
+    reader.shows("园区周报 7期");
+    assert!(!reader.screen().contains("一周要闻"), "{}", reader.screen());
+    assert!(reader.open_now().selected().unwrap().marks.bookmarked);
+    assert_eq!(bookmarked(&place), [here]);
+    reader.keys("o");
+    let issues = reader.state.issues.as_ref().unwrap();
+    assert_eq!(issues.len(), 2);
+}
+
+#[test]
 fn an_item_that_was_none_gives_way_to_what_stands_there_now() {
     let folder = tempfile::tempdir().unwrap();
     let place = outdated(folder.path(), misread);

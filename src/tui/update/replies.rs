@@ -257,13 +257,12 @@ pub fn sought(state: &mut State, ticket: Ticket, seek: Seek, item: Option<ItemId
         return vec![];
     };
     let shown = open.selected().map(|shown| shown.id);
-    match (seek, item.filter(|item| Some(*item) != shown)) {
-        (Seek::Unread, Some(item)) => go_to(state, item),
-        (Seek::Unread, None) => {
-            going::all_read(state);
-            vec![]
-        }
-        (Seek::Group(..), Some(item)) => {
+    let Some(item) = item.filter(|item| Some(*item) != shown) else {
+        return going::nothing_sought(state, seek);
+    };
+    match seek {
+        Seek::Unread => go_to(state, item),
+        Seek::Group(..) | Seek::Noted(_) => {
             let listing = open.listing.clone();
             vec![ask_list(
                 state,
@@ -272,7 +271,6 @@ pub fn sought(state: &mut State, ticket: Ticket, seek: Seek, item: Option<ItemId
                 Goal::Near(item),
             )]
         }
-        (Seek::Group(group, way), None) => going::no_group(state, group, way),
     }
 }
 
