@@ -1,7 +1,7 @@
 //! A look at a library without touching it: what importing an issue would come to.
 //! Must not write, and makes neither a folder nor a file.
 
-use super::import::{former, is_same, known_publication};
+use super::former::{former, is_same, known_publication};
 use super::open::{self, Standing};
 use super::order;
 use super::place::Files;

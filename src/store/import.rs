@@ -2,11 +2,11 @@
 //! Must not touch a mark but to carry it along to what an item has become.
 
 use super::carry::{self, Copies};
+use super::former::{former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
-use super::{Store, StoreError, content, successors};
-use crate::issue::{Issue, IssueId, IssueNumber, Page};
-use crate::text::normalise;
+use super::{Store, StoreError};
+use crate::issue::{Issue, IssueId, Page};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::OnceCell;
 
@@ -70,13 +70,6 @@ pub enum Status {
     Replaced,
     /// Nothing.
     New,
-}
-
-/// An issue that the library holds.
-pub(super) struct Former {
-    pub id: IssueId,
-    pub parser: u32,
-    pub sha256: String,
 }
 
 impl Store {
@@ -176,110 +169,6 @@ pub(super) fn place_of(issue: &Issue, publication: u8) -> Result<IssueId, StoreE
         publication,
         number: issue.number,
     })
-}
-
-/// The publication's row, where there is one.
-pub(super) fn known_publication(
-    connection: &Connection,
-    name: &str,
-) -> Result<Option<u8>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
-        .query_row([normalise(name)], |row| row.get(0))
-        .optional()?)
-}
-
-/// The publication's row, made where missing. Its name stays as first printed.
-pub(super) fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
-    if let Some(id) = known_publication(connection, name)? {
-        return Ok(id);
-    }
-    let last: u8 =
-        connection.query_row("SELECT coalesce(max(id), 0) FROM publication", [], |row| {
-            row.get(0)
-        })?;
-    let id = last.checked_add(1).ok_or(StoreError::TooManyPublications {
-        most: order::MAX_PUBLICATIONS,
-    })?;
-    connection.execute(
-        "INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3)",
-        params![id, normalise(name), name],
-    )?;
-    Ok(id)
-}
-
-/// What the library holds of an issue that is to be imported: what has its name, else what an older parser read of the same
-/// document under the name of another publication.
-pub(super) fn former(
-    connection: &Connection,
-    issue: &Issue,
-    kept: &Kept<'_>,
-) -> Result<Option<Former>, StoreError> {
-    if let Some(publication) = known_publication(connection, &issue.publication)?
-        && let Some(former) = named(connection, publication, issue.number)?
-    {
-        return Ok(Some(former));
-    }
-    let mut statement = connection.prepare_cached(
-        "SELECT issue.id, issue.parser, source.sha256 FROM source JOIN issue ON issue.source = source.id \
-         WHERE source.sha256 = ?1 AND issue.number = ?2 AND issue.parser < ?3",
-    )?;
-    let misnamed = statement.query_map(
-        params![kept.sha256, issue.number.0, kept.parser],
-        former_of_row,
-    )?;
-    for former in misnamed {
-        let former = former?;
-        if successors::is_reading_of(connection, former.id, issue)? {
-            return Ok(Some(former));
-        }
-    }
-    Ok(None)
-}
-
-/// The issue of this publication and number.
-pub(super) fn named(
-    connection: &Connection,
-    publication: u8,
-    number: IssueNumber,
-) -> Result<Option<Former>, StoreError> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT issue.id, issue.parser, source.sha256 FROM issue \
-             JOIN source ON source.id = issue.source \
-             WHERE issue.publication = ?1 AND issue.number = ?2",
-        )?
-        .query_row(params![publication, number.0], former_of_row)
-        .optional()?)
-}
-
-fn former_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Former> {
-    Ok(Former {
-        id: IssueId(row.get(0)?),
-        parser: row.get(1)?,
-        sha256: row.get(2)?,
-    })
-}
-
-/// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
-/// What it cannot read back is not the same: importing is how to mend it.
-pub(super) fn is_same(
-    connection: &Connection,
-    former: IssueId,
-    issue: &Issue,
-) -> Result<bool, StoreError> {
-    match content::issue(connection, former) {
-        Ok(former) => Ok(former.is_some_and(|former| {
-            let publication = issue.publication.clone();
-            *issue
-                == Issue {
-                    publication,
-                    ..former
-                }
-        })),
-        Err(StoreError::Damaged { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
 }
 
 /// Deletes the documents that no issue was read from any more.

@@ -8,6 +8,7 @@ mod carry;
 mod conditions;
 mod content;
 mod error;
+mod former;
 mod glance;
 mod heads;
 mod import;

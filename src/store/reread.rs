@@ -2,7 +2,8 @@
 //! Must not parse; and must leave an issue alone that another program has replaced in the meantime.
 
 use super::carry::{self, Copies};
-use super::import::{forget_sources, is_same, known_publication, named, place_of, publication};
+use super::former::{is_same, known_publication, named, publication};
+use super::import::{forget_sources, place_of};
 use super::place::Files;
 use super::rows::{self, Row};
 use super::successors::{self, Successor};
@@ -134,7 +135,7 @@ impl Store {
             };
             let changed = match verdict {
                 Verdict::Better(issue) => {
-                    replace(&transaction, outdated, former, issue, parser, copies)?
+                    replace(&transaction, outdated, &former, issue, parser, copies)?
                 }
                 Verdict::Held(id, issue) => give_way(&transaction, outdated, id, &issue, copies)?,
                 Verdict::Left | Verdict::Same => {
@@ -211,7 +212,7 @@ fn judge<'a>(
 fn replace(
     transaction: &Connection,
     outdated: &Outdated,
-    former: Former,
+    former: &Former,
     issue: &Issue,
     parser: u32,
     copies: Copies,

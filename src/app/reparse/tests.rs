@@ -291,7 +291,7 @@ fn documents_whose_issues_alternate_are_each_parsed_once() {
 
 #[test]
 fn of_two_issues_with_one_number_each_gets_its_own_reading() {
-    fn pair(names: [&str; 2]) -> Vec<Issue> {
+    fn pair(publications: [&str; 2]) -> Vec<Issue> {
         let (_, issue) = fixture();
         let mut other = issue.clone();
         let items = other
@@ -307,7 +307,7 @@ fn of_two_issues_with_one_number_each_gets_its_own_reading() {
             publication: name.to_owned(),
             ..issue
         };
-        vec![named(issue, names[0]), named(other, names[1])]
+        vec![named(issue, publications[0]), named(other, publications[1])]
     }
     let parser: Parser = |_, _| Ok(pair(["丙周报", "丁周报"]));
     let mut store = Store::open(&Place::Memory).unwrap();
