@@ -55,8 +55,9 @@ pub(super) fn former(
     {
         return Ok(Some(former));
     }
+    // By the number first: a document may hold many issues, and few have one number.
     let mut statement = connection.prepare_cached(
-        "SELECT issue.id, issue.parser, source.sha256 FROM source JOIN issue ON issue.source = source.id \
+        "SELECT issue.id, issue.parser, source.sha256 FROM issue CROSS JOIN source ON source.id = issue.source \
          WHERE source.sha256 = ?1 AND issue.number = ?2 AND issue.parser < ?3",
     )?;
     let misnamed = statement.query_map(
