@@ -230,6 +230,19 @@ fn diagnostics_of_the_issue_come_first_and_the_list_opens_on_the_item_at_hand() 
 }
 
 #[test]
+fn a_key_that_is_faster_than_the_list_of_issues_is_not_lost() {
+    for (script, expected) in [("[", 6), ("[ a", 7)] {
+        let mut reader = Reader::open(80, 24, TWO);
+        let issues = reader.state.issues.take().unwrap();
+        reader.keys(script);
+        let ticket = reader.state.latest.issues;
+        reader.tell(Message::Issues(ticket, issues));
+        let selected = reader.open_now().selected().unwrap();
+        assert_eq!(selected.key.issue.0, expected, "{script}");
+    }
+}
+
+#[test]
 fn english_and_a_wide_terminal() {
     let mut reader = Reader::with(80, 24, Language::English, Ambiguous::Wide, library(TWO));
     reader.keys("j enter b");

@@ -203,9 +203,21 @@ pub fn nothing_sought(state: &mut State, seek: Seek) -> Vec<Effect> {
     }
 }
 
+/// Goes where a key asked to go before the issues were known, unless another has led elsewhere since.
+pub fn go_awaited(state: &mut State) -> Vec<Effect> {
+    let scope = state.open.as_ref().map(|open| open.listing.scope);
+    match state.awaited.take() {
+        Some((issue, way)) if scope == Some(Scope::Issue(issue)) => {
+            open_neighbour(state, issue, way)
+        }
+        _ => vec![],
+    }
+}
+
 /// Opens the issue before or behind in the list of issues, which stands newest first.
 fn open_neighbour(state: &mut State, issue: IssueId, way: Way) -> Vec<Effect> {
     let Some(issues) = &state.issues else {
+        state.awaited = Some((issue, way));
         return vec![];
     };
     let Some(here) = issues.iter().position(|head| head.id == issue) else {

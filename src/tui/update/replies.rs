@@ -69,11 +69,12 @@ fn resume(state: &mut State, newest: IssueId, last: &Last) -> Effect {
 
 /// The list of issues.
 pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<Effect> {
-    if ticket == state.latest.issues {
-        state.issues = Some(issues);
-        fit(state);
+    if ticket != state.latest.issues {
+        return vec![];
     }
-    vec![]
+    state.issues = Some(issues);
+    fit(state);
+    going::go_awaited(state)
 }
 
 /// Another item of the list, which was not among what is loaded.
