@@ -102,13 +102,76 @@ fn diagnostics_open_from_any_input_method_close_by_the_same_key_and_say_when_the
     reader.keys("[ !");
     let screen = reader.screen();
     assert!(screen.contains("这一条没有提示"), "{screen}");
-    assert!(screen.contains("还有 2 条提示"), "{screen}");
+    assert!(screen.contains("6/1/4 宁德时"), "{screen}");
+    assert!(screen.contains("1/3"), "{screen}");
     reader.keys("esc f esc !");
     assert_eq!(reader.state.overlays.len(), 1, "from the filter too");
 }
 
 #[test]
-fn diagnostics_of_the_issue_stand_below_those_of_the_item_and_scroll() {
+fn from_the_diagnostics_one_goes_to_the_item_they_speak_of() {
+    let mut reader = Reader::open(80, 24, TWO);
+    reader.keys("[ ! j enter");
+    assert!(reader.state.overlays.is_empty());
+    let headline = |reader: &Reader| reader.open_now().selected().unwrap().headline.clone();
+    assert!(headline(&reader).starts_with("宁德时"));
+    assert_eq!(reader.state.focus, Focus::On(Pane::Body));
+    // From there the list opens on that item again; the filter gives way to one that it leaves out.
+    reader.keys("! j enter");
+    assert!(headline(&reader).starts_with("赣州"));
+    reader.keys("f");
+    reader.tell(Message::Paste("宁德时".to_owned()));
+    reader.keys("enter ! j enter");
+    assert!(headline(&reader).starts_with("赣州"));
+    reader.shows("筛选已清除");
+    // Where nothing was noted there is nowhere to go but back.
+    reader.keys("] ! enter");
+    assert!(reader.state.overlays.is_empty());
+}
+
+#[test]
+fn keys_go_from_one_item_with_diagnostics_to_the_next() {
+    let mut reader = Reader::open(80, 24, TWO);
+    let headline = |reader: &Reader| reader.open_now().selected().unwrap().headline.clone();
+    reader.keys(")");
+    reader.shows("后面没有带提示的条目");
+    reader.keys("[ ）");
+    assert!(headline(&reader).starts_with("宁德时"));
+    assert_eq!(reader.state.focus, Focus::On(Pane::Contents));
+    reader.keys("enter )");
+    assert!(headline(&reader).starts_with("赣州"));
+    assert_eq!(reader.state.focus, Focus::On(Pane::Body));
+    assert!(reader.open_now().selected().unwrap().marks.read);
+    reader.keys(")");
+    assert!(headline(&reader).starts_with("赣州"));
+    reader.shows("后面没有带提示的条目");
+    reader.keys("（");
+    assert!(headline(&reader).starts_with("宁德时"));
+    reader.keys("(");
+    reader.shows("前面没有带提示的条目");
+    // Into what is folded; a heading stands before its items.
+    reader.keys("h g g k enter )");
+    assert!(headline(&reader).starts_with("宁德时"));
+}
+
+#[test]
+fn diagnostics_are_found_beyond_what_is_loaded() {
+    let mut store = common::large_library(40);
+    common::import(&mut store, &["weekly-006.txt"]);
+    let mut reader = Reader::with(80, 24, Language::Chinese, Ambiguous::Narrow, store);
+    let headline = |reader: &Reader| reader.open_now().selected().unwrap().headline.clone();
+    reader.keys("a G (");
+    assert!(headline(&reader).starts_with("赣州"));
+    assert_eq!(reader.state.focus, Focus::On(Pane::Contents));
+    reader.keys("(");
+    assert!(headline(&reader).starts_with("宁德时"));
+    reader.keys("( ) )");
+    assert!(headline(&reader).starts_with("赣州"));
+    reader.shows("后面没有带提示的条目");
+}
+
+/// A library of an issue about which as a whole thirty things were noted.
+fn unsure() -> Store {
     let document = parkweekly::source::read(&common::fixture("weekly-006.txt")).unwrap();
     let mut issue = parkweekly::parse::parse(&document.pages, &parkweekly::parse::Hints::default())
         .unwrap()
@@ -130,20 +193,52 @@ fn diagnostics_of_the_issue_stand_below_those_of_the_item_and_scroll() {
     };
     let mut store = Store::open(&Place::Memory).unwrap();
     store.import(&issue, &kept).unwrap();
-    let mut reader = Reader::with(40, 12, Language::Chinese, Ambiguous::Narrow, store);
+    store
+}
+
+#[test]
+fn diagnostics_of_the_issue_come_first_and_the_list_opens_on_the_item_at_hand() {
+    let mut reader = Reader::with(40, 12, Language::Chinese, Ambiguous::Narrow, unsure());
     reader.keys("j j j !");
-    assert!(reader.screen().contains("6/1/4"), "{}", reader.screen());
-    reader.keys("G");
-    assert!(reader.screen().contains("100%"), "{}", reader.screen());
-    assert!(reader.screen().contains("1 条提示"), "{}", reader.screen());
-    reader.keys("k k k k");
-    assert!(reader.screen().contains("第30处"), "{}", reader.screen());
+    reader.shows("6/1/4");
+    reader.shows("2/3");
+    reader.keys("k");
+    reader.shows("整期");
+    reader.shows("1/3");
+    // Line by line through what is longer than the box, and then on.
+    reader.keys("j j j j j");
+    reader.shows("1/3");
+    reader.shows("第5处");
+    assert!(!reader.screen().contains("整期"), "{}", reader.screen());
     assert!(!reader.screen().contains('\u{1b}'));
-    reader.keys("g g");
-    assert!(reader.screen().contains("6/1/4"), "{}", reader.screen());
+    reader.keys("pagedown pagedown pagedown pagedown pagedown pagedown");
+    reader.shows("第30处");
+    reader.keys("G");
+    reader.shows("3/3");
+    reader.shows("6/1/5");
     for (width, height) in [(20, 6), (200, 60), (80, 24)] {
         reader.resize(width, height);
-        assert!(reader.screen().contains("6/1/4"), "{}", reader.screen());
+        reader.shows("6/1/5");
+    }
+    reader.keys("k");
+    reader.shows("6/1/4");
+    reader.keys("pageup pageup pageup pageup");
+    reader.shows("1/3");
+    reader.keys("enter");
+    assert!(reader.state.overlays.is_empty(), "it speaks of the issue");
+    assert_eq!(reader.state.focus, Focus::On(Pane::Contents));
+}
+
+#[test]
+fn a_key_that_is_faster_than_the_list_of_issues_is_not_lost() {
+    for (script, expected) in [("[", 6), ("[ a", 7)] {
+        let mut reader = Reader::open(80, 24, TWO);
+        let issues = reader.state.issues.take().unwrap();
+        reader.keys(script);
+        let ticket = reader.state.latest.issues;
+        reader.tell(Message::Issues(ticket, issues));
+        let selected = reader.open_now().selected().unwrap();
+        assert_eq!(selected.key.issue.0, expected, "{script}");
     }
 }
 

@@ -18,6 +18,7 @@ use parkweekly::tui::state::{Focus, Pane};
 use parkweekly::tui::update::update;
 use parkweekly::tui::worker::Finder;
 use std::path::Path;
+use tempfile::TempDir;
 
 /// A fixture as it is read now.
 fn current(name: &str) -> (Document, Issue) {
@@ -71,6 +72,14 @@ fn outdated(folder: &Path, newer: impl Fn(&Issue) -> Issue) -> Place {
 fn open(place: &Place) -> Reader {
     let store = Store::open(place).unwrap();
     Reader::with(120, 40, Language::Chinese, Ambiguous::Narrow, store)
+}
+
+/// A library in which both fixtures were misread, and a reader of it.
+fn misread_library() -> (TempDir, Place, Reader) {
+    let folder = tempfile::tempdir().unwrap();
+    let place = outdated(folder.path(), misread);
+    let reader = open(&place);
+    (folder, place, reader)
 }
 
 /// Reads all that is outdated again; what the reader is to be told.
@@ -156,9 +165,7 @@ fn a_mark_set_before_the_reader_has_heard_of_it_is_not_lost() {
 
 #[test]
 fn keys_that_come_before_the_new_list_are_not_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = outdated(folder.path(), misread);
-    let mut reader = open(&place);
+    let (_folder, place, mut reader) = misread_library();
     reader.keys("j");
     let first = shown(&reader);
     let mut told = read_again(&place);
@@ -173,9 +180,7 @@ fn keys_that_come_before_the_new_list_are_not_taken_back() {
 
 #[test]
 fn a_list_that_was_on_its_way_is_asked_for_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = outdated(folder.path(), misread);
-    let mut reader = open(&place);
+    let (_folder, place, mut reader) = misread_library();
     reader.keys("[");
     let effects = update(&mut reader.state, key("]"));
     let mut finder = Finder::new(Store::open(&place).unwrap().searcher().unwrap());
@@ -222,10 +227,30 @@ fn an_issue_that_gets_another_date_stays_open_and_in_its_place_in_the_library() 
 }
 
 #[test]
-fn an_item_that_was_none_gives_way_to_what_stands_there_now() {
+fn an_issue_whose_publication_reads_otherwise_stays_open_under_its_new_name() {
     let folder = tempfile::tempdir().unwrap();
-    let place = outdated(folder.path(), misread);
+    let place = outdated(folder.path(), |issue| Issue {
+        publication: "一周要闻".to_owned(),
+        ..issue.clone()
+    });
     let mut reader = open(&place);
+    reader.keys("j j b enter");
+    reader.shows("一周要闻 7期");
+    let here = shown(&reader);
+    tell(&mut reader, read_again(&place));
+    assert_eq!(shown(&reader), here);
+    reader.shows("园区周报 7期");
+    assert!(!reader.screen().contains("一周要闻"), "{}", reader.screen());
+    assert!(reader.open_now().selected().unwrap().marks.bookmarked);
+    assert_eq!(bookmarked(&place), [here]);
+    reader.keys("o");
+    let issues = reader.state.issues.as_ref().unwrap();
+    assert_eq!(issues.len(), 2);
+}
+
+#[test]
+fn an_item_that_was_none_gives_way_to_what_stands_there_now() {
+    let (_folder, place, mut reader) = misread_library();
     assert_eq!(shown(&reader), "一行页眉");
     tell(&mut reader, read_again(&place));
     assert_ne!(shown(&reader), "一行页眉");
@@ -261,9 +286,7 @@ fn pages_that_are_damaged_do_no_harm() {
 
 #[test]
 fn two_programs_may_read_again_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = outdated(folder.path(), misread);
-    let mut reader = open(&place);
+    let (_folder, place, mut reader) = misread_library();
     reader.keys("j j b J J b q");
     let before = bookmarked(&place).len();
     let threads: Vec<_> = (0..2)

@@ -1,12 +1,14 @@
-//! Reads again, from the kept pages, what an older parser read: an issue at a time, newest first, each whole or not at all.
+//! Reads again, from the kept pages, what an older parser read: a document at a time, the newest first, and of its issues
+//! each whole or not at all.
 //! Must not fail aloud: what cannot be read again stays as it was, and is not tried again by the same version.
 
 use super::import::PUBLICATION;
-use crate::issue::{Diagnostic, Issue, IssueDate, IssueLabel, Page, Problem};
+use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueLabel, Page, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION, ParseError};
-use crate::store::{Changed, Outdated, Reread, SourceId, Store, StoreError};
+use crate::store::{Changed, Outdated, Reread, Store, StoreError};
 use crate::text::normalise;
 use std::cell::Cell;
+use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -30,10 +32,12 @@ pub struct Rereader {
     store: Store,
     parser: Parser,
     version: u32,
-    /// The last one looked at; the next is older.
-    last: Option<Outdated>,
-    /// What else was read from the document that was parsed last: a file may hold many issues.
-    others: Option<(SourceId, Vec<Issue>)>,
+    /// The newest issue of the document that was looked at last; that of the next is older.
+    last: Option<IssueId>,
+    /// The issues of that document that are still to be read again: a file may hold many.
+    waiting: VecDeque<Outdated>,
+    /// What the document reads as now, less what its issues have got of it.
+    readings: Vec<Issue>,
 }
 
 impl Rereader {
@@ -49,7 +53,8 @@ impl Rereader {
             parser,
             version,
             last: None,
-            others: None,
+            waiting: VecDeque::new(),
+            readings: vec![],
         }
     }
 
@@ -59,17 +64,18 @@ impl Rereader {
     /// The library cannot be read or written, or another program keeps it locked. The issue is as it was, and the next
     /// start tries again.
     pub fn step(&mut self) -> Result<Option<Reread>, StoreError> {
-        let after = self.last.as_ref().map(|last| last.id);
-        let Some(outdated) = self.store.next_outdated(self.version, after)? else {
+        if self.waiting.is_empty() {
+            self.open_next()?;
+        }
+        let Some(outdated) = self.waiting.pop_front() else {
             return Ok(None);
         };
-        let issue = self.read(&outdated)?;
+        let issue = self.reading(&outdated)?;
         let reread = self.store.reread(&outdated, issue.as_ref(), self.version);
-        self.last = Some(outdated.clone());
         match reread {
             Ok(reread) => Ok(Some(reread)),
             // What the library does not take is no better reading.
-            Err(error) if is_refusal(&error) => {
+            Err(error) if error.is_refusal() => {
                 Ok(Some(self.store.reread(&outdated, None, self.version)?))
             }
             Err(error) => Err(error),
@@ -93,36 +99,64 @@ impl Rereader {
         changed
     }
 
-    /// Another reading of the issue; none where there is none.
-    fn read(&mut self, outdated: &Outdated) -> Result<Option<Issue>, StoreError> {
-        let mut issues = match self.others.take() {
-            Some((source, issues))
-                if source == outdated.source && position(&issues, &outdated.label).is_some() =>
-            {
-                issues
+    /// Parses the document of the next outdated issue, once for all of them that were read from it.
+    fn open_next(&mut self) -> Result<(), StoreError> {
+        let outdated = self.store.next_outdated(self.version, self.last)?;
+        self.readings = match outdated.first() {
+            None => vec![],
+            Some(first) => {
+                self.last = Some(first.id);
+                match self.store.kept_pages(first.source) {
+                    Ok(Some(pages)) => self.parse(&pages, first),
+                    Ok(None) | Err(StoreError::Damaged { .. }) => vec![],
+                    Err(error) => return Err(error),
+                }
             }
-            _ => match self.store.kept_pages(outdated.id) {
-                Ok(Some(pages)) => self.parse(&pages, outdated),
-                Ok(None) | Err(StoreError::Damaged { .. }) => vec![],
-                Err(error) => return Err(error),
-            },
         };
-        let Some(at) = position(&issues, &outdated.label) else {
+        self.waiting = outdated.into();
+        Ok(())
+    }
+
+    /// Another reading of the issue; none where there is none.
+    fn reading(&mut self, outdated: &Outdated) -> Result<Option<Issue>, StoreError> {
+        let former = match self.store.issue(outdated.id) {
+            Ok(former) => former,
+            // What cannot be read back is mended by the new reading.
+            Err(StoreError::Damaged { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let at = position(&self.readings, &outdated.label);
+        let Some(at) = at.or_else(|| self.under_another_name(outdated, former.as_ref()?)) else {
             return Ok(None);
         };
-        let mut issue = issues.swap_remove(at);
-        self.others = Some((outdated.source, issues));
-        match self.store.issue(outdated.id) {
-            Ok(Some(former)) => keep_lost(&mut issue, former.diagnostics),
-            // What cannot be read back is mended by the new reading.
-            Ok(None) | Err(StoreError::Damaged { .. }) => {}
-            Err(error) => return Err(error),
+        let mut issue = self.readings.swap_remove(at);
+        if let Some(former) = former {
+            keep_lost(&mut issue, former.diagnostics);
         }
         Ok(Some(issue))
     }
 
-    /// The issues on `pages`. Where a text says nothing of the number that the user had said, that one counts; publication and
-    /// number never change.
+    /// Which reading is that of an issue whose publication has another name now: of those with its number that are no other
+    /// issue's, the one with the most of its headlines.
+    fn under_another_name(&self, outdated: &Outdated, former: &Issue) -> Option<usize> {
+        let headlines = |issue: &Issue| -> HashSet<String> {
+            let items = issue.items().map(|(_, item)| normalise(&item.headline));
+            items.collect()
+        };
+        let own = headlines(former);
+        let is_free = |issue: &Issue| {
+            let mut waiting = self.waiting.iter();
+            issue.number == outdated.label.number
+                && !waiting.any(|other| is_named(issue, &other.label))
+        };
+        let readings = self.readings.iter().enumerate();
+        readings
+            .filter(|(_, issue)| is_free(issue))
+            .max_by_key(|(_, issue)| headlines(issue).intersection(&own).count())
+            .map(|(at, _)| at)
+    }
+
+    /// The issues on `pages`. Where a text of one issue says nothing of the number that the user had said, that one counts.
     fn parse(&self, pages: &[Page], outdated: &Outdated) -> Vec<Issue> {
         let hints = Hints {
             name: Path::new(&outdated.path)
@@ -145,39 +179,37 @@ impl Rereader {
             parsed.ok().and_then(Result::ok).unwrap_or_default()
         };
         let issues = parse(&hints);
-        if issues.is_empty() || position(&issues, &outdated.label).is_some() {
-            return issues;
+        let number = outdated.label.number;
+        match &issues[..] {
+            [issue] if issue.number != number => parse(&Hints {
+                number: Some(number),
+                ..hints
+            }),
+            _ => issues,
         }
-        parse(&Hints {
-            number: Some(outdated.label.number),
-            ..hints
-        })
     }
 }
 
 /// Which of the issues has this name.
 fn position(issues: &[Issue], label: &IssueLabel) -> Option<usize> {
-    let publication = normalise(&label.publication);
-    issues.iter().position(|issue| {
-        issue.number == label.number && normalise(&issue.publication) == publication
-    })
+    issues.iter().position(|issue| is_named(issue, label))
 }
 
-/// Whether the library does not take an issue, however often it is tried.
-const fn is_refusal(error: &StoreError) -> bool {
-    matches!(
-        error,
-        StoreError::NumberTooLarge { .. }
-            | StoreError::DateTooLarge { .. }
-            | StoreError::TooManyItems { .. }
-            | StoreError::RepeatedSection { .. }
-    )
+fn is_named(issue: &Issue, label: &IssueLabel) -> bool {
+    issue.number == label.number && normalise(&issue.publication) == normalise(&label.publication)
 }
 
 /// Takes over what was found while the bytes were decoded: the pages say nothing of it any more. It stays on the side of the
 /// others on which it was, so that a reading that is the same is known to be.
 fn keep_lost(issue: &mut Issue, former: Vec<Diagnostic>) {
-    let is_lost = |found: &Diagnostic| matches!(found.problem, Problem::CharactersLost { .. });
+    let is_lost = |found: &Diagnostic| {
+        matches!(
+            found.problem,
+            Problem::CharactersLost { .. }
+                | Problem::CharactersDoubtful { .. }
+                | Problem::EncodingsMixed { .. }
+        )
+    };
     if issue.diagnostics.iter().any(is_lost) {
         return;
     }

@@ -49,6 +49,10 @@ pub enum Action {
     PreviousIssue,
     /// Shows what the parser was unsure of.
     Diagnostics,
+    /// The next item about which the parser noted something.
+    NextDiagnostic,
+    /// The one before.
+    PreviousDiagnostic,
     /// Opens the jump.
     Jump,
     /// Opens the list of issues.
@@ -119,7 +123,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -141,6 +145,8 @@ impl Action {
         Self::NextIssue,
         Self::PreviousIssue,
         Self::Diagnostics,
+        Self::NextDiagnostic,
+        Self::PreviousDiagnostic,
         Self::Filter,
         Self::ClearFilter,
         Self::Scope,
@@ -184,6 +190,8 @@ impl Action {
             Self::NextIssue => "next-issue",
             Self::PreviousIssue => "previous-issue",
             Self::Diagnostics => "diagnostics",
+            Self::NextDiagnostic => "next-diagnostic",
+            Self::PreviousDiagnostic => "previous-diagnostic",
             Self::Jump => "jump",
             Self::Issues => "issues",
             Self::Bookmarks => "bookmarks",
@@ -231,7 +239,9 @@ impl Action {
             | Self::PreviousSection
             | Self::NextIssue
             | Self::PreviousIssue
-            | Self::Diagnostics => Group::Read,
+            | Self::Diagnostics
+            | Self::NextDiagnostic
+            | Self::PreviousDiagnostic => Group::Read,
             Self::Filter
             | Self::ClearFilter
             | Self::Scope
@@ -260,7 +270,7 @@ impl Action {
     /// What its words are told apart by, where it does something else than in the panes.
     const fn variant(self, context: Context) -> &'static str {
         match (self, context) {
-            (Self::Open, Context::List | Context::Jump) => "-in-list",
+            (Self::Open, Context::List | Context::Jump | Context::Diagnostics) => "-in-list",
             (Self::Open, Context::Filter) => "-in-filter",
             (Self::Open | Self::MoveDown, Context::Field) => "-in-field",
             _ => "",

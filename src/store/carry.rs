@@ -1,4 +1,4 @@
-//! Marks that go along when an item is read under another headline than before.
+//! Marks that go along when an item is read under another headline than before, or its issue under another publication.
 //! Must not lose one: what no item has become keeps its marks under its old name.
 //!
 //! Content and marks are two files, and a transaction over both is whole in each of them, not in both
@@ -23,7 +23,7 @@ pub(super) enum Copies {
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
 pub(super) const COPY: &str = "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
     bookmarked, bookmarked_at, read, read_at, place, placed_at) \
-    SELECT publication, number, ?5, ?6, ?7, bookmarked, bookmarked_at, read, read_at, place, placed_at FROM marks.mark \
+    SELECT ?5, ?6, ?7, ?8, ?9, bookmarked, bookmarked_at, read, read_at, place, placed_at FROM marks.mark \
     WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
     ON CONFLICT DO UPDATE SET printed = excluded.printed, \
     bookmarked = iif(coalesce(excluded.bookmarked_at, '') >= coalesce(bookmarked_at, ''), excluded.bookmarked, bookmarked), \
@@ -77,6 +77,8 @@ fn copy(transaction: &Connection, became: &[Successor]) -> Result<bool, StoreErr
             former.issue.0,
             former.headline,
             former.nth,
+            key.publication,
+            key.issue.0,
             key.headline,
             key.nth,
             successor.printed,

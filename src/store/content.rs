@@ -1,7 +1,7 @@
 //! Reading back what was imported: one item with its body, a whole issue, the kept pages.
 //! Must not write.
 
-use super::{Store, StoreError, heads, order};
+use super::{SourceId, Store, StoreError, heads, order};
 use crate::issue::{
     Address, Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId,
     ItemKey, ItemOrdinal, Page, Section, SectionOrdinal,
@@ -63,17 +63,15 @@ impl Store {
         issue(&snapshot, id)
     }
 
-    /// The pages of the document that the issue was read from; none where there is no such issue.
+    /// The pages of a document; none where no issue was read from it (any more).
     ///
     /// # Errors
-    /// The library cannot be read.
-    pub fn kept_pages(&self, id: IssueId) -> Result<Option<Vec<Page>>, StoreError> {
+    /// The library cannot be read, or the pages are damaged.
+    pub fn kept_pages(&self, source: SourceId) -> Result<Option<Vec<Page>>, StoreError> {
         let packed: Option<Vec<u8>> = self
             .connection
-            .prepare_cached(
-                "SELECT source.pages FROM issue JOIN source ON source.id = issue.source WHERE issue.id = ?1",
-            )?
-            .query_row([id.0], |row| row.get(0))
+            .prepare_cached("SELECT pages FROM source WHERE id = ?1")?
+            .query_row([source.0], |row| row.get(0))
             .optional()?;
         packed.map(|packed| unpack(&packed)).transpose()
     }

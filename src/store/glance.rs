@@ -1,15 +1,13 @@
 //! A look at a library without touching it: what importing an issue would come to.
 //! Must not write, and makes neither a folder nor a file.
 
-use super::former::{Before, former};
-use super::import::is_same;
+use super::former::{Before, former, is_same, known_publication};
 use super::open::{self, Standing};
 use super::order;
 use super::place::Files;
 use super::{Kept, Place, Status, StoreError};
 use crate::issue::Issue;
-use crate::text::normalise;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use std::borrow::Cow;
 
 /// A library that is only looked at; there need be none.
@@ -55,18 +53,12 @@ impl Glance {
         let Some((connection, standing)) = &self.found else {
             return new(None);
         };
-        let publication: Option<u8> = connection
-            .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
-            .query_row([normalise(&issue.publication)], |row| row.get(0))
-            .optional()?;
-        let Some(publication) = publication else {
-            return new(None);
-        };
-        let Some(former) = former(connection, publication, issue.number)? else {
-            return new(Some(publication));
+        let publication = known_publication(connection, &issue.publication)?;
+        let Some(former) = former(connection, issue, kept)? else {
+            return new(publication);
         };
         let issue = former.complete(issue);
-        place(&issue, publication)?;
+        place(&issue, publication.unwrap_or(1))?;
         // What an older version stored, this one would store otherwise.
         let is_same = *standing == Standing::Current
             && former.sha256 == kept.sha256

@@ -2,12 +2,11 @@
 //! Must not touch a mark but to carry it along to what an item has become.
 
 use super::carry::{self, Copies};
-use super::former::{Before, former};
+use super::former::{Before, former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
-use super::{Store, StoreError, content};
+use super::{Store, StoreError};
 use crate::issue::{Issue, IssueId, Page};
-use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::OnceCell;
 
@@ -101,8 +100,8 @@ impl Store {
         let mut copies = Copies::Due;
         loop {
             let transaction = self.begin()?;
+            let former = former(&transaction, issue, kept)?;
             let publication = publication(&transaction, &issue.publication)?;
-            let former = former(&transaction, publication, issue.number)?;
             let completed = former.as_ref().map(|former| former.complete(issue));
             let issue = completed.as_deref().unwrap_or(issue);
             let id = place_of(issue, publication)?;
@@ -178,53 +177,8 @@ pub(super) fn place_of(issue: &Issue, publication: u8) -> Result<IssueId, StoreE
     })
 }
 
-/// The publication's row, made where missing. Its name stays as first printed.
-fn publication(connection: &Connection, name: &str) -> Result<u8, StoreError> {
-    let key = normalise(name);
-    let known: Option<u8> = connection
-        .prepare_cached("SELECT id FROM publication WHERE key = ?1")?
-        .query_row([&key], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(id);
-    }
-    let last: u8 =
-        connection.query_row("SELECT coalesce(max(id), 0) FROM publication", [], |row| {
-            row.get(0)
-        })?;
-    let id = last.checked_add(1).ok_or(StoreError::TooManyPublications {
-        most: order::MAX_PUBLICATIONS,
-    })?;
-    connection.execute(
-        "INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3)",
-        params![id, key, name],
-    )?;
-    Ok(id)
-}
-
-/// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
-/// What it cannot read back is not the same: importing is how to mend it.
-pub(super) fn is_same(
-    connection: &Connection,
-    former: IssueId,
-    issue: &Issue,
-) -> Result<bool, StoreError> {
-    match content::issue(connection, former) {
-        Ok(former) => Ok(former.is_some_and(|former| {
-            let publication = issue.publication.clone();
-            *issue
-                == Issue {
-                    publication,
-                    ..former
-                }
-        })),
-        Err(StoreError::Damaged { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 /// Deletes the documents that no issue was read from any more.
-fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id)",

@@ -176,6 +176,23 @@ impl Searcher {
         }
     }
 
+    /// The nearest item of a listing, from an item on, about which the parser noted something. None where there is none.
+    ///
+    /// # Errors
+    /// The library cannot be read, or a newer request stopped this one.
+    pub fn noted_step(
+        &self,
+        listing: &Listing,
+        item: ItemId,
+        way: Way,
+    ) -> Result<Option<ItemId>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let mut filter = Filter::of(listing);
+        filter.ask("item.diagnostic_count > 0", []);
+        let (mut found, _) = part(&snapshot, &filter, way, Some(item), 1)?;
+        Ok(found.pop().map(|head| head.id))
+    }
+
     /// How many items of a listing stand before this one.
     ///
     /// # Errors

@@ -49,27 +49,35 @@ impl Store {
         printed: &str,
         on: bool,
     ) -> Result<bool, StoreError> {
-        // An item that was never marked needs no row to say that it is not.
-        let sql = match (state, on) {
-            (State::Bookmarked, true) => {
-                "INSERT INTO marks.mark (publication, number, headline, nth, printed, bookmarked, bookmarked_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6) ON CONFLICT DO UPDATE SET \
-                 printed = excluded.printed, bookmarked = 1, bookmarked_at = excluded.bookmarked_at WHERE bookmarked = 0"
-            }
-            (State::Bookmarked, false) => {
-                "UPDATE marks.mark SET printed = ?5, bookmarked = 0, bookmarked_at = ?6 \
-                 WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND bookmarked = 1"
-            }
-            (State::Read, true) => {
-                "INSERT INTO marks.mark (publication, number, headline, nth, printed, read, read_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6) ON CONFLICT DO UPDATE SET \
-                 printed = excluded.printed, read = 1, read_at = excluded.read_at WHERE read = 0"
-            }
-            (State::Read, false) => {
-                "UPDATE marks.mark SET printed = ?5, read = 0, read_at = ?6 \
-                 WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND read = 1"
-            }
+        let state = match state {
+            State::Bookmarked => "bookmarked",
+            State::Read => "read",
         };
+        // An item that was never marked needs no row to say that it is not.
+        let sql = if on {
+            format!(
+                "INSERT INTO marks.mark (publication, number, headline, nth, printed, {state}_at, {state}) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
+                 printed = excluded.printed, {state} = 1, {state}_at = excluded.{state}_at WHERE {state} = 0"
+            )
+        } else {
+            format!(
+                "UPDATE marks.mark SET printed = ?5, {state}_at = ?6, {state} = ?7 \
+                 WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND {state} = 1"
+            )
+        };
+        self.write_mark(&sql, key, printed, on.into())
+    }
+
+    /// Carries out a statement on what an item is marked with: `?1` to `?4` are its name, then come the headline as printed,
+    /// the time, and the value. Tells whether it changed anything.
+    pub(super) fn write_mark(
+        &mut self,
+        sql: &str,
+        key: &ItemKey,
+        printed: &str,
+        value: u32,
+    ) -> Result<bool, StoreError> {
         let changed = self.connection.prepare_cached(sql)?.execute(params![
             key.publication,
             key.issue.0,
@@ -77,6 +85,7 @@ impl Store {
             key.nth,
             printed,
             now(),
+            value,
         ])?;
         Ok(changed > 0)
     }

@@ -34,7 +34,7 @@ pub use glance::{Glance, Seen};
 pub use import::{Imported, Kept, Packed, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
-pub use noted::Noted;
+pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};

@@ -2,13 +2,13 @@
 //! Must not parse; and must leave an issue alone that another program has replaced in the meantime.
 
 use super::carry::{self, Copies};
-use super::import::{is_same, place_of};
+use super::former::{is_same, known_publication, named, publication};
+use super::import::{forget_sources, place_of};
 use super::place::Files;
 use super::rows::{self, Row};
-use super::successors::Successor;
-use super::{Store, StoreError, heads, open};
+use super::successors::{self, Successor};
+use super::{Store, StoreError, content, heads, open};
 use crate::issue::{Issue, IssueId, IssueLabel};
-use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The way to one more connection to an open library, for a thread that writes on its own.
@@ -46,7 +46,7 @@ pub struct Outdated {
 
 /// The row of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SourceId(i64);
+pub struct SourceId(pub(super) i64);
 
 /// What came of another reading of an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,8 @@ impl Store {
         Door(self.files.clone())
     }
 
-    /// The newest issue that a parser before version `parser` read, of those older than `after`.
+    /// The newest issue that a parser before version `parser` read, of those older than `after`; and behind it the others of
+    /// its document of which the same holds, newest first. Empty where there is none.
     ///
     /// # Errors
     /// The library cannot be read.
@@ -87,30 +88,32 @@ impl Store {
         &self,
         parser: u32,
         after: Option<IssueId>,
-    ) -> Result<Option<Outdated>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT publication.name, issue.number, issue.year, issue.month, issue.week, issue.id, issue.parser, \
-                 source.id, source.path \
-                 FROM issue CROSS JOIN publication ON publication.id = issue.publication \
-                 CROSS JOIN source ON source.id = issue.source \
-                 WHERE issue.parser < ?1 AND issue.id < ?2 ORDER BY issue.id DESC LIMIT 1",
-            )?
-            .query_row([i64::from(parser), after.map_or(i64::MAX, |id| id.0)], |row| {
-                Ok(Outdated {
-                    label: heads::issue_label(row, 0)?,
-                    id: IssueId(row.get(5)?),
-                    parser: row.get(6)?,
-                    source: SourceId(row.get(7)?),
-                    path: row.get(8)?,
-                })
+    ) -> Result<Vec<Outdated>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT publication.name, issue.number, issue.year, issue.month, issue.week, issue.id, issue.parser, \
+             source.id, source.path \
+             FROM issue CROSS JOIN publication ON publication.id = issue.publication \
+             CROSS JOIN source ON source.id = issue.source \
+             WHERE issue.source = (SELECT newest.source FROM issue AS newest \
+             WHERE newest.parser < ?1 AND newest.id < ?2 ORDER BY newest.id DESC LIMIT 1) \
+             AND issue.parser < ?1 AND issue.id < ?2 ORDER BY issue.id DESC",
+        )?;
+        let before = after.map_or(i64::MAX, |id| id.0);
+        let rows = statement.query_map([i64::from(parser), before], |row| {
+            Ok(Outdated {
+                label: heads::issue_label(row, 0)?,
+                id: IssueId(row.get(5)?),
+                parser: row.get(6)?,
+                source: SourceId(row.get(7)?),
+                path: row.get(8)?,
             })
-            .optional()?)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Puts another reading in the place of an outdated issue, or none where there is none; the marks go along. Publication,
-    /// number, path and the time of the import stay. All or nothing.
+    /// Puts another reading in the place of an outdated issue, or none where there is none; the marks go along. Number, path
+    /// and the time of the import stay. Where the reading has the name of another publication, so has the issue from then on;
+    /// and where the library holds the issue under that name already, only that one stays. All or nothing.
     ///
     /// # Errors
     /// What [`Self::import`] refuses, or the library cannot be written.
@@ -120,64 +123,162 @@ impl Store {
         issue: Option<&Issue>,
         parser: u32,
     ) -> Result<Reread, StoreError> {
-        let same_name = |issue: &&Issue| {
-            issue.number == outdated.label.number
-                && normalise(&issue.publication) == normalise(&outdated.label.publication)
-        };
-        let issue = issue.filter(same_name);
         let mut copies = Copies::Due;
         loop {
             let transaction = self.begin()?;
-            let Some((publication, imported)) = as_it_was(&transaction, outdated)? else {
+            let Some(former) = as_it_was(&transaction, outdated)? else {
                 return Ok(Reread::Overtaken);
             };
-            let before = outdated.id;
-            let Some(issue) = issue else {
-                read_by(&transaction, before, parser)?;
-                transaction.commit()?;
-                return Ok(Reread::Left);
+            let verdict = match issue {
+                Some(issue) => judge(&transaction, outdated, &former, issue)?,
+                None => Verdict::Left,
             };
-            if is_same(&transaction, before, issue)? {
-                read_by(&transaction, before, parser)?;
-                transaction.commit()?;
-                return Ok(Reread::Same);
-            }
-            let after = place_of(issue, publication)?;
-            let Some(items) = carry::make_room(&transaction, before, after, issue, copies)? else {
-                transaction.commit()?;
-                copies = Copies::Made;
-                continue;
+            let changed = match verdict {
+                Verdict::Better(issue) => {
+                    replace(&transaction, outdated, &former, issue, parser, copies)?
+                }
+                Verdict::Held(id, issue) => give_way(&transaction, outdated, id, &issue, copies)?,
+                Verdict::Left | Verdict::Same => {
+                    read_by(&transaction, outdated.id, parser)?;
+                    transaction.commit()?;
+                    return Ok(match verdict {
+                        Verdict::Same => Reread::Same,
+                        _ => Reread::Left,
+                    });
+                }
             };
-            let row = Row {
-                id: after,
-                publication,
-                source: outdated.source.0,
-                parser,
-                imported: &imported,
-            };
-            rows::insert(&transaction, &row, issue)?;
             transaction.commit()?;
-            return Ok(Reread::Changed(Changed {
-                before,
-                after,
-                items,
-            }));
+            match changed {
+                Some(changed) => return Ok(Reread::Changed(changed)),
+                None => copies = Copies::Made,
+            }
         }
     }
 }
 
-/// Publication and time of import of an issue, while it still is what it was when it was found.
-fn as_it_was(
+/// What another reading of an issue is.
+enum Verdict<'a> {
+    /// None that the issue can have.
+    Left,
+    /// What the library has.
+    Same,
+    /// One to be put in the place of what the library has.
+    Better(&'a Issue),
+    /// One with the name of another publication, of which the library has the issue already.
+    Held(IssueId, Box<Issue>),
+}
+
+/// What `issue` is as a reading of the outdated one. Its number is what the user may have said, and never changes; the name of
+/// its publication may, where it is the same issue by what it says.
+fn judge<'a>(
     connection: &Connection,
     outdated: &Outdated,
-) -> Result<Option<(u8, String)>, StoreError> {
+    former: &Former,
+    issue: &'a Issue,
+) -> Result<Verdict<'a>, StoreError> {
+    if issue.number != outdated.label.number {
+        return Ok(Verdict::Left);
+    }
+    let publication = known_publication(connection, &issue.publication)?;
+    if publication == Some(former.publication) {
+        let is_same = is_same(connection, outdated.id, issue)?;
+        return Ok(if is_same {
+            Verdict::Same
+        } else {
+            Verdict::Better(issue)
+        });
+    }
+    if !successors::is_reading_of(connection, outdated.id, issue)? {
+        return Ok(Verdict::Left);
+    }
+    let held = match publication {
+        Some(publication) => named(connection, publication, issue.number)?,
+        None => None,
+    };
+    let Some(held) = held else {
+        return Ok(Verdict::Better(issue));
+    };
+    // Only what says the same may take its place, whatever is read of a name.
+    match content::issue(connection, held.id) {
+        Ok(Some(issue)) if successors::is_reading_of(connection, outdated.id, &issue)? => {
+            Ok(Verdict::Held(held.id, Box::new(issue)))
+        }
+        Ok(_) | Err(StoreError::Damaged { .. }) => Ok(Verdict::Left),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts `issue` in the place of the outdated one; none where the marks have only been copied.
+fn replace(
+    transaction: &Connection,
+    outdated: &Outdated,
+    former: &Former,
+    issue: &Issue,
+    parser: u32,
+    copies: Copies,
+) -> Result<Option<Changed>, StoreError> {
+    let (before, publication) = (outdated.id, publication(transaction, &issue.publication)?);
+    let after = place_of(issue, publication)?;
+    let Some(items) = carry::make_room(transaction, before, after, issue, copies)? else {
+        return Ok(None);
+    };
+    let row = Row {
+        id: after,
+        publication,
+        source: outdated.source.0,
+        parser,
+        imported: &former.imported,
+    };
+    rows::insert(transaction, &row, issue)?;
+    Ok(Some(Changed {
+        before,
+        after,
+        items,
+    }))
+}
+
+/// Takes the outdated issue out, for the library has it as `held` too, and carries its marks to that one; none where they have
+/// only been copied.
+fn give_way(
+    transaction: &Connection,
+    outdated: &Outdated,
+    held: IssueId,
+    issue: &Issue,
+    copies: Copies,
+) -> Result<Option<Changed>, StoreError> {
+    let before = outdated.id;
+    let Some(items) = carry::make_room(transaction, before, held, issue, copies)? else {
+        return Ok(None);
+    };
+    forget_sources(transaction)?;
+    Ok(Some(Changed {
+        before,
+        after: held,
+        items,
+    }))
+}
+
+/// What an outdated issue keeps.
+struct Former {
+    publication: u8,
+    /// Time of the import.
+    imported: String,
+}
+
+/// What the issue keeps, while it still is what it was when it was found.
+fn as_it_was(connection: &Connection, outdated: &Outdated) -> Result<Option<Former>, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT publication, imported FROM issue WHERE id = ?1 AND parser = ?2 AND source = ?3",
         )?
         .query_row(
             params![outdated.id.0, outdated.parser, outdated.source.0],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| {
+                Ok(Former {
+                    publication: row.get(0)?,
+                    imported: row.get(1)?,
+                })
+            },
         )
         .optional()?)
 }

@@ -26,16 +26,7 @@ impl Store {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
              printed = excluded.printed, place = excluded.place, placed_at = excluded.placed_at"
         };
-        self.connection.prepare_cached(sql)?.execute(params![
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth,
-            printed,
-            now(),
-            characters,
-        ])?;
-        Ok(())
+        self.write_mark(sql, key, printed, characters).map(drop)
     }
 
     /// Keeps the state in which the reader is left.

@@ -90,11 +90,11 @@ pub(super) fn find(
             pieces: item.lead.iter().chain(&item.paragraphs).cloned().collect(),
             text: String::new(),
         };
-        now.insert(candidate.key.clone(), candidate);
+        now.insert(name(&candidate.key), candidate);
     }
     let mut left = vec![];
     for before in candidates(connection, former)? {
-        match now.remove(&before.key) {
+        match now.remove(&name(&before.key)) {
             Some(same) => found.push(successor(before, same)),
             None => left.push(before),
         }
@@ -103,6 +103,21 @@ pub(super) fn find(
     new.sort_by_key(|candidate| Reverse(candidate.id));
     found.extend(pair(left, new));
     Ok(found)
+}
+
+/// What an item is called in its issue, whatever that is called.
+fn name(key: &ItemKey) -> (String, u32) {
+    (key.headline.clone(), key.nth)
+}
+
+/// Whether `issue` is another reading of the one at `former`, under whatever name: at least half of the items are there.
+pub(super) fn is_reading_of(
+    connection: &Connection,
+    former: IssueId,
+    issue: &Issue,
+) -> Result<bool, StoreError> {
+    let before = candidates(connection, former)?.len();
+    Ok(find(connection, former, former, issue)?.len() * 2 >= before)
 }
 
 fn successor(before: Candidate, after: Candidate) -> Successor {

@@ -138,6 +138,8 @@ pub enum Seek {
     Unread,
     /// The first item of a section or an issue near it.
     Group(Group, Way),
+    /// The nearest item about which the parser noted something.
+    Noted(Way),
 }
 
 /// What an item is fetched for.

@@ -76,23 +76,47 @@ fn shown_from(
     policy: WidthPolicy,
 ) -> usize {
     let mark = policy.width(ELLIPSIS);
-    if policy.width(headline) <= width || policy.width(&headline[..last]) + mark <= width {
+    let behind_mark = |columns: usize| columns.checked_sub(mark);
+    let shows_match = |room| fits(&headline[..last], room, policy);
+    if fits(headline, width, policy) || behind_mark(width).is_some_and(shows_match) {
         return 0;
     }
-    let before = width / 3;
-    let tail = |start: usize| policy.width(&headline[start..]) + mark <= width;
-    headline
-        .grapheme_indices(true)
-        .map(|(start, _)| start)
-        .find(|start| {
-            tail(*start) || policy.width(&headline[*start..first.max(*start)]) + mark <= before
-        })
+    // Whichever comes first: all of the end, or enough of what stands before the match.
+    let end = behind_mark(width).map(|room| last_fitting(headline, room, policy));
+    let lead = behind_mark(width / 3).map(|room| last_fitting(&headline[..first], room, policy));
+    let starts = end.into_iter().chain(lead);
+    starts
+        .filter(|start| *start < headline.len())
+        .min()
         .unwrap_or(0)
+}
+
+/// Whether `text` takes `columns` at most. Looks no further than these.
+fn fits(text: &str, columns: usize, policy: WidthPolicy) -> bool {
+    let mut used = 0;
+    text.graphemes(true).all(|grapheme| {
+        used += policy.grapheme(grapheme);
+        used <= columns
+    })
+}
+
+/// The byte from which the end of `text` takes `columns` at most.
+fn last_fitting(text: &str, columns: usize, policy: WidthPolicy) -> usize {
+    let mut used = 0;
+    let fits = text
+        .grapheme_indices(true)
+        .rev()
+        .take_while(|(_, grapheme)| {
+            used += policy.grapheme(grapheme);
+            used <= columns
+        });
+    fits.last().map_or(text.len(), |(start, _)| start)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn byte_of(text: &str, position: usize) -> usize {
         text.char_indices()
@@ -117,6 +141,41 @@ mod tests {
         assert!(
             start > 0 && policy.width(&headline[start..]) < 20,
             "the end fits, so no more is cut off the front"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_shown_from_the_first_place_that_will_do(headline in "[甲乙“a ]{1,30}", first in 0_usize..30, length in 1_usize..6, width in 0_usize..50) {
+            let policy = WidthPolicy::default();
+            let (first, last) = (byte_of(&headline, first), byte_of(&headline, first + length));
+            let mark = policy.width(ELLIPSIS);
+            let whole = policy.width(&headline) <= width || policy.width(&headline[..last]) + mark <= width;
+            let will_do = |start: &usize| {
+                policy.width(&headline[*start..]) + mark <= width
+                    || policy.width(&headline[*start..first.max(*start)]) + mark <= width / 3
+            };
+            let mut places = headline.char_indices().map(|(at, _)| at);
+            let expected = if whole { 0 } else { places.find(will_do).unwrap_or(0) };
+            prop_assert_eq!(shown_from(&headline, first, last, width, policy), expected);
+        }
+    }
+
+    #[test]
+    fn a_headline_as_long_as_a_file_costs_what_is_shown_of_it() {
+        let effort = |n: usize| {
+            let headline = "总投资百亿元的动力电池基地在徐州奠基".repeat(n);
+            let (first, last) = (headline.len() / 2, headline.len() / 2 + 9);
+            let start = cpu_time::ThreadTime::now();
+            for _ in 0..200 {
+                shown_from(&headline, first, last, 40, WidthPolicy::default());
+            }
+            start.elapsed().as_secs_f64()
+        };
+        let (few, many) = (effort(10), effort(20_000));
+        assert!(
+            many < 3.0 * few + 0.02,
+            "{few:.3} s, and {many:.3} s for a long one"
         );
     }
 

@@ -7,10 +7,10 @@ use super::panes::{Body, Contents, Filter};
 use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::config::Language;
-use crate::issue::{IssueHead, ItemHead, ItemKey, Marks};
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey, Marks};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::query::Tally;
-use crate::store::Listing;
+use crate::store::{Listing, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
@@ -145,6 +145,8 @@ pub struct State {
     pub origin: Origin,
     /// The library's issues, newest first; none until they are known.
     pub issues: Option<Vec<IssueHead>>,
+    /// From which issue to go which way as soon as they are known: a key may be faster.
+    pub awaited: Option<(IssueId, Way)>,
     /// What is listed and read; none until it is known, or where there is nothing.
     pub open: Option<Open>,
     /// The filter pane.
@@ -184,6 +186,7 @@ impl State {
             keymap,
             origin,
             issues: None,
+            awaited: None,
             open: None,
             filter: Filter::default(),
             focus: Focus::On(Pane::Contents),

@@ -215,6 +215,7 @@ impl Finder {
                     Seek::Group(group, way) => {
                         self.searcher.group_step(&listing, item, group, way)?
                     }
+                    Seek::Noted(way) => self.searcher.noted_step(&listing, item, way)?,
                 };
                 Message::Sought(ticket, seek, found)
             }

@@ -259,6 +259,12 @@ impl Reader {
         self.lines(&buffer).join("\n")
     }
 
+    /// Fails unless this is on the screen.
+    pub fn shows(&self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "{text} is not in\n{screen}");
+    }
+
     /// The frame's text, then a grid with a letter for each cell's role, then what the letters mean.
     pub fn frame(&self) -> String {
         let (buffer, cursor) = self.buffer();

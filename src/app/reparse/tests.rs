@@ -99,7 +99,14 @@ fn characters_that_were_lost_in_decoding_are_still_told() {
         line: None,
         item: None,
     };
-    for leads in [true, false] {
+    let doubtful = Diagnostic {
+        problem: Problem::CharactersDoubtful {
+            encoding: "gb18030".to_owned(),
+            count: 2,
+        },
+        ..lost.clone()
+    };
+    for (lost, leads) in [(&lost, true), (&lost, false), (&doubtful, true)] {
         let mut expected = issue.clone();
         let at = if leads { 0 } else { expected.diagnostics.len() };
         expected.diagnostics.insert(at, lost.clone());
@@ -197,20 +204,12 @@ fn the_parser_is_told_what_the_library_knows() {
 #[test]
 fn a_document_of_many_issues_is_parsed_once() {
     static CALLS: AtomicUsize = AtomicUsize::new(0);
-    fn all() -> Vec<Issue> {
-        let (_, issue) = fixture();
-        let of = |number| Issue {
-            number: IssueNumber(number),
-            ..issue.clone()
-        };
-        (1..=5).map(of).collect()
-    }
     let parser: Parser = |_, _| {
         CALLS.fetch_add(1, Ordering::Relaxed);
-        Ok(all())
+        Ok(volume("园区周报"))
     };
     let mut store = Store::open(&Place::Memory).unwrap();
-    for issue in all() {
+    for issue in volume("园区周报") {
         import(&mut store, &misread(&issue), &[], 1);
     }
     let rereader = Rereader::with(store.door().open().unwrap(), parser, 2);
@@ -221,4 +220,114 @@ fn a_document_of_many_issues_is_parsed_once() {
     );
     assert_eq!((changed, numbers), (5, vec![5, 4, 3, 2, 1]));
     assert_eq!(CALLS.load(Ordering::Relaxed), 1);
+}
+
+/// Five issues that a stand-in parser finds in a document, under this name.
+fn volume(publication: &str) -> Vec<Issue> {
+    let (_, issue) = fixture();
+    let of = |number| Issue {
+        number: IssueNumber(number),
+        publication: publication.to_owned(),
+        ..issue.clone()
+    };
+    (1..=5).map(of).collect()
+}
+
+fn labels(store: &Store) -> Vec<(String, u32)> {
+    let issues = store.searcher().unwrap().issues().unwrap().into_iter();
+    let label = |head: crate::issue::IssueHead| (head.label.publication, head.label.number.0);
+    issues.map(label).collect()
+}
+
+#[test]
+fn a_volume_whose_names_or_numbers_read_otherwise_is_parsed_once_too() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let renamed: Parser = |_, _| {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        Ok(volume("另一周报"))
+    };
+    let renumbered: Parser = |_, _| {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        let mut issues = volume("园区周报");
+        for issue in &mut issues {
+            issue.number.0 += 100;
+        }
+        Ok(issues)
+    };
+    for (parser, changed, name) in [(renamed, 5, "另一周报"), (renumbered, 0, "园区周报")] {
+        let mut store = Store::open(&Place::Memory).unwrap();
+        for issue in volume("园区周报") {
+            import(&mut store, &issue, &[], 1);
+        }
+        for head in heads(&store) {
+            store.set_bookmark(&head.key, &head.headline, true).unwrap();
+        }
+        let before = CALLS.load(Ordering::Relaxed);
+        let rereader = Rereader::with(store.door().open().unwrap(), parser, 2);
+        assert_eq!(rereader.run(|| true, drop), changed);
+        assert_eq!(CALLS.load(Ordering::Relaxed) - before, 1);
+        let named: Vec<_> = (1..=5).rev().map(|n| (name.to_owned(), n)).collect();
+        assert_eq!(labels(&store), named);
+        assert!(heads(&store).iter().all(|head| head.marks.bookmarked));
+    }
+}
+
+#[test]
+fn documents_whose_issues_alternate_are_each_parsed_once() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let parser: Parser = |_, hints| {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+        Ok(volume(&hints.known.as_ref().unwrap().publication))
+    };
+    let mut store = Store::open(&Place::Memory).unwrap();
+    for (name, sha256) in [("甲周报", "one"), ("乙周报", "other")] {
+        let kept = Kept {
+            path: "volume.txt",
+            sha256,
+            parser: 1,
+            pages: &[],
+        };
+        for issue in volume(name) {
+            store.import(&misread(&issue), &kept).unwrap();
+        }
+    }
+    let rereader = Rereader::with(store.door().open().unwrap(), parser, 2);
+    assert_eq!(rereader.run(|| true, drop), 10);
+    assert_eq!(CALLS.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn of_two_issues_with_one_number_each_gets_its_own_reading() {
+    fn pair(publications: [&str; 2]) -> Vec<Issue> {
+        let (_, issue) = fixture();
+        let mut other = issue.clone();
+        let items = other
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.items);
+        for item in items {
+            item.headline.push_str("之外的另一件事和它的后续");
+            item.lead = None;
+            item.paragraphs = vec![format!("{}，本刊将继续关注它的进展。", item.headline)];
+        }
+        let named = |issue: Issue, name: &str| Issue {
+            publication: name.to_owned(),
+            ..issue
+        };
+        vec![named(issue, publications[0]), named(other, publications[1])]
+    }
+    let parser: Parser = |_, _| Ok(pair(["丙周报", "丁周报"]));
+    let mut store = Store::open(&Place::Memory).unwrap();
+    for issue in pair(["甲周报", "乙周报"]) {
+        import(&mut store, &issue, &[], 1);
+    }
+    let rereader = Rereader::with(store.door().open().unwrap(), parser, 2);
+    assert_eq!(rereader.run(|| true, drop), 2);
+    let searcher = store.searcher().unwrap();
+    for expected in pair(["丙周报", "丁周报"]) {
+        let id = searcher.issue_named(&expected.publication, expected.number);
+        let now = store.issue(id.unwrap().unwrap()).unwrap();
+        assert!(now == Some(expected));
+    }
+    assert_eq!(labels(&store).len(), 2);
 }

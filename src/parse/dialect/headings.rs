@@ -72,7 +72,8 @@ fn find(rows: &[Row<'_>], texts: &[Cow<'_, str>], places: &Places) -> Option<Vec
         }
     }
     let listed = || places.recurs(first, &texts[first]);
-    (found.len() <= MOST && (found.len() > 1 || listed())).then_some(found)
+    let enough = found.len() > 1 || (found.len() == 1 && listed());
+    (enough && found.len() <= MOST).then_some(found)
 }
 
 /// The first headline of the body.

@@ -1,11 +1,6 @@
 //! Marks: what they hang on, what they survive, and the time they keep.
 
 use super::*;
-use crate::issue::{IssueId, ItemHead};
-
-fn heads(store: &Store, issue: IssueId) -> Vec<ItemHead> {
-    store.searcher().unwrap().heads(issue).unwrap()
-}
 
 fn bookmark(store: &mut Store, head: &ItemHead, on: bool) -> bool {
     store.set_bookmark(&head.key, &head.headline, on).unwrap()

@@ -1,18 +1,20 @@
 //! Tests of the whole store, in memory and on disk.
 //! Every sentence is made up here; none comes from an issue.
 
+mod carry;
 mod content;
 mod files;
 mod listing;
 mod lists;
 mod marks;
+mod noted;
 mod reread;
 mod session;
 
-use super::{Imported, Kept, Place, Store, StoreError};
+use super::{Imported, Kept, Place, SourceId, Store, StoreError};
 use crate::issue::{
-    Address, Diagnostic, Facts, Issue, IssueNumber, Item, ItemOrdinal, Line, Page, Problem,
-    Section, SectionOrdinal,
+    Address, Diagnostic, Facts, Issue, IssueId, IssueNumber, Item, ItemHead, ItemOrdinal, Line,
+    Page, Problem, Section, SectionOrdinal,
 };
 
 const PUBLICATION: &str = "试验周报";
@@ -115,4 +117,15 @@ fn import_from(
 
 fn memory() -> Store {
     Store::open(&Place::Memory).unwrap()
+}
+
+/// The document that an issue was read from.
+fn source_of(store: &Store, issue: IssueId) -> SourceId {
+    let sql = "SELECT source FROM issue WHERE id = ?1";
+    let row = |row: &rusqlite::Row<'_>| row.get(0).map(SourceId);
+    store.connection.query_row(sql, [issue.0], row).unwrap()
+}
+
+fn heads(store: &Store, issue: IssueId) -> Vec<ItemHead> {
+    store.searcher().unwrap().heads(issue).unwrap()
 }

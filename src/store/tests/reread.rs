@@ -1,260 +1,17 @@
-//! Another reading of an issue: what its items become, where their marks go, and when it is left alone.
+//! Another reading of an issue: in what order, what stays, and when it is left alone.
 
+use super::carry::{mark, marked};
 use super::*;
-use crate::issue::{IssueId, ItemHead};
-use crate::store::{Outdated, Reread, Status};
-
-/// A text long enough to be known by.
-fn text(of: &str) -> Vec<String> {
-    vec![format!(
-        "{of}：本报消息，该项目总用地约三百亩，计划两年内建成并投入使用。"
-    )]
-}
-
-fn item_of(ordinal: u32, headline: &str, paragraphs: Vec<String>) -> Item {
-    Item {
-        lead: None,
-        paragraphs,
-        ..item(ordinal, headline)
-    }
-}
-
-fn of_items(items: Vec<Item>) -> Issue {
-    let mut issue = issue(7, &[("招商", &[])]);
-    issue.sections[0].items = items;
-    issue
-}
-
-fn heads(store: &Store, issue: IssueId) -> Vec<ItemHead> {
-    store.searcher().unwrap().heads(issue).unwrap()
-}
+use crate::store::{Changed, Outdated, Reread, Status};
 
 fn outdated(store: &Store) -> Option<Outdated> {
-    store.next_outdated(2, None).unwrap()
+    store.next_outdated(2, None).unwrap().into_iter().next()
 }
 
 /// The one issue of the store read again as `issue`; its row.
-fn reread(store: &mut Store, issue: &Issue) -> Reread {
+pub(super) fn reread(store: &mut Store, issue: &Issue) -> Reread {
     let outdated = outdated(store).unwrap();
     store.reread(&outdated, Some(issue), 2).unwrap()
-}
-
-fn mark(store: &mut Store, head: &ItemHead) {
-    store.set_bookmark(&head.key, &head.headline, true).unwrap();
-    store.set_read(&head.key, &head.headline, true).unwrap();
-    store.set_place(&head.key, &head.headline, 9).unwrap();
-}
-
-/// Whether each item of the issue has all that `mark` sets.
-fn marked(store: &Store, issue: IssueId) -> Vec<bool> {
-    let heads = heads(store, issue);
-    let all = heads.iter().map(|head| {
-        let place = store.item(head.id).unwrap().unwrap().place;
-        let marks = (head.marks.bookmarked, head.marks.read, place);
-        assert!(
-            [(true, true, 9), (false, false, 0)].contains(&marks),
-            "{marks:?}"
-        );
-        head.marks.bookmarked
-    });
-    all.collect()
-}
-
-/// Reads `before` again as `after`, with marks on all items of the one; which items of the other have them then.
-fn carried(before: Vec<Item>, after: Vec<Item>) -> Vec<bool> {
-    let mut store = memory();
-    let id = import(&mut store, &of_items(before)).id;
-    for head in heads(&store, id) {
-        mark(&mut store, &head);
-    }
-    let Reread::Changed(changed) = reread(&mut store, &of_items(after)) else {
-        panic!("it reads otherwise");
-    };
-    marked(&store, changed.after)
-}
-
-#[test]
-fn marks_go_along_with_a_headline_that_is_read_otherwise() {
-    let long = "甲市经开区一批新能源项目集中开工 总投资约三百亿元";
-    let readings = [
-        // A line that was broken, and the rest of it taken for the lead.
-        ("甲市经开区一批新能源项目集", long),
-        // A mark before it that was taken for a part of it, and a number.
-        (
-            "○甲市经开区一批新能源项目集中开工",
-            "甲市经开区一批新能源项目集中开工",
-        ),
-        ("12. 乙县签约", "乙县签约"),
-        // One character read otherwise.
-        (
-            "甲市经开区—批新能源项目集中开工",
-            "甲市经开区一批新能源项目集中开工",
-        ),
-        // Another headline altogether above the same text.
-        ("本期头条", long),
-    ];
-    for (before, after) in readings {
-        let after = vec![
-            item_of(1, "丙省出台一项办法", text("丙省")),
-            item_of(2, after, text("甲市")),
-        ];
-        let moved = carried(vec![item_of(1, before, text("甲市"))], after);
-        assert_eq!(moved, [false, true], "{before}");
-    }
-}
-
-#[test]
-fn an_item_without_text_is_known_by_its_headline() {
-    let before = vec![item_of(1, "甲市经开区一批新能源项目集", vec![])];
-    let after = vec![item_of(1, "甲市经开区一批新能源项目集中开工", text("甲市"))];
-    assert_eq!(carried(before, after), [true]);
-}
-
-#[test]
-fn what_only_sounds_alike_is_not_the_same_item() {
-    let others = [
-        ("甲市一季度签约项目十个", "甲市二季度签约项目十个"),
-        ("甲市经开区一批项目开工", "甲市经开区一批项目开工之后的情况"),
-        ("通知", "甲市通知"),
-        ("甲市开工一个项目", "乙省出台三项办法"),
-    ];
-    for (before, after) in others {
-        let moved = carried(
-            vec![item_of(1, before, text("旧闻"))],
-            vec![item_of(1, after, text("另一件事"))],
-        );
-        assert_eq!(moved, [false], "{before}");
-    }
-}
-
-#[test]
-fn each_item_has_one_successor_and_equal_names_come_first() {
-    let whole = "甲市经开区一批新能源项目集中开工";
-    let half = "甲市经开区一批新能源项目集";
-    // The shorter headline is still there: its marks stay with it, whatever the longer one says.
-    let after = vec![item_of(1, whole, text("甲市")), item_of(2, half, vec![])];
-    assert_eq!(
-        carried(vec![item_of(1, half, text("甲市"))], after),
-        [false, true]
-    );
-    // Two that could be meant: the nearer one, and once.
-    let before = vec![item_of(1, half, text("甲市")), item_of(2, "无关", vec![])];
-    let after = vec![
-        item_of(1, whole, text("甲市")),
-        item_of(2, "别的一件", text("甲市")),
-    ];
-    assert_eq!(carried(before, after), [true, false]);
-}
-
-#[test]
-fn what_has_no_successor_keeps_its_marks_under_its_old_name() {
-    let mut store = memory();
-    let first = of_items(vec![
-        item_of(1, "甲市开工一个项目", text("甲市")),
-        item_of(2, "页眉一行", vec![]),
-    ]);
-    let id = import(&mut store, &first).id;
-    for head in heads(&store, id) {
-        mark(&mut store, &head);
-    }
-    let better = of_items(vec![item_of(1, "甲市开工一个项目", text("甲市"))]);
-    reread(&mut store, &better);
-    assert_eq!(marked(&store, id), [true]);
-    import_from(&mut store, &first, "again", 2).unwrap();
-    assert_eq!(marked(&store, id), [true, true]);
-}
-
-#[test]
-fn of_marks_under_both_names_the_later_ones_count() {
-    let mut store = memory();
-    let (old, new) = (
-        "甲市经开区一批新能源项目集",
-        "甲市经开区一批新能源项目集中开工",
-    );
-    let (first, better) = (
-        of_items(vec![item_of(1, old, text("甲市"))]),
-        of_items(vec![item_of(1, new, text("甲市"))]),
-    );
-    // Marked under the new name long ago, when another program had read it so.
-    let id = import(&mut store, &better).id;
-    let head = heads(&store, id).remove(0);
-    mark(&mut store, &head);
-    let sql = "UPDATE marks.mark SET bookmarked_at = '2000-01-01T00:00:00Z', read_at = '2999-01-01T00:00:00Z'";
-    store.connection.execute(sql, []).unwrap();
-    store.remove(id).unwrap();
-    import(&mut store, &first);
-    let head = heads(&store, id).remove(0);
-    store.set_bookmark(&head.key, &head.headline, true).unwrap();
-    store
-        .set_bookmark(&head.key, &head.headline, false)
-        .unwrap();
-    reread(&mut store, &better);
-    let marks = heads(&store, id).remove(0).marks;
-    assert_eq!((marks.bookmarked, marks.read), (false, true));
-}
-
-#[test]
-fn every_column_of_a_mark_goes_along() {
-    let store = memory();
-    let columns: Vec<String> = store
-        .connection
-        .prepare("SELECT name FROM pragma_table_info('mark', 'marks')")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    assert!(columns.len() > 8);
-    for column in columns {
-        assert!(
-            crate::store::carry::COPY.contains(&format!("{column},"))
-                || crate::store::carry::COPY.contains(&format!("{column})")),
-            "{column} would be lost"
-        );
-    }
-}
-
-#[test]
-fn marks_set_under_the_old_name_afterwards_are_carried_along() {
-    let mut store = memory();
-    let (old, new) = ("○甲市开工一批项目", "甲市开工一批项目");
-    let id = import(&mut store, &of_items(vec![item_of(1, old, text("甲市"))])).id;
-    let stale = heads(&store, id).remove(0);
-    let Reread::Changed(changed) =
-        reread(&mut store, &of_items(vec![item_of(1, new, text("甲市"))]))
-    else {
-        panic!("it reads otherwise");
-    };
-    mark(&mut store, &stale);
-    assert_eq!(marked(&store, id), [false]);
-    store.carry(&changed.items).unwrap();
-    assert_eq!(marked(&store, id), [true]);
-    let rows: u32 = store
-        .connection
-        .query_row("SELECT count(*) FROM marks.mark", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(rows, 1);
-}
-
-#[test]
-fn importing_a_corrected_issue_takes_its_marks_along_too() {
-    let mut store = memory();
-    let before = of_items(vec![item_of(
-        1,
-        "甲市开工二个项目 总投资十亿元",
-        text("甲市"),
-    )]);
-    let after = of_items(vec![item_of(
-        1,
-        "甲市开工三个项目 总投资十亿元",
-        text("甲市"),
-    )]);
-    let id = import(&mut store, &before).id;
-    let head = heads(&store, id).remove(0);
-    mark(&mut store, &head);
-    let imported = import_from(&mut store, &after, "corrected", 1).unwrap();
-    assert_eq!(imported.status, Status::Replaced);
-    assert_eq!(marked(&store, imported.id), [true]);
 }
 
 #[test]
@@ -280,22 +37,33 @@ fn path_time_document_and_name_stay() {
     assert_eq!(after.imported, before.imported);
     assert_eq!(after.source, before.source);
     assert_eq!(after.label.publication, "试验周报");
-    assert_eq!(store.kept_pages(changed.after).unwrap(), Some(pages()));
+    assert_eq!(
+        store.kept_pages(source_of(&store, changed.after)).unwrap(),
+        Some(pages())
+    );
     assert_eq!(outdated(&store), None);
 }
 
 #[test]
-fn outdated_issues_come_newest_first_and_current_ones_not_at_all() {
+fn outdated_issues_come_newest_first_with_their_document_and_current_ones_not_at_all() {
     let mut store = memory();
-    let ids: Vec<IssueId> = (1..=3)
-        .map(|number| import_from(&mut store, &plain(number), "hash", number % 2 + 1).unwrap())
-        .map(|imported| imported.id)
-        .collect();
-    let found = outdated(&store).unwrap();
-    assert_eq!((found.id, found.label.number), (ids[1], IssueNumber(2)));
-    assert_eq!(store.next_outdated(2, Some(found.id)).unwrap(), None);
-    let all = store.next_outdated(3, None).unwrap().unwrap();
-    assert_eq!(all.id, ids[2]);
+    let of = |store: &mut Store, number, document, parser| {
+        import_from(store, &plain(number), document, parser)
+            .unwrap()
+            .id
+    };
+    let two = of(&mut store, 2, "one document", 1);
+    of(&mut store, 3, "another", 1);
+    let four = of(&mut store, 4, "one document", 1);
+    of(&mut store, 5, "one document", 2);
+    let numbers = |parser, after| -> Vec<u32> {
+        let found = store.next_outdated(parser, after).unwrap();
+        found.iter().map(|found| found.label.number.0).collect()
+    };
+    assert_eq!(numbers(2, None), [4, 2]);
+    assert_eq!(numbers(2, Some(four)), [3]);
+    assert_eq!(numbers(2, Some(two)), [0; 0]);
+    assert_eq!(numbers(3, None), [5, 4, 2]);
 }
 
 #[test]
@@ -303,7 +71,10 @@ fn what_reads_the_same_or_not_at_all_or_as_another_issue_stays_and_is_not_tried_
     let other_number = plain(8);
     let other_publication = Issue {
         publication: "另一周报".to_owned(),
-        ..plain(7)
+        ..issue(
+            7,
+            &[("招商", &["丁县举行座谈", "戊市发布规划", "己省公布名单"])],
+        )
     };
     for (reading, came_of_it) in [
         (Some(plain(7)), Reread::Same),
@@ -351,65 +122,102 @@ fn an_issue_that_cannot_be_read_back_is_mended_and_damaged_pages_are_told() {
         .connection
         .execute("UPDATE source SET pages = x'00'", [])
         .unwrap();
-    let error = store.kept_pages(id).unwrap_err();
+    let error = store.kept_pages(source_of(&store, id)).unwrap_err();
     assert_eq!(error.code(), "library-damaged");
 }
 
-#[test]
-fn many_items_that_are_all_read_otherwise_are_compared_by_their_texts_alone() {
-    let many = |sign: &str| {
-        let items = (1..=150).map(|n| item_of(n, &format!("{sign}第{n}条"), text(&n.to_string())));
-        items.collect::<Vec<_>>()
-    };
-    let moved = carried(many("○"), many("标题："));
-    assert!(moved.iter().all(|moved| *moved));
+/// The issue as a later parser reads it: under another name.
+fn renamed(publication: &str) -> Issue {
+    Issue {
+        publication: publication.to_owned(),
+        ..plain(7)
+    }
+}
+
+fn numbers_by_publication(store: &Store) -> Vec<(String, u32)> {
+    let issues = store.searcher().unwrap().issues().unwrap();
+    let name = |head: crate::issue::IssueHead| (head.label.publication, head.label.number.0);
+    issues.into_iter().map(name).collect()
 }
 
 #[test]
-fn what_was_noted_is_counted_and_told_by_item_and_issue() {
+fn another_name_of_the_publication_is_taken_over_and_marks_stay() {
     let mut store = memory();
-    let about = |item: Option<(u32, u32)>| Diagnostic {
-        problem: Problem::UnknownLine {
-            text: "一行".to_owned(),
-        },
-        line: None,
-        item: item.map(|(section, item)| {
-            Address::item(IssueNumber(7), SectionOrdinal(section), ItemOrdinal(item))
-        }),
+    let id = import(&mut store, &plain(7)).id;
+    for head in heads(&store, id) {
+        mark(&mut store, &head);
+    }
+    let Reread::Changed(Changed { after, items, .. }) = reread(&mut store, &renamed("另一周报"))
+    else {
+        panic!("it has another name");
     };
-    let noted = Issue {
-        diagnostics: vec![
-            about(None),
-            about(Some((1, 2))),
-            about(Some((2, 1))),
-            about(Some((1, 2))),
-        ],
-        ..plain(7)
+    assert_eq!(store.issue(after).unwrap(), Some(renamed("另一周报")));
+    assert_eq!(numbers_by_publication(&store), [("另一周报".to_owned(), 7)]);
+    assert_eq!(marked(&store, after), [true; 3]);
+    assert_eq!(items.len(), 3);
+    assert_eq!(outdated(&store), None);
+    // From the same document it is the same issue, however it is imported.
+    let again = import_from(&mut store, &renamed("另一周报"), "hash of 7", 2).unwrap();
+    assert_eq!(again.status, Status::Unchanged);
+}
+
+#[test]
+fn where_the_library_has_the_issue_under_that_name_only_that_one_stays() {
+    for document in ["hash of 7", "the same issue in another document"] {
+        let mut store = memory();
+        let id = import(&mut store, &plain(7)).id;
+        let list = heads(&store, id);
+        mark(&mut store, &list[1]);
+        // As a later parser had imported it before this came to be known.
+        let held = import_from(&mut store, &renamed("另一周报"), "hash", 3).unwrap();
+        let held_marks = heads(&store, held.id);
+        mark(&mut store, &held_marks[2]);
+        let sql = "UPDATE issue SET source = (SELECT source FROM issue WHERE id = ?1) WHERE ?2";
+        let same_document = document == "hash of 7";
+        store
+            .connection
+            .execute(sql, (id.0, same_document))
+            .unwrap();
+        let Reread::Changed(changed) = reread(&mut store, &renamed("另一周报")) else {
+            panic!("one of the two goes");
+        };
+        assert_eq!((changed.before, changed.after), (id, held.id));
+        assert_eq!(numbers_by_publication(&store), [("另一周报".to_owned(), 7)]);
+        assert_eq!(marked(&store, held.id), [false, true, true]);
+    }
+}
+
+#[test]
+fn another_issue_that_has_that_name_is_not_given_up_for_it() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let other = Issue {
+        publication: "另一周报".to_owned(),
+        ..issue(
+            7,
+            &[("招商", &["丁县举行座谈", "戊市发布规划", "己省公布名单"])],
+        )
     };
-    let id = import(&mut store, &noted).id;
+    let held = import_from(&mut store, &other, "another document", 2)
+        .unwrap()
+        .id;
+    assert_eq!(reread(&mut store, &renamed("另一周报")), Reread::Left);
+    assert_eq!(store.issue(id).unwrap(), Some(plain(7)));
+    assert_eq!(store.issue(held).unwrap(), Some(other));
+}
+
+#[test]
+fn importing_a_document_again_replaces_what_had_another_name() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
     let list = heads(&store, id);
-    let counts: Vec<u32> = list.iter().map(|head| head.diagnostics).collect();
-    assert_eq!(counts, [0, 2, 1]);
-    let issue = store.searcher().unwrap().issue_head(id).unwrap().unwrap();
-    assert_eq!(issue.diagnostics, 4);
-    let told = store.noted(id, Some(list[1].id)).unwrap().unwrap();
-    assert_eq!(told.item.as_ref(), Some(&list[1]));
-    assert_eq!(
-        (
-            told.about_item.len(),
-            told.about_issue.len(),
-            told.elsewhere
-        ),
-        (2, 1, 1)
-    );
-    let told = store.noted(id, None).unwrap().unwrap();
-    assert_eq!((told.about_item.len(), told.elsewhere), (0, 3));
-    assert_eq!(store.noted(IssueId(1), None).unwrap(), None);
-    let crowd = Issue {
-        diagnostics: vec![about(None); 700],
-        ..plain(7)
-    };
-    let id = import(&mut store, &crowd).id;
-    let told = store.noted(id, None).unwrap().unwrap();
-    assert_eq!((told.about_issue.len(), told.left_out), (500, 200));
+    mark(&mut store, &list[0]);
+    let again = import_from(&mut store, &renamed("另一周报"), "hash of 7", 2).unwrap();
+    assert_eq!(again.status, Status::Replaced);
+    assert_eq!(numbers_by_publication(&store), [("另一周报".to_owned(), 7)]);
+    assert_eq!(marked(&store, again.id), [true, false, false]);
+    // Two issues that one parser finds in one document are two.
+    let third = import_from(&mut store, &renamed("第三周报"), "hash of 7", 2).unwrap();
+    assert_eq!(third.status, Status::New);
+    assert_eq!(numbers_by_publication(&store).len(), 2);
 }

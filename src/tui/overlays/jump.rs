@@ -173,26 +173,16 @@ fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
     };
     let look = canvas.look();
     let style = look.style(Role::Border);
-    if preview.x > regions.list.right() {
-        for y in regions.list.top()..regions.list.bottom() {
-            canvas.text(
-                regions.frame,
-                regions.list.right(),
-                y,
-                look.glyphs.vertical,
-                style,
-            );
-        }
+    let list = regions.list;
+    let (cells, glyph): (Vec<(u16, u16)>, _) = if preview.x > list.right() {
+        let column = (list.top()..list.bottom()).map(|y| (list.right(), y));
+        (column.collect(), look.glyphs.vertical)
     } else {
-        for x in regions.list.left()..regions.list.right() {
-            canvas.text(
-                regions.frame,
-                x,
-                regions.list.bottom(),
-                look.glyphs.horizontal,
-                style,
-            );
-        }
+        let row = (list.left()..list.right()).map(|x| (x, list.bottom()));
+        (row.collect(), look.glyphs.horizontal)
+    };
+    for (x, y) in cells {
+        canvas.text(regions.frame, x, y, glyph, style);
     }
 }
 

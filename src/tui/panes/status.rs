@@ -181,11 +181,9 @@ fn hints(state: &State) -> Vec<(String, String)> {
             Action::Filter,
         ],
         Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
-        Context::List => list_hints(state),
+        Context::List | Context::Diagnostics => list_hints(state),
         Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
-        Context::Diagnostics | Context::Help => {
-            vec![Action::Back, Action::MoveDown, Action::PageDown]
-        }
+        Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
     };
     let help = [Action::Help]
         .into_iter()
@@ -226,6 +224,8 @@ fn list_hints(state: &State) -> Vec<Action> {
         Some(Overlay::Bookmarks(list)) if list.rows.as_ref().is_none_or(Vec::is_empty) => {
             vec![Action::Back]
         }
+        Some(Overlay::Diagnostics(page)) if page.is_empty() => vec![Action::Back],
+        Some(Overlay::Diagnostics(_)) => vec![Action::Back, Action::Open, Action::MoveDown],
         Some(Overlay::Bookmarks(_)) => vec![Action::Back, Action::Open, Action::Bookmark],
         _ => vec![Action::Back, Action::Open],
     }
@@ -284,11 +284,17 @@ fn reader_hints(state: &State) -> Vec<Action> {
     let hits = hits.filter(|_| !open.contents.items.is_empty());
     let noted = open.selected().is_some_and(|item| item.diagnostics > 0);
     let noted = noted.then_some(Action::Diagnostics);
+    let others_noted = open
+        .issue
+        .as_ref()
+        .is_some_and(|issue| issue.diagnostics > 0);
+    let next_noted = others_noted.then_some(Action::NextDiagnostic);
     let (first, others) = actions.split_at(1);
     let actions = first.iter().copied().chain(noted);
     hits.into_iter()
         .chain(actions)
         .chain(others.iter().copied())
+        .chain(next_noted)
         .collect()
 }
 

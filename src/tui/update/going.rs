@@ -3,12 +3,13 @@
 use super::ask_issues;
 use super::lists::{self, ask_more, ask_selected, open_issue};
 use super::reader::{focus, rows_height};
-use crate::issue::IssueId;
+use crate::issue::{IssueId, ItemId};
 use crate::keys::Action;
 use crate::store::{Anchor, Group, Scope, Way};
 use crate::tui::cursor::Step;
 use crate::tui::effect::{Arrival, Effect, Find, Goal, Seek};
 use crate::tui::state::{Focus, Notice, Pane, State};
+
 /// The step that a moving action means in the pane with the focus.
 pub fn step(state: &State, action: Action) -> Option<Step> {
     let regions = state.regions();
@@ -126,7 +127,7 @@ pub fn go_section(state: &mut State, way: Way) -> Vec<Effect> {
     };
     match open.contents.section_step(way) {
         Some(item) => arrive(state, item),
-        None => seek_group(state, Group::Section, way),
+        None => seek_beyond(state, Seek::Group(Group::Section, way), way),
     }
 }
 
@@ -139,49 +140,84 @@ pub fn go_issue(state: &mut State, way: Way) -> Vec<Effect> {
         Scope::Issue(issue) => open_neighbour(state, issue, way),
         Scope::Library => match open.contents.issue_step(way) {
             Some(item) => arrive(state, item),
-            None => seek_group(state, Group::Issue, way),
+            None => seek_beyond(state, Seek::Group(Group::Issue, way), way),
         },
     }
 }
 
-/// Has a section or an issue looked for that is not among what is loaded, if there may be one.
-fn seek_group(state: &mut State, group: Group, way: Way) -> Vec<Effect> {
+/// Goes to the nearest item about which the parser noted something.
+pub fn go_noted(state: &mut State, way: Way) -> Vec<Effect> {
     let Some(open) = &state.open else {
         return vec![];
     };
-    let (contents, listing) = (&open.contents, open.listing.clone());
+    match open.contents.noted_step(way) {
+        Some(item) => arrive(state, item),
+        None => seek_beyond(state, Seek::Noted(way), way),
+    }
+}
+
+/// Has what is not among the loaded items looked for beyond them, if there may be more.
+fn seek_beyond(state: &mut State, seek: Seek, way: Way) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
+    };
+    let contents = &open.contents;
     let loaded = match way {
         Way::Forward => contents.ends,
         Way::Backward => contents.begins,
     };
     match contents.selected().map(|item| item.id) {
-        Some(here) if !loaded => {
-            state.latest.seek = state.latest.next();
-            let find = Find::Seek(state.latest.seek, listing, here, Seek::Group(group, way));
-            vec![Effect::Find(find)]
-        }
-        _ => no_group(state, group, way),
+        Some(here) if !loaded => ask_seek(state, here, seek).into_iter().collect(),
+        _ => nothing_sought(state, seek),
     }
 }
 
-/// Says that there is no further section or issue.
-pub fn no_group(state: &mut State, group: Group, way: Way) -> Vec<Effect> {
-    state.notice = Some(Notice::Word(match (group, way) {
-        (Group::Section, Way::Forward) => "notice.last-section",
-        (Group::Section, Way::Backward) => "notice.first-section",
-        (Group::Issue, Way::Forward) => "notice.oldest-issue",
-        (Group::Issue, Way::Backward) => "notice.newest-issue",
-    }));
-    match group {
-        Group::Section => vec![],
+/// Asks for what is looked for from an item on.
+fn ask_seek(state: &mut State, from: ItemId, seek: Seek) -> Option<Effect> {
+    let listing = state.open.as_ref()?.listing.clone();
+    state.latest.seek = state.latest.next();
+    Some(Effect::Find(Find::Seek(
+        state.latest.seek,
+        listing,
+        from,
+        seek,
+    )))
+}
+
+/// Says that there is nothing further of what was looked for.
+pub fn nothing_sought(state: &mut State, seek: Seek) -> Vec<Effect> {
+    let word = match seek {
+        Seek::Unread => return all_read(state),
+        Seek::Group(Group::Section, Way::Forward) => "notice.last-section",
+        Seek::Group(Group::Section, Way::Backward) => "notice.first-section",
+        Seek::Group(Group::Issue, Way::Forward) => "notice.oldest-issue",
+        Seek::Group(Group::Issue, Way::Backward) => "notice.newest-issue",
+        Seek::Noted(Way::Forward) => "notice.last-diagnostic",
+        Seek::Noted(Way::Backward) => "notice.first-diagnostic",
+    };
+    state.notice = Some(Notice::Word(word));
+    match seek {
         // Another program may have imported one since.
-        Group::Issue => vec![ask_issues(state)],
+        Seek::Group(Group::Issue, _) => vec![ask_issues(state)],
+        _ => vec![],
+    }
+}
+
+/// Goes where a key asked to go before the issues were known, unless another has led elsewhere since.
+pub fn go_awaited(state: &mut State) -> Vec<Effect> {
+    let scope = state.open.as_ref().map(|open| open.listing.scope);
+    match state.awaited.take() {
+        Some((issue, way)) if scope == Some(Scope::Issue(issue)) => {
+            open_neighbour(state, issue, way)
+        }
+        _ => vec![],
     }
 }
 
 /// Opens the issue before or behind in the list of issues, which stands newest first.
 fn open_neighbour(state: &mut State, issue: IssueId, way: Way) -> Vec<Effect> {
     let Some(issues) = &state.issues else {
+        state.awaited = Some((issue, way));
         return vec![];
     };
     let Some(here) = issues.iter().position(|head| head.id == issue) else {
@@ -195,7 +231,7 @@ fn open_neighbour(state: &mut State, issue: IssueId, way: Way) -> Vec<Effect> {
     let there = there.and_then(|there| issues.get(there));
     match there.map(|head| head.id) {
         Some(id) => open_issue(state, id),
-        None => no_group(state, Group::Issue, way),
+        None => nothing_sought(state, Seek::Group(Group::Issue, way)),
     }
 }
 
@@ -264,21 +300,18 @@ pub fn read_on(state: &mut State) -> Vec<Effect> {
         return select(state, item, Arrival::Place);
     }
     if !contents.is_whole() {
-        let (listing, from) = (open.listing.clone(), contents.items[here].id);
-        state.latest.seek = state.latest.next();
-        let find = Find::Seek(state.latest.seek, listing, from, Seek::Unread);
-        return vec![Effect::Find(find)];
+        let from = contents.items[here].id;
+        return ask_seek(state, from, Seek::Unread).into_iter().collect();
     }
     // An item that was marked unread again is left where it is.
     if let Some(item) = contents.unread_from(0).filter(|item| *item != here) {
         return select(state, item, Arrival::Place);
     }
-    all_read(state);
-    vec![]
+    all_read(state)
 }
 
 /// Says that nothing unread is left.
-pub fn all_read(state: &mut State) {
+fn all_read(state: &mut State) -> Vec<Effect> {
     let open = state.open.as_ref();
     let library = open.is_some_and(|open| open.listing.scope == Scope::Library);
     let filtered = open.is_some_and(|open| !open.listing.query.is_empty());
@@ -287,4 +320,5 @@ pub fn all_read(state: &mut State) {
         (true, false) => "notice.library-read",
         (false, false) => "notice.all-read",
     }));
+    vec![]
 }

@@ -2,6 +2,7 @@
 
 mod filter;
 mod going;
+mod listed;
 mod lists;
 mod overlays;
 mod reader;
@@ -65,9 +66,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             replies::opening(state, ticket, newest, last.map(|last| *last))
         }
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
-        Message::List(ticket, listed, goal) => replies::list(state, ticket, *listed, goal),
+        Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {
-            replies::tally(state, ticket, &listing, tally, before)
+            listed::tally(state, ticket, &listing, tally, before)
         }
         Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
@@ -99,7 +100,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::NotListed(ticket, failure) => {
             state.notice = Some(Notice::Failure(failure));
-            replies::not_listed(state, ticket)
+            listed::not_listed(state, ticket)
         }
         Message::Failed(failure) => {
             state.notice = Some(Notice::Failure(failure));

@@ -106,6 +106,11 @@ fn open(state: &mut State) -> Vec<Effect> {
                 .get(list.cursor.selected)
                 .map(|head| Chosen::Issue(head.id))
         }
+        Some(Overlay::Diagnostics(page)) => match page.selected_item() {
+            Some(item) => Some(Chosen::Item(item)),
+            // It speaks of the issue, which is behind it.
+            None => return act(state, Action::Back),
+        },
         _ => selected_item(state).map(|item| Chosen::Item(item.id)),
     };
     let Some(chosen) = chosen else { return vec![] };
@@ -221,7 +226,6 @@ pub fn fit(state: &mut State) {
                 .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
             Overlay::Diagnostics(page) => {
                 page.fit(&regions, policy, language);
-                page.go(Step::By(0), height);
             }
             Overlay::Help(page) => page.go(Step::By(0), help_lines, height),
         }

@@ -1,6 +1,8 @@
 //! Actions in the panes.
 
-use super::going::{go, go_hit, go_issue, go_item, go_section, read_on, shown_changed, step};
+use super::going::{
+    go, go_hit, go_issue, go_item, go_noted, go_section, read_on, shown_changed, step,
+};
 use super::lists::Reason;
 use super::{ask_issues, change, filter, fit, leave, lists};
 use crate::issue::ItemHead;
@@ -25,6 +27,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Bookmarks => open_bookmarks(state),
         _ if state.open.is_none() => vec![],
         Action::Diagnostics => open_diagnostics(state),
+        Action::NextDiagnostic => go_noted(state, Way::Forward),
+        Action::PreviousDiagnostic => go_noted(state, Way::Backward),
         Action::NextPane => next_pane(state, true),
         Action::PreviousPane => next_pane(state, false),
         Action::PaneLeft | Action::Back => focus(state, Pane::Contents),

@@ -1,12 +1,11 @@
-//! An item as pieces of text, and these as lines of a width.
-//! Must not know what is scrolled, matched or drawn.
+//! An item as pieces of text of one kind each.
+//! Must not know how they are broken into lines, scrolled, matched or drawn.
 
 use crate::config::Language;
 use crate::issue::Item;
 use crate::look::{Glyphs, Role};
 use crate::store::ItemView;
-use crate::text::{WidthPolicy, wrap};
-use std::ops::Range;
+use crate::text::WidthPolicy;
 
 /// Columns before the first line of a paragraph: two hanzi, as printed.
 const INDENT: u16 = 4;
@@ -22,15 +21,6 @@ pub(super) struct Block {
     pub indent: u16,
     /// Characters of the item's own text before it: what places are counted in.
     pub start: u32,
-}
-
-/// A line: a part of a block, or blank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
-    /// Columns before the text.
-    pub indent: u16,
-    /// Which bytes of which block; none for a blank line.
-    pub part: Option<(usize, Range<usize>)>,
 }
 
 impl Block {
@@ -94,30 +84,6 @@ pub(super) fn blocks(
         );
     }
     blocks
-}
-
-/// The lines of all blocks, with a blank one between; headline, place and what was noted stand together.
-pub(super) fn lines(blocks: &[Block], width: u16, policy: WidthPolicy) -> Vec<Line> {
-    let mut lines = vec![];
-    for (n, block) in blocks.iter().enumerate() {
-        if n > 1 && block.role != Role::Diagnostic {
-            lines.push(Line {
-                indent: 0,
-                part: None,
-            });
-        }
-        let parts = wrap(
-            &block.text,
-            usize::from(width),
-            usize::from(block.indent),
-            policy,
-        );
-        lines.extend(parts.into_iter().enumerate().map(|(row, part)| Line {
-            indent: if row == 0 { block.indent } else { 0 },
-            part: Some((n, part)),
-        }));
-    }
-    lines
 }
 
 /// Publication, issue, section and page of an item.

@@ -2,6 +2,7 @@
 //! filter's words match.
 
 mod compose;
+mod lines;
 
 use crate::config::Language;
 use crate::look::Role;
@@ -11,7 +12,8 @@ use crate::tui::effect::Arrival;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
 use crate::tui::state::{Focus, Pane, State};
-use compose::{Block, Line, blocks, lines};
+use compose::{Block, blocks};
+use lines::{Line, Lines};
 use ratatui::layout::Rect;
 use std::ops::Range;
 
@@ -25,7 +27,7 @@ pub struct Body {
     /// First visible line.
     pub offset: usize,
     blocks: Vec<Block>,
-    lines: Vec<Line>,
+    lines: Lines,
     /// Characters of the item's text above the first visible line, or what would be above it if the screen were not so
     /// large that it shows them: how far the item is read.
     place: u32,
@@ -52,7 +54,7 @@ impl Body {
     #[must_use]
     pub fn new(view: ItemView, width: u16, policy: WidthPolicy, language: Language) -> Self {
         let blocks = blocks(&view, width, policy, language);
-        let lines = lines(&blocks, width, policy);
+        let lines = Lines::new(&blocks, width, policy);
         Self {
             view,
             outdated: false,
@@ -75,7 +77,7 @@ impl Body {
         }
         if self.width != width {
             self.blocks = blocks(&self.view, width, policy, language);
-            self.lines = lines(&self.blocks, width, policy);
+            self.lines = Lines::new(&self.blocks, width, policy);
             let hits = std::mem::take(&mut self.hits);
             self.hits = hits
                 .into_iter()
@@ -103,12 +105,7 @@ impl Body {
     }
 
     fn hit_at(&self, block: usize, range: Range<usize>) -> Hit {
-        let on = |line: &Line| {
-            line.part
-                .as_ref()
-                .is_some_and(|(of, part)| *of == block && part.end > range.start)
-        };
-        let line = self.lines.iter().position(on).unwrap_or(0);
+        let line = self.lines.of_byte(block, range.start);
         Hit { block, range, line }
     }
 
@@ -141,35 +138,18 @@ impl Body {
     /// Puts a line at the top, and so makes the place.
     fn scroll_to(&mut self, offset: usize) {
         self.offset = offset;
-        let mut shown = self.lines.iter().skip(offset);
-        let first = shown.find_map(|line| self.start(line));
+        let first = self.lines.place_at(offset);
         self.place = first.filter(|_| offset > 0).unwrap_or(0);
     }
 
-    /// Puts the line that holds the place at the top, as far as the screen goes: of several that begin there, the first.
+    /// Puts the line that holds the place at the top, as far as the screen goes.
     fn go_to_place(&mut self) {
-        let starts = || self.lines.iter().map(|line| self.start(line));
-        let place = self.place;
-        let nearest = starts().flatten().filter(|start| *start <= place).max();
-        let line = starts().position(|start| start.is_some() && start == nearest);
-        let line = line.filter(|_| place > 0).unwrap_or(0);
+        let line = if self.place > 0 {
+            self.lines.of_place(self.place)
+        } else {
+            0
+        };
         self.offset = line.min(self.last_offset());
-    }
-
-    /// Characters of the item's text before a line; none for a blank one.
-    fn start(&self, line: &Line) -> Option<u32> {
-        let (block, part) = line.part.as_ref()?;
-        let block = &self.blocks[*block];
-        if !block.counts() {
-            // One less than what follows it, so that the two are told apart.
-            return Some(block.start.saturating_sub(1));
-        }
-        let within = block.text[..part.start].chars().count();
-        Some(
-            block
-                .start
-                .saturating_add(u32::try_from(within).unwrap_or(u32::MAX)),
-        )
     }
 
     /// Scrolls by so many lines; whether anything moved.
@@ -190,10 +170,15 @@ impl Body {
         let next = match (self.hit, forward) {
             (Some(hit), true) => Some(hit + 1),
             (Some(hit), false) => hit.checked_sub(1),
-            (None, true) => self.hits.iter().position(|hit| hit.line >= self.offset),
-            (None, false) => self.hits.iter().rposition(|hit| hit.line < self.offset),
+            (None, true) => Some(self.hits_above()),
+            (None, false) => self.hits_above().checked_sub(1),
         };
         self.show_hit(next.filter(|next| *next < self.hits.len()))
+    }
+
+    /// How many matches begin above the screen.
+    fn hits_above(&self) -> usize {
+        self.hits.partition_point(|hit| hit.line < self.offset)
     }
 
     fn show_hit(&mut self, hit: Option<usize>) -> bool {
@@ -219,45 +204,34 @@ impl Body {
 
     /// Draws the visible lines into `area`.
     pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
-        let shown = self.lines.iter().skip(self.offset);
-        for (row, line) in area.rows().zip(shown) {
-            if let Some((block, part)) = &line.part {
-                self.draw_part(canvas, row, line.indent, *block, part.clone());
-            }
+        for (row, line) in area.rows().zip(self.lines.from(self.offset)) {
+            self.draw_line(canvas, row, line);
         }
     }
 
-    fn draw_part(&self, canvas: &mut Canvas, row: Rect, indent: u16, n: usize, part: Range<usize>) {
+    fn draw_line(&self, canvas: &mut Canvas, row: Rect, line: &Line) {
         let look = canvas.look();
-        let block = &self.blocks[n];
+        let block = &self.blocks[line.block];
         let plain = look.style(block.role);
-        let (mut x, mut at) = (row.x + indent, part.start);
-        for (index, hit) in self
-            .hits
-            .iter()
-            .enumerate()
-            .filter(|(_, hit)| hit.block == n)
-        {
-            let (from, to) = (hit.range.start.max(at), hit.range.end.min(part.end));
-            if from >= to {
-                continue;
-            }
+        let (mut x, mut at) = (row.x + line.indent, line.part.start);
+        let passed = |hit: &Hit| (hit.block, hit.range.end) <= (line.block, at);
+        let first = self.hits.partition_point(passed);
+        let reaches = |hit: &Hit| (hit.block, hit.range.start) < (line.block, line.part.end);
+        let hits = self.hits[first..].iter().take_while(|hit| reaches(hit));
+        for (n, hit) in hits.enumerate() {
+            let from = hit.range.start.max(at);
+            let to = hit.range.end.min(line.part.end);
             x = canvas.text(row, x, row.y, &block.text[at..from], plain);
-            let role = if self.hit == Some(index) {
+            let role = if self.hit == Some(first + n) {
                 Role::CurrentMatch
             } else {
                 Role::Match
             };
-            x = canvas.text(
-                row,
-                x,
-                row.y,
-                &block.text[from..to],
-                plain.patch(look.style(role)),
-            );
+            let style = plain.patch(look.style(role));
+            x = canvas.text(row, x, row.y, &block.text[from..to], style);
             at = to;
         }
-        canvas.text(row, x, row.y, &block.text[at..part.end], plain);
+        canvas.text(row, x, row.y, &block.text[at..line.part.end], plain);
     }
 
     /// How far the body is read: 全文 where all of it is visible, else the share above the lower edge; and which of the
@@ -301,111 +275,4 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::issue::{
-        Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
-        SectionOrdinal,
-    };
-    use proptest::prelude::*;
-
-    fn view(lead: Option<String>, paragraphs: Vec<String>) -> ItemView {
-        let headline = "某市一批新能源项目集中开工".to_owned();
-        ItemView {
-            head: ItemHead {
-                id: ItemId(1),
-                key: ItemKey {
-                    publication: "试验周报".into(),
-                    issue: IssueNumber(7),
-                    headline: headline.clone(),
-                    nth: 0,
-                },
-                publication: "试验周报".into(),
-                shared_number: false,
-                section_ordinal: SectionOrdinal(1),
-                ordinal: ItemOrdinal(1),
-                section: "招商".into(),
-                headline: headline.clone(),
-                page: Some(1),
-                source: None,
-                diagnostics: 0,
-                facts: Facts::default(),
-                marks: Marks::default(),
-            },
-            issue: IssueLabel {
-                publication: "试验周报".into(),
-                number: IssueNumber(7),
-                year: None,
-                month: None,
-                week: None,
-            },
-            item: Item {
-                ordinal: ItemOrdinal(1),
-                headline,
-                contents_headline: None,
-                page: Some(1),
-                lead,
-                paragraphs,
-                source: Some("某省网站".into()),
-                pictures: vec![],
-                facts: Facts::default(),
-            },
-            diagnostics: vec![],
-            place: 0,
-        }
-    }
-
-    fn body(width: u16) -> Body {
-        let text = "项目建成后年产新能源电池十万套，新能 源产业链更加完整。".repeat(6);
-        Body::new(
-            view(Some("新能源导语。".into()), vec![text]),
-            width,
-            WidthPolicy::default(),
-            Language::Chinese,
-        )
-    }
-
-    #[test]
-    fn matches_are_gone_through_in_order_and_come_into_view() {
-        let mut body = body(30);
-        body.mark(&["新能源".to_owned()]);
-        assert_eq!(
-            body.hits.len(),
-            14,
-            "headline, lead, and two in each sentence"
-        );
-        let height = 5;
-        body.arrive(Arrival::FirstHit, height);
-        for n in 0..14 {
-            assert_eq!(body.hit, Some(n));
-            let line = body.hits[n].line;
-            assert!((body.offset..body.offset + height).contains(&line));
-            assert_eq!(body.go_hit(true), n < 13);
-        }
-        assert!(body.go_hit(false));
-        assert_eq!(body.hit, Some(12));
-        body.scroll(-100);
-        assert_eq!(body.hit, None);
-        assert!(!body.go_hit(false), "none above the first line");
-    }
-
-    proptest! {
-        #[test]
-        fn a_place_is_found_again_at_any_width(from in 12_u16..80, to in 12_u16..80, offset in 0_usize..40, height in 1_usize..12) {
-            let mut body = body(from);
-            let (policy, language) = (WidthPolicy::default(), Language::Chinese);
-            body.fit(from, height, policy, language);
-            body.scroll_to(offset.min(body.last_offset()));
-            let (place, top) = (body.place(), body.offset);
-            body.fit(to, height, policy, language);
-            prop_assert_eq!(body.place(), place);
-            let starts = |lines: &[Line]| lines.iter().filter_map(|line| body.start(line)).collect::<Vec<_>>();
-            let above = starts(&body.lines[..body.offset]);
-            prop_assert!(place == 0 || above.iter().all(|start| *start <= place), "what was at the top is visible");
-            body.fit(from, height, policy, language);
-            // The lines that say where the item stands share one place, and the blank line behind them.
-            let shared = body.lines.iter().filter(|line| line.part.as_ref().is_some_and(|(block, _)| *block == 1)).count() + 1;
-            prop_assert!(body.offset <= top + 1 && body.offset + shared >= top, "{} instead of {top}", body.offset);
-        }
-    }
-}
+mod tests;

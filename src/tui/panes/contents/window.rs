@@ -295,6 +295,17 @@ impl Contents {
         before.map(|before| before + 1).or(self.begins.then_some(0))
     }
 
+    /// The nearest item behind the selected row, or before it, about which the parser noted something. None where that is not in
+    /// the window.
+    #[must_use]
+    pub fn noted_step(&self, way: Way) -> Option<usize> {
+        let is_noted = |item: &usize| self.items[*item].diagnostics > 0;
+        match way {
+            Way::Forward => (self.item_step(true)?..self.items.len()).find(is_noted),
+            Way::Backward => (0..self.selected_item()?).rev().find(is_noted),
+        }
+    }
+
     /// The first unread item at or behind index `from`.
     #[must_use]
     pub fn unread_from(&self, from: usize) -> Option<usize> {

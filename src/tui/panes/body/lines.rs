@@ -1,0 +1,105 @@
+//! The pieces of an item as lines of a width, and which line holds what: found without going through all of them, since an
+//! item may be as long as a file.
+//! Must not know what is scrolled, matched or drawn.
+
+use super::compose::Block;
+use crate::look::Role;
+use crate::text::{WidthPolicy, wrap};
+use std::ops::Range;
+
+/// A line: a part of a block, or blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Columns before the text.
+    pub indent: u16,
+    /// Which block; that of a blank line is the one below it.
+    pub block: usize,
+    /// Which bytes of the block; none of a blank line.
+    pub part: Range<usize>,
+    /// Characters of the item's own text before it; a blank line has those of the line above.
+    pub start: u32,
+}
+
+impl Line {
+    /// Whether nothing stands on it.
+    pub fn is_blank(&self) -> bool {
+        self.part.is_empty()
+    }
+}
+
+/// All lines of an item, in order: block, part and start only ever grow.
+#[derive(Debug)]
+pub(super) struct Lines(Vec<Line>);
+
+impl Lines {
+    /// The lines of `blocks`, with a blank one between; headline, place and what was noted stand together.
+    pub fn new(blocks: &[Block], width: u16, policy: WidthPolicy) -> Self {
+        let mut lines: Vec<Line> = vec![];
+        for (n, block) in blocks.iter().enumerate() {
+            let (columns, indent) = (usize::from(width), usize::from(block.indent));
+            let parts = wrap(&block.text, columns, indent, policy);
+            if n > 1 && block.role != Role::Diagnostic && !parts.is_empty() {
+                lines.push(Line {
+                    indent: 0,
+                    block: n,
+                    part: 0..0,
+                    start: lines.last().map_or(0, |above| above.start),
+                });
+            }
+            let (mut at, mut start) = (0, block.start);
+            for (row, part) in parts.into_iter().enumerate() {
+                // On from the line before, and not from the front each time.
+                let passed = block.text[at..part.start].chars().count();
+                start = start.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+                at = part.start;
+                lines.push(Line {
+                    indent: if row == 0 { block.indent } else { 0 },
+                    block: n,
+                    part,
+                    // What the reader says about the item has one less than what follows it, so that the two are told apart.
+                    start: if block.counts() {
+                        start
+                    } else {
+                        block.start.saturating_sub(1)
+                    },
+                });
+            }
+        }
+        Self(lines)
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Those from the `offset`-th on.
+    pub fn from(&self, offset: usize) -> &[Line] {
+        self.0.get(offset..).unwrap_or_default()
+    }
+
+    /// Characters of the item's text before the first line from the `offset`-th on that is not blank.
+    pub fn place_at(&self, offset: usize) -> Option<u32> {
+        let text = self.from(offset).iter().find(|line| !line.is_blank());
+        text.map(|line| line.start)
+    }
+
+    /// The line that holds a place; of several that begin there, the first.
+    pub fn of_place(&self, place: u32) -> usize {
+        let behind = self.0.partition_point(|line| line.start <= place);
+        let nearest = behind.checked_sub(1).map_or(0, |n| self.0[n].start);
+        self.0.partition_point(|line| line.start < nearest)
+    }
+
+    /// The line on which byte `at` of a block stands, or behind which it was left out at a break.
+    pub fn of_byte(&self, block: usize, at: usize) -> usize {
+        let before = |line: &Line| (line.block, line.part.end) <= (block, at);
+        let line = self.0.partition_point(before);
+        // A byte behind the last line of its block belongs to that one.
+        if self.0.get(line).is_none_or(|line| line.block != block) {
+            line.saturating_sub(1)
+        } else {
+            line
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Scrolling, places and matches of an item.
+
+use super::*;
+use crate::issue::{
+    Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+    SectionOrdinal,
+};
+use crate::look::{Look, Theme};
+use cpu_time::ThreadTime;
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+fn view(lead: Option<String>, paragraphs: Vec<String>) -> ItemView {
+    let headline = "某市一批新能源项目集中开工".to_owned();
+    ItemView {
+        head: ItemHead {
+            id: ItemId(1),
+            key: ItemKey {
+                publication: "试验周报".into(),
+                issue: IssueNumber(7),
+                headline: headline.clone(),
+                nth: 0,
+            },
+            publication: "试验周报".into(),
+            shared_number: false,
+            section_ordinal: SectionOrdinal(1),
+            ordinal: ItemOrdinal(1),
+            section: "招商".into(),
+            headline: headline.clone(),
+            page: Some(1),
+            source: None,
+            diagnostics: 0,
+            facts: Facts::default(),
+            marks: Marks::default(),
+        },
+        issue: IssueLabel {
+            publication: "试验周报".into(),
+            number: IssueNumber(7),
+            year: None,
+            month: None,
+            week: None,
+        },
+        item: Item {
+            ordinal: ItemOrdinal(1),
+            headline,
+            contents_headline: None,
+            page: Some(1),
+            lead,
+            paragraphs,
+            source: Some("某省网站".into()),
+            pictures: vec![],
+            facts: Facts::default(),
+        },
+        diagnostics: vec![],
+        place: 0,
+    }
+}
+
+fn body(width: u16) -> Body {
+    let text = "项目建成后年产新能源电池十万套，新能 源产业链更加完整。".repeat(6);
+    Body::new(
+        view(Some("新能源导语。".into()), vec![text]),
+        width,
+        WidthPolicy::default(),
+        Language::Chinese,
+    )
+}
+
+#[test]
+fn matches_are_gone_through_in_order_and_come_into_view() {
+    let mut body = body(30);
+    body.mark(&["新能源".to_owned()]);
+    assert_eq!(
+        body.hits.len(),
+        14,
+        "headline, lead, and two in each sentence"
+    );
+    let height = 5;
+    body.arrive(Arrival::FirstHit, height);
+    for n in 0..14 {
+        assert_eq!(body.hit, Some(n));
+        let line = body.hits[n].line;
+        assert!((body.offset..body.offset + height).contains(&line));
+        assert_eq!(body.go_hit(true), n < 13);
+    }
+    assert!(body.go_hit(false));
+    assert_eq!(body.hit, Some(12));
+    body.scroll(-100);
+    assert_eq!(body.hit, None);
+    assert!(!body.go_hit(false), "none above the first line");
+}
+
+proptest! {
+    #[test]
+    fn a_place_is_found_again_at_any_width(from in 12_u16..80, to in 12_u16..80, offset in 0_usize..40, height in 1_usize..12) {
+        let mut body = body(from);
+        let (policy, language) = (WidthPolicy::default(), Language::Chinese);
+        body.fit(from, height, policy, language);
+        body.scroll_to(offset.min(body.last_offset()));
+        let (place, top) = (body.place(), body.offset);
+        body.fit(to, height, policy, language);
+        prop_assert_eq!(body.place(), place);
+        let above = &body.lines.from(0)[..body.offset];
+        prop_assert!(place == 0 || above.iter().all(|line| line.start <= place), "what was at the top is visible");
+        body.fit(from, height, policy, language);
+        // The lines that say where the item stands share one place, and the blank line behind them.
+        let shared = body.lines.from(0).iter().filter(|line| line.block == 1).count() + 1;
+        prop_assert!(body.offset <= top + 1 && body.offset + shared >= top, "{} instead of {top}", body.offset);
+    }
+}
+
+#[test]
+fn a_line_knows_what_stands_before_it() {
+    for width in [12, 30, 79] {
+        let body = body(width);
+        let mut before = None;
+        for line in body.lines.from(0).iter().filter(|line| !line.is_blank()) {
+            let block = &body.blocks[line.block];
+            let own = if block.counts() {
+                block.start + u32::try_from(block.text[..line.part.start].chars().count()).unwrap()
+            } else {
+                block.start - 1
+            };
+            assert_eq!(line.start, own);
+            assert!(before <= Some(own), "places only grow");
+            before = Some(own);
+            for (at, _) in block.text[line.part.clone()].char_indices() {
+                let on = body.lines.of_byte(line.block, line.part.start + at);
+                assert_eq!(&body.lines.from(on)[0], line);
+            }
+        }
+    }
+}
+
+/// The sentence that long items are made of.
+const SENTENCE: &str = "项目建成后年产新能源电池十万套，带动上下游企业集聚。";
+
+/// An item of one paragraph of `n` sentences.
+fn long_paragraph(n: usize) -> Vec<String> {
+    vec![SENTENCE.repeat(n)]
+}
+
+/// An item of `n` paragraphs.
+fn many_paragraphs(n: usize) -> Vec<String> {
+    vec![SENTENCE.to_owned(); n]
+}
+
+/// An item with matches all over, as it is first laid out.
+fn laid_out(paragraphs: Vec<String>) -> Body {
+    let (policy, language) = (WidthPolicy::default(), Language::Chinese);
+    let mut body = Body::new(view(None, paragraphs), 30, policy, language);
+    body.mark(&["新能源".to_owned()]);
+    body.arrive(Arrival::Place, 6);
+    body
+}
+
+/// Goes from both ends into the item by lines and by matches, and asks each time what the keys ask.
+fn scroll_about(body: &mut Body) {
+    for (from, by) in [(isize::MAX, -1), (isize::MIN, 1)] {
+        body.scroll(from);
+        for _ in 0..2_000 {
+            body.scroll(by);
+            body.go_hit(by > 0);
+            body.scroll(by);
+        }
+        body.scroll(-from.saturating_add(1));
+        body.go_hit(by > 0);
+    }
+}
+
+/// Draws the end of the item, and its beginning.
+fn draw_about(body: &mut Body) {
+    let look = Look::new(Theme::from_fn(|_| Style::new()), WidthPolicy::default());
+    let area = Rect::new(0, 0, 30, 6);
+    let mut buffer = Buffer::empty(area);
+    for to in [isize::MAX, isize::MIN] {
+        body.scroll(to);
+        for _ in 0..300 {
+            body.draw(&mut Canvas::new(&mut buffer, &look), area);
+            body.position(Language::Chinese);
+        }
+    }
+}
+
+/// CPU time of this thread that `work` takes, in seconds.
+fn effort(work: impl FnOnce()) -> f64 {
+    let start = ThreadTime::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+#[test]
+fn keys_and_frames_cost_what_is_on_the_screen() {
+    for paragraphs in [long_paragraph, many_paragraphs] {
+        // Once more, for the first run pays for the tables.
+        for work in [scroll_about, scroll_about, draw_about] {
+            let [few, many] = [500, 32_000].map(|n| {
+                let mut body = laid_out(paragraphs(n));
+                effort(|| work(&mut body))
+            });
+            assert!(
+                many < 3.0 * few + 0.02,
+                "{few:.3} s, and {many:.3} s for an item 64 times as long"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_width_costs_one_pass_over_the_item() {
+    for paragraphs in [long_paragraph, many_paragraphs] {
+        let [few, many] = [2_000, 8_000].map(|n| {
+            let mut body = laid_out(paragraphs(n));
+            body.scroll(isize::MAX);
+            effort(|| body.fit(40, 6, WidthPolicy::default(), Language::Chinese))
+        });
+        assert!(
+            many < 9.0 * few + 0.05,
+            "{few:.3} s, and {many:.3} s for an item four times as long"
+        );
+    }
+}

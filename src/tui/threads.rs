@@ -1,0 +1,152 @@
+//! The threads beside the loop: what each waits for, and how it wakes the loop. A panic of any ends the reader.
+//! Must not touch the state or the screen.
+
+use super::effect::{Ask, Find};
+use super::guard::panic_for_tests;
+use super::message::Message;
+use super::screen::terminal_failure;
+use super::worker::{Finder, Writer};
+use crate::app::Failure;
+use crate::app::reparse::Rereader;
+use crate::store::Door;
+use crossterm::event::Event;
+use ratatui::layout::Size;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+/// What wakes the loop.
+pub(super) enum Wake {
+    Message(Message),
+    Signal(i32),
+    /// The program goes on after it was stopped, and a shell may have had the terminal in the meantime.
+    Continued,
+    /// The terminal can't be read any more.
+    Lost(io::Error),
+    /// A thread has panicked.
+    Panicked,
+    /// The writer has nothing left to do and no one left to ask it.
+    Settled,
+}
+
+/// The ways to the threads that carry effects out.
+pub(super) struct Workers {
+    pub find: Sender<Find>,
+    pub ask: Sender<Ask>,
+}
+
+/// Starts the threads that carry effects out.
+pub(super) fn start_workers(
+    finder: Finder,
+    writer: Writer,
+    wake: &Sender<Wake>,
+) -> Result<Workers, Failure> {
+    let (find, finds) = channel();
+    let (ask, asks) = channel();
+    let answer = wake.clone();
+    spawn("finder", wake, move || {
+        finder.run(&finds, |message| {
+            drop(answer.send(Wake::Message(message)));
+        });
+    })?;
+    let answer = wake.clone();
+    spawn("writer", wake, move || {
+        writer.run(&asks, |message| {
+            drop(answer.send(Wake::Message(message)));
+        });
+        drop(answer.send(Wake::Settled));
+    })?;
+    Ok(Workers { find, ask })
+}
+
+/// Reads again what an older parser read, on a thread of its own, while the session is there.
+pub(super) fn read_again(
+    door: Door,
+    session: &Arc<()>,
+    wake: &Sender<Wake>,
+) -> Result<(), Failure> {
+    let (session, answer) = (Arc::downgrade(session), wake.clone());
+    spawn("rereader", wake, move || {
+        // Whatever stands in the way, the next start tries again.
+        let Ok(store) = door.open() else { return };
+        let tell = |message| drop(answer.send(Wake::Message(message)));
+        let changed = Rereader::new(store).run(
+            || session.strong_count() > 0,
+            |changed| tell(Message::Reread(Box::new(changed))),
+        );
+        if changed > 0 {
+            tell(Message::AllReread(changed));
+        }
+    })
+}
+
+/// Starts a thread whose panic ends the reader.
+fn spawn(
+    name: &str,
+    wake: &Sender<Wake>,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<(), Failure> {
+    /// Tells the loop when it is dropped by a panic.
+    struct Alarm(Sender<Wake>);
+    impl Drop for Alarm {
+        fn drop(&mut self) {
+            if thread::panicking() {
+                let _ = self.0.send(Wake::Panicked);
+            }
+        }
+    }
+    let alarm = Alarm(wake.clone());
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let _alarm = alarm;
+        work();
+    });
+    thread.map(drop).map_err(terminal_failure)
+}
+
+/// Reads keys, pastes and sizes until the terminal is gone.
+pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
+    let send = wake.clone();
+    spawn("terminal", wake, move || {
+        loop {
+            let wake = match crossterm::event::read() {
+                Ok(Event::Key(key)) => {
+                    panic_for_tests("terminal");
+                    Wake::Message(Message::Key(key))
+                }
+                Ok(Event::Paste(text)) => Wake::Message(Message::Paste(text)),
+                Ok(Event::Resize(width, height)) => {
+                    Wake::Message(Message::Resize(Size { width, height }))
+                }
+                Ok(_) => continue,
+                Err(error) => {
+                    let _ = send.send(Wake::Lost(error));
+                    return;
+                }
+            };
+            if send.send(wake).is_err() {
+                return;
+            }
+        }
+    })
+}
+
+/// Tells the loop of signals that ask for the end, or say that the program goes on.
+pub(super) fn watch_signals(wake: &Sender<Wake>) -> Result<(), Failure> {
+    let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT];
+    let mut signals = Signals::new(watched).map_err(terminal_failure)?;
+    let send = wake.clone();
+    spawn("signals", wake, move || {
+        for signal in signals.forever() {
+            let wake = match signal {
+                SIGCONT => Wake::Continued,
+                signal => Wake::Signal(signal),
+            };
+            if send.send(wake).is_err() {
+                return;
+            }
+        }
+    })
+}
