@@ -6,20 +6,21 @@ use crate::text::{clean, ordinary_ideographs};
 
 /// The pages of `text`, at least one; `None` where there are more than `limit` lines and form feeds.
 ///
-/// A form feed begins a page and does not count as a line end, so that numbers agree with those of an editor: both
-/// parts of a line that holds one have its number.
+/// A form feed begins a page, and the line ends that few programs know ([`SOFT`]) begin a line; but they do not count, so that
+/// numbers agree with those of an editor: both parts of a line that holds one have its number.
 pub(super) fn split(text: &str, limit: usize) -> Option<Vec<Page>> {
     let mut pages = vec![Page::default()];
     let mut parts: usize = 0;
     for (at, line) in ends(text).enumerate() {
         let number = u32::try_from(at + 1).ok()?;
         let broken = line.contains('\u{c}');
-        for (nth, part) in line.split('\u{c}').enumerate() {
+        let ends = line.matches(is_end).map(Some);
+        for (part, end) in line.split(is_end).zip(std::iter::once(None).chain(ends)) {
             parts += 1;
             if parts > limit {
                 return None;
             }
-            if nth > 0 {
+            if end == Some("\u{c}") {
                 pages.push(Page::default());
             }
             let text = clean(part);
@@ -37,19 +38,29 @@ pub(super) fn split(text: &str, limit: usize) -> Option<Vec<Page>> {
     Some(pages)
 }
 
-/// The lines of `text` without their ends; a last line end begins no line.
+/// Line ends within paragraphs: the vertical tab of word processors, the next line of mainframes, those of Unicode.
+const SOFT: [char; 4] = ['\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Whether `c` ends a part of a line.
+fn is_end(c: char) -> bool {
+    c == '\u{c}' || SOFT.contains(&c)
+}
+
+/// The lines of `text` without their ends; a last line end begins no line. In a text without ordinary ones the others count.
 fn ends(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
+    let ordinary: &[char] = &['\n', '\r'];
+    let ends = if text.contains(ordinary) { ordinary } else { &SOFT };
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let end = rest.find(ends).unwrap_or(rest.len());
         let line = &rest[..end];
         let after = &rest[end..];
         rest = after
             .strip_prefix("\r\n")
-            .or_else(|| after.strip_prefix(['\n', '\r']))
+            .or_else(|| after.strip_prefix(ends))
             .unwrap_or(after);
         Some(line)
     })
@@ -70,6 +81,15 @@ mod tests {
                     .collect()
             })
             .collect()
+    }
+
+    #[test]
+    fn line_ends_that_few_programs_know_part_lines() {
+        let lines = pages("a\u{b}b\nc\u{2028}d\u{85}e");
+        let expected = [(1, "a"), (1, "b"), (2, "c"), (2, "d"), (2, "e")];
+        assert_eq!(lines, [expected.map(|(n, t)| (n, t.to_owned()))]);
+        let alone = pages("a\u{2029}b\u{2029}");
+        assert_eq!(alone, [[(1, "a".to_owned()), (2, "b".to_owned())]]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod headings;
 mod lead_in;
+mod leaders;
 mod marks;
 
 use super::attribution::attributed;
@@ -22,6 +23,8 @@ use std::collections::HashSet;
 pub(super) fn translated<'a>(rows: &[Row<'a>]) -> Vec<Cow<'a, str>> {
     let mut texts: Vec<Cow<'a, str>> = rows.iter().map(|row| Cow::Borrowed(row.text)).collect();
     marks::single(&mut texts);
+    let front = Places::of(&texts, true).front;
+    leaders::translate(&mut texts, front);
     marks::translate(&mut texts);
     headings::translate(rows, &mut texts);
     texts
