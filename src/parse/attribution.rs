@@ -87,23 +87,32 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
 /// The name without a label (`来源：`) and a full stop inside the bracket.
 fn name(inner: &str) -> &str {
     let plain = inner.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
-    LABELS
-        .into_iter()
-        .find_map(|label| {
-            plain
-                .strip_prefix(label)?
-                .trim_start()
-                .strip_prefix(['：', ':'])
-                .map(str::trim)
-        })
-        .unwrap_or(plain)
+    let labelled = LABELS.into_iter().find_map(|label| {
+        let rest = plain.strip_prefix(label)?;
+        let bare = rest.trim_start();
+        if let Some(name) = bare.strip_prefix(['：', ':']) {
+            return Some(name.trim());
+        }
+        // Without a colon only before what is a name without doubt: “据”, “来自” may begin one.
+        let apart = bare.len() < rest.len() || VERBS.contains(&label);
+        (apart && ends(bare, SURE_ENDS)).then_some(bare)
+    });
+    labelled.unwrap_or(plain)
 }
 
 /// The source that a text is and nothing else, by its label: `来源：某某网站`.
 fn labelled(text: &str) -> Option<&str> {
+    // A signature: `——某某网站`.
+    if let Some(name) = text.strip_prefix("——") {
+        let name = name
+            .trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c))
+            .trim();
+        return Some(name).filter(|name| trust(name, true) == Some(Trust::Name));
+    }
     let source = name(text);
     (source.len() < text.len()
         && !text.ends_with(['）', ')'])
+        && text.contains(['：', ':'])
         && LABELS.iter().any(|label| text.starts_with(label)))
     .then_some(source)
     .filter(|source| trust(source, true).is_some())
@@ -134,6 +143,9 @@ fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
     let other = ends(plain, OTHER_ENDS);
     ((by_form || alone) && !has_digit && !other).then_some(Trust::Form)
 }
+
+/// Labels that need no colon.
+const VERBS: [&str; 3] = ["据", "摘自", "来自"];
 
 /// What a source is called.
 const LABELS: [&str; 9] = [

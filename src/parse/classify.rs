@@ -151,8 +151,12 @@ fn heading(text: &str) -> Option<(u32, &str)> {
     {
         title
     } else {
-        // “一　招商引资”; “三 季度…” of a line stretched to the margin is longer.
-        if rest.len() == behind.len() || rest.chars().nth(11).is_some() {
+        // “一　招商引资”; “三 季度…” of a line stretched to the margin is longer. A leader and a page may follow.
+        let words = rest
+            .split(['.', '…', '\t', '·', '．'])
+            .next()
+            .unwrap_or(rest);
+        if rest.len() == behind.len() || words.chars().nth(11).is_some() {
             return None;
         }
         rest

@@ -8,6 +8,7 @@ use super::lines::{Row, is_hanzi, tidy};
 use super::numeral;
 use crate::issue::{IssueDate, IssueNumber};
 use crate::text::normalise;
+use std::ops::Range;
 
 /// What the cover says.
 #[derive(Debug, PartialEq, Eq)]
@@ -114,9 +115,16 @@ fn numbered_name(name: &str) -> Option<(IssueNumber, IssueDate)> {
         return Some(found);
     }
     let folded = normalise(name);
-    let parts = name.split(|c: char| !c.is_alphanumeric()).map(normalise);
+    let parts: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .map(normalise)
+        .collect();
+    let day = day(&parts);
     // A year, or a day in digits, is no number; of what is left there must be one.
-    let mut numbers = parts.filter_map(|part| {
+    let mut numbers = parts.iter().enumerate().filter_map(|(at, part)| {
+        if day.as_ref().is_some_and(|(range, _)| range.contains(&at)) {
+            return None;
+        }
         let (digits, rest) = part.split_at(
             part.find(|c: char| !c.is_ascii_digit())
                 .unwrap_or(part.len()),
@@ -127,15 +135,45 @@ fn numbered_name(name: &str) -> Option<(IssueNumber, IssueDate)> {
             _ => return None,
         };
         let digits = bare.strip_suffix('期').unwrap_or(bare);
-        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
         let number: u32 = digits.parse().ok()?;
-        (!year && digits.len() <= 4 && number > 0).then_some(number)
+        (!is_year(digits) && digits.len() <= 4 && number > 0).then_some(number)
     });
     let number = numbers.next()?;
     match numbers.next() {
-        None => Some((IssueNumber(number), date(&folded))),
+        None => Some((
+            IssueNumber(number),
+            day.map_or_else(|| date(&folded), |(_, date)| date),
+        )),
         Some(_) => None,
     }
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// The parts of a file name that are a day, and its year and month: `2023-01-06`.
+fn day(parts: &[String]) -> Option<(Range<usize>, IssueDate)> {
+    let number = |part: &String, most: u8| {
+        let number: u8 = part.parse().ok()?;
+        (1..=most).contains(&number).then_some(number)
+    };
+    parts.windows(3).enumerate().find_map(|(at, window)| {
+        let [year, month, day] = window else {
+            return None;
+        };
+        let month = number(month, 12)?;
+        number(day, 31)?;
+        let year = year.parse().ok().filter(|_| is_year(year))?;
+        Some((
+            at..at + 3,
+            IssueDate {
+                year: Some(year),
+                month: Some(month),
+                week: None,
+            },
+        ))
+    })
 }
 
 /// The hanzi that a file name begins with, where it has a number too: `园区周报101期`.

@@ -114,19 +114,38 @@ fn page_numbers(rows: &[Row<'_>]) -> Vec<Option<Noise>> {
     noise
 }
 
-/// The headings of sections that are printed again on later pages of the `body`.
+/// The headings of sections that are printed again on later pages of the `body`, perhaps with the page and without the numeral.
 pub(super) fn reprinted(body: &[Row<'_>]) -> Vec<Option<Noise>> {
-    let mut seen = HashSet::new();
-    let again = |row: &Row<'_>| match shape(row.text) {
-        Shape::Heading(numeral, title) if classify::is_title(title) => {
-            !seen.insert((numeral, normalise(title)))
+    let mut headings = HashSet::new();
+    let mut titles = HashSet::new();
+    let mut noise = vec![None; body.len()];
+    let mut bare: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, row) in body.iter().enumerate() {
+        let (text, _) = listed(row.text);
+        match shape(&text) {
+            Shape::Heading(numeral, title) if classify::is_title(title) => {
+                let title = normalise(title);
+                titles.insert(title.clone());
+                if !headings.insert((numeral, title)) {
+                    noise[at] = Some(Noise::Running);
+                }
+            }
+            Shape::Text if text.len() <= HEADER => {
+                let title = normalise(
+                    text.trim_matches(|c: char| numeral::digit(c).is_some() || c.is_whitespace()),
+                );
+                if titles.contains(&title) {
+                    bare.entry(title).or_default().push(at);
+                }
+            }
+            _ => {}
         }
-        _ => false,
-    };
-    body.iter()
-        .map(again)
-        .map(|again| again.then_some(Noise::Running))
-        .collect()
+    }
+    // One alone may be the end of a wrapped headline.
+    for at in bare.into_values().filter(|at| at.len() > 1).flatten() {
+        noise[at] = Some(Noise::Running);
+    }
+    noise
 }
 
 /// What follows the number of an amount, a date or a count.

@@ -50,7 +50,11 @@ fn is_end(c: char) -> bool {
 fn ends(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     let ordinary: &[char] = &['\n', '\r'];
-    let ends = if text.contains(ordinary) { ordinary } else { &SOFT };
+    let ends = if text.contains(ordinary) {
+        ordinary
+    } else {
+        &SOFT
+    };
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;

@@ -36,7 +36,10 @@ fn is_leader(ends: &[Option<(usize, char, u32)>], mark: char) -> bool {
     let first = ends.iter().position(|end| own(end).is_some()).unwrap_or(0);
     let last = ends.iter().rposition(|end| own(end).is_some()).unwrap_or(0);
     let pages: Vec<u32> = ends.iter().filter_map(own).map(|(.., page)| page).collect();
-    let falls = pages.iter().zip(pages.iter().skip(1)).filter(|(a, b)| a > b);
+    let falls = pages
+        .iter()
+        .zip(pages.iter().skip(1))
+        .filter(|(a, b)| a > b);
     pages.len() >= FEW && 2 * pages.len() > last - first + 1 && 10 * falls.count() <= pages.len()
 }
 

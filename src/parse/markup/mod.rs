@@ -137,7 +137,7 @@ impl Reader {
         if is_rule(text) || text.starts_with(":::") || is_picture(text) || is_reference(text) {
             return (Cow::Borrowed(""), 0);
         }
-        let mut text = Cow::Borrowed(text);
+        let mut text = Cow::Borrowed(enclosed(text));
         if text.starts_with('|') && text.ends_with('|') && text.len() > 1 {
             text = Cow::Owned(cells(&text));
         }
@@ -153,6 +153,13 @@ impl Reader {
         }
         if let Cow::Owned(owned) = &text {
             text = Cow::Owned(owned.trim().to_owned());
+        }
+        // A converter may have escaped the hashes that another one wrote.
+        if level == 0
+            && let Cow::Owned(owned) = &text
+            && let (heading, level @ 1..) = heading(owned)
+        {
+            return (Cow::Owned(heading.to_owned()), level);
         }
         (text, level)
     }
@@ -206,6 +213,18 @@ impl Reader {
         out.push_str(rest);
         out
     }
+}
+
+/// What is emphasised, where `text` is that as a whole: `*开工*`.
+fn enclosed(text: &str) -> &str {
+    ['*', '_']
+        .into_iter()
+        .find_map(|mark| {
+            let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+            let other = inner.contains(mark) || inner.starts_with(char::is_whitespace);
+            (!other && !inner.is_empty()).then_some(inner)
+        })
+        .unwrap_or(text)
 }
 
 /// `text` without `**` and `__`. A longer run is a leader, and stays.
