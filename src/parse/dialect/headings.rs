@@ -21,9 +21,8 @@ const TITLE: usize = 12;
 const MOST: usize = 99;
 
 /// Writes headings in the form of the weekly for those in another.
-pub(super) fn translate<'a>(rows: &[Row<'a>], texts: &mut [Cow<'a, str>]) {
-    let places = Places::of(texts, true);
-    let Some(found) = find(rows, texts, &places) else {
+pub(super) fn translate<'a>(rows: &[Row<'a>], texts: &mut [Cow<'a, str>], places: &Places) {
+    let Some(found) = find(rows, texts, places) else {
         return;
     };
     let numerals: HashMap<String, String> = found
@@ -78,7 +77,7 @@ fn find(rows: &[Row<'_>], texts: &[Cow<'_, str>], places: &Places) -> Option<Vec
 
 /// The first headline of the body.
 fn first_headline(rows: &[Row<'_>], texts: &[Cow<'_, str>], places: &Places) -> Option<usize> {
-    let front = places.front.min(texts.len());
+    let front = super::text_start(texts);
     let bullet = (0..front).rfind(|at| is_bulleted(rows, texts, *at));
     // Behind the bullet there is no more than a headline and a lead.
     bullet.or_else(|| {

@@ -8,9 +8,8 @@ use std::borrow::Cow;
 /// Fewest lines that say so.
 const FEW: usize = 3;
 
-/// Parts pages from headlines by a tab, in the contents among the first `front` texts.
-pub(super) fn translate(texts: &mut [Cow<'_, str>], front: usize) {
-    let texts = &mut texts[..front];
+/// Parts pages from headlines by a tab, in the `texts` before the first item, among which are the contents.
+pub(super) fn translate(texts: &mut [Cow<'_, str>]) {
     let mut marks: Vec<char> = Vec::new();
     let ends: Vec<Option<(usize, char, u32)>> = texts.iter().map(|text| end(text)).collect();
     for (_, mark, _) in ends.iter().flatten() {
@@ -53,7 +52,7 @@ fn end(text: &str) -> Option<(usize, char, u32)> {
     let head = bare.trim_end_matches(|c| numeral::digit(c).is_some());
     let digits = bare[head.len()..].chars().count();
     let mark = head.chars().next_back()?;
-    let title = head.trim_end_matches(|c| c == mark).trim_end();
+    let title = head.trim_end_matches(mark).trim_end();
     let closed = bare.len() < text.len();
     let opens = "（([【".contains(mark);
     ((1..=3).contains(&digits)
@@ -70,8 +69,7 @@ mod tests {
 
     fn translated(lines: &[&str]) -> Vec<String> {
         let mut texts: Vec<Cow<'_, str>> = lines.iter().map(|line| Cow::Borrowed(*line)).collect();
-        let front = texts.len();
-        translate(&mut texts, front);
+        translate(&mut texts);
         texts.into_iter().map(Cow::into_owned).collect()
     }
 

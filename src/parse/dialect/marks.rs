@@ -69,9 +69,8 @@ pub(super) fn single(texts: &mut [Cow<'_, str>]) {
 }
 
 /// Writes ● and ■ for what stands in their place.
-pub(super) fn translate(texts: &mut [Cow<'_, str>]) {
-    let places = Places::of(texts, false);
-    let tallies = tallies(texts, &places);
+pub(super) fn translate(texts: &mut [Cow<'_, str>], places: &Places) {
+    let tallies = tallies(texts, places);
     let most = |is: &dyn Fn(LeadIn, &Tally) -> bool| {
         let found = tallies
             .iter()

@@ -14,20 +14,30 @@ mod marks;
 use super::attribution::attributed;
 use super::classify::{self, Shape, ends_sentence, shape};
 use super::contents::listed;
-use super::lines::Row;
+use super::lines::{Row, is_hanzi};
 use crate::text::normalise;
+use lead_in::LeadIn;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The texts of `rows`, with the marks of the weekly for others.
 pub(super) fn translated<'a>(rows: &[Row<'a>]) -> Vec<Cow<'a, str>> {
     let mut texts: Vec<Cow<'a, str>> = rows.iter().map(|row| Cow::Borrowed(row.text)).collect();
     marks::single(&mut texts);
-    let front = Places::of(&texts, true).front;
-    leaders::translate(&mut texts, front);
-    marks::translate(&mut texts);
-    headings::translate(rows, &mut texts);
+    let front = text_start(&texts);
+    leaders::translate(&mut texts[..front]);
+    let places = Places::of(&texts);
+    marks::translate(&mut texts, &places);
+    headings::translate(rows, &mut texts, &places);
     texts
+}
+
+/// The first row that a mark of paragraphs begins or a source ends, or the number of rows.
+fn text_start(texts: &[Cow<'_, str>]) -> usize {
+    texts
+        .iter()
+        .position(|text| matches!(shape(text), Shape::Marked(_)) || attributed(text).is_some())
+        .unwrap_or(texts.len())
 }
 
 /// What the rows of a document say of each other.
@@ -36,15 +46,14 @@ struct Places {
     closes: Vec<bool>,
     /// For each row whether an item may begin with it: the one above ends an item or is a section heading.
     begins: Vec<bool>,
-    /// What stands before the first text of an item, and what stands behind, marks and pages not counted.
-    listed: [HashSet<String>; 2],
-    /// The first row of the first text of an item, or the number of rows.
+    /// What stands before the end of the first item, marks and pages not counted, and which of it stands behind too.
+    listed: HashMap<String, bool>,
+    /// The row in which the first item ends; without sources the first row of a paragraph, or the number of rows.
     front: usize,
 }
 
 impl Places {
-    /// `by_mark` is whether a mark of paragraphs begins a text too, and not only its source ends it.
-    fn of(texts: &[Cow<'_, str>], by_mark: bool) -> Self {
+    fn of(texts: &[Cow<'_, str>]) -> Self {
         let closes: Vec<bool> = (0..texts.len())
             .map(|at| {
                 attributed(&texts[at]).is_some()
@@ -59,29 +68,41 @@ impl Places {
                     .is_some_and(|before| closes[before] || is_heading(&texts[before]))
             })
             .collect();
-        let is_marked = |at: &usize| matches!(shape(&texts[*at]), Shape::Marked(_));
-        let mut rows = 0..texts.len();
-        let front = if by_mark {
-            rows.find(|at| is_marked(at) || closes[*at])
-        } else {
-            rows.clone()
-                .find(|at| closes[*at])
-                .or_else(|| rows.find(is_marked))
+        let first = closes.iter().position(|closes| *closes);
+        let front = first.unwrap_or_else(|| text_start(texts));
+        let mut listed: HashMap<String, bool> = texts[..front]
+            .iter()
+            .filter_map(|text| key(text))
+            .map(|key| (key, false))
+            .collect();
+        // Most texts begin like nothing that is listed, and are spared the rest.
+        let firsts: HashSet<char> = listed.keys().filter_map(|key| key.chars().next()).collect();
+        let may_recur = |text: &str| {
+            let first = LeadIn::of(text)
+                .map_or(text, |marked| marked.rest)
+                .chars()
+                .next();
+            first.is_some_and(|first| !is_hanzi(first) || firsts.contains(&first))
         };
-        let front = front.unwrap_or(texts.len());
-        let keys = |texts: &[Cow<'_, str>]| texts.iter().filter_map(|text| key(text)).collect();
+        for text in texts[front..].iter().filter(|text| may_recur(text)) {
+            if let Some(recurs) = key(text).and_then(|key| listed.get_mut(&key)) {
+                *recurs = true;
+            }
+        }
         Self {
             closes,
             begins,
-            listed: [keys(&texts[..front]), keys(&texts[front..])],
+            listed,
             front,
         }
     }
 
     /// Whether the contents list the `text` of the row at `at`, or the body has what stands in them there.
     fn recurs(&self, at: usize, text: &str) -> bool {
-        let other = &self.listed[usize::from(at < self.front)];
-        key(text).is_some_and(|key| other.contains(&key))
+        !self.listed.is_empty()
+            && key(text)
+                .and_then(|key| self.listed.get(&key))
+                .is_some_and(|behind| at >= self.front || *behind)
     }
 }
 
@@ -93,7 +114,7 @@ fn key(text: &str) -> Option<String> {
     if text.len() > COMPARED || ends_sentence(text) {
         return None;
     }
-    let bare = lead_in::LeadIn::of(text).map_or(text, |marked| marked.rest);
+    let bare = LeadIn::of(text).map_or(text, |marked| marked.rest);
     Some(normalise(&listed(bare).0)).filter(|key| !key.is_empty())
 }
 
