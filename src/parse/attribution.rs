@@ -19,9 +19,18 @@ enum Trust {
     Name,
 }
 
-const CLOSERS: &str = "）)】〕]］﹚";
-const OPENERS: &str = "（(【〔[［﹙";
-const STOPS: &str = "。．.；;，,、";
+const fn is_closer(c: char) -> bool {
+    matches!(c, '）' | ')' | '】' | '〕' | ']' | '］' | '﹚')
+}
+
+const fn is_opener(c: char) -> bool {
+    matches!(c, '（' | '(' | '【' | '〔' | '[' | '［' | '﹙')
+}
+
+const fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '．' | '.' | '；' | ';' | '，' | ',' | '、')
+}
+
 /// Longest bracket that is looked at, in characters; the names of sources have up to 30.
 const LONGEST: usize = 60;
 
@@ -67,13 +76,13 @@ const REMARK: usize = 20;
 /// The bracket that `text` ends with: what is before it, and what is in it. A full stop may follow it; full and half width
 /// may be mixed.
 fn last_bracket(text: &str) -> Option<(&str, &str)> {
-    let closed = text.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
-    let inner = closed.strip_suffix(|c| CLOSERS.contains(c))?;
+    let closed = text.trim_end_matches(|c: char| c.is_whitespace() || is_stop(c));
+    let inner = closed.strip_suffix(|c| is_closer(c))?;
     let mut depth = 0_u32;
     for (at, c) in inner.char_indices().rev().take(LONGEST) {
-        if CLOSERS.contains(c) {
+        if is_closer(c) {
             depth += 1;
-        } else if OPENERS.contains(c) {
+        } else if is_opener(c) {
             if depth == 0 {
                 let before = inner[..at].trim_end();
                 return Some((before, inner[at + c.len_utf8()..].trim()));
@@ -86,7 +95,7 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
 
 /// The name without a label (`来源：`) and a full stop inside the bracket.
 fn name(inner: &str) -> &str {
-    let plain = inner.trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c));
+    let plain = inner.trim_end_matches(|c: char| c.is_whitespace() || is_stop(c));
     let labelled = LABELS.into_iter().find_map(|label| {
         let rest = plain.strip_prefix(label)?;
         let bare = rest.trim_start();
@@ -105,7 +114,7 @@ fn labelled(text: &str) -> Option<&str> {
     // A signature: `——某某网站`.
     if let Some(name) = text.strip_prefix("——") {
         let name = name
-            .trim_end_matches(|c: char| c.is_whitespace() || STOPS.contains(c))
+            .trim_end_matches(|c: char| c.is_whitespace() || is_stop(c))
             .trim();
         return Some(name).filter(|name| trust(name, true) == Some(Trust::Name));
     }

@@ -19,28 +19,87 @@ pub(super) enum Shape<'a> {
     Text,
 }
 
-/// Bullets of headlines. The last two are what the bullets of symbol fonts become where the font is lost.
-const BULLETS: &str = "●○◆◇•◉◎⚫⚪⬤★☆▲△▶►▸‣▷➔→✓✔➢➤❖✦✧◈⬥⬧∙🔴🔵🔹🔸🔷🔶📌\u{f06c}\u{f0b7}";
-/// Marks of paragraphs, with the square of two symbol fonts.
-const MARKS: &str = "■□▣⬛▪▫◼◻◾◽█\u{f06e}\u{f0a7}";
-/// Hyphens and their like are bullets where white space or an ideograph follows: `（2022 - 2025）` and `-5℃` are none.
-const HYPHENS: &str = "-–—－−*＊+·・";
 /// Stands for the bullet of `1.`, `（1）` and `①`, whatever the number.
 const NUMBERED: char = '1';
 
 /// Whether `bullet` is at home in running text too, so that it says nothing alone.
 pub(super) fn is_weak(bullet: char) -> bool {
-    bullet == NUMBERED || HYPHENS.contains(bullet)
+    bullet == NUMBERED || is_hyphen(bullet)
 }
 
-/// Whether `c` is a bullet that leaves no doubt.
-pub(super) fn is_bullet(c: char) -> bool {
-    BULLETS.contains(c)
+/// Whether `c` is a bullet of headlines that leaves no doubt. The last two are what the bullets of symbol fonts become where
+/// the font is lost.
+pub(super) const fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '●' | '○'
+            | '◆'
+            | '◇'
+            | '•'
+            | '◉'
+            | '◎'
+            | '⚫'
+            | '⚪'
+            | '⬤'
+            | '★'
+            | '☆'
+            | '▲'
+            | '△'
+            | '▶'
+            | '►'
+            | '▸'
+            | '‣'
+            | '▷'
+            | '➔'
+            | '→'
+            | '✓'
+            | '✔'
+            | '➢'
+            | '➤'
+            | '❖'
+            | '✦'
+            | '✧'
+            | '◈'
+            | '⬥'
+            | '⬧'
+            | '∙'
+            | '🔴'
+            | '🔵'
+            | '🔹'
+            | '🔸'
+            | '🔷'
+            | '🔶'
+            | '📌'
+            | '\u{f06c}'
+            | '\u{f0b7}'
+    )
 }
 
-/// Whether `c` is a mark of paragraphs.
-pub(super) fn is_mark(c: char) -> bool {
-    MARKS.contains(c)
+/// Whether `c` is a mark of paragraphs: a square, also of two symbol fonts.
+pub(super) const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '■' | '□'
+            | '▣'
+            | '⬛'
+            | '▪'
+            | '▫'
+            | '◼'
+            | '◻'
+            | '◾'
+            | '◽'
+            | '█'
+            | '\u{f06e}'
+            | '\u{f0a7}'
+    )
+}
+
+/// Whether `c` is a hyphen or the like: a bullet where white space or an ideograph follows; `（2022 - 2025）` and `-5℃` have none.
+const fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '–' | '—' | '－' | '−' | '*' | '＊' | '+' | '·' | '・'
+    )
 }
 
 /// Whether `text` begins with a hyphen or the like that is a bullet.
@@ -67,7 +126,7 @@ pub(super) fn bulleted(text: &str) -> Vec<&str> {
     let mut start = 0;
     let (mut page, mut space) = (false, false);
     for (at, c) in text.char_indices() {
-        if page && space && BULLETS.contains(c) {
+        if page && space && is_bullet(c) {
             pieces.push(text[start..at].trim());
             start = at;
         }
@@ -82,10 +141,10 @@ pub(super) fn bulleted(text: &str) -> Vec<&str> {
 fn sure(text: &str) -> Option<Shape<'_>> {
     let first = text.chars().next()?;
     let rest = text[first.len_utf8()..].trim_start();
-    if BULLETS.contains(first) {
+    if is_bullet(first) {
         return Some(Shape::Bullet(first, rest));
     }
-    if MARKS.contains(first) {
+    if is_mark(first) {
         return Some(Shape::Marked(rest));
     }
     let (numeral, title) = heading(text)?;
@@ -94,7 +153,7 @@ fn sure(text: &str) -> Option<Shape<'_>> {
 
 /// A bullet that running text has too, and what follows it.
 fn hyphened(text: &str) -> Option<(char, &str)> {
-    let hyphen = text.chars().next().filter(|c| HYPHENS.contains(*c))?;
+    let hyphen = text.chars().next().filter(|c| is_hyphen(*c))?;
     let rest = &text[hyphen.len_utf8()..];
     let next = rest.chars().next();
     // Wrapped at spaces, a text may leave the bullet alone on its line.
@@ -229,7 +288,7 @@ pub(super) fn page_number(text: &str) -> Option<u32> {
     }
     let word = |c: char| "第页頁共码ofpage".contains(c.to_ascii_lowercase());
     let is_digit = |c: char| numeral::digit(c).is_some();
-    let plain = |c: char| is_digit(c) || c.is_whitespace() || PAGE_MARKS.contains(c);
+    let plain = |c: char| is_digit(c) || c.is_whitespace() || is_page_mark(c);
     if !text.chars().all(|c| plain(c) || word(c)) {
         return hanzi_page(text);
     }
@@ -263,7 +322,53 @@ pub(super) fn page_number(text: &str) -> Option<u32> {
     }
 }
 
-const PAGE_MARKS: &str = "-–—―－_~～─━=＝*＊…·•●◆|｜/／,，.．:：()（）[]【】〔〕<>《》";
+const fn is_page_mark(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '–'
+            | '—'
+            | '―'
+            | '－'
+            | '_'
+            | '~'
+            | '～'
+            | '─'
+            | '━'
+            | '='
+            | '＝'
+            | '*'
+            | '＊'
+            | '…'
+            | '·'
+            | '•'
+            | '●'
+            | '◆'
+            | '|'
+            | '｜'
+            | '/'
+            | '／'
+            | ','
+            | '，'
+            | '.'
+            | '．'
+            | ':'
+            | '：'
+            | '('
+            | ')'
+            | '（'
+            | '）'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '<'
+            | '>'
+            | '《'
+            | '》'
+    )
+}
 
 /// Whether as many brackets are closed as are opened: “（24 -” is a piece of a sentence.
 fn is_balanced(text: &str) -> bool {
@@ -284,7 +389,7 @@ fn is_led(text: &str) -> bool {
 
 /// `第三页`.
 fn hanzi_page(text: &str) -> Option<u32> {
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || PAGE_MARKS.contains(c));
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || is_page_mark(c));
     let (page, rest) = numeral::leading(inner.strip_prefix('第')?.trim_start())?;
     matches!(rest.trim(), "页" | "頁").then_some(page)
 }
@@ -292,7 +397,7 @@ fn hanzi_page(text: &str) -> Option<u32> {
 /// Small Roman numerals in the usual decoration, as front matter is numbered.
 fn roman(text: &str) -> Option<u32> {
     const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || PAGE_MARKS.contains(c));
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || is_page_mark(c));
     let inner = inner.to_ascii_lowercase();
     let at = ROMAN.split(' ').position(|numeral| numeral == inner)?;
     u32::try_from(at + 1).ok()
@@ -338,8 +443,14 @@ pub(super) fn is_open(text: &str) -> bool {
 /// How many characters a bracket is waited for.
 const OPEN_FOR: usize = 80;
 
+/// Longest title of contents, in bytes.
+const CONTENTS_TITLE: usize = 120;
+
 /// Whether `text` is the title of the contents.
 pub(super) fn is_contents_title(text: &str) -> bool {
+    if text.len() > CONTENTS_TITLE {
+        return false;
+    }
     let title: String = text
         .chars()
         .take(40)

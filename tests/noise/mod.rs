@@ -55,6 +55,8 @@ pub struct Noise {
     pub header: Header,
     /// Columns at which lines are wrapped; 0 for none.
     pub wrap: usize,
+    /// Whether lines have that many half characters, whatever their width.
+    pub by_characters: bool,
     /// Whether words of Latin are kept whole, and marks off the start of lines.
     pub careful_wrap: bool,
     /// Headlines are set larger, so that fewer of their characters fit.
@@ -96,13 +98,16 @@ choices! {
     Gaps { Single, Pictures, Headlines, None, Random }
     Footer { None, Bare, Dashes, Page, Of, Brackets, Hanzi }
     Header { None, Name, Full, Numbered, Other, Both }
-    Bullet { Disc, Dot, Diamond, Circle, OpenDiamond, Triangle, Middle, Hyphen, Star, Numbered, Bracketed, Mixed, None }
+    Bullet {
+        Disc, Dot, Diamond, Circle, OpenDiamond, Triangle, Middle, Hyphen, Star, Numbered, Bracketed, Mixed, None,
+        Letter, Square, Reference, Named, Hanzi,
+    }
     /// Of a converter.
     Markdown { None, Light, Headings, Lists, Links }
-    Leader { Dots, Tab, Mixed, Ellipsis, Space, Middle, None }
+    Leader { Dots, Tab, Mixed, Ellipsis, Space, Middle, None, Slash, Round }
     Contents { Listed, None, Reordered, Untitled, Unpaged }
     Cover { Printed, None, Spread, Below }
-    Sections { Comma, Spaced, Part, Stretched, Dot, Markless }
+    Sections { Comma, Spaced, Part, Stretched, Dot, Markless, Bare, Lenticular, Hanzi, Named, Counted }
 }
 
 impl Noise {
@@ -197,8 +202,13 @@ impl Noise {
                 gaps: Gaps::None,
                 ..wrapped
             };
+            let counted = Self {
+                by_characters: true,
+                ..dense
+            };
             [
                 wrapped,
+                counted,
                 Self {
                     large_headlines: true,
                     ..careful
@@ -290,6 +300,7 @@ impl Noise {
             footer: Footer::any(rng),
             form_feed: rng.bool(),
             header: Header::any(rng),
+            by_characters: rng.u8(..3) == 0,
             wrap: [0, 0, 30, 40, 50, 60, 70, 76, 80, 100, 140][rng.usize(..11)],
             careful_wrap: rng.bool(),
             large_headlines: rng.bool(),
@@ -343,6 +354,17 @@ impl Noise {
         }
         if self.leader == Leader::None {
             self.leader = Leader::Space;
+        }
+        // Headings in another form are known by the headlines behind them, those by their bullets.
+        let other = matches!(
+            self.sections,
+            Sections::Bare | Sections::Lenticular | Sections::Hanzi | Sections::Named
+        );
+        if other && (self.bullet == Bullet::None || self.items || self.missing) {
+            self.sections = Sections::Comma;
+        }
+        if self.bullet == Bullet::Hanzi && self.sections == Sections::Hanzi {
+            self.sections = Sections::Bare;
         }
         if self.listed_bullet == Bullet::None && self.wrap > 0 {
             self.leader = Leader::Dots;

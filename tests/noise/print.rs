@@ -315,6 +315,8 @@ impl Writer<'_> {
             Leader::Ellipsis => "……………… ",
             Leader::Space => " ",
             Leader::Middle => "········· ",
+            Leader::Slash => "/",
+            Leader::Round => return format!("{text}（{page}）"),
             Leader::None => return text.to_owned(),
         };
         format!("{text}{leader}{page}")
@@ -330,6 +332,11 @@ impl Writer<'_> {
                 format!("{numeral}、{}", spread(title))
             }
             Sections::Dot => format!("{numeral}．{title}"),
+            Sections::Bare => title.to_owned(),
+            Sections::Lenticular => format!("【{title}】"),
+            Sections::Hanzi => format!("（{numeral}）{title}"),
+            Sections::Named => format!("板块{numeral}：{title}"),
+            Sections::Counted => format!("{numeral}、{title}（{}条）", nth + 2),
         };
         match self.noise.markdown {
             Markdown::Light => format!("**{title}**"),
@@ -351,6 +358,11 @@ impl Writer<'_> {
             Bullet::Star => return "* ".to_owned(),
             Bullet::Numbered => return format!("{}. ", nth + 1),
             Bullet::Bracketed => return format!("（{}）", nth + 1),
+            Bullet::Letter => return "l ".to_owned(),
+            Bullet::Square => "□",
+            Bullet::Reference => "※",
+            Bullet::Named => return format!("No.{} ", nth + 1),
+            Bullet::Hanzi => return format!("（{}）", NUMERALS[nth % NUMERALS.len()]),
             Bullet::Mixed => BULLETS[self.rng.usize(..BULLETS.len())],
             Bullet::None => return String::new(),
         };
@@ -429,7 +441,7 @@ impl Writer<'_> {
                 }
                 _ => text,
             };
-            for (n, line) in wrap(&text, width, noise.careful_wrap)
+            for (n, line) in wrap(&text, width, noise.careful_wrap, noise.by_characters)
                 .into_iter()
                 .enumerate()
             {
@@ -639,12 +651,14 @@ fn full(text: &str) -> String {
     }
 }
 
-/// `text` in lines of at most `width` columns; 0 does not wrap.
-fn wrap(text: &str, width: usize, careful: bool) -> Vec<String> {
+/// `text` in lines of at most `width` columns, or half as many characters; 0 does not wrap.
+fn wrap(text: &str, width: usize, careful: bool, by_characters: bool) -> Vec<String> {
     if width == 0 {
         return vec![text.to_owned()];
     }
-    let columns = |c: char| if c.is_ascii() { 1 } else { 2 };
+    let columns = |c: char| {
+        if c.is_ascii() && !by_characters { 1 } else { 2 }
+    };
     let mut lines = vec![String::new()];
     let mut used = 0;
     let mut units: Vec<String> = Vec::new();

@@ -57,11 +57,39 @@ pub(super) fn is_led(text: &str) -> bool {
     dots_of(head) > 1 || text[head.len()..].contains('\t')
 }
 
-pub(super) fn is_leader(c: char) -> bool {
-    LEADERS.contains(c)
+pub(super) const fn is_leader(c: char) -> bool {
+    matches!(
+        c,
+        '*' | '＊'
+            | '='
+            | '＝'
+            | '|'
+            | '｜'
+            | '/'
+            | '／'
+            | '.'
+            | '．'
+            | '…'
+            | '⋯'
+            | '‥'
+            | '·'
+            | '・'
+            | '•'
+            | '∙'
+            | '_'
+            | '＿'
+            | '―'
+            | '—'
+            | '–'
+            | '-'
+            | '－'
+            | '─'
+            | '┈'
+            | '┄'
+            | '~'
+            | '～'
+    )
 }
-
-const LEADERS: &str = "*＊=＝|｜/／.．…⋯‥·・•∙_＿―—–-－─┈┄~～";
 
 #[cfg(test)]
 mod tests {
