@@ -72,8 +72,8 @@ fn refused(error: ParseError, document: Document) -> Failure {
     failure.with("path", document.name)
 }
 
-/// Whether a text that is no issue has at least something that other texts don't have: the number of an issue, a section,
-/// `●`, `■`. Any list has `-` and `1.`.
+/// Whether a text has at least something that other texts don't have: the number of an issue, `●`, `■`, the source of an
+/// item. Any minutes have `一、`, `-` and `1.`.
 fn has_marks(document: &Document) -> bool {
     let lines = document.pages.iter().flat_map(|page| &page.lines);
     lines.map(|line| line.text.trim_start()).any(|line| {
@@ -83,7 +83,7 @@ fn has_marks(document: &Document) -> bool {
             .rev()
             .skip(1)
             .any(|before| before.ends_with(|c: char| c.is_ascii_digit()));
-        numbered || line.starts_with(['●', '■', '◆', '○', '◇', '▲']) || line.starts_with("一、")
+        numbered || line.starts_with(['●', '■', '◆', '○', '◇', '▲']) || parse::names_source(line)
     })
 }
 
@@ -136,6 +136,12 @@ fn hints(input: &Input, asked: Asked) -> Hints {
 }
 
 impl Parsed {
+    /// Whether it has what only a weekly has: a text of a folder may be anything, and pass for an issue by a number in its name.
+    #[must_use]
+    pub fn is_like_weekly(&self) -> bool {
+        has_marks(&self.document)
+    }
+
     /// The failure that its diagnostics are where the user is strict.
     #[must_use]
     pub fn objection(&self, strictness: Strictness) -> Option<Failure> {

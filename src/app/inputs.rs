@@ -37,9 +37,9 @@ pub struct Candidate {
 /// How an input came to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The user named it, or a pattern that it matches.
+    /// The user named it.
     Named,
-    /// It is a text in a folder that the user named, and may be anything.
+    /// It is a text in a folder that the user named, or a pattern matches it: it may be anything.
     Folder,
 }
 

@@ -2,7 +2,6 @@
 //! Must not expect a certain name, and leaves the motto alone.
 
 use super::ParseError;
-use super::classify::ends_sentence;
 use super::hints::Hints;
 use super::lines::{Row, is_hanzi, tidy};
 use super::numeral;
@@ -85,28 +84,57 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
     })
 }
 
-/// The rows before the contents that no cover has: sentences, and what comes behind more rows than one has.
-pub(super) fn stray<'r, 'a>(cover: &'r [Row<'a>]) -> impl Iterator<Item = &'r Row<'a>> {
-    cover.iter().enumerate().filter_map(|(at, row)| {
-        let sentence = ends_sentence(row.text) && row.text.chars().nth(SENTENCE).is_some();
-        (sentence || at >= COVER).then_some(row)
-    })
+/// The rows before the contents that are not `read` of them: neither name, number, date, publisher or site stands there, nor
+/// the motto, of which a cover has one.
+pub(super) fn stray<'r, 'a>(rows: &'r [Row<'a>], read: &Cover) -> Vec<&'r Row<'a>> {
+    let publication = normalise(&read.publication);
+    let publisher = read.publisher.as_deref().map(normalise);
+    let mut motto = false;
+    let rows = rows.iter().enumerate().filter(|(at, row)| {
+        let short = row.text.chars().nth(NUMBER_LINE).is_none();
+        let folded = if short {
+            normalise(row.text)
+        } else {
+            String::new()
+        };
+        let said = short
+            && (folded.contains(&publication)
+                || publisher.as_ref().is_some_and(|name| folded.contains(name))
+                || is_number_line(row.text)
+                || numbered(row.text).is_some()
+                || is_part_of_number(rows, *at)
+                || is_date(row.text)
+                || site(row.text).is_some_and(|site| Some(site) == read.site.as_deref()));
+        let is_motto = !said && !motto && short && row.text.contains(['●', '•', '◆']);
+        motto |= is_motto;
+        !said && !is_motto
+    });
+    rows.map(|(_, row)| row).collect()
 }
 
-/// Rows of the longest cover.
-const COVER: usize = 24;
-/// Characters from which what ends like a sentence is one.
-const SENTENCE: usize = 20;
+/// Whether the row at `at` and the next one, or the one before, are a number line together.
+fn is_part_of_number(rows: &[Row<'_>], at: usize) -> bool {
+    let pair = |at: usize| {
+        rows.get(at..at + 2)
+            .is_some_and(|pair| numbered_pair(pair).is_some())
+    };
+    pair(at) || at.checked_sub(1).is_some_and(pair)
+}
 
 /// The number and date of the first line that has a number; the line may be wrapped.
 fn number_line(rows: &[Row<'_>]) -> Option<(IssueNumber, IssueDate)> {
-    rows.iter().enumerate().find_map(|(at, row)| {
-        numbered(row.text).or_else(|| {
-            let next = rows.get(at + 1).filter(|next| !next.gap)?;
-            let short = row.text.len() + next.text.len() <= NUMBER_LINE && row.text.contains('年');
-            short.then(|| numbered(&format!("{}{}", row.text, next.text)))?
-        })
-    })
+    rows.iter()
+        .enumerate()
+        .find_map(|(at, row)| numbered(row.text).or_else(|| numbered_pair(rows.get(at..at + 2)?)))
+}
+
+/// The number and date of a number line that is wrapped.
+fn numbered_pair(pair: &[Row<'_>]) -> Option<(IssueNumber, IssueDate)> {
+    let [row, next] = pair else {
+        return None;
+    };
+    let short = row.text.len() + next.text.len() <= NUMBER_LINE && row.text.contains('年');
+    (short && !next.gap).then(|| numbered(&format!("{}{}", row.text, next.text)))?
 }
 
 /// The number and date in the name of a file: `2023年1月1期（总101期）`, `issue-101`, `101`.
@@ -326,7 +354,8 @@ fn is_letter_head(text: &str) -> bool {
 
 /// The name that `text` is, if anything.
 fn name(text: &str) -> Option<String> {
-    let name = tidy(text.trim_matches(|c: char| c.is_whitespace() || "《》“”".contains(c)));
+    let edge = |c: char| c.is_whitespace() || "《》“”|｜·—–-－_：:/".contains(c);
+    let name = tidy(text.trim_matches(edge));
     (!name.is_empty() && name.chars().nth(NAME).is_none()).then_some(name)
 }
 

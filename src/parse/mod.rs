@@ -84,6 +84,12 @@ pub fn parse(pages: &[Page], hints: &Hints) -> Result<Vec<Issue>, ParseError> {
     read(pages, hints).map(|reading| reading.issues)
 }
 
+/// Whether `text` closes with the name of a source, as the items of a weekly do.
+#[must_use]
+pub fn names_source(text: &str) -> bool {
+    attribution::attributed(text).is_some()
+}
+
 /// As [`parse`], with an account of every line.
 ///
 /// # Errors
@@ -183,11 +189,11 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     if body.sections.iter().all(|section| section.items.is_empty()) {
         return Err(ParseError::NoItems);
     }
-    let mut lines = account(rows, &noise, &parts, &contents, &read, &body);
+    let stray = cover::stray(parts.cover, &cover);
+    let mut lines = account(rows, &noise, &parts, &stray, &contents, &read, &body);
     let again = parts.body.iter().zip(&reprinted);
     let again = again.filter(|(_, noise)| noise.is_some());
     lines.extend(again.map(|(row, _)| (row.number, Fate::Running)));
-    let stray: Vec<&Row<'_>> = cover::stray(parts.cover).collect();
     body.unknown
         .extend(stray.iter().map(|row| draft::Unknown::of(row)));
     let mut diagnostics = reconcile::reconcile(&contents, &mut body, cover.number);
@@ -224,6 +230,7 @@ fn account(
     rows: &[Row<'_>],
     noise: &[Option<Noise>],
     parts: &parts::Parts<'_, '_>,
+    stray: &[&Row<'_>],
     contents: &contents::Contents,
     read: &[Row<'_>],
     body: &draft::Body,
@@ -240,7 +247,7 @@ fn account(
             (row.number, Fate::Contents)
         }
     });
-    let stray: HashSet<u32> = cover::stray(parts.cover).map(|row| row.number).collect();
+    let stray: HashSet<u32> = stray.iter().map(|row| row.number).collect();
     let cover = parts.cover.iter().map(|row| {
         let fate = if stray.contains(&row.number) {
             Fate::Unknown

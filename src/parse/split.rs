@@ -3,6 +3,7 @@
 
 use super::attribution::attributed;
 use super::classify::{self, Shape, ends_sentence, shape};
+use super::contents::listed;
 use super::cover::{is_number_line, is_total, numbered};
 use super::lines::Row;
 use crate::issue::IssueNumber;
@@ -16,7 +17,7 @@ const ABOVE: usize = 4;
 /// The rows of each issue, in order; one range where there is one issue.
 ///
 /// An issue begins with the cover round a number line that comes behind a body, if its number is another than that of the
-/// issue before, or contents or a first section follow it.
+/// issue before, or contents or a first section follow it; or with contents that come behind a body.
 pub(super) fn issues(rows: &[Row<'_>]) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let (mut number, mut body) = (None::<(bool, IssueNumber)>, false);
@@ -30,6 +31,12 @@ pub(super) fn issues(rows: &[Row<'_>]) -> Vec<Range<usize>> {
             _ => continue,
         };
         body |= attributed(text).is_some();
+        if body && classify::is_contents_title(text) && lists(&rows[at + 1..]) {
+            // A cover without a number line.
+            starts.push(cover_start(rows, at));
+            (number, body) = (None, false);
+            continue;
+        }
         if !is_number_line(text) {
             continue;
         }
@@ -60,6 +67,12 @@ fn is_cover(below: &[Row<'_>]) -> bool {
             classify::is_contents_title(row.text)
                 || matches!(shape(row.text), Shape::Heading(1, title) if classify::is_title(title))
         })
+}
+
+/// Whether pages stand at the ends of the lines `below`, as in contents.
+fn lists(below: &[Row<'_>]) -> bool {
+    let paged = |row: &&Row<'_>| listed(row.text).1.is_some() || row.page_below.is_some();
+    below.iter().take(COVER).filter(paged).count() >= 3
 }
 
 /// Where the cover begins that has its number line at `at`: what stands above ends no sentence and is no mark.

@@ -39,6 +39,11 @@ impl<'a> Batch<'a> {
         goes_on: &dyn Fn() -> bool,
     ) -> Outcome {
         let parsed = match parsed {
+            Ok(parsed) if *origin == Origin::Folder && !parsed.is_like_weekly() => {
+                let unlike = Failure::new("input-unlike-weekly", vec![]);
+                let unlike = unlike.with("path", input.name());
+                return Outcome::new(input.name(), Ending::Skipped(unlike));
+            }
             Ok(parsed) => parsed,
             Err(failure) if *origin == Origin::Folder && is_no_issue(&failure) => {
                 return Outcome::new(input.name(), Ending::Skipped(failure));

@@ -89,6 +89,10 @@ fn a_text_of_a_folder_without_a_mark_is_skipped_and_one_with_a_mark_fails() {
     let folder = files(&[
         ("README.md", readme),
         ("notes.txt", "今天开会。\n"),
+        (
+            "minutes12.txt",
+            "会议纪要\n一、项目进度\n1. 厂房验收\n2. 设备进场\n",
+        ),
         ("torn.txt", torn),
     ]);
     let ending = |name, origin| {
@@ -111,6 +115,15 @@ fn a_text_of_a_folder_without_a_mark_is_skipped_and_one_with_a_mark_fails() {
             "{name}"
         );
     }
+    // Its name has a number: a user who names it may mean it.
+    assert!(matches!(
+        ending("minutes12.txt", Origin::Folder),
+        Ending::Skipped(_)
+    ));
+    assert!(matches!(
+        ending("minutes12.txt", Origin::Named),
+        Ending::Whole
+    ));
     assert!(matches!(
         ending("torn.txt", Origin::Folder),
         Ending::Failed(_)

@@ -91,7 +91,7 @@ impl Wanted {
                     } else if !self.folders_only {
                         entries.push(Ok(Candidate {
                             input: Input::File(path),
-                            origin: Origin::Named,
+                            origin: Origin::Folder,
                         }));
                     }
                 }

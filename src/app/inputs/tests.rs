@@ -153,7 +153,7 @@ fn who_says_that_a_file_is_an_issue_is_known() {
         .into_iter()
         .map(|entry| entry.unwrap().origin)
         .collect();
-    assert_eq!(origins, [Origin::Folder, Origin::Named, Origin::Named]);
+    assert_eq!(origins, [Origin::Folder, Origin::Named, Origin::Folder]);
 }
 
 #[test]

@@ -119,7 +119,7 @@ impl<'a> Heading<'a> {
         }
         let inner = text.trim_matches(is_ornament);
         let inner = unbracketed(inner);
-        let numbered = unnumbered(inner);
+        let numbered = behind_label(inner).or_else(|| unnumbered(inner));
         let title = numbered.unwrap_or(inner).trim_matches(is_ornament);
         let title = classify::uncounted(title)
             .trim_end_matches(['：', ':'])
@@ -168,6 +168,15 @@ fn unbracketed(text: &str) -> &str {
         .map_or(text, str::trim)
 }
 
+/// What follows a label with a number, in brackets: `【第一版】招商引资`.
+fn behind_label(text: &str) -> Option<&str> {
+    let (label, title) = text
+        .strip_prefix(['【', '〖', '[', '［'])?
+        .split_once(['】', '〗', ']', '］'])?;
+    let short = label.chars().nth(5).is_none();
+    (short && label.contains(is_ordinal)).then_some(title)
+}
+
 /// What follows the number of a heading: `（一）`, `1.`, `Ⅱ、`, `板块一：`, `Part 1`.
 fn unnumbered(text: &str) -> Option<&str> {
     const NAMES: [&str; 10] = [
@@ -193,6 +202,7 @@ fn unnumbered(text: &str) -> Option<&str> {
 /// Whether `c` is a character of numbers that headings have.
 fn is_ordinal(c: char) -> bool {
     numeral::is_numeral(c)
+        || ('A'..='H').contains(&c)
         || "壹贰叁肆伍陆柒捌玖拾".contains(c)
         || "IVX".contains(c)
         || ('Ⅰ'..='Ⅻ').contains(&c)

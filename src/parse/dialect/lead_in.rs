@@ -34,6 +34,8 @@ pub(super) enum Form {
     Named,
     /// In brackets that begin with this.
     Bracketed(char),
+    /// A letter that counts, and this behind it: `a)`, `B.`
+    Letter(char),
 }
 
 /// What sentences and quotations begin with, which is no mark.
@@ -123,6 +125,11 @@ fn number(text: &str) -> Option<Marked<'_>> {
     let behind = digits.trim_start_matches(|c| numeral::digit(c).is_some());
     let rest = behind.trim_start();
     let count = digits[..digits.len() - behind.len()].chars().count();
+    if named.is_none()
+        && let Some(counted) = counting_letter(text)
+    {
+        return Some(counted);
+    }
     let (form, year) = match named {
         Some(_) => (Form::Named, true),
         None => (Form::Bare, is_year(rest)),
@@ -132,6 +139,28 @@ fn number(text: &str) -> Option<Marked<'_>> {
     ((1..=3).contains(&count) && parted).then_some(Marked {
         lead_in: LeadIn::Number(form),
         number: numeral::leading(digits).map(|(number, _)| number),
+        rest,
+    })
+}
+
+/// A letter that counts, as lists of word processors have: `a) 开工`, `AA. 开工`.
+fn counting_letter(text: &str) -> Option<Marked<'_>> {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = &text[..text.len() - behind.len()];
+    let (first, length) = (letters.bytes().next()?, letters.len());
+    let repeated = letters.bytes().all(|letter| letter == first);
+    let close = behind
+        .chars()
+        .next()
+        .filter(|c| matches!(c, ')' | '）' | '.' | '．' | '、'))?;
+    let rest = behind[close.len_utf8()..].trim_start();
+    let begins =
+        rest.starts_with(|c: char| is_hanzi(c) || c.is_ascii_digit() || "“《「".contains(c));
+    let nth = u32::from(first.to_ascii_lowercase() - b'a') + 1;
+    let round = u32::try_from(length - 1).ok()?;
+    (repeated && length <= 3 && begins).then(|| Marked {
+        lead_in: LeadIn::Number(Form::Letter(close)),
+        number: Some(26 * round + nth),
         rest,
     })
 }
@@ -159,12 +188,13 @@ mod tests {
             ("No.1 开工", LeadIn::Number(Form::Named)),
             ("【1】开工", LeadIn::Number(Form::Bracketed('【'))),
             ("（一）开工", LeadIn::Number(Form::Bracketed('（'))),
+            ("a) 开工", LeadIn::Number(Form::Letter(')'))),
         ] {
             let marked = LeadIn::of(text).unwrap();
             assert_eq!((marked.lead_in, marked.rest), (lead_in, "开工"), "{text}");
             assert_eq!(
                 marked.number.is_some(),
-                text.contains(['1', '一']),
+                text.contains(['1', '一', 'a']),
                 "{text}"
             );
         }

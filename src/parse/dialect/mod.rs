@@ -133,3 +133,89 @@ fn is_broken_source(first: &str, second: &str) -> bool {
             attributed(&format!("{}{second}", &first[start..])).is_some()
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::{rows, tests::lines};
+    use super::*;
+
+    fn translated(text: &str) -> Vec<String> {
+        let lines = lines(text);
+        let texts = super::translated(&rows(&lines));
+        texts.into_iter().map(Cow::into_owned).collect()
+    }
+
+    /// Contents and body with these bullets, marks and headings of two sections.
+    fn document(bullet: [&str; 4], mark: &str, sections: [&str; 2]) -> String {
+        let item = |nth: usize, name: &str| {
+            format!(
+                "{}{name}项目开工\n{mark}{name}项目占地百亩（山海政府网站）。\n",
+                bullet[nth]
+            )
+        };
+        format!(
+            "{}\t1\n{b0}甲项目开工\t1\n{b1}乙项目开工\t1\n{}\t2\n{b2}丙项目开工\t2\n{b3}丁项目开工\t2\n\
+             {}\n{}{}{}\n{}{}",
+            sections[0],
+            sections[1],
+            sections[0],
+            item(0, "甲"),
+            item(1, "乙"),
+            sections[1],
+            item(2, "丙"),
+            item(3, "丁"),
+            b0 = bullet[0],
+            b1 = bullet[1],
+            b2 = bullet[2],
+            b3 = bullet[3],
+        )
+    }
+
+    #[test]
+    fn what_stands_where_bullets_marks_and_headings_do_is_read_as_them() {
+        let plain = document(["●"; 4], "■", ["一、园区动态", "二、政策"]);
+        let expected: Vec<String> = plain.lines().map(str::to_owned).collect();
+        assert_eq!(translated(&plain), expected);
+        for bullets in [
+            ["l "; 4],
+            ["※"; 4],
+            ["□"; 4],
+            ["●●"; 4],
+            ["01 ", "02 ", "03 ", "04 "],
+            ["No.1 ", "No.2 ", "No.3 ", "No.4 "],
+            ["（一）", "（二）", "（三）", "（四）"],
+            ["a) ", "b) ", "c) ", "d) "],
+        ] {
+            let text = document(bullets, "■", ["一、园区动态", "二、政策"]);
+            assert_eq!(translated(&text), expected, "{bullets:?}");
+        }
+        for mark in ["n ", "§ ", "◙", "- ", "■■"] {
+            let text = document(["●"; 4], mark, ["一、园区动态", "二、政策"]);
+            assert_eq!(translated(&text), expected, "{mark}");
+        }
+        for sections in [
+            ["园区动态", "政策"],
+            ["【园区动态】", "【政策】"],
+            ["（一）园区动态", "（二）政策"],
+            ["板块一：园区动态", "板块二：政策"],
+            ["A. 园区动态", "B. 政策"],
+            ["【第一版】园区动态", "【第二版】政策"],
+            ["■ 一、园区动态", "■ 二、政策"],
+        ] {
+            let text = document(["●"; 4], "■", sections);
+            assert_eq!(translated(&text), expected, "{sections:?}");
+        }
+    }
+
+    #[test]
+    fn points_labels_and_wrapped_amounts_stay() {
+        for text in [
+            "●子\n■要点：\n（一）加强领导；\n（二）加强协调；\n（三）加强督查（山海政府网站）。\n●丑\n■文（山海政府网站）。",
+            "●子\n建设内容\n■文（山海政府网站）。\n●丑\n建设内容\n■文（山海政府网站）。",
+            "●子\n■园区共\n30 个项目开工，\n40 个项目竣工，\n50 个项目签约（山海政府网站）。",
+        ] {
+            let expected: Vec<String> = text.lines().map(str::to_owned).collect();
+            assert_eq!(translated(text), expected, "{text}");
+        }
+    }
+}
