@@ -31,7 +31,7 @@ const TRICKS: [&str; 12] = [
     "\u{1b}P+q544e\u{1b}\\",
     "\u{feff}\u{ad}\u{e0061}",
     "\u{1b}[?1049h\u{1b}[H",
-    "\u{8}\u{7}\u{200f}\u{2028}",
+    "\u{8}\u{7}\u{200f}",
 ];
 
 /// `text` with a trick before, behind and within every line.

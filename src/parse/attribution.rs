@@ -46,8 +46,19 @@ pub(super) fn attributed(text: &str) -> Option<Attributed<'_>> {
             .trim_end_matches(['”', '’'])
             .ends_with(['。', '！', '？']);
         let source = name(inner);
-        if let Some(trust) = trust(source, behind_stop)
-            && found.as_ref().is_none_or(|(other, _)| trust >= *other)
+        let said = inner.len() > source.len()
+            && LABELS.iter().any(|label| inner.starts_with(label))
+            && inner.contains(['：', ':'])
+            && is_said(source);
+        let trust = if said {
+            Some(Trust::Name)
+        } else {
+            trust(source, behind_stop)
+        };
+        if let Some(trust) = trust
+            && found
+                .as_ref()
+                .is_none_or(|(other, _)| trust >= *other || is_plain_name(source))
         {
             found = Some((
                 trust,
@@ -65,6 +76,33 @@ pub(super) fn attributed(text: &str) -> Option<Attributed<'_>> {
     found.map(|(_, attributed)| attributed)
 }
 
+/// As [`attributed`], for the last text of an item where others name their sources: any name in the bracket will do.
+pub(super) fn closed_by_name(text: &str) -> Option<Attributed<'_>> {
+    let (before, inner) = last_bracket(text)?;
+    let source = name(inner);
+    let length = source.chars().take(NAME + 1).count();
+    let is_name = (3..=NAME).contains(&length)
+        && !source.contains([
+            '。', '；', '！', '？', '，', '：', '、', ',', ';', '!', '?', ':',
+        ])
+        && source.contains(char::is_alphabetic)
+        && !begins(source, REMARKS)
+        && !begins(source, PARTS)
+        && !ends(source, PART_ENDS);
+    (is_name && !before.is_empty()).then_some(Attributed {
+        text: before,
+        source,
+    })
+}
+
+/// Longest name that is one by its place alone, in characters.
+const NAME: usize = 20;
+
+/// Whether a bracket that stands before a source is short enough to be one itself, and no list.
+fn is_plain_name(source: &str) -> bool {
+    source.chars().nth(8).is_none() && !source.contains(['、', '和'])
+}
+
 /// Whether the words of a bracket may stand behind a source without being text: a reporter, a second name.
 fn is_remark(inner: &str) -> bool {
     inner.chars().nth(REMARK).is_none() && !inner.contains(['，', '。', '；', ',', ';'])
@@ -77,7 +115,7 @@ const REMARK: usize = 20;
 /// may be mixed.
 fn last_bracket(text: &str) -> Option<(&str, &str)> {
     let closed = text.trim_end_matches(|c: char| c.is_whitespace() || is_stop(c));
-    let inner = closed.strip_suffix(|c| is_closer(c))?;
+    let inner = closed.strip_suffix(is_closer)?;
     let mut depth = 0_u32;
     for (at, c) in inner.char_indices().rev().take(LONGEST) {
         if is_closer(c) {
@@ -106,7 +144,21 @@ fn name(inner: &str) -> &str {
         let apart = bare.len() < rest.len() || VERBS.contains(&label);
         (apart && ends(bare, SURE_ENDS)).then_some(bare)
     });
-    labelled.unwrap_or(plain)
+    undated(labelled.unwrap_or(plain))
+}
+
+/// `name` without a day behind it: `湖南日报 2023-01-05`, `湖南日报，1月5日`.
+fn undated(name: &str) -> &str {
+    let part = |c: char| c.is_ascii_digit() || "年月日-./".contains(c) || c.is_whitespace();
+    let bare = name.trim_end_matches(part);
+    let day = &name[bare.len()..];
+    let comma = bare.strip_suffix(['，', ',', '、']);
+    let apart = comma.is_some() || day.starts_with(char::is_whitespace);
+    if apart && day.contains(|c: char| c.is_ascii_digit()) {
+        comma.unwrap_or(bare).trim_end()
+    } else {
+        name
+    }
 }
 
 /// The source that a text is and nothing else, by its label: `来源：某某网站`.
@@ -118,13 +170,23 @@ fn labelled(text: &str) -> Option<&str> {
             .trim();
         return Some(name).filter(|name| trust(name, true) == Some(Trust::Name));
     }
-    let source = name(text);
-    (source.len() < text.len()
-        && !text.ends_with(['）', ')'])
-        && text.contains(['：', ':'])
-        && LABELS.iter().any(|label| text.starts_with(label)))
-    .then_some(source)
-    .filter(|source| trust(source, true).is_some())
+    // A text may be long, and is asked again with each line that it grows by.
+    let label = LABELS.iter().find(|label| text.starts_with(*label))?;
+    let source = text[label.len()..].trim_start().strip_prefix(['：', ':'])?;
+    let source = undated(
+        source
+            .trim_end_matches(|c: char| c.is_whitespace() || is_stop(c))
+            .trim(),
+    );
+    (!VERBS.contains(label) && !text.ends_with(['）', ')']) && is_said(source)).then_some(source)
+}
+
+/// Whether a label leaves no doubt that `name` is one.
+fn is_said(name: &str) -> bool {
+    let length = name.chars().take(32).count();
+    (2..=30).contains(&length)
+        && !name.contains(['。', '；', '！', '？', '，', ';', '!', '?'])
+        && !name.starts_with("//")
 }
 
 fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
@@ -147,7 +209,7 @@ fn trust(name: &str, behind_stop: bool) -> Option<Trust> {
         return Some(Trust::Name);
     }
     let has_digit = name.contains(|c: char| c.is_numeric());
-    let by_form = length >= 3 && ends(plain, ENDS);
+    let by_form = length >= 3 && ends(plain, ENDS) && !begins(plain, PARTS);
     let alone = behind_stop && length >= 4 && !begins(name, REMARKS);
     let other = ends(plain, OTHER_ENDS);
     ((by_form || alone) && !has_digit && !other).then_some(Trust::Form)
@@ -170,15 +232,23 @@ const LABELS: [&str; 9] = [
 ];
 
 /// Ends that leave no doubt.
-const SURE_ENDS: &str = "网站 官网 门户 政府网 新闻网 新闻 日报 晚报 早报 晨报 时报 商报 周报 快报 导报 都市报 \
+const SURE_ENDS: &str = "青年报 少年报 海外版 电讯 经济报道 融媒 红网 财新 财新网 36氪 界面 钛媒体 IT之家 南方+ 学习强国 交汇点 \
+    网站 官网 门户 政府网 新闻网 新闻 日报 晚报 早报 晨报 时报 商报 周报 快报 导报 都市报 \
     公众号 微信 微博 客户端 通讯社 新华社 新华网 人民网 中新网 电视台 融媒体 融媒体中心 杂志 周刊 \
     人民政府 管委会 管理委员会";
 /// Ends that many sources have, and other words too.
-const ENDS: &str = "网 报 社 刊 台 部 委 局 厅 办 政府 发布 财经 在线 观察 资讯 委员会";
+const ENDS: &str = "网 报 社 刊 台 部 委 局 厅 办 署 政府 发布 财经 在线 观察 资讯 委员会 办公室 协会 联合会 学会 商会 \
+    促进会 贸促会 研究院 研究所 智库 信通院 国务院 证监会 银保监会 人民银行";
 /// Words with such an end that stand in brackets for other reasons.
 const OTHER_ENDS: &str = "总部 西部 东部 南部 北部 中部 全部 内部 外部 局部 干部 分部 事业部 电网 互联网 物联网 \
     车联网 管网 路网 内网 外网 专网 光网 水网 热网 铁路网 合作社 旅行社 供销社 公社 申报 预报 海报 年报 上报 填报 \
     平台 舞台 主办 承办 举办";
+/// What a bracket begins with that explains a part of the sentence.
+const PARTS: &str =
+    "含 原 包括 不含 约 即 其中 以下 简称 下称 暂 拟 共 占 另 第 一期 二期 三期 由 与 和 及 以";
+/// What such a bracket ends with.
+const PART_ENDS: &str = "期 年 月 日 万 亿 元 亩 米 公里 个 家 项 人 条 号 版 稿 批 届 级 倍 % ％ 试行 修订 草案 左右 以上 以下 在内 季度";
+
 /// What a bracket behind a full stop begins with where it is a remark.
 const REMARKS: &str = "图 文 记者 编辑 通讯员 注 见 详见 未完 以下 其中";
 
@@ -279,7 +349,11 @@ mod tests {
         assert_eq!(source("开工（甲省政府网站）（一期，二期）。"), None);
         assert_eq!(
             source("入股（国家能源局）（乙市政府网站）。"),
-            Some(("入股（国家能源局）", "乙市政府网站"))
+            Some(("入股", "国家能源局"))
+        );
+        assert_eq!(
+            source("入股（含国家能源局）（乙市政府网站）。"),
+            Some(("入股（含国家能源局）", "乙市政府网站"))
         );
     }
 

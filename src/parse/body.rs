@@ -1,6 +1,7 @@
 //! The body: sections of items.
 //! Must not weigh a line itself; what it is, its look and the judge say.
 
+use super::attribution::{Attributed, closed_by_name};
 use super::classify::Shape;
 use super::contents::Contents;
 use super::draft::{Body, Fate, SectionDraft, Unknown};
@@ -35,7 +36,35 @@ pub(super) fn read(passages: &[Passage<'_>], rows: usize, contents: &Contents) -
         }
     }
     reader.close();
+    name_sources(&mut reader.body);
     reader.body
+}
+
+/// Takes the bracket that closes an item without a source for its source, where most items have one: there are more names than
+/// any list knows.
+fn name_sources(body: &mut Body) {
+    let items = || body.sections.iter().flat_map(|section| &section.items);
+    let sourced = items().filter(|draft| draft.item.source.is_some()).count();
+    if 2 * sourced <= items().count() {
+        return;
+    }
+    let drafts = body
+        .sections
+        .iter_mut()
+        .flat_map(|section| &mut section.items);
+    for item in drafts
+        .map(|draft| &mut draft.item)
+        .filter(|item| item.source.is_none())
+    {
+        let last = item.paragraphs.last_mut().or(item.lead.as_mut());
+        let Some(text) = last else {
+            continue;
+        };
+        if let Some(Attributed { text: rest, source }) = closed_by_name(text) {
+            item.source = Some(source.to_owned());
+            text.truncate(rest.len());
+        }
+    }
 }
 
 struct Reader<'a, 'c> {

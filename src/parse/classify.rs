@@ -159,7 +159,9 @@ fn hyphened(text: &str) -> Option<(char, &str)> {
     // Wrapped at spaces, a text may leave the bullet alone on its line.
     let parted = next.is_none_or(char::is_whitespace);
     let digit = matches!(hyphen, '·' | '・') && next.is_some_and(|c| numeral::digit(c).is_some());
-    let beside = digit || hyphen != '—' && next.is_some_and(|c| is_hanzi(c) || "《“「".contains(c));
+    let latin = matches!(hyphen, '·' | '・') && next.is_some_and(|c| c.is_ascii_alphabetic());
+    let opens = |c: char| is_hanzi(c) || "《“「【〔".contains(c);
+    let beside = digit || latin || (hyphen != '—' && next.is_some_and(opens));
     (parted || beside).then(|| (hyphen, rest.trim_start()))
 }
 
@@ -246,10 +248,12 @@ pub(super) fn uncounted(title: &str) -> &str {
     }
 }
 
-/// Whether a heading's `title` reads like one: short, and no sentence. Sub-points of a paragraph have numerals too.
+/// Whether a heading's `title` reads like one: short, and no sentence. Sub-points of a paragraph have numerals too; what they
+/// announce is longer than `专题：稳外资`.
 pub(super) fn is_title(title: &str) -> bool {
     title.chars().nth(24).is_none()
-        && !title.contains(['。', '，', '；', '！', '？', ';', '：', ':'])
+        && !title.contains(['。', '，', '；', '！', '？', ';'])
+        && (title.chars().nth(10).is_none() || !title.contains(['：', ':']))
 }
 
 /// What closing notes begin with.
@@ -274,6 +278,14 @@ fn is_note_label(label: &str) -> bool {
 pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '"', '）', ')', ' '])
         .ends_with(['。', '；', '！', '？', ';', '!', '?'])
+}
+
+/// Whether `text` ends like a sentence and not like a headline, which may ask or exclaim.
+pub(super) fn ends_statement(text: &str) -> bool {
+    ends_sentence(text)
+        && !text
+            .trim_end_matches(['”', '’', '"', '）', ')', ' '])
+            .ends_with(['！', '？', '!', '?'])
 }
 
 /// The page that `text` numbers, where it does nothing else: `3`, `- 3 -`, `第 3 页`, `3 / 28`, `第三页`, `Page 3 of 28`, `iii`. A

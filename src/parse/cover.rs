@@ -84,13 +84,13 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
     })
 }
 
-/// The rows before the contents that are not `read` of them: neither name, number, date, publisher or site stands there, nor
-/// the motto, of which a cover has one.
-pub(super) fn stray<'r, 'a>(rows: &'r [Row<'a>], read: &Cover) -> Vec<&'r Row<'a>> {
+/// For each row before the contents whether nothing was `read` of it: neither name, number, date, publisher or site stands
+/// there, nor the motto, of which a cover has one.
+pub(super) fn stray(rows: &[Row<'_>], read: &Cover) -> Vec<bool> {
     let publication = normalise(&read.publication);
     let publisher = read.publisher.as_deref().map(normalise);
     let mut motto = false;
-    let rows = rows.iter().enumerate().filter(|(at, row)| {
+    let stray = rows.iter().enumerate().map(|(at, row)| {
         let short = row.text.chars().nth(NUMBER_LINE).is_none();
         let folded = if short {
             normalise(row.text)
@@ -102,14 +102,14 @@ pub(super) fn stray<'r, 'a>(rows: &'r [Row<'a>], read: &Cover) -> Vec<&'r Row<'a
                 || publisher.as_ref().is_some_and(|name| folded.contains(name))
                 || is_number_line(row.text)
                 || numbered(row.text).is_some()
-                || is_part_of_number(rows, *at)
+                || is_part_of_number(rows, at)
                 || is_date(row.text)
                 || site(row.text).is_some_and(|site| Some(site) == read.site.as_deref()));
         let is_motto = !said && !motto && short && row.text.contains(['●', '•', '◆']);
         motto |= is_motto;
         !said && !is_motto
     });
-    rows.map(|(_, row)| row).collect()
+    stray.collect()
 }
 
 /// Whether the row at `at` and the next one, or the one before, are a number line together.

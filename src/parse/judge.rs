@@ -57,7 +57,7 @@ impl<'c> Judge<'c> {
         if let Some(Shape::Bullet(bullet, text)) = below.first().map(Passage::shape)
             && !self.is_main(bullet)
             && !self.is_mark(bullet)
-            && !classify::ends_sentence(text)
+            && !classify::ends_statement(text)
         {
             self.bullets.push(bullet);
         }
@@ -105,7 +105,7 @@ impl<'c> Judge<'c> {
             if let Shape::Bullet(bullet, text) = below_it.shape() {
                 let strong = !classify::is_weak(bullet) || self.is_paragraph_next(&below[1..]);
                 let other = closed && next && strong;
-                self.is_main(bullet) || (other && !classify::ends_sentence(text))
+                self.is_main(bullet) || (other && !classify::ends_statement(text))
             } else {
                 let bare = closed && next && self.bullets.is_empty();
                 self.listed.has(&below_it.text)
@@ -131,9 +131,20 @@ impl<'c> Judge<'c> {
         if self.listed.owes(text) {
             return true;
         }
-        let sentence = classify::ends_sentence(text);
+        let sentence = classify::ends_statement(text);
         match open.filter(|open| !open.is_closed()) {
-            None => self.is_main(bullet) || !(sentence || classify::is_weak(bullet)),
+            None => {
+                // Behind a source no point can stand.
+                let text_follows = || {
+                    matches!(
+                        below.first().map(Passage::shape),
+                        Some(Shape::Marked(_) | Shape::Text)
+                    )
+                };
+                let closed = open.is_some();
+                self.is_main(bullet)
+                    || (!sentence && (!classify::is_weak(bullet) || (closed && text_follows())))
+            }
             Some(open) => {
                 let other = !classify::is_weak(bullet) && self.is_paragraph_next(below);
                 (self.is_main(bullet) || other) && !sentence && self.is_no_point(text, open, below)

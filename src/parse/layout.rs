@@ -200,12 +200,17 @@ fn broken<'r>(rows: &'r [Row<'r>]) -> Vec<Broken<'r>> {
     let marked = rows
         .iter()
         .any(|row| matches!(shape(row.text), Shape::Marked(_)));
+    // Without bullets too every line is; then only what no blank line parts.
+    let bare = !marked
+        && !rows
+            .iter()
+            .any(|row| row.level > 0 || matches!(shape(row.text), Shape::Bullet(..)));
     let mut inside = false;
     let mut broken = Vec::new();
     for (row, next) in rows.iter().zip(rows.iter().skip(1)) {
         match shape(row.text) {
             Shape::Marked(text) => inside = !text.is_empty(),
-            Shape::Text => {}
+            Shape::Text => inside = inside || (bare && !next.gap),
             Shape::Bullet(_, text) => {
                 inside = !marked && !text.is_empty();
                 continue;
@@ -214,7 +219,7 @@ fn broken<'r>(rows: &'r [Row<'r>]) -> Vec<Broken<'r>> {
         }
         let amid = !ends_sentence(row.text) && !row.text.ends_with(['：', ':']);
         inside &= attributed(row.text).is_none();
-        let goes_on = !next.cut && matches!(shape(next.text), Shape::Text);
+        let goes_on = !next.cut && matches!(shape(next.text), Shape::Text) && !(bare && next.gap);
         if inside && amid && goes_on {
             broken.push(Broken { row, gap: next.gap });
         }

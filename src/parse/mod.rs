@@ -59,7 +59,7 @@ pub use hints::Hints;
 use crate::issue::{Diagnostic, Issue, Page, Problem};
 use lines::Row;
 use running::Noise;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Version of the rules; greater when they would read a stored issue otherwise.
@@ -169,9 +169,9 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     let noise = running::noise(rows, parts::cover(rows), &names);
     let (kept, headers) = running::without(rows, &noise);
     let texts = dialect::translated(&kept);
-    let kept = lines::with_texts(&kept, &texts);
-    let parts = parts::split(&kept).ok_or(ParseError::NoIssue)?;
-    let contents = contents::read(parts.contents);
+    let translated = lines::with_texts(&kept, &texts);
+    let parts = parts::split(&translated).ok_or(ParseError::NoIssue)?;
+    let mut contents = contents::read(parts.contents);
     let reprinted = running::reprinted(parts.body);
     let (read, _) = running::without(parts.body, &reprinted);
     let bullet = judge::main_bullet(&read, &contents);
@@ -194,8 +194,15 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     let again = parts.body.iter().zip(&reprinted);
     let again = again.filter(|(_, noise)| noise.is_some());
     lines.extend(again.map(|(row, _)| (row.number, Fate::Running)));
+    let stray = parts.cover.iter().zip(stray).filter(|(_, stray)| *stray);
     body.unknown
-        .extend(stray.iter().map(|row| draft::Unknown::of(row)));
+        .extend(stray.map(|(row, _)| draft::Unknown::of(row)));
+    let printed = printed(&kept, &translated);
+    for unknown in contents.unknown.iter_mut().chain(&mut body.unknown) {
+        if let Some((translated, printed)) = printed.get(&unknown.line) {
+            unknown.text = unknown.text.replacen(translated, printed, 1);
+        }
+    }
     let mut diagnostics = reconcile::reconcile(&contents, &mut body, cover.number);
     if cover.assumed {
         diagnostics.insert(
@@ -225,12 +232,23 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     Ok((issue, lines))
 }
 
+/// What was printed where `kept` was translated, with the translation, by the line.
+fn printed(kept: &[Row<'_>], translated: &[Row<'_>]) -> HashMap<u32, (String, String)> {
+    let pairs = kept.iter().zip(translated);
+    let changed = pairs.filter(|(kept, translated)| kept.text != translated.text);
+    let texts = changed.map(|(kept, translated)| {
+        let texts = (lines::tidy(translated.text), lines::tidy(kept.text));
+        (kept.number, texts)
+    });
+    texts.collect()
+}
+
 /// What each row was taken for.
 fn account(
     rows: &[Row<'_>],
     noise: &[Option<Noise>],
     parts: &parts::Parts<'_, '_>,
-    stray: &[&Row<'_>],
+    stray: &[bool],
     contents: &contents::Contents,
     read: &[Row<'_>],
     body: &draft::Body,
@@ -247,13 +265,8 @@ fn account(
             (row.number, Fate::Contents)
         }
     });
-    let stray: HashSet<u32> = stray.iter().map(|row| row.number).collect();
-    let cover = parts.cover.iter().map(|row| {
-        let fate = if stray.contains(&row.number) {
-            Fate::Unknown
-        } else {
-            Fate::Cover
-        };
+    let cover = parts.cover.iter().zip(stray).map(|(row, stray)| {
+        let fate = if *stray { Fate::Unknown } else { Fate::Cover };
         (row.number, fate)
     });
     let read = read.iter().zip(&body.fates);

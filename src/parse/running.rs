@@ -37,7 +37,10 @@ pub(super) fn noise(rows: &[Row<'_>], cover: usize, names: &[&str]) -> Vec<Optio
             noise[at] = Some(Noise::Running);
         }
     }
-    recurring(rows, cover, &mut noise);
+    // Of a header of two lines the second is known by the first.
+    for _ in 0..2 {
+        recurring(rows, cover, &mut noise);
+    }
     numbers_beside_headers(rows, &mut noise);
     noise
 }
@@ -135,7 +138,11 @@ pub(super) fn reprinted(body: &[Row<'_>]) -> Vec<Option<Noise>> {
                     text.trim_matches(|c: char| numeral::digit(c).is_some() || c.is_whitespace()),
                 );
                 if titles.contains(&title) {
-                    bare.entry(title).or_default().push(at);
+                    if row.text.len() == title.len() {
+                        bare.entry(title).or_default().push(at);
+                    } else {
+                        noise[at] = Some(Noise::Running);
+                    }
                 }
             }
             _ => {}
@@ -264,15 +271,16 @@ fn is_page_word(word: &str) -> bool {
             && word.contains(['年', '月', '期']))
 }
 
-/// Fewest rows between a header and the next.
-const FAR: usize = 8;
+/// Fewest rows between a header and the next: the words of a headline come again in its lead, but right below it.
+const FAR: usize = 3;
 
 /// Most texts that are looked for in all others, so that the work stays linear.
 const CANDIDATES: usize = 24;
 
-/// Finds lines that recur without being part of anything: no mark, no end of a sentence, often at a page end or in the middle
-/// of a sentence of others, and nowhere else in the text, as the last words of a wrapped headline are (“集中签约”). A header may number
-/// the pages.
+/// Finds lines that recur without being part of anything: no mark, no end of a sentence, far from each other, and nowhere else
+/// in the text, as the last words of a wrapped headline are (“集中签约”). Many of them stand where a label that items repeat
+/// (“建设内容”) does not: at a page end, in the middle of a sentence, or between two items; of two or three all do, and are
+/// shorter than the lines round them. A header may number the pages.
 fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate().skip(cover) {
@@ -280,23 +288,28 @@ fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
             places.entry(pattern(row.text)).or_default().push(at);
         }
     }
+    let stands = |at: &usize| {
+        is_beside_page_end(rows, noise, *at)
+            || cuts_a_sentence(rows, *at)
+            || is_between_items(rows, *at)
+    };
+    let even = is_even(rows);
     let mut found: Vec<(String, Vec<usize>)> = places
         .into_iter()
         .filter(|(text, at)| at.len() >= 2 && (!text.contains('#') || counts_up(rows, at)))
-        .filter(|(_, at)| {
-            let ends = at
-                .iter()
-                .filter(|at| is_beside_page_end(rows, noise, **at))
-                .count();
-            let cuts = at
-                .iter()
-                .filter(|at| is_beside_page_end(rows, noise, **at) || cuts_a_sentence(rows, **at));
-            // The words of a headline come again in its lead, but right below it.
+        .filter(|(_, at)| changes_place(rows, noise, at))
+        .filter(|(text, at)| {
             let far = at.iter().zip(at.iter().skip(1)).all(|(a, b)| b - a >= FAR);
+            let stand = at.iter().filter(|at| stands(at)).count();
             match at.len() {
-                2 | 3 => ends == at.len(),
-                // A label that items repeat (“建设内容”) stands behind ended sentences.
-                all => far && 10 * cuts.count() >= 4 * all,
+                2 | 3 => {
+                    let ends = |at: &usize| is_beside_page_end(rows, noise, *at);
+                    let short = |at: &usize| is_shorter(rows, *at);
+                    let telling = text.chars().nth(3).is_some();
+                    at.iter().all(ends)
+                        || (even && telling && far && stand == at.len() && at.iter().all(short))
+                }
+                all => far && 10 * stand >= 4 * all,
             }
         })
         .collect();
@@ -307,15 +320,64 @@ fn recurring(rows: &[Row<'_>], cover: usize, noise: &mut [Option<Noise>]) {
     found.truncate(CANDIDATES);
     let all: String = rows.iter().map(|row| pattern(row.text)).collect();
     for (text, at) in found {
-        // A closing note may name the publication that headers name.
+        // A closing note may name the publication that headers name. A day is in many texts.
         let quoted = format!("“{text}”");
         let elsewhere = all.matches(text.as_str()).count() - all.matches(&quoted).count();
-        if elsewhere <= at.len() {
+        let is_day = text
+            .chars()
+            .all(|c| c == '#' || !c.is_alphanumeric() || "年月日".contains(c));
+        if elsewhere <= at.len() || (is_day && at.iter().all(|at| is_shorter(rows, *at))) {
             for at in at {
                 noise[at] = Some(Noise::Running);
             }
         }
     }
+}
+
+/// Whether what stands above the rows at `places` is not the same everywhere, as it is within a table that comes again, unless it
+/// is noise.
+fn changes_place(rows: &[Row<'_>], noise: &[Option<Noise>], places: &[usize]) -> bool {
+    let above = places.iter().take(CANDIDATES).map(|at| {
+        let above = at.checked_sub(1).filter(|above| noise[*above].is_none());
+        above.map(|above| pattern(rows[above].text))
+    });
+    let above: Vec<Option<String>> = above.collect();
+    above.contains(&None) || 2 * above.iter().collect::<HashSet<_>>().len() >= above.len()
+}
+
+/// Whether nearly all lines that end in the middle of a sentence are about as wide as the widest: then a short one among them
+/// is none of theirs.
+fn is_even(rows: &[Row<'_>]) -> bool {
+    let pairs = rows.iter().zip(rows.iter().skip(1));
+    let amid = pairs.filter(|(row, next)| {
+        let text = |row: &Row<'_>| matches!(shape(row.text), Shape::Text | Shape::Marked(_));
+        text(row) && matches!(shape(next.text), Shape::Text) && !ends_sentence(row.text)
+    });
+    let mut lengths: Vec<usize> = amid.map(|(row, _)| row.text.chars().count()).collect();
+    lengths.sort_unstable();
+    let Some(widest) = lengths.get(lengths.len() * 9 / 10) else {
+        return false;
+    };
+    let short = lengths.iter().filter(|length| 4 * **length < 3 * widest);
+    lengths.len() >= 20 && 10 * short.count() < lengths.len()
+}
+
+/// Whether an item ends above the row at `at`, and below it another or a section begins.
+fn is_between_items(rows: &[Row<'_>], at: usize) -> bool {
+    let above = at.checked_sub(1).map(|above| rows[above].text);
+    let below = rows.get(at + 1).map(|below| shape(below.text));
+    above.is_some_and(|above| attributed(above).is_some())
+        && matches!(below, Some(Shape::Bullet(..) | Shape::Heading(..)))
+}
+
+/// Whether the row at `at` is clearly shorter than the one above, unless that ends something.
+fn is_shorter(rows: &[Row<'_>], at: usize) -> bool {
+    let length = |at: usize| rows[at].text.chars().count();
+    at.checked_sub(1).is_some_and(|above| {
+        ends_sentence(rows[above].text)
+            || attributed(rows[above].text).is_some()
+            || 4 * length(at) < 3 * length(above)
+    })
 }
 
 /// Whether the numbers in texts of one pattern are the same, or count the pages.
@@ -341,7 +403,13 @@ fn may_recur(row: &Row<'_>) -> bool {
         && !row.text.contains(['，', '、', '。', '；', ','])
         && !classify::opens_amid(row.text)
         && attributed(row.text).is_none()
-        && row.text.contains(char::is_alphabetic)
+        && (row.text.contains(char::is_alphabetic) || is_moment(row.text))
+}
+
+/// Whether `text` is a day or a time in digits: `2023/1/9 10:33`.
+fn is_moment(text: &str) -> bool {
+    let numbers = text.split(|c: char| numeral::digit(c).is_none());
+    numbers.filter(|number| !number.is_empty()).count() >= 3
 }
 
 /// Whether a page ends right before or behind the row at `at`.
@@ -437,14 +505,24 @@ mod tests {
 
     #[test]
     fn what_recurs_and_is_nowhere_else_is_a_header() {
-        let item = |n: usize| {
-            format!(
-                "●子{n}\n■文\n内部资料 第{n}版 10:22\n字。\n{}",
-                "其一。\n".repeat(8)
-            )
+        let words = ["甲", "乙", "丙", "丁"];
+        let document = |item: &dyn Fn(&str, usize) -> String| -> String {
+            let items = words.iter().zip(1..);
+            items.map(|(word, nth)| item(word, nth)).collect()
         };
-        let text: String = (1..=4).map(item).collect();
-        assert_eq!(left(&text, 0).len(), 44);
+        let amid = document(&|word, n| {
+            format!("●{word}\n■{word}项目\n内部资料 第{n}版 10:22\n一期。\n{word}其一。\n")
+        });
+        assert_eq!(left(&amid, 0).len(), 16);
+        let between = document(&|word, _| {
+            format!("●{word}项目\n■{word}项目开工（{word}市政府网站）。\n2023/1/9 10:33\n")
+        });
+        // Behind the last item nothing follows.
+        assert_eq!(left(&between, 0).len(), 8);
+        let table = document(&|word, _| {
+            format!("●{word}\n■{word}标准：\n学历 人数\n博士 20\n硕士 60\n{word}施行。\n")
+        });
+        assert_eq!(left(&table, 0).len(), 24);
         let labels = "●子\n■文。\n\n建设内容\n\n一。\n●丑\n■文。\n\n建设内容\n\n二。\n●寅\n■文。\n\n建设内容\n\n三。";
         assert_eq!(left(labels, 0).len(), 12);
         let amounts = "●子\n■甲\n\n投资额 3 亿\n元；\n\n投资额 9 亿\n元；\n\n投资额 5 亿\n元。";

@@ -45,7 +45,8 @@ pub(super) fn issues(rows: &[Row<'_>]) -> Vec<Range<usize>> {
         let comparable =
             |known: &(bool, IssueNumber)| found.is_some_and(|found| found.0 == known.0);
         let other = number.as_ref().is_some_and(comparable) && number != found;
-        if body && (other || is_cover(&rows[at + 1..])) {
+        let begins = || is_cover(&rows[at + 1..]);
+        if (body && (other || begins())) || (other && begins()) {
             starts.push(cover_start(rows, at));
             (number, body) = (found, false);
         } else if number.is_none() {

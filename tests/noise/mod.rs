@@ -337,7 +337,13 @@ impl Noise {
         }
         if matches!(
             self.bullet,
-            Bullet::Numbered | Bullet::Bracketed | Bullet::Hyphen | Bullet::Middle | Bullet::Star
+            Bullet::Numbered
+                | Bullet::Bracketed
+                | Bullet::Hyphen
+                | Bullet::Middle
+                | Bullet::Star
+                | Bullet::Hanzi
+                | Bullet::Named
         ) && self.items
             && !listed
         {
@@ -360,11 +366,29 @@ impl Noise {
             self.sections,
             Sections::Bare | Sections::Lenticular | Sections::Hanzi | Sections::Named
         );
-        if other && (self.bullet == Bullet::None || self.items || self.missing) {
+        let torn = self.wrap > 0 || self.extremes || self.contents == Contents::Reordered;
+        if other && (self.bullet == Bullet::None || self.items || self.missing || torn) {
             self.sections = Sections::Comma;
         }
-        if self.bullet == Bullet::Hanzi && self.sections == Sections::Hanzi {
+        // One mark before the page is a leader where most lines have it.
+        if torn && matches!(self.leader, Leader::Slash | Leader::Round) {
+            self.leader = Leader::Dots;
+        }
+        let numbered = matches!(
+            self.bullet,
+            Bullet::Hanzi | Bullet::Bracketed | Bullet::Numbered
+        );
+        if numbered && self.sections == Sections::Hanzi {
             self.sections = Sections::Bare;
+        }
+        // A wrapped headline behind a bullet of the contents that the body does not have.
+        if torn
+            && matches!(
+                self.listed_bullet,
+                Bullet::Letter | Bullet::Hanzi | Bullet::Named
+            )
+        {
+            self.listed_bullet = Bullet::Disc;
         }
         if self.listed_bullet == Bullet::None && self.wrap > 0 {
             self.leader = Leader::Dots;

@@ -14,6 +14,7 @@ pub(in crate::parse) fn listed(text: &str) -> (String, Option<u32>) {
     let head = digits.trim_end_matches(|c| numeral::digit(c).is_some());
     let count = digits[head.len()..].chars().count();
     let page = numeral::trailing(digits).filter(|_| (1..=3).contains(&count));
+    let called = bare.len() < text.len() && head.ends_with('第');
     let head = head.trim_end_matches(['第', 'P', 'p']);
     let head = match bracketed {
         Some(_) => head.trim_end_matches(['(', '（', '[', '【', '〔']),
@@ -24,8 +25,9 @@ pub(in crate::parse) fn listed(text: &str) -> (String, Option<u32>) {
     let dots = dots(leader);
     // A single mark at the end of a headline may be its own: “（2023-25）”, “2023.1”.
     let parted = dots > 1 || leader.contains(['…', '⋯', '\t']);
-    let spaced =
-        leader.contains(char::is_whitespace) && bracketed.is_none() && bare.len() == text.len();
+    let spaced = leader.contains(char::is_whitespace)
+        && bracketed.is_none()
+        && (bare.len() == text.len() || called);
     match page {
         Some(page) if parted || spaced => (tidy(title), Some(page)),
         _ => {
@@ -112,6 +114,7 @@ mod tests {
             ("科技城 —— 12", "科技城", Some(12)),
             ("科技城......（12）", "科技城", Some(12)),
             ("科技城……第12页", "科技城", Some(12)),
+            ("科技城 / 第12页", "科技城", Some(12)),
             ("科技城（二期）", "科技城（二期）", None),
             ("科技城 (12)", "科技城 (12)", None),
             ("规划 2023-25", "规划 2023-25", None),

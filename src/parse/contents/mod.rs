@@ -274,8 +274,8 @@ impl<'a> Reader<'a> {
         };
         if let Some(numeral) = open.numeral {
             section.numeral = numeral;
-            section.key = normalise(&headline);
-            section.title = headline;
+            section.title = classify::uncounted(&headline).to_owned();
+            section.key = normalise(&section.title);
             section.page = page;
         } else if !headline.is_empty() {
             section.items.push(ListedItem {

@@ -67,12 +67,15 @@ fn find(rows: &[Row<'_>], texts: &[Cow<'_, str>], places: &Places) -> Option<Vec
         let begins = at == first || places.begins[at] || places.recurs(at, &texts[at]) || ended();
         let is_new = || found.iter().all(|(_, title)| title != heading.title);
         if begins && is_new() && is_headline(rows, texts, places, at + 1) {
+            if found.len() == MOST {
+                return None;
+            }
             found.push((at, heading.title.to_owned()));
         }
     }
     let listed = || places.recurs(first, &texts[first]);
     let enough = found.len() > 1 || (found.len() == 1 && listed());
-    (enough && found.len() <= MOST).then_some(found)
+    enough.then_some(found)
 }
 
 /// The first headline of the body.
@@ -88,7 +91,8 @@ fn first_headline(rows: &[Row<'_>], texts: &[Cow<'_, str>], places: &Places) -> 
 fn is_bulleted(rows: &[Row<'_>], texts: &[Cow<'_, str>], at: usize) -> bool {
     match shape(&texts[at]) {
         Shape::Bullet(bullet, text) => {
-            !ends_sentence(text) && (!classify::is_weak(bullet) || listed(text).1.is_none())
+            !classify::ends_statement(text)
+                && (!classify::is_weak(bullet) || listed(text).1.is_none())
         }
         Shape::Text => rows[at].level > 0 && Heading::of(&texts[at]).is_none(),
         _ => false,
@@ -141,9 +145,13 @@ impl<'a> Heading<'a> {
 fn is_title(title: &str) -> bool {
     let hanzi = title.chars().filter(|c| is_hanzi(*c)).count();
     let other = |c: char| {
-        !(is_hanzi(c) || c.is_ascii_alphabetic() || c.is_whitespace() || "·、与和&/".contains(c))
+        !(is_hanzi(c)
+            || c.is_ascii_alphanumeric()
+            || c.is_whitespace()
+            || "·、与和&/“”‘’「」《》（）()".contains(c))
     };
-    (2..=TITLE).contains(&hanzi) && !title.contains(other)
+    // A page behind it is a header's.
+    (2..=TITLE).contains(&hanzi) && !title.contains(other) && listed(title).1.is_none()
 }
 
 fn is_ornament(c: char) -> bool {

@@ -2,7 +2,7 @@
 //! Must not decide for a single row: a mark is what it is for the whole document.
 
 use super::super::classify::{self, Shape, ends_sentence, shape};
-use super::super::contents::listed;
+use super::super::contents;
 use super::Places;
 use super::lead_in::{LeadIn, Marked};
 use std::borrow::Cow;
@@ -56,7 +56,7 @@ pub(super) fn single(texts: &mut [Cow<'_, str>]) {
         }
         let rest = text.trim_start_matches(first);
         if classify::is_mark(first)
-            && super::is_heading(&listed(rest.trim_start()).0)
+            && super::is_heading(&contents::listed(rest.trim_start()).0)
             && texts
                 .get(at + 1)
                 .is_some_and(|next| matches!(shape(next), Shape::Bullet(..)))
@@ -104,7 +104,8 @@ pub(super) fn translate(texts: &mut [Cow<'_, str>], places: &Places) {
         })
         .map(|(lead_in, _)| *lead_in)
         .collect();
-    if bullets.is_empty() && mark.is_none_or(marked) {
+    let listed = listed(texts, places);
+    if bullets.is_empty() && listed.is_empty() && mark.is_none_or(marked) {
         return;
     }
     for (at, text) in texts.iter_mut().enumerate() {
@@ -113,12 +114,33 @@ pub(super) fn translate(texts: &mut [Cow<'_, str>], places: &Places) {
         };
         let number = matches!(lead_in, LeadIn::Number(_));
         let headline = || at < places.front || places.begins[at] || places.recurs(at, text);
-        if bullets.contains(&lead_in) && (!number || headline()) {
+        let lists = at < places.front && listed.contains(&lead_in);
+        if (bullets.contains(&lead_in) && (!number || headline())) || lists {
             *text = Cow::Owned(format!("●{rest}"));
         } else if Some(lead_in) == mark && !marked(lead_in) {
             *text = Cow::Owned(format!("■{rest}"));
         }
     }
+}
+
+/// The marks of the contents that are no bullets of the weekly: what stands behind many of them the body has too.
+fn listed(texts: &[Cow<'_, str>], places: &Places) -> Vec<LeadIn> {
+    let mut counts: HashMap<LeadIn, (u32, u32)> = HashMap::new();
+    for (at, text) in texts.iter().enumerate().take(places.front) {
+        if let Some(Marked { lead_in, .. }) = LeadIn::of(text) {
+            let (rows, recurring) = counts.entry(lead_in).or_default();
+            *rows += 1;
+            *recurring += u32::from(places.recurs(at, text));
+        }
+    }
+    let known = |lead_in: &LeadIn| matches!(lead_in, LeadIn::Symbol(c) if classify::is_bullet(*c) || classify::is_weak(*c));
+    counts
+        .into_iter()
+        .filter(|(lead_in, (rows, recurring))| {
+            !known(lead_in) && *recurring >= 2 && 10 * recurring >= 3 * rows
+        })
+        .map(|(lead_in, _)| lead_in)
+        .collect()
 }
 
 /// The tally of each mark behind the first text, where no contents are.
