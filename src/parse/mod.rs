@@ -1,27 +1,29 @@
 //! From pages of lines to issues, by the marks and the layout alone.
-//! Must not know any publication, section title or source by name, and never fails on a line: what it cannot take at its
-//! word becomes a diagnostic.
+//! Must not know any publication or section title by name, and never fails on a line: what it cannot take at its word becomes
+//! a diagnostic.
 //!
 //! The rules, in the order in which they apply:
 //! 1. *Lines.* The marks of Markdown and HTML go; the level of a heading is kept in mind. Lines with text are *rows*. No rule
 //!    counts blank lines, because pictures leave as many behind as page breaks do.
 //! 2. *Issues.* A number line (2023年1月1期（总101期）) behind a body begins another issue, if its number is another or contents
-//!    or a first section follow it.
+//!    or a first section follow it; so do contents behind a body.
 //! 3. *Noise.* Page numbers go, and what is made of the words of the cover or recurs without being part of anything: headers
 //!    and footers. The row behind is marked: what stands before it may go on in it.
-//! 4. *Parts.* Cover, contents, body. The contents begin at a line 目录 and list the section headings (一、二、…) and
+//! 4. *Dialect.* What stands where bullets, ■ and headings do in this document is put in their form (the rules stand in `dialect`).
+//! 5. *Parts.* Cover, contents, body. The contents begin at a line 目录 and list the section headings (一、二、…) and
 //!    headlines with pages; the body begins where the first heading comes again. Without contents it begins at the first
 //!    heading, bullet or ■.
-//! 5. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page. An entry runs to the next
+//! 6. *Contents.* A heading or headline less its bullet, leader and last integer, which is the page. An entry runs to the next
 //!    mark or, without marks, to its page.
-//! 6. *Passages.* Rows of the body are put together to what they were before they were wrapped: by marks, ends of sentences,
+//! 7. *Passages.* Rows of the body are put together to what they were before they were wrapped: by marks, ends of sentences,
 //!    widths, indents, blank lines and what the contents list (the rules stand in `passages`).
-//! 7. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked passages before the first ■ are the
+//! 8. *Body.* A bullet at the start of a line begins an item, ■ a paragraph; unmarked passages before the first ■ are the
 //!    lead, after it each is a paragraph. Where contents exist, a bullet inside an item without a source begins another one
 //!    only if they list the headline or nearly so; else it is a sub-point, a paragraph too. The source is the bracket that
-//!    closes the item, if it reads like the name of one; what stands apart behind that of the last item belongs to none. The
-//!    closing note is a `注：` or `声明：` with no item after it, behind the source of the last item.
-//! 8. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
+//!    closes the item, if it reads like the name of one, or most items have one there; what stands apart behind that of the
+//!    last item belongs to none. The closing note is a `注：` or `声明：` with no item after it, behind the source of the last
+//!    item.
+//! 9. *Reconciliation.* Contents and body are laid side by side, section by section: those of the same title, else with most
 //!    of the same headlines, else of the same numeral; pages and contents headlines go to the items, and
 //!    where the two disagree the body is kept and a diagnostic says so.
 
@@ -63,7 +65,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Version of the rules; greater when they would read a stored issue otherwise.
-pub const PARSER_VERSION: u32 = 2;
+pub const PARSER_VERSION: u32 = 3;
 
 /// What was read of a document.
 #[derive(Debug, Clone, PartialEq)]

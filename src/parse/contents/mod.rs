@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
         };
         if let Some(numeral) = open.numeral {
             section.numeral = numeral;
-            section.title = classify::uncounted(&headline).to_owned();
+            classify::uncounted(&headline).clone_into(&mut section.title);
             section.key = normalise(&section.title);
             section.page = page;
         } else if !headline.is_empty() {

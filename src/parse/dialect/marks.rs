@@ -104,7 +104,7 @@ pub(super) fn translate(texts: &mut [Cow<'_, str>], places: &Places) {
         })
         .map(|(lead_in, _)| *lead_in)
         .collect();
-    let listed = listed(texts, places);
+    let listed = listed(texts, places, mark);
     if bullets.is_empty() && listed.is_empty() && mark.is_none_or(marked) {
         return;
     }
@@ -123,22 +123,36 @@ pub(super) fn translate(texts: &mut [Cow<'_, str>], places: &Places) {
     }
 }
 
-/// The marks of the contents that are no bullets of the weekly: what stands behind many of them the body has too.
-fn listed(texts: &[Cow<'_, str>], places: &Places) -> Vec<LeadIn> {
-    let mut counts: HashMap<LeadIn, (u32, u32)> = HashMap::new();
+/// The marks of the contents that are no bullets of the weekly, less the `mark` of paragraphs: what stands behind many of them
+/// the body has too, and often one follows another, as headings do not.
+fn listed(texts: &[Cow<'_, str>], places: &Places, mark: Option<LeadIn>) -> Vec<LeadIn> {
+    #[derive(Default)]
+    struct Count {
+        rows: u32,
+        recurring: u32,
+        followed: u32,
+    }
+    let mut counts: HashMap<LeadIn, Count> = HashMap::new();
+    let mut last = None;
     for (at, text) in texts.iter().enumerate().take(places.front) {
-        if let Some(Marked { lead_in, .. }) = LeadIn::of(text) {
-            let (rows, recurring) = counts.entry(lead_in).or_default();
-            *rows += 1;
-            *recurring += u32::from(places.recurs(at, text));
-        }
+        let Some(Marked { lead_in, .. }) = LeadIn::of(text) else {
+            continue;
+        };
+        let count = counts.entry(lead_in).or_default();
+        count.rows += 1;
+        count.recurring += u32::from(places.recurs(at, text));
+        count.followed += u32::from(last == Some(lead_in));
+        last = Some(lead_in);
     }
     let known = |lead_in: &LeadIn| matches!(lead_in, LeadIn::Symbol(c) if classify::is_bullet(*c) || classify::is_weak(*c));
+    let is_bullet = |count: &Count| {
+        count.recurring >= 2
+            && 10 * count.recurring >= 3 * count.rows
+            && 3 * count.followed >= count.rows
+    };
     counts
         .into_iter()
-        .filter(|(lead_in, (rows, recurring))| {
-            !known(lead_in) && *recurring >= 2 && 10 * recurring >= 3 * rows
-        })
+        .filter(|(lead_in, count)| !known(lead_in) && Some(*lead_in) != mark && is_bullet(count))
         .map(|(lead_in, _)| lead_in)
         .collect()
 }
