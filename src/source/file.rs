@@ -171,7 +171,13 @@ mod tests {
             let name = this.split_once("::").unwrap().1;
             // The build folder may be closed to nobody; a copy beside the file is not.
             let program = folder.path().join("tests");
-            fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+            // Another process copies it: a child of another test would hold a file that this one writes, and none may be
+            // run that is open for writing.
+            let copied = Command::new("cp")
+                .arg(std::env::current_exe().unwrap())
+                .arg(&program)
+                .status();
+            assert!(copied.unwrap().success());
             let output = Command::new(&program)
                 .args(["--exact", name])
                 .env(ASIDE, &path)
