@@ -4,8 +4,8 @@
 use super::attribution::attributed;
 use super::classify::{self, Shape, ends_sentence, shape};
 use super::contents::listed;
-use super::cover::{is_number_line, is_total, numbered};
 use super::lines::Row;
+use super::number_line::{is_number_line, is_total, numbered};
 use crate::issue::IssueNumber;
 use std::ops::Range;
 

@@ -7,6 +7,7 @@
 mod listed;
 mod style;
 
+use super::page_number::page_number;
 pub(super) use listed::listed;
 
 use super::classify::{self, Shape, shape};
@@ -164,7 +165,7 @@ impl<'a> Reader<'a> {
 
     /// Takes a row that is a page and nothing else.
     fn take_page(&mut self, row: &Row<'_>) -> bool {
-        let Some(page) = classify::page_number(row.text) else {
+        let Some(page) = page_number(row.text) else {
             return false;
         };
         let due = self.page..=self.page + FAR;
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
     /// Adds a row to what is open. A page on a row of its own stays apart from digits before it.
     fn glue(&mut self, text: &str) {
         if let Some(open) = &mut self.open {
-            if text.starts_with(is_leader) || classify::page_number(text).is_some() {
+            if text.starts_with(is_leader) || page_number(text).is_some() {
                 open.text.to_mut().push(' ');
             }
             lines::glue(&mut open.text, text);

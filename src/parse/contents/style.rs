@@ -1,8 +1,9 @@
 //! How contents are printed: with bullets or without, with pages behind the entries or below them, wrapped or not.
 //! Must not read an entry.
 
-use super::super::classify::{self, Shape, shape};
+use super::super::classify::{Shape, shape};
 use super::super::lines::Row;
+use super::super::page_number::page_number;
 use super::listed::listed;
 
 /// How the contents are printed.
@@ -112,7 +113,7 @@ impl Counts {
             }
             _ => self.open = false,
         }
-        let number = next.is_some_and(|next| classify::page_number(next.text).is_some());
+        let number = next.is_some_and(|next| page_number(next.text).is_some());
         self.below += usize::from(row.page_below.is_some() || number);
     }
 }
