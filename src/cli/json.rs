@@ -5,7 +5,9 @@ use crate::app::Failure;
 use crate::app::import::{Ending, Found, Outcome};
 use crate::app::wording::{self, Worded};
 use crate::config::Language;
-use crate::issue::{Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Section};
+use crate::issue::{
+    Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Note, Section, Tag,
+};
 use crate::store::{ItemView, Status};
 use serde::Serialize;
 
@@ -142,8 +144,8 @@ impl<'a> ItemObject<'a> {
 struct Marks<'a> {
     bookmarked: bool,
     read: bool,
-    tags: &'a [String],
-    note: Option<&'a str>,
+    tags: &'a [Tag],
+    note: Option<&'a Note>,
 }
 
 impl<'a> Marks<'a> {
@@ -152,7 +154,7 @@ impl<'a> Marks<'a> {
             bookmarked: head.marks.bookmarked,
             read: head.marks.read,
             tags: &head.marks.tags,
-            note: head.marks.note.as_deref(),
+            note: head.marks.note.as_ref(),
         }
     }
 }

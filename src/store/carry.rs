@@ -10,6 +10,7 @@ use super::successors::{self, Successor};
 use super::{Store, StoreError, rows};
 use crate::issue::{Issue, IssueId};
 use rusqlite::{Connection, params};
+use std::sync::LazyLock;
 
 /// How far the marks are of an issue that is about to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +22,32 @@ pub(super) enum Copies {
 }
 
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
-pub(super) const COPY: &str = "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
-    bookmarked, bookmarked_at, read, read_at, place, placed_at) \
-    SELECT ?5, ?6, ?7, ?8, ?9, bookmarked, bookmarked_at, read, read_at, place, placed_at FROM marks.mark \
+pub(super) static COPY: LazyLock<String> = LazyLock::new(|| {
+    let newer = |state: &str, time: &str| {
+        format!(
+            "{state} = iif(coalesce(excluded.{time}, '') >= coalesce({time}, ''), excluded.{state}, {state}), \
+             {time} = nullif(max(coalesce(excluded.{time}, ''), coalesce({time}, '')), '')"
+        )
+    };
+    format!(
+        "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
+         bookmarked, bookmarked_at, read, read_at, place, placed_at, note, noted_at) \
+         SELECT ?5, ?6, ?7, ?8, ?9, bookmarked, bookmarked_at, read, read_at, place, placed_at, note, noted_at \
+         FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
+         ON CONFLICT DO UPDATE SET printed = excluded.printed, {}, {}, {}, {}",
+        newer("bookmarked", "bookmarked_at"),
+        newer("read", "read_at"),
+        newer("place", "placed_at"),
+        newer("note", "noted_at"),
+    )
+});
+
+/// The tags with it, in the same way.
+pub(super) const COPY_TAGS: &str = "INSERT INTO marks.tag (publication, number, headline, nth, name, tag, present, changed_at) \
+    SELECT ?5, ?6, ?7, ?8, name, tag, present, changed_at FROM marks.tag \
     WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
-    ON CONFLICT DO UPDATE SET printed = excluded.printed, \
-    bookmarked = iif(coalesce(excluded.bookmarked_at, '') >= coalesce(bookmarked_at, ''), excluded.bookmarked, bookmarked), \
-    bookmarked_at = nullif(max(coalesce(excluded.bookmarked_at, ''), coalesce(bookmarked_at, '')), ''), \
-    read = iif(coalesce(excluded.read_at, '') >= coalesce(read_at, ''), excluded.read, read), \
-    read_at = nullif(max(coalesce(excluded.read_at, ''), coalesce(read_at, '')), ''), \
-    place = iif(coalesce(excluded.placed_at, '') >= coalesce(placed_at, ''), excluded.place, place), \
-    placed_at = nullif(max(coalesce(excluded.placed_at, ''), coalesce(placed_at, '')), '')";
+    ON CONFLICT DO UPDATE SET tag = excluded.tag, present = excluded.present, changed_at = excluded.changed_at \
+    WHERE excluded.changed_at >= tag.changed_at";
 
 impl Store {
     /// Carries marks along that were set under an old name after its item had got a new one: by who had not heard of it yet.
@@ -68,7 +84,8 @@ pub(super) fn make_room(
 
 /// Copies the marks of items that have another name now; whether there was any.
 fn copy(transaction: &Connection, became: &[Successor]) -> Result<bool, StoreError> {
-    let mut copy = transaction.prepare_cached(COPY)?;
+    let mut copy = transaction.prepare_cached(&COPY)?;
+    let mut copy_tags = transaction.prepare_cached(COPY_TAGS)?;
     let mut any = false;
     for successor in became.iter().filter(|successor| successor.is_renamed()) {
         let (former, key) = (&successor.former, &successor.key);
@@ -83,12 +100,22 @@ fn copy(transaction: &Connection, became: &[Successor]) -> Result<bool, StoreErr
             key.nth,
             successor.printed,
         ])?;
+        copy_tags.execute(params![
+            former.publication,
+            former.issue.0,
+            former.headline,
+            former.nth,
+            key.publication,
+            key.issue.0,
+            key.headline,
+            key.nth,
+        ])?;
         any |= copied > 0;
     }
     Ok(any)
 }
 
-/// Takes the marks of the old names away.
+/// Takes the marks of the old names away, their tags with them.
 fn forget(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
     let mut forget = transaction.prepare_cached(
         "DELETE FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",

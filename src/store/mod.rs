@@ -34,6 +34,7 @@ pub use glance::{Glance, Seen};
 pub use import::{Imported, Kept, Packed, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
+pub use marks::MarkChange;
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
@@ -74,7 +75,6 @@ impl Store {
     pub fn searcher(&self) -> Result<Searcher, StoreError> {
         let connection = open::connect(&self.files)?;
         connection.pragma_update(None, "query_only", true)?;
-        conditions::add_functions(&connection)?;
         Ok(Searcher { connection })
     }
 }

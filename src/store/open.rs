@@ -3,7 +3,7 @@
 
 use super::place::{Access, Files, Location};
 use super::schema::{self, Schema};
-use super::{Place, StoreError};
+use super::{Place, StoreError, conditions};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::File;
 use std::io::ErrorKind;
@@ -120,6 +120,7 @@ pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
         )
         .map_err(|error| opening(&files.library, error))?;
     writable(&connection, "marks", &files.marks)?;
+    conditions::add_functions(&connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
