@@ -38,7 +38,7 @@ pub(super) static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Which items an issue has, where the issue is found first.
-static ITEMS_OF_ISSUE: LazyLock<String> =
+pub(super) static ITEMS_OF_ISSUE: LazyLock<String> =
     LazyLock::new(|| order::items_of_sql("item.id", "issue.id"));
 
 /// The columns that [`issue_head`] reads.

@@ -5,8 +5,10 @@
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
 mod carry;
+mod changes;
 mod conditions;
 mod content;
+mod detached;
 mod error;
 mod former;
 mod glance;
@@ -19,6 +21,7 @@ mod noted;
 mod open;
 mod order;
 mod place;
+mod records;
 mod reread;
 mod rows;
 mod schema;
@@ -27,7 +30,9 @@ mod successors;
 #[cfg(test)]
 mod tests;
 
+pub use changes::Changes;
 pub use content::ItemView;
+pub use detached::Detached;
 pub use error::StoreError;
 pub use former::Before;
 pub use glance::{Glance, Seen};
@@ -38,6 +43,7 @@ pub use marks::MarkChange;
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
+pub use records::{Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
 pub use successors::Successor;
 
