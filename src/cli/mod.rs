@@ -9,6 +9,7 @@ mod contents;
 mod help;
 mod import;
 mod issues;
+mod items;
 mod json;
 mod limit;
 mod outline;
