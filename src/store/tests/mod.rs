@@ -10,6 +10,7 @@ mod marks;
 mod noted;
 mod reread;
 mod session;
+mod tags;
 
 use super::{Imported, Kept, Place, SourceId, Store, StoreError};
 use crate::issue::{
