@@ -3,7 +3,7 @@
 //! Each has its own connection, so that a list can be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Find, Goal, Resume, Seek, Ticket, Use};
+use super::effect::{Ask, Cause, Deed, Find, Goal, Resume, Seek, Ticket, Use};
 use super::guard::panic_for_tests;
 use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
@@ -55,11 +55,20 @@ impl Writer {
             Ask::Session(session) => {
                 return self.store.set_session(&session).err().map(failed);
             }
-            Ask::Mark(target, change) => {
-                let done = self.store.mark(&target.key, &target.headline, &change);
-                match done {
-                    Ok(_) => Message::Kept(change),
-                    Err(error) => Message::NotKept(target, change, Failure::from(error)),
+            Ask::Mark(deed) => match self.store.mark_each(&deed.changes) {
+                Ok(()) => Message::Kept(deed),
+                Err(error) => Message::NotKept(deed, Failure::from(error)),
+            },
+            Ask::MarkAll(step, listing, change) => {
+                match self.store.mark_listing(&listing, &change) {
+                    Ok(back) => Message::KeptAll(step, change, back),
+                    Err(error) => {
+                        let deed = Deed {
+                            cause: Cause::Wanted(step),
+                            changes: vec![],
+                        };
+                        Message::NotKept(deed, Failure::from(error))
+                    }
                 }
             }
         })
@@ -74,9 +83,11 @@ impl Writer {
                 Ask::Item(_, Use::Preview, _) => Some(1),
                 Ask::Session(_) => Some(2),
                 Ask::Noted(..) => Some(3),
-                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) | Ask::Place(..) | Ask::Carry(_) => {
-                    None
-                }
+                Ask::Item(_, Use::Marks, _)
+                | Ask::Mark(_)
+                | Ask::MarkAll(..)
+                | Ask::Place(..)
+                | Ask::Carry(_) => None,
             });
             for ask in waiting {
                 if let Some(message) = self.perform(ask) {
@@ -142,7 +153,11 @@ impl Finder {
     pub fn perform(&mut self, find: Find) -> Option<Message> {
         let current = match &find {
             Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
-            Find::Opening(..) | Find::Issues(_) | Find::Bookmarks(_) | Find::Jump(..) => 0,
+            Find::Opening(..)
+            | Find::Issues(_)
+            | Find::Bookmarks(_)
+            | Find::Tags(_)
+            | Find::Jump(..) => 0,
         };
         self.current.store(current, Ordering::Relaxed);
         let list = match &find {
@@ -216,8 +231,10 @@ impl Finder {
             }
             Find::Bookmarks(ticket) => {
                 panic_for_tests("finder");
-                Message::Bookmarks(ticket, self.searcher.bookmarks()?)
+                let detached = self.searcher.detached()?;
+                Message::Bookmarks(ticket, self.searcher.bookmarks()?, detached)
             }
+            Find::Tags(ticket) => Message::Tags(ticket, self.searcher.tags()?),
             Find::Jump(ticket, typed) => {
                 let (rows, total) = self.jump(&Query::new(&typed))?;
                 Message::Hits(ticket, rows, total)
@@ -327,6 +344,7 @@ const fn kind(find: &Find) -> u8 {
         Find::Seek(..) => 5,
         Find::Bookmarks(_) => 6,
         Find::Jump(..) => 7,
+        Find::Tags(_) => 9,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{ask_issues, fit, going, overlays, reader};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Query;
-use crate::store::{Anchor, ItemView, Listing, Noted, Scope};
+use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Scope};
 use crate::tui::effect::{Arrival, Ask, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::HitRow;
 use crate::tui::overlays::JumpRegions;
@@ -192,11 +192,19 @@ pub fn noted(state: &mut State, ticket: Ticket, noted: Option<Box<Noted>>) -> Ve
 }
 
 /// All bookmarked items.
-pub fn bookmarks(state: &mut State, ticket: Ticket, items: Vec<ItemHead>) -> Vec<Effect> {
+pub fn bookmarks(
+    state: &mut State,
+    ticket: Ticket,
+    items: Vec<ItemHead>,
+    detached: Vec<Detached>,
+) -> Vec<Effect> {
+    // Where files are read that are not in the library, nearly all marks are without item.
+    let is_library = state.origin == Origin::Library;
     if ticket == state.latest.bookmarks
         && let Some(list) = state.bookmarks_mut()
     {
         list.rows = Some(items);
+        list.detached = if is_library { detached } else { vec![] };
         overlays::fit(state);
     }
     vec![]
