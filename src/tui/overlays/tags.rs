@@ -178,7 +178,7 @@ fn name(word: &str) -> String {
 }
 
 fn frame(regions: &Regions) -> Rect {
-    regions.overlay(48, 14)
+    regions.sheet(48, 12, 6)
 }
 
 /// The row of the field, and those of the tags.

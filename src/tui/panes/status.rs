@@ -24,10 +24,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     canvas.fill(area, style);
     let hints = hints(state);
     // The help always has its place, and what leads out of an overlay or on in the filter.
-    let kept = if state.context() == Context::Reader {
-        1
-    } else {
-        2
+    let kept = match state.context() {
+        Context::Reader => 1,
+        // What is typed into it must not be lost by a key that is not known.
+        Context::Note => 4,
+        _ => 2,
     };
     let kept = hints.iter().take(kept);
     let help: u16 = kept.map(|hint| hint_width(canvas, hint)).sum();
@@ -251,10 +252,10 @@ fn reader_hints(state: &State) -> Vec<Action> {
             Action::NextItem,
             Action::Bookmark,
             Action::Note,
-            Action::Tags,
             Action::Filter,
             Action::Jump,
             Action::Quit,
+            Action::Tags,
         ],
     };
     let hits = hits.filter(|_| !open.contents.items.is_empty());
