@@ -121,6 +121,10 @@ fn hand_over(text: &str) -> io::Result<(TempDir, PathBuf)> {
     let path = folder.path().join("note.txt");
     let mut file = file.open(&path)?;
     file.write_all(text.as_bytes())?;
+    if !text.is_empty() && !text.ends_with('\n') {
+        // As files of text end, and as is expected by what appends to them.
+        file.write_all(b"\n")?;
+    }
     Ok((folder, path))
 }
 
@@ -180,7 +184,7 @@ mod tests {
         std::fs::write(&script, line).unwrap();
         std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).unwrap();
         let with_shell = editor(&format!("'{}' --wait", script.display()));
-        let (text, failure) = with_shell.edit("一\n");
+        let (text, failure) = with_shell.edit("一");
         assert_eq!((text.as_deref(), failure), (Some("一\n二"), None));
         let log = std::fs::read_to_string(log).unwrap();
         let lines: Vec<&str> = log.lines().collect();
@@ -192,14 +196,14 @@ mod tests {
     #[test]
     fn an_editor_that_is_missing_or_fails_says_so_and_what_was_saved_is_not_lost() {
         let code = |line: &str| {
-            let (text, failure) = editor(line).edit("一");
+            let (text, failure) = editor(line).edit("一\n二");
             (text, failure.unwrap().code)
         };
         assert_eq!(code("/nowhere/editor"), (None, "editor-missing"));
         assert_eq!(code("'/nowhere/editor'"), (None, "editor-missing"));
         assert_eq!(code("false"), (None, "editor-failed"));
-        let saved = code("f() { printf 二 > \"$1\"; exit 3; }; f");
-        assert_eq!(saved, (Some("二".to_owned()), "editor-failed"));
+        let saved = code("f() { printf 三 > \"$1\"; exit 3; }; f");
+        assert_eq!(saved, (Some("三".to_owned()), "editor-failed"));
         assert_eq!(code("rm -r").1, "editor-file");
     }
 
