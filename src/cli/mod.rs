@@ -5,6 +5,7 @@ mod arguments;
 mod asking;
 mod bookmark;
 mod complaints;
+mod confirm;
 mod contents;
 mod help;
 mod import;
@@ -12,6 +13,8 @@ mod issues;
 mod items;
 mod json;
 mod limit;
+mod marks;
+mod note;
 mod outline;
 mod output;
 mod pager;
@@ -21,6 +24,7 @@ mod search;
 mod show;
 mod signals;
 mod table;
+mod tag;
 mod usage;
 
 use crate::app::input::{Input, STDIN, Strictness};
@@ -168,6 +172,9 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Search(arguments) => search::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
+        Command::Tag(command) => tag::run(command, settings, output),
+        Command::Note(command) => note::run(command, settings, output),
+        Command::Marks(command) => marks::run(command, settings, output),
     }
 }
 

@@ -109,6 +109,14 @@ impl Output {
         Ok(())
     }
 
+    /// A question, behind which the answer is typed.
+    pub fn question(&mut self, question: &str) -> Result<(), Stop> {
+        self.finish()?;
+        let mut error = io::stderr();
+        let asked = write!(error, "{question} ").and_then(|()| error.flush());
+        asked.map_err(|error| stop(&error))
+    }
+
     /// What went wrong, and what to do, as messages.
     pub fn failure(&mut self, failure: &Failure, language: Language) {
         self.error(failure, language);

@@ -27,6 +27,7 @@ mod rows;
 mod schema;
 mod session;
 mod successors;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +47,7 @@ pub use place::Place;
 pub use records::{Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
 pub use successors::Successor;
+pub use tags::TagCount;
 
 use place::Files;
 use rusqlite::Connection;
