@@ -7,6 +7,7 @@
 mod carry;
 mod conditions;
 mod content;
+mod elsewhere;
 mod error;
 mod former;
 mod glance;
@@ -28,6 +29,7 @@ mod successors;
 mod tests;
 
 pub use content::ItemView;
+pub use elsewhere::{Elsewhere, Version};
 pub use error::StoreError;
 pub use former::Before;
 pub use glance::{Glance, Seen};

@@ -1,6 +1,7 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
+use super::session::Session;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
 use crate::store::{Anchor, Group, Listing, Successor, Way};
 
@@ -28,6 +29,8 @@ pub enum Effect {
 pub enum Find {
     /// What a reader opens with; where the reader was left, if that is to count.
     Opening(Ticket, Resume),
+    /// Where the reader is, by the names of issue and item: their rows have gone.
+    Where(Ticket, Box<Session>),
     /// All issues.
     Issues(Ticket),
     /// A run of a listing, and what to select in it.
@@ -66,6 +69,8 @@ pub enum Ask {
     Place(Target, u32),
     /// Keeps where the reader is.
     Session(String),
+    /// Looks whether another program has changed the library; answered only where one has.
+    Look,
 }
 
 /// The item whose mark is changed.
@@ -86,6 +91,8 @@ pub enum Change {
     Bookmark(bool),
     /// Marks as read or unread.
     Read(bool),
+    /// Marks as read because its text is shown: nobody waits to be told of it.
+    Shown,
 }
 
 impl Change {
@@ -94,6 +101,7 @@ impl Change {
         match self {
             Self::Bookmark(on) => marks.bookmarked = on,
             Self::Read(on) => marks.read = on,
+            Self::Shown => marks.read = true,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Decides what a message changes and what has to be carried out. Pure: no store, channel, clock or terminal.
 
+mod elsewhere;
 mod filter;
 mod going;
 mod listed;
@@ -56,7 +57,15 @@ const fn shows_marks(effect: &Effect) -> bool {
 fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) if key.kind == KeyEventKind::Release => vec![],
-        Message::Key(key) => press(state, key),
+        Message::Key(key) => {
+            let mut effects = press(state, key);
+            if !effects.contains(&Effect::Stop) {
+                // Behind what the key itself asks for, which does not wait for it.
+                effects.push(Effect::Ask(Ask::Look));
+            }
+            effects
+        }
+        Message::Focused => vec![Effect::Ask(Ask::Look)],
         Message::Paste(text) => paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
@@ -65,6 +74,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Opening(ticket, newest, last) => {
             replies::opening(state, ticket, newest, last.map(|last| *last))
         }
+        Message::Elsewhere(changed) => elsewhere::changed(state, changed),
+        Message::Where(ticket, newest, now) => elsewhere::found(state, ticket, newest, &now),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
         Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {
@@ -79,12 +90,16 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
         Message::Kept(change) => {
             state.unkept = state.unkept.saturating_sub(1);
-            if let Change::Bookmark(on) = change {
-                state.notice = Some(Notice::Word(match (on, state.origin) {
-                    (true, Origin::Sample) => "notice.bookmark-for-now",
-                    (true, _) => "notice.bookmark-set",
-                    (false, _) => "notice.bookmark-removed",
-                }));
+            let word = match (change, state.origin) {
+                (Change::Bookmark(true), Origin::Sample) => Some("notice.bookmark-for-now"),
+                (Change::Bookmark(true), _) => Some("notice.bookmark-set"),
+                (Change::Bookmark(false), _) => Some("notice.bookmark-removed"),
+                (Change::Read(true), _) => Some("notice.read-set"),
+                (Change::Read(false), _) => Some("notice.unread-set"),
+                (Change::Shown, _) => None,
+            };
+            if let Some(word) = word {
+                state.notice = Some(Notice::Word(word));
             }
             vec![]
         }
@@ -260,6 +275,11 @@ fn fit(state: &mut State) {
 fn ask_issues(state: &mut State) -> Effect {
     state.latest.issues = state.latest.next();
     Effect::Find(Find::Issues(state.latest.issues))
+}
+
+fn ask_bookmarks(state: &mut State) -> Effect {
+    state.latest.bookmarks = state.latest.next();
+    Effect::Find(Find::Bookmarks(state.latest.bookmarks))
 }
 
 fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
