@@ -14,6 +14,8 @@ use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
 
 /// How much alike two headlines are of which one was corrected into the other, at the least.
 const ALIKE: f64 = 0.85;
+/// Characters of a headline that is a part of another for the two to be the same, at the least.
+const WHOLE: usize = 8;
 
 /// The library is another now: what is shown of it is asked for again.
 pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
@@ -162,7 +164,14 @@ pub fn show_marks(state: &mut State, now: &ItemHead) {
 fn corrected(items: &[ItemHead], key: &ItemKey) -> Option<ItemId> {
     let of_issue =
         |head: &ItemHead| (&head.key.publication, head.key.issue) == (&key.publication, key.issue);
-    let alike = |head: &ItemHead| strsim::normalized_levenshtein(&head.key.headline, &key.headline);
+    let alike = |head: &ItemHead| {
+        let (now, before) = (&head.key.headline, &key.headline);
+        let shorter = now.chars().count().min(before.chars().count());
+        if shorter >= WHOLE && (now.contains(before.as_str()) || before.contains(now.as_str())) {
+            return 1.0;
+        }
+        strsim::normalized_levenshtein(now, before)
+    };
     let candidates = items.iter().filter(|head| of_issue(head));
     candidates
         .map(|head| (head.id, alike(head)))
