@@ -117,6 +117,7 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
         let same = former.selected()?.id == listed.run.items.get(selected)?.id;
         (same || stays).then_some(row)
     });
+    let marked = former.as_ref().map(|former| former.listing.query.needles());
     let on_heading = stays && former.as_ref().is_some_and(Contents::on_heading);
     let mut contents = Contents::new(listed.listing.clone(), listed.run, former);
     let body = body.filter(|_| !contents.items.is_empty());
@@ -139,7 +140,12 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
         counted,
         body,
     };
-    if let Some(body) = &mut open.body {
+    // The match that was gone to stays the one where the words are the same.
+    if let Some(body) = open
+        .body
+        .as_mut()
+        .filter(|_| marked.as_ref() != Some(&needles))
+    {
         body.mark(&needles);
     }
     state.open = Some(open);
