@@ -94,7 +94,7 @@ fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) ->
 }
 
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let mut heads = settings.store()?.searcher()?.bookmarks()?;
+    let mut heads = settings.reading()?.searcher()?.bookmarks()?;
     let language = settings.language;
     if heads.is_empty() {
         output.message(&language.say("bookmark.none"))?;

@@ -23,7 +23,7 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let mut issues = settings.store()?.searcher()?.issues()?;
+    let mut issues = settings.reading()?.searcher()?.issues()?;
     let language = settings.language;
     if issues.is_empty() {
         output.message(&language.say("issues.none"))?;

@@ -33,7 +33,7 @@ pub(super) fn run(
         scope: Scope::Library,
         query,
     };
-    let searcher = settings.store()?.searcher()?;
+    let searcher = settings.reading()?.searcher()?;
     let most = arguments.limit.most(output);
     let (mut anchor, mut shown, mut whole) = (Anchor::Top, 0, most == 0);
     while shown < most {

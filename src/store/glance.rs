@@ -2,18 +2,17 @@
 //! Must not write, and makes neither a folder nor a file.
 
 use super::former::{Before, former, is_same, known_publication};
-use super::open::{self, Standing};
+use super::open::{self, Looked, Standing};
 use super::order;
 use super::place::Files;
 use super::{Kept, Place, Status, StoreError};
 use crate::issue::Issue;
-use rusqlite::Connection;
 use std::borrow::Cow;
 
 /// A library that is only looked at; there need be none.
 #[derive(Debug)]
 pub struct Glance {
-    found: Option<(Connection, Standing)>,
+    found: Option<Looked>,
 }
 
 /// What importing an issue would come to.
@@ -50,9 +49,10 @@ impl Glance {
                 issue: Cow::Borrowed(issue),
             })
         };
-        let Some((connection, standing)) = &self.found else {
+        let Some(looked) = &self.found else {
             return new(None);
         };
+        let connection = &looked.connection;
         let publication = known_publication(connection, &issue.publication)?;
         let Some(former) = former(connection, issue, kept)? else {
             return new(publication);
@@ -60,7 +60,7 @@ impl Glance {
         let issue = former.complete(issue);
         place(&issue, publication.unwrap_or(1))?;
         // What an older version stored, this one would store otherwise.
-        let is_same = *standing == Standing::Current
+        let is_same = looked.standing == Standing::Current
             && former.sha256 == kept.sha256
             && former.parser == kept.parser
             && is_same(connection, former.id, &issue)?;

@@ -38,6 +38,14 @@ impl Writer {
     /// Carries out one request; none where it has no answer.
     pub fn perform(&mut self, ask: Ask) -> Option<Message> {
         panic_for_tests("writer");
+        if self.store.read_only().is_some() {
+            match ask {
+                // Said once, when the reader was opened: these come by themselves.
+                Ask::Carry(_) | Ask::Place(..) | Ask::Session(_) => return None,
+                Ask::Mark(_, change @ Change::Read(_)) => return Some(Message::Kept(change)),
+                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(..) => {}
+            }
+        }
         Some(match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
