@@ -1,6 +1,7 @@
 //! What the command line and the reader both do: open the library, import files, put problems into words.
 //! Must not print, and must not know which of the two asked.
 
+pub mod editor;
 pub mod failure;
 pub mod import;
 pub mod input;

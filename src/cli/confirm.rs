@@ -1,32 +1,53 @@
-//! Asks before something is done that is hard to undo.
-//! Must not take silence for a yes, nor ask where nobody can answer.
+//! Asking before something is done that cannot be taken back.
+//! Must not take silence, the end of the input or anything unclear for a yes.
 
+use super::Settings;
 use super::output::{Output, Stop};
 use crate::app::{Exit, Failure};
-use crate::config::Language;
 use crate::text::normalise;
-use std::io::{self, IsTerminal as _};
+use std::io::{BufRead as _, IsTerminal as _};
 
-/// What is taken for a yes, normalised.
-const YES: [&str; 5] = ["y", "yes", "是", "好", "确定"];
-
-/// Whether the user says yes to a question.
+/// Whether the user agrees: said with `--yes`, else asked. `question` ends with the answers that can be given.
 ///
 /// # Errors
-/// Nobody can be asked: the standard input is no terminal.
-pub(super) fn confirm(
+/// There is no terminal to ask on.
+pub(super) fn confirmed(
     question: &str,
-    language: Language,
+    yes: bool,
+    settings: &Settings,
     output: &mut Output,
 ) -> Result<bool, Stop> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::new("confirmation-needed", vec![])
-            .ending(Exit::Usage)
-            .into());
+    if yes {
+        return Ok(true);
     }
-    output.ask(&language.say_with("confirm.question", &[("question", &question)]))?;
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        let failure = Failure::new("confirm-needed", vec![("question", question.to_owned())]);
+        return Err(failure.ending(Exit::Usage).into());
+    }
+    let answers = settings.language.say("confirm.answers");
+    output.question(&format!("{question} {answers}"))?;
     let mut answer = String::new();
-    // What cannot be read is no yes.
-    let read = io::stdin().read_line(&mut answer);
-    Ok(read.is_ok() && YES.contains(&normalise(&answer).as_str()))
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    read.map_err(|error| Failure::new("confirm-unread", vec![("reason", error.to_string())]))?;
+    Ok(is_yes(&answer))
+}
+
+/// Whether an answer is a yes, in either language.
+fn is_yes(answer: &str) -> bool {
+    ["y", "yes", "是", "好", "确认"].contains(&normalise(answer).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_clear_yes_is_one() {
+        for yes in ["y\n", " YES ", "是\n", "ｙ"] {
+            assert!(is_yes(yes), "{yes}");
+        }
+        for no in ["", "\n", "n", "no", "yy", "否", "不是"] {
+            assert!(!is_yes(no), "{no}");
+        }
+    }
 }

@@ -10,9 +10,11 @@ mod contents;
 mod help;
 mod import;
 mod issues;
+mod items;
 mod json;
 mod limit;
 mod marks;
+mod note;
 mod outline;
 mod output;
 mod pager;
@@ -22,6 +24,7 @@ mod search;
 mod show;
 mod signals;
 mod table;
+mod tag;
 mod usage;
 
 use crate::app::input::{Input, STDIN, Strictness};
@@ -181,6 +184,8 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Search(arguments) => search::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
+        Command::Tag(command) => tag::run(command, settings, output),
+        Command::Note(command) => note::run(command, settings, output),
         Command::Marks(command) => marks::run(command, settings, output),
     }
 }

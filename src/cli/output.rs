@@ -109,12 +109,12 @@ impl Output {
         Ok(())
     }
 
-    /// A question, on the line where it is answered.
-    pub fn ask(&mut self, question: &str) -> Result<(), Stop> {
+    /// A question, behind which the answer is typed.
+    pub fn question(&mut self, question: &str) -> Result<(), Stop> {
         self.finish()?;
-        let mut stderr = io::stderr();
-        let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
-        Ok(())
+        let mut error = io::stderr();
+        let asked = write!(error, "{question} ").and_then(|()| error.flush());
+        asked.map_err(|error| stop(&error))
     }
 
     /// What went wrong, and what to do, as messages.

@@ -5,9 +5,11 @@
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
 mod carry;
+mod changes;
 mod conditions;
 mod content;
 mod copies;
+mod detached;
 mod error;
 mod former;
 mod glance;
@@ -20,29 +22,36 @@ mod noted;
 mod open;
 mod order;
 mod place;
+mod records;
 mod reread;
 mod restore;
 mod rows;
 mod schema;
 mod session;
 mod successors;
+mod tags;
 #[cfg(test)]
 mod tests;
 
+pub use changes::Changes;
 pub use content::ItemView;
 pub use copies::Copied;
+pub use detached::Detached;
 pub use error::{StoreError, Which};
 pub use former::Before;
 pub use glance::{Glance, Seen};
 pub use import::{Imported, Kept, Packed, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
+pub use marks::MarkChange;
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
+pub use records::{Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
 pub use restore::{Present, Restoration, Restored};
 pub use successors::Successor;
+pub use tags::TagCount;
 
 use place::Files;
 use rusqlite::Connection;
@@ -102,6 +111,14 @@ impl Store {
         })
     }
 
+    /// Refuses what would write where nothing can be kept.
+    fn refuse_read_only(&self) -> Result<(), StoreError> {
+        match self.read_only() {
+            Some(denied) => Err(denied),
+            None => Ok(()),
+        }
+    }
+
     /// What went wrong when it was opened and did not stand in the way, once: the marks could not be copied before a migration.
     pub const fn take_warning(&mut self) -> Option<StoreError> {
         self.warning.take()
@@ -121,7 +138,6 @@ impl Store {
     pub fn searcher(&self) -> Result<Searcher, StoreError> {
         let connection = open::connect(&self.files)?;
         connection.pragma_update(None, "query_only", true)?;
-        conditions::add_functions(&connection)?;
         Ok(Searcher {
             connection,
             _files: self.files.clone(),

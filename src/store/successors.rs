@@ -16,8 +16,20 @@ const BEGINNING: usize = 8;
 const TELLING: usize = 20;
 /// Pieces of a text, from its beginning, that are looked for in another.
 const PIECES: usize = 3;
-/// How much alike two headlines are that neither contains the other, at the least: one character in five may be another.
+/// How much alike two headlines are that neither contains the other, at the least, in two readings of one document: one
+/// character in five may be another.
 const ALIKE: f64 = 0.8;
+/// The same in two copies of an issue, of which one may have been corrected.
+const CORRECTED: f64 = 0.85;
+
+/// How an issue comes to be read otherwise than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// The same document, by another version of the parser: what is said by both is one item.
+    Again,
+    /// Another copy of the issue: an item may have been corrected, or another one put in its place.
+    Copy,
+}
 
 /// An item and what it has become.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +89,8 @@ impl Candidate {
 pub(super) fn find(
     connection: &Connection,
     former: IssueId,
-    id: IssueId,
-    issue: &Issue,
+    (id, issue): (IssueId, &Issue),
+    reading: Reading,
 ) -> Result<Vec<Successor>, StoreError> {
     let mut found = vec![];
     let mut now = HashMap::new();
@@ -101,7 +113,10 @@ pub(super) fn find(
     }
     let mut new: Vec<Candidate> = now.into_values().collect();
     new.sort_by_key(|candidate| Reverse(candidate.id));
-    found.extend(pair(left, new));
+    found.extend(match reading {
+        Reading::Again => pair(left, new),
+        Reading::Copy => pair_copies(left, new),
+    });
     Ok(found)
 }
 
@@ -117,7 +132,8 @@ pub(super) fn is_reading_of(
     issue: &Issue,
 ) -> Result<bool, StoreError> {
     let before = candidates(connection, former)?.len();
-    Ok(find(connection, former, former, issue)?.len() * 2 >= before)
+    let found = find(connection, former, (former, issue), Reading::Again)?;
+    Ok(found.len() * 2 >= before)
 }
 
 fn successor(before: Candidate, after: Candidate) -> Successor {
@@ -183,10 +199,71 @@ fn pair(mut before: Vec<Candidate>, mut after: Vec<Candidate>) -> Vec<Successor>
     };
     // Of equally sure pairs those that stand near each other.
     pairs.sort_by_key(|(likeness, b, a)| (Reverse(*likeness), b.abs_diff(*a), *b));
-    let mut before: Vec<Option<Candidate>> = before.into_iter().map(Some).collect();
-    let mut after: Vec<Option<Candidate>> = after.into_iter().map(Some).collect();
+    let (mut before, mut after) = (left(before), left(after));
+    let pairs = pairs.into_iter().map(|(_, b, a)| (b, a));
+    take(&mut before, &mut after, pairs)
+}
+
+/// Pairs what is left over of two copies of an issue. A headline that was corrected is known by its likeness alone, where no
+/// other is as like; one that was cut off or is longer now, by that and by the text.
+fn pair_copies(mut before: Vec<Candidate>, mut after: Vec<Candidate>) -> Vec<Successor> {
+    if before.len().saturating_mul(after.len()) > PAIRS {
+        return vec![];
+    }
+    for candidate in before.iter_mut().chain(&mut after) {
+        candidate.fold();
+    }
+    let of =
+        |before: &[Candidate], after: &[Candidate], like: fn(&Candidate, &Candidate) -> bool| {
+            let all = (0..before.len()).flat_map(|b| (0..after.len()).map(move |a| (b, a)));
+            all.filter(|(b, a)| like(&before[*b], &after[*a]))
+                .collect::<Vec<_>>()
+        };
+    let same = of(&before, &after, |before, after| {
+        before.text == after.text && tells(&before.text) && is_corrected(&before.key, &after.key)
+    });
+    let corrected = of(&before, &after, |before, after| {
+        is_corrected(&before.key, &after.key)
+    });
+    let contained = of(&before, &after, |before, after| {
+        contained(&before.key.headline, &after.key.headline).is_some() && related(before, after)
+    });
+    let (mut before, mut after) = (left(before), left(after));
     let mut found = vec![];
-    for (_, b, a) in pairs {
+    for pairs in [same, corrected, contained] {
+        let is_left = |(b, a): &(usize, usize)| before[*b].is_some() && after[*a].is_some();
+        let pairs = unique(pairs.into_iter().filter(is_left).collect());
+        found.extend(take(&mut before, &mut after, pairs));
+    }
+    found
+}
+
+/// Marks without item, by their names, and the new items that have corrected headlines, each where no other is as like.
+pub(super) fn corrected<'a>(
+    detached: &'a [ItemKey],
+    items: &'a [(ItemKey, String)],
+) -> Vec<(&'a ItemKey, &'a (ItemKey, String))> {
+    if detached.len().saturating_mul(items.len()) > PAIRS {
+        return vec![];
+    }
+    let all = (0..detached.len()).flat_map(|d| (0..items.len()).map(move |i| (d, i)));
+    let alike = all.filter(|(d, i)| is_corrected(&detached[*d], &items[*i].0));
+    let pairs = unique(alike.collect()).into_iter();
+    pairs.map(|(d, i)| (&detached[d], &items[i])).collect()
+}
+
+fn left(candidates: Vec<Candidate>) -> Vec<Option<Candidate>> {
+    candidates.into_iter().map(Some).collect()
+}
+
+/// Takes pairs, as far as both sides are left.
+fn take(
+    before: &mut [Option<Candidate>],
+    after: &mut [Option<Candidate>],
+    pairs: impl IntoIterator<Item = (usize, usize)>,
+) -> Vec<Successor> {
+    let mut found = vec![];
+    for (b, a) in pairs {
         if before[b].is_some()
             && after[a].is_some()
             && let (Some(before), Some(after)) = (before[b].take(), after[a].take())
@@ -197,6 +274,40 @@ fn pair(mut before: Vec<Candidate>, mut after: Vec<Candidate>) -> Vec<Successor>
     found
 }
 
+/// The pairs of which neither side stands in another.
+fn unique(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut sides: (HashMap<usize, usize>, HashMap<usize, usize>) = Default::default();
+    for (b, a) in &pairs {
+        *sides.0.entry(*b).or_default() += 1;
+        *sides.1.entry(*a).or_default() += 1;
+    }
+    let alone = |(b, a): &(usize, usize)| sides.0[b] == 1 && sides.1[a] == 1;
+    pairs.into_iter().filter(alone).collect()
+}
+
+/// Whether one headline may be the other one, corrected.
+fn is_corrected(before: &ItemKey, after: &ItemKey) -> bool {
+    let (old, new) = (&before.headline, &after.headline);
+    let (one, other) = (old.chars().count(), new.chars().count());
+    // So many characters at least would have to be put in; looked at first, for it costs nothing.
+    one.min(other) * 100 >= one.max(other) * 85
+        && strsim::normalized_levenshtein(old, new) >= CORRECTED
+}
+
+/// How much of the longer headline the shorter one is, where it stands in it and is long enough to be known by.
+fn contained(old: &str, new: &str) -> Option<u32> {
+    let (short, long) = if old.len() <= new.len() {
+        (old, new)
+    } else {
+        (new, old)
+    };
+    let (shorter, longer) = (short.chars().count(), long.chars().count());
+    let begins = shorter >= BEGINNING && long.starts_with(short);
+    let within = shorter * 2 >= longer && long.contains(short);
+    let share = u32::try_from(shorter * 999 / longer.max(1)).unwrap_or(0);
+    (begins || within).then_some(share)
+}
+
 /// How sure it is that the one has become the other; none where they are not the same item.
 fn likeness(before: &Candidate, after: &Candidate) -> Option<u32> {
     const SAME_TEXT: u32 = 3000;
@@ -205,19 +316,11 @@ fn likeness(before: &Candidate, after: &Candidate) -> Option<u32> {
         return Some(SAME_TEXT);
     }
     let (old, new) = (&before.key.headline, &after.key.headline);
-    let (short, long) = if old.len() <= new.len() {
-        (old, new)
-    } else {
-        (new, old)
-    };
-    let (shorter, longer) = (short.chars().count(), long.chars().count());
-    let begins = shorter >= BEGINNING && long.starts_with(short.as_str());
-    let within = shorter * 2 >= longer && long.contains(short.as_str());
-    if begins || within {
-        let share = shorter * 999 / longer.max(1);
-        return related(before, after).then(|| CONTAINED + u32::try_from(share).unwrap_or(0));
+    if let Some(share) = contained(old, new) {
+        return related(before, after).then(|| CONTAINED + share);
     }
-    if shorter * 5 < longer * 4 || !related(before, after) {
+    let (one, other) = (old.chars().count(), new.chars().count());
+    if one.min(other) * 5 < one.max(other) * 4 || !related(before, after) {
         return None;
     }
     let alike = strsim::normalized_levenshtein(old, new);

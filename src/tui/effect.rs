@@ -1,7 +1,8 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
-use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
+pub use crate::issue::Change;
+use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Group, Listing, Successor, Way};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
@@ -77,25 +78,6 @@ pub struct Target {
     pub key: ItemKey,
     /// Its headline as printed, kept beside the mark.
     pub headline: String,
-}
-
-/// A change of a mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Sets or takes away the bookmark.
-    Bookmark(bool),
-    /// Marks as read or unread.
-    Read(bool),
-}
-
-impl Change {
-    /// Makes the change.
-    pub const fn apply(self, marks: &mut Marks) {
-        match self {
-            Self::Bookmark(on) => marks.bookmarked = on,
-            Self::Read(on) => marks.read = on,
-        }
-    }
 }
 
 impl Target {

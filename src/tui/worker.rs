@@ -3,13 +3,13 @@
 //! Each has its own connection, so that a list can be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Change, Find, Goal, Resume, Seek, Ticket, Use};
+use super::effect::{Ask, Find, Goal, Resume, Seek, Ticket, Use};
 use super::guard::panic_for_tests;
 use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
 use super::session::{Last, Session};
 use crate::app::Failure;
-use crate::issue::ItemId;
+use crate::issue::{Change, ItemId};
 use crate::jump::{Index, Query};
 use crate::query::{Condition, Mark, Term};
 use crate::store::{Anchor, Listing, Scope, Searcher, Store, StoreError};
@@ -64,12 +64,7 @@ impl Writer {
                 return self.store.set_session(&session).err().map(failed);
             }
             Ask::Mark(target, change) => {
-                let done = match change {
-                    Change::Bookmark(on) => {
-                        self.store.set_bookmark(&target.key, &target.headline, on)
-                    }
-                    Change::Read(on) => self.store.set_read(&target.key, &target.headline, on),
-                };
+                let done = self.store.mark(&target.key, &target.headline, &change);
                 match done {
                     Ok(_) => Message::Kept(change),
                     Err(error) => Message::NotKept(target, change, Failure::from(error)),

@@ -10,7 +10,7 @@ mod readonly;
 
 use super::place::{Access, Files, Location, Place};
 use super::schema::{self, Schema};
-use super::{StoreError, Which};
+use super::{StoreError, Which, conditions};
 use rusqlite::{Connection, OpenFlags};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -59,7 +59,7 @@ pub(super) fn open(place: &Place) -> Result<Opened, StoreError> {
             }
         }
     }
-    pragmas::set(&connection, &files)?;
+    make_ready(&connection, &files)?;
     Ok(Opened {
         connection,
         files,
@@ -141,8 +141,16 @@ pub(super) fn look(files: &Files) -> Result<Option<Looked>, StoreError> {
 /// One more connection to an open library.
 pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
     let connection = attach(files)?;
-    pragmas::set(&connection, files)?;
+    make_ready(&connection, files)?;
     Ok(connection)
+}
+
+/// Sets a connection to what everyone may take for granted.
+fn make_ready(connection: &Connection, files: &Files) -> Result<(), StoreError> {
+    pragmas::set(connection, files)?;
+    conditions::add_functions(connection)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }
 
 /// A connection to both databases, as they are.
@@ -159,7 +167,6 @@ fn attach(files: &Files) -> Result<Connection, StoreError> {
         .and_then(|_| read("marks"))
         .map_err(|error| opening(Which::Marks, &files.marks, error))?;
     writable(&connection, "marks", files, &schema::MARKS)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
