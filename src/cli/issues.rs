@@ -36,7 +36,7 @@ pub(super) fn run(
     if let Some(Command::Remove(arguments)) = &arguments.command {
         return remove::run(arguments, settings, output);
     }
-    let mut issues = settings.store()?.searcher()?.issues()?;
+    let mut issues = settings.reading()?.searcher()?.issues()?;
     let language = settings.language;
     if issues.is_empty() {
         output.message(&language.say("issues.none"))?;

@@ -1,8 +1,11 @@
-//! `marks export|import`: all marks as a file, to be carried to another machine or a colleague.
+//! `marks export|import|restore`: all marks as a file, to be carried to another machine or a colleague, or back from a copy.
 //! Must not change one mark where a line of the file makes no sense.
 
 mod merge;
+mod restore;
 mod write;
+
+pub(super) use restore::offer;
 
 use super::Settings;
 use super::output::{Output, Stop};
@@ -14,6 +17,7 @@ use clap::ValueEnum;
 pub(super) enum Command {
     Export(write::Arguments),
     Import(merge::Arguments),
+    Restore(restore::Arguments),
 }
 
 pub(super) fn run(
@@ -24,6 +28,7 @@ pub(super) fn run(
     match command {
         Command::Export(arguments) => write::run(arguments, settings, output),
         Command::Import(arguments) => merge::run(arguments, settings, output),
+        Command::Restore(arguments) => restore::run(arguments, settings, output),
     }
 }
 

@@ -154,7 +154,7 @@ fn tell(
 }
 
 fn show(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let head = item(&settings.store()?, &arguments.address)?;
+    let head = item(&settings.reading()?, &arguments.address)?;
     if arguments.json {
         output.json(&ItemLine::new(&head))?;
         return Ok(Exit::Done);
@@ -185,7 +185,7 @@ fn remove(arguments: &Addresses, settings: &Settings, output: &mut Output) -> Re
 
 /// The items with a note, newest issue first, each with its note; and below them those that are not in the library.
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let searcher = settings.store()?.searcher()?;
+    let searcher = settings.reading()?.searcher()?;
     let query = Query {
         terms: vec![Term::new(Condition::Has(Added::Note))],
     };

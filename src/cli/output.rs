@@ -162,6 +162,20 @@ impl Output {
     }
 }
 
+/// Says what went wrong and stands in no way, as messages; each with what to do.
+pub(super) fn warn(warnings: &[Failure], language: Language) {
+    for failure in warnings {
+        let message = failure.message(language);
+        let line = language.say_with("edge.warning", &[("message", &message)]);
+        // With nowhere to complain to, there is nothing to do about it.
+        let _ = writeln!(io::stderr(), "{line}");
+        if let Some(hint) = failure.hint(language) {
+            let line = language.say_with("edge.hint", &[("hint", &hint)]);
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+}
+
 fn stop(error: &io::Error) -> Stop {
     match error.kind() {
         ErrorKind::BrokenPipe => Stop::ClosedPipe,

@@ -29,7 +29,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let query: Query = arguments.query.join(" ").parse()?;
-    let searcher = settings.store()?.searcher()?;
+    let searcher = settings.reading()?.searcher()?;
     let json = arguments.json;
     let shown = each(
         &searcher,

@@ -30,7 +30,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let address = address(&arguments.address)?;
-    let store = settings.store()?;
+    let store = settings.reading()?;
     let located = store.locate(&address)?;
     let views = views(&store, located)?;
     let one = matches!(address.part, Part::Item(..));

@@ -139,7 +139,7 @@ fn usage(code: &'static str, written: &str) -> Failure {
 
 /// All tags and how many items have each, most used first.
 fn list_tags(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let mut tags = settings.store()?.searcher()?.tags()?;
+    let mut tags = settings.reading()?.searcher()?.tags()?;
     let language = settings.language;
     if tags.is_empty() {
         output.message(&language.say("tag.none"))?;
@@ -177,7 +177,7 @@ fn list_items(
         terms: vec![Term::new(Condition::Tag(vec![tag.as_str().to_owned()]))],
     };
     let has_tag = |marks: &Marks| marks.tags.iter().any(|known| known.is(&tag));
-    let searcher = settings.store()?.searcher()?;
+    let searcher = settings.reading()?.searcher()?;
     let (json, limit) = (arguments.json, arguments.limit);
     let shown = search::each(
         &searcher,

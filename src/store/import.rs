@@ -170,6 +170,10 @@ impl Store {
 
     /// A transaction that writes. It begins by waiting for those of other programs, so that it cannot fail later on.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        // Of a file that is read aside the marks alone may be kept from writing.
+        if self.files.is_query_only() {
+            self.refuse_read_only()?;
+        }
         // In memory a database has no WAL: a reader that has one of the two and waits for the other would wait for a writer
         // that locked both from the start and waits for the reader.
         let behavior = if self.files.library.file().is_some() {

@@ -17,7 +17,7 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let searcher = settings.store()?.searcher()?;
+    let searcher = settings.reading()?.searcher()?;
     let mut written = 0;
     searcher.each_record(|record| match only(record, &arguments.only) {
         Some(record) => {

@@ -185,9 +185,11 @@ fn a_folder_that_cannot_be_made_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
-    let error = refused(&file.join("library"));
-    assert_eq!(error.code(), "library-cannot-create");
-    assert!(error.to_string().contains("library"));
+    for place in [file.clone(), file.join("library/below")] {
+        let error = refused(&place);
+        assert_eq!(error.code(), "library-not-a-folder");
+        assert!(error.to_string().contains(file.to_str().unwrap()));
+    }
     fs::create_dir(folder.path().join("library.sqlite3")).unwrap();
     assert_eq!(refused(folder.path()).code(), "library-cannot-open");
 }
