@@ -4,6 +4,7 @@
 mod arguments;
 mod asking;
 mod bookmark;
+mod check;
 mod complaints;
 mod contents;
 mod help;
@@ -167,6 +168,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Search(arguments) => search::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
+        Command::Check(arguments) => check::run(arguments, settings, output),
     }
 }
 

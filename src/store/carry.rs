@@ -67,7 +67,7 @@ pub(super) fn make_room(
 }
 
 /// Copies the marks of items that have another name now; whether there was any.
-fn copy(transaction: &Connection, became: &[Successor]) -> Result<bool, StoreError> {
+pub(super) fn copy(transaction: &Connection, became: &[Successor]) -> Result<bool, StoreError> {
     let mut copy = transaction.prepare_cached(COPY)?;
     let mut any = false;
     for successor in became.iter().filter(|successor| successor.is_renamed()) {

@@ -5,9 +5,11 @@
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
 mod carry;
+mod check;
 mod conditions;
 mod content;
 mod error;
+mod finding;
 mod former;
 mod glance;
 mod heads;
@@ -19,6 +21,8 @@ mod noted;
 mod open;
 mod order;
 mod place;
+mod raw;
+mod rebuild;
 mod reread;
 mod rows;
 mod schema;
@@ -27,16 +31,19 @@ mod successors;
 #[cfg(test)]
 mod tests;
 
+pub use check::{Checked, Told, check};
 pub use content::ItemView;
 pub use error::StoreError;
+pub use finding::{Finding, Level};
 pub use former::Before;
 pub use glance::{Glance, Seen};
-pub use import::{Imported, Kept, Packed, Status};
+pub use import::{Imported, Kept, Packed, Said, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
+pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
 pub use successors::Successor;
 

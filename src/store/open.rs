@@ -140,7 +140,7 @@ fn writable(
 }
 
 /// A connection to one database alone.
-fn database(location: &Location, access: Access) -> Result<Connection, StoreError> {
+pub(super) fn database(location: &Location, access: Access) -> Result<Connection, StoreError> {
     let flags = match (location, access) {
         (_, Access::Glance | Access::Read) => OpenFlags::SQLITE_OPEN_READ_ONLY,
         (Location::File(_), Access::Full) => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -180,7 +180,7 @@ fn check(location: &Location, schema: &Schema) -> Result<(), StoreError> {
 }
 
 /// Runs the migrations that are missing, through a connection of their own: they know of no second database.
-fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreError> {
+pub(super) fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreError> {
     let mut connection = database(location, Access::Full)?;
     let _guard = location.file().and_then(Path::parent).and_then(lock);
     if version(&connection, "main").is_ok_and(|found| found == schema.version) {
@@ -209,14 +209,14 @@ fn bring_up_to_date(location: &Location, schema: &Schema) -> Result<(), StoreErr
 
 /// Holds a folder until dropped: one program at a time makes or changes the files in it. None where the system has no
 /// locks on folders; there, two first starts at the same moment may fail one of them.
-fn lock(folder: &Path) -> Option<File> {
+pub(super) fn lock(folder: &Path) -> Option<File> {
     let folder = File::open(folder).ok()?;
     folder.lock().ok()?;
     Some(folder)
 }
 
 /// `PRAGMA user_version`: how many migrations the database has seen.
-fn version(connection: &Connection, database: &str) -> rusqlite::Result<usize> {
+pub(super) fn version(connection: &Connection, database: &str) -> rusqlite::Result<usize> {
     let version = connection
         .pragma_query_value(Some(database), "user_version", |row| row.get::<_, i64>(0))?;
     // A negative version is none of ours either: no schema that is known.
@@ -235,7 +235,7 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// An empty file for this user alone, unless one is there. SQLite gives its permissions to the WAL.
-fn make_file(path: &Path) -> Result<bool, StoreError> {
+pub(super) fn make_file(path: &Path) -> Result<bool, StoreError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
