@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
 pub(super) use inspect::{Found, damaged, find_damage, known_version};
-pub(super) use migrate::new_name;
+pub(super) use migrate::{bring_up_to_date, new_name};
 pub(super) use readonly::one as read_one;
 
 /// Prepared statements kept by a connection: all there are.
