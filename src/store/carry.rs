@@ -7,7 +7,7 @@
 //! holds has its marks.
 
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, order, rows};
+use super::{Store, StoreError, order, pairing, rows};
 use crate::issue::{Issue, IssueId, ItemId, ItemKey, item_keys};
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
@@ -165,7 +165,7 @@ fn come_back(
             new.push((key, item.headline.clone()));
         }
     }
-    let found = successors::corrected(&detached, &new).into_iter();
+    let found = pairing::corrected(&detached, &new).into_iter();
     Ok(found
         .map(|(former, (key, printed))| Rename {
             former: former.clone(),

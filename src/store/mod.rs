@@ -24,6 +24,7 @@ mod marks;
 mod noted;
 mod open;
 mod order;
+mod pairing;
 mod place;
 mod raw;
 mod rebuild;
