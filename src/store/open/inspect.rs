@@ -66,10 +66,9 @@ fn holds_issues(library: &Location, marks: &Location) -> bool {
         Ok(version(connection, "main")? > 0
             && connection.query_row(issues, [], |row| row.get(0))?)
     };
-    [Access::Read, Access::Glance]
-        .into_iter()
-        .filter_map(|access| database(library, access).ok())
-        .find_map(|connection| holds(&connection).ok())
+    to_look_at(library)
+        .ok()
+        .and_then(|connection| holds(&connection).ok())
         .unwrap_or(true)
 }
 
@@ -123,7 +122,16 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
     })?;
     let name = glance.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
     match name {
-        Ok(name) if name == schema.application => Ok(found),
+        Ok(name) if name == schema.application && !is_whole(path) => Ok(found),
+        Ok(name) if name == schema.application => match within_pages(&glance, path) {
+            // SQLite takes what is missing of the last page for zeros.
+            Ok(false) => Err(damaged(
+                schema.which,
+                path,
+                "its last page is cut off".to_owned(),
+            )),
+            _ => Ok(found),
+        },
         Ok(_) => Err(stranger(path, schema, "application_id is another")),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
             Err(stranger(path, schema, &error.to_string()))
@@ -132,6 +140,13 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
         // sense together with its WAL, and the glance does not read that. Whether it is damaged the real opening tells.
         Err(_) => Ok(found),
     }
+}
+
+/// Whether a file ends where a page does.
+fn within_pages(glance: &Connection, path: &Path) -> rusqlite::Result<bool> {
+    let page: u32 = glance.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    Ok(length.is_multiple_of(page.into()))
 }
 
 /// A file that does not say that it is ours: one of ours whose header is gone, or a stranger's.
@@ -206,7 +221,7 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
     files.into_iter().find_map(|(location, schema)| {
         let path = location.file()?;
         // Where no connection can be had, opening has said so.
-        let connection = database(location, Access::Read).ok()?;
+        let connection = to_look_at(location).ok()?;
         let check = "PRAGMA quick_check(1)";
         let found = connection.query_row(check, [], |row| row.get::<_, String>(0));
         match found {
@@ -215,6 +230,17 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
             Err(error) => Some(opening(schema.which, location, error)),
         }
     })
+}
+
+/// A connection that makes no file where that goes.
+fn to_look_at(location: &Location) -> Result<Connection, StoreError> {
+    let is_whole = location.file().is_none_or(is_whole);
+    let access = if is_whole {
+        Access::Glance
+    } else {
+        Access::Read
+    };
+    database(location, access)
 }
 
 /// Whether nothing stands beside a file but what an immutable look at it may leave out.
