@@ -285,13 +285,7 @@ fn a_file_that_is_cut_off_is_damaged() {
             for open in [Store::open, Store::read] {
                 let error = open(&at(folder.path())).unwrap_err();
                 let said = format!("{name} cut to {length}: {error}");
-                // So few bytes are no database's in particular.
-                let is_known = length > 15;
-                assert_eq!(
-                    error.code(),
-                    if is_known { code } else { "library-foreign" },
-                    "{said}"
-                );
+                assert_eq!(error.code(), code, "{said}");
                 assert!(said.contains(path.to_str().unwrap()), "{said}");
                 assert_eq!(fs::read(&path).unwrap(), &whole[..length], "{said}");
             }
@@ -307,8 +301,8 @@ fn a_file_whose_header_is_gone_is_damaged_and_no_strangers() {
     for (n, name) in NAMES.into_iter().enumerate() {
         let path = folder.path().join(name);
         let whole = fs::read(&path).unwrap();
-        // All of it; its first words; the name of the program.
-        for range in [0..100, 0..16, 68..72] {
+        // All of the header; its first words; the name of the program; the whole file but these; all.
+        for range in [0..100, 0..16, 68..72, 16..whole.len(), 0..whole.len()] {
             let mut damaged = whole.clone();
             damaged[range].fill(0xA5);
             fs::write(&path, &damaged).unwrap();
@@ -317,6 +311,24 @@ fn a_file_whose_header_is_gone_is_damaged_and_no_strangers() {
             assert_eq!(fs::read(&path).unwrap(), damaged);
         }
         fs::write(&path, &whole).unwrap();
+    }
+}
+
+/// A stranger's database stays one, whatever stands beside it.
+#[test]
+fn a_strangers_database_in_a_library_is_no_damage() {
+    for name in NAMES {
+        let folder = library();
+        let path = folder.path().join(name);
+        fs::remove_file(&path).unwrap();
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch("CREATE TABLE theirs (a)")
+            .unwrap();
+        let before = bytes(folder.path());
+        let error = Store::open(&at(folder.path())).unwrap_err();
+        assert_eq!(error.code(), "library-foreign");
+        assert_eq!(bytes(folder.path()), before);
     }
 }
 
