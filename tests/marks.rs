@@ -14,7 +14,7 @@ use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Effect};
 use parkweekly::tui::message::Message;
 use parkweekly::tui::state::{Notice, Overlay};
-use parkweekly::tui::update::{leave, update};
+use parkweekly::tui::update::leave;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -326,7 +326,7 @@ fn what_is_written_is_kept_when_the_reader_is_ended_from_outside() {
 fn the_editor_gets_the_text_and_gives_it_back() {
     let mut reader = Reader::open(80, 24, TWO);
     reader.keys("e").types("写到一半");
-    let effects = update(&mut reader.state, key("ctrl-e"));
+    let effects = reader.asks(key("ctrl-e"));
     assert_eq!(effects, [Effect::Edit("写到一半".to_owned())]);
     reader.tell(Message::Edited(
         None,
@@ -406,8 +406,7 @@ fn a_change_that_was_not_kept_is_no_step() {
     reader.keys("u");
     reader.shows("已读标记没有存下");
     assert!(selected(&reader).marks.read, "still as it is on the disk");
-    let marks = rusqlite_free(folder.path());
-    marks();
+    allow_marks(folder.path());
     reader.keys("u");
     reader.shows("已撤销“标为已读”：");
     assert_eq!(kept(&folder, &item), Marks::default());
@@ -416,13 +415,74 @@ fn a_change_that_was_not_kept_is_no_step() {
 }
 
 /// Lets marks be written again.
-fn rusqlite_free(folder: &Path) -> impl Fn() {
+fn allow_marks(folder: &Path) {
     let marks = rusqlite::Connection::open(folder.join("marks.sqlite3")).unwrap();
-    move || {
-        marks
-            .execute_batch("DROP TRIGGER refuse_INSERT; DROP TRIGGER refuse_UPDATE")
-            .unwrap();
-    }
+    marks
+        .execute_batch("DROP TRIGGER refuse_INSERT; DROP TRIGGER refuse_UPDATE")
+        .unwrap();
+}
+
+#[test]
+fn a_note_that_could_not_be_kept_is_there_when_it_is_opened_again() {
+    let (folder, store) = on_disk();
+    let mut reader = chinese(80, 24, store);
+    let item = selected(&reader);
+    common::refuse_marks(folder.path());
+    reader.keys("e").types("写了很久").keys("esc");
+    reader.shows("笔记没有存下");
+    assert_eq!(note(&selected(&reader).marks), None);
+    // It is tried once more when the reader is left.
+    let again = |reader: &Reader| {
+        let effects = leave(&reader.state);
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Ask(Ask::Mark(_))))
+    };
+    assert!(again(&reader));
+    allow_marks(folder.path());
+    reader.keys("j e").types("另一条").keys("esc k e");
+    reader.shows("写了很久");
+    reader.keys("esc");
+    reader.shows("笔记已存下");
+    assert_eq!(note(&kept(&folder, &item)), Some("写了很久"));
+    assert!(!again(&reader));
+    reader.keys("u e");
+    assert!(
+        !reader.screen().contains("写了很久"),
+        "it is no draft any more"
+    );
+    // What is left on purpose is left.
+    reader.keys("esc");
+    common::refuse_marks(folder.path());
+    reader.keys("e").types("不要了").keys("esc e ctrl-c e");
+    assert!(!reader.screen().contains("不要了"));
+}
+
+#[test]
+fn what_another_program_wrote_meanwhile_comes_back_by_undo() {
+    let (folder, store) = on_disk();
+    let mut reader = chinese(80, 24, store);
+    let item = selected(&reader);
+    reader.keys("e").types("这里写的");
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let note_of = |text| Change::Note(Note::new(text));
+    other
+        .mark(&item.key, &item.headline, &note_of("别处写的"))
+        .unwrap();
+    reader.keys("。 esc");
+    assert_eq!(note(&kept(&folder, &item)), Some("这里写的。"));
+    reader.shows("│ 这里写的。");
+    reader.keys("u");
+    assert_eq!(note(&kept(&folder, &item)), Some("别处写的"));
+    reader.shows("│ 别处写的");
+    // What was not changed here does not change what was changed there.
+    reader.keys("e");
+    other
+        .mark(&item.key, &item.headline, &note_of("又改了"))
+        .unwrap();
+    reader.keys("end esc");
+    assert_eq!(note(&kept(&folder, &item)), Some("又改了"));
+    reader.shows("│ 又改了");
 }
 
 #[test]
@@ -469,9 +529,10 @@ fn only_what_the_filter_finds_is_marked_and_it_is_listed_again() {
     assert!(found > 1 && found < 26);
     reader.keys("A");
     reader.shows(&format!("{found} 条标为已读"));
-    assert!(reader.listed().is_empty(), "nothing of it is unread");
+    assert_eq!(reader.listed().len(), 1, "only the selected one stays");
+    reader.shows(" 0 条 ┘");
     reader.keys("A");
-    reader.shows("这里没有条目");
+    reader.shows("都已读过");
     reader.keys("u");
     assert_eq!(reader.listed().len(), found);
     reader.keys("x");
@@ -508,8 +569,8 @@ fn thousands_are_marked_at_once() {
 #[test]
 fn what_is_still_being_marked_cannot_be_undone_yet() {
     let mut reader = Reader::open(80, 24, TWO);
-    let asked = update(&mut reader.state, key("A"));
-    let none = update(&mut reader.state, key("u"));
+    let asked = reader.asks(key("A"));
+    let none = reader.asks(key("u"));
     assert!(none.is_empty());
     assert_eq!(
         reader.state.notice,
@@ -666,7 +727,7 @@ fn a_heading_has_no_tags_and_no_note() {
 #[test]
 fn late_tags_of_the_library_are_for_the_newest_field() {
     let mut reader = chinese(80, 24, marked());
-    let asked = update(&mut reader.state, key("t"));
+    let asked = reader.asks(key("t"));
     reader.keys("esc j t");
     let before = reader.screen();
     reader.perform(asked);

@@ -80,7 +80,7 @@ fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) ->
 }
 
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let searcher = settings.store()?.searcher()?;
+    let searcher = settings.reading()?.searcher()?;
     let (mut heads, mut detached) = (searcher.bookmarks()?, searcher.detached()?);
     let language = settings.language;
     if heads.is_empty() && detached.is_empty() {

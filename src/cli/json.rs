@@ -8,7 +8,7 @@ use crate::config::Language;
 use crate::issue::{
     Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Note, Section, Tag,
 };
-use crate::store::{Changes, Detached, ItemView, Status};
+use crate::store::{Changes, Detached, ItemView, Status, TagCount};
 use serde::Serialize;
 
 /// Version of the shape of a parsed issue.
@@ -77,6 +77,27 @@ impl<'a> IssueLine<'a> {
             bookmarked: head.bookmarked,
             imported: &head.imported,
             source: &head.source,
+        }
+    }
+}
+
+/// An issue that was taken out.
+#[derive(Serialize)]
+pub(super) struct RemovedLine<'a> {
+    publication: &'a str,
+    number: IssueNumber,
+    items: u32,
+    /// Whether it was there still.
+    removed: bool,
+}
+
+impl<'a> RemovedLine<'a> {
+    pub fn new(head: &'a IssueHead, removed: bool) -> Self {
+        Self {
+            publication: &head.label.publication,
+            number: head.label.number,
+            items: head.items,
+            removed,
         }
     }
 }
@@ -158,6 +179,25 @@ impl<'a> DetachedLine<'a> {
                 headline: &key.headline,
                 nth: key.nth,
             },
+        }
+    }
+}
+
+/// A tag in a list.
+#[derive(Serialize)]
+pub(super) struct TagLine<'a> {
+    tag: &'a Tag,
+    items: u32,
+    /// How many more items have it that the library does not hold.
+    detached: u32,
+}
+
+impl<'a> TagLine<'a> {
+    pub const fn new(count: &'a TagCount) -> Self {
+        Self {
+            tag: &count.tag,
+            items: count.items,
+            detached: count.absent,
         }
     }
 }

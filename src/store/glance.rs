@@ -3,18 +3,17 @@
 
 use super::changes::{Changes, changes};
 use super::former::{Before, former, is_same, known_publication};
-use super::open::{self, Standing};
+use super::open::{self, Looked, Standing};
 use super::order;
 use super::place::Files;
 use super::{Kept, Place, Status, StoreError, successors};
 use crate::issue::{Issue, IssueId};
-use rusqlite::Connection;
 use std::borrow::Cow;
 
 /// A library that is only looked at; there need be none.
 #[derive(Debug)]
 pub struct Glance {
-    found: Option<(Connection, Standing)>,
+    found: Option<Looked>,
 }
 
 /// What importing an issue would come to.
@@ -54,9 +53,10 @@ impl Glance {
                 issue: Cow::Borrowed(issue),
             })
         };
-        let Some((connection, standing)) = &self.found else {
+        let Some(looked) = &self.found else {
             return new(None);
         };
+        let connection = &looked.connection;
         let publication = known_publication(connection, &issue.publication)?;
         let Some(former) = former(connection, issue, kept)? else {
             return new(publication);
@@ -64,7 +64,7 @@ impl Glance {
         let issue = former.complete(issue);
         let id = place(&issue, publication.unwrap_or(1))?;
         // What an older version stored, this one would store otherwise.
-        let is_same = *standing == Standing::Current
+        let is_same = looked.standing == Standing::Current
             && former.sha256 == kept.sha256
             && former.parser == kept.parser
             && is_same(connection, former.id, &issue)?;

@@ -124,6 +124,7 @@ impl Store {
     /// A transaction that writes marks and nothing else: while an issue is imported, marks are not kept waiting for longer than
     /// the import itself writes marks.
     pub(super) fn begin_marks(&mut self) -> Result<Transaction<'_>, StoreError> {
+        self.refuse_read_only()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;

@@ -176,7 +176,8 @@ fn sorted(mut tags: Vec<TagRecord>) -> Vec<TagRecord> {
 
 impl MarkRecord {
     /// Whether nothing was ever marked.
-    fn is_empty(&self) -> bool {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         let times = [
             &self.bookmarked_at,
             &self.read_at,

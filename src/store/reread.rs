@@ -25,6 +25,7 @@ impl Door {
         Ok(Store {
             connection,
             files: self.0,
+            warning: None,
         })
     }
 }

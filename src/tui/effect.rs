@@ -2,6 +2,7 @@
 //! Only values; the worker carries them out.
 
 use super::history::{StepId, Turn};
+use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Group, Listing, MarkChange, Successor, Way};
@@ -32,6 +33,8 @@ pub enum Effect {
 pub enum Find {
     /// What a reader opens with; where the reader was left, if that is to count.
     Opening(Ticket, Resume),
+    /// Where the reader is, by the names of issue and item: their rows have gone.
+    Where(Ticket, Box<Session>),
     /// All issues.
     Issues(Ticket),
     /// A run of a listing, and what to select in it.
@@ -74,6 +77,8 @@ pub enum Ask {
     Place(Target, u32),
     /// Keeps where the reader is.
     Session(String),
+    /// Looks whether another program has changed the library; answered only where one has.
+    Look,
 }
 
 /// Changes of marks that are made together.
@@ -86,6 +91,13 @@ pub struct Deed {
 }
 
 impl Deed {
+    /// Whether it only says that an item was opened.
+    #[must_use]
+    pub fn is_of_reading(&self) -> bool {
+        let reading = |one: &MarkChange| matches!(one.change, Change::Read(_));
+        self.cause == Cause::Unasked && self.changes.iter().all(reading)
+    }
+
     /// Whether it changes more items than one.
     #[must_use]
     pub fn is_of_many(&self) -> bool {

@@ -7,7 +7,7 @@ use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Tally;
 use crate::store::{
-    Anchor, Changed, Detached, ItemView, Listing, MarkChange, Noted, Run, TagCount,
+    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, MarkChange, Noted, Run, TagCount,
 };
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -19,12 +19,18 @@ pub enum Message {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// The terminal's window got the focus, or the reader was called back: others may have been at work.
+    Focused,
     /// The terminal has this size now.
     Resize(Size),
     /// The newest issue, none where the library is empty, and where the reader was left.
     Opening(Ticket, Option<IssueId>, Option<Box<Last>>),
     /// The library's issues, newest first.
     Issues(Ticket, Vec<IssueHead>),
+    /// Another program, or another thread of this one, has changed the library.
+    Elsewhere(Elsewhere),
+    /// The newest issue, none where the library is empty, and where the reader is by the rows of now.
+    Where(Ticket, Option<IssueId>, Box<Last>),
     /// A run of a listing, and what to select in it.
     List(Ticket, Box<Listed>, Goal),
     /// A run of a listing could not be read.

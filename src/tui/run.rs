@@ -52,7 +52,9 @@ pub enum Ending {
 /// The library can't be opened a second time, or the terminal can't be set up, read or written.
 pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     // What was read from files and the sample is read by this very version.
-    let outdated = (setup.origin == Origin::Library).then(|| store.door());
+    let is_library = setup.origin == Origin::Library && store.read_only().is_none();
+    let outdated = is_library.then(|| store.door());
+    let marks = store.door();
     let mut finder = Finder::new(store.searcher()?);
     let newest = finder.stoppable()?;
     let mut writer = Writer::new(store);
@@ -83,6 +85,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     if let Some(door) = outdated {
         threads::read_again(door, &reading, &wake)?;
     }
+    threads::copy_marks(marks, &wake)?;
     let mut session = Session {
         state,
         look: setup.look,
@@ -219,7 +222,8 @@ impl Session {
         self.guard.take_again()?;
         screen::draw_anew(&mut self.terminal)?;
         let size = self.terminal.size()?;
-        self.take_in(Message::Resize(size)).map(drop)
+        self.take_in(Message::Resize(size))?;
+        self.take_in(Message::Focused).map(drop)
     }
 
     /// Has kept where the reader is, where the end was not asked for by a key.
@@ -262,6 +266,7 @@ fn grows_with_the_library(find: &Find) -> bool {
             *goal == Goal::More || (listing.scope == Scope::Library && filtered)
         }
         Find::Opening(..)
+        | Find::Where(..)
         | Find::Seek(..)
         | Find::Bookmarks(_)
         | Find::Tags(_)

@@ -3,7 +3,8 @@
 
 use super::overlays::Bookmarks;
 use super::state::{Open, Overlay, State};
-use crate::issue::{Change, ItemHead, ItemId, ItemKey, Marks};
+use super::subject::Subject;
+use crate::issue::{Change, ItemHead, ItemKey, Marks};
 use crate::store::MarkChange;
 use std::collections::HashMap;
 
@@ -66,9 +67,21 @@ impl State {
         }
     }
 
-    /// The row of an item that is on the screen.
+    /// The same item with the marks that it has on the screen now: another program may have changed them.
     #[must_use]
-    pub fn row_of(&self, key: &ItemKey) -> Option<ItemId> {
+    pub fn now(&self, subject: Subject) -> Subject {
+        match self.head_of(&subject.key) {
+            Some(head) => Subject {
+                marks: head.marks.clone(),
+                ..subject
+            },
+            None => subject,
+        }
+    }
+
+    /// An item that is on the screen.
+    #[must_use]
+    pub fn head_of(&self, key: &ItemKey) -> Option<&ItemHead> {
         let open = self.open.iter();
         let shown = open.flat_map(|open| {
             let body = open.body.iter().map(|body| &body.view.head);
@@ -81,7 +94,7 @@ impl State {
             _ => &[],
         });
         let is = |head: &&ItemHead| head.key == *key;
-        shown.chain(bookmarked).find(is).map(|head| head.id)
+        shown.chain(bookmarked).find(is)
     }
 
     /// Names and marks of all rows of the bookmarks, if they are open.

@@ -12,7 +12,7 @@ use crate::config::Language;
 use crate::issue::{IssueHead, IssueId, ItemHead};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::query::Tally;
-use crate::store::{Listing, Way};
+use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
@@ -156,10 +156,14 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Newest requests.
     pub latest: Latest,
+    /// Whether another program has changed the library since the list was asked for that is on its way.
+    pub stale: bool,
     /// Whether what was listed when the reader was left is being listed again, which may fail.
     pub resuming: bool,
     /// What the reader changed of marks, to be taken back.
     pub history: History,
+    /// Notes that could not be kept, to be written on or kept again.
+    pub drafts: Vec<MarkChange>,
     /// Changed marks that are not known to be on the disk yet.
     pub unkept: usize,
     /// Requests for lists that wait until they are.
@@ -191,8 +195,10 @@ impl State {
             strokes: vec![],
             notice: None,
             latest: Latest::default(),
+            stale: false,
             resuming: false,
             history: History::default(),
+            drafts: vec![],
             unkept: 0,
             held: vec![],
         }

@@ -84,6 +84,17 @@ pub(super) fn read_again(
     })
 }
 
+/// Copies the marks where that is due, on a thread of its own; says so where it cannot be done.
+pub(super) fn copy_marks(door: Door, wake: &Sender<Wake>) -> Result<(), Failure> {
+    let answer = wake.clone();
+    spawn("copier", wake, move || {
+        let copied = door.open().and_then(|store| store.copy_marks());
+        if let Err(error) = copied {
+            drop(answer.send(Wake::Message(Message::Failed(error.into()))));
+        }
+    })
+}
+
 /// Starts a thread whose panic ends the reader.
 fn spawn(
     name: &str,
@@ -107,7 +118,7 @@ fn spawn(
     thread.map(drop).map_err(terminal_failure)
 }
 
-/// Reads keys, pastes and sizes until the terminal is gone, while it is the reader's turn.
+/// Reads keys, pastes, sizes and the focus until the terminal is gone, while it is the reader's turn.
 pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<(), Failure> {
     /// Lets nobody wait for a thread that has ended.
     struct End(Arc<Turns>);
@@ -134,6 +145,7 @@ pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<
                 Ok(Event::Resize(width, height)) => {
                     Wake::Message(Message::Resize(Size { width, height }))
                 }
+                Ok(Event::FocusGained) => Wake::Message(Message::Focused),
                 Ok(_) => continue,
                 Err(error) => {
                     let _ = send.send(Wake::Lost(error));

@@ -12,7 +12,7 @@ use crate::app::Failure;
 use crate::issue::ItemId;
 use crate::jump::{Index, Query};
 use crate::query::{Condition, Mark, Term};
-use crate::store::{Anchor, Listing, Scope, Searcher, Store, StoreError};
+use crate::store::{Anchor, Elsewhere, Listing, Scope, Searcher, Store, StoreError, Version};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -26,18 +26,29 @@ const RUN: usize = 200;
 #[derive(Debug)]
 pub struct Writer {
     store: Store,
+    /// The library's version when it was looked at last; none where it could not be.
+    seen: Option<Version>,
 }
 
 impl Writer {
-    /// A writer on `store`.
+    /// A writer on `store`. What changes from now on counts as changed: nothing is to be listed before.
     #[must_use]
-    pub const fn new(store: Store) -> Self {
-        Self { store }
+    pub fn new(store: Store) -> Self {
+        let seen = store.version().ok();
+        Self { store, seen }
     }
 
     /// Carries out one request; none where it has no answer.
     pub fn perform(&mut self, ask: Ask) -> Option<Message> {
         panic_for_tests("writer");
+        if self.store.read_only().is_some() {
+            match ask {
+                // Said once, when the reader was opened: these come by themselves.
+                Ask::Carry(_) | Ask::Place(..) | Ask::Session(_) => return None,
+                Ask::Mark(deed) if deed.is_of_reading() => return Some(Message::Kept(deed)),
+                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(_) | Ask::MarkAll(..) | Ask::Look => {}
+            }
+        }
         Some(match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
@@ -55,6 +66,7 @@ impl Writer {
             Ask::Session(session) => {
                 return self.store.set_session(&session).err().map(failed);
             }
+            Ask::Look => return self.look().map(Message::Elsewhere),
             Ask::Mark(deed) => match self.store.mark_each(&deed.changes) {
                 Ok(()) => Message::Kept(deed),
                 Err(error) => Message::NotKept(deed, Failure::from(error)),
@@ -74,6 +86,12 @@ impl Writer {
         })
     }
 
+    /// What others have changed since the last look. A library that cannot be read is told of by whoever asks for something.
+    fn look(&mut self) -> Option<Elsewhere> {
+        let now = self.store.version().ok()?;
+        now.since(self.seen.replace(now)?)
+    }
+
     /// Carries out requests until there are no more senders. Only the newest of waiting item requests of a kind is
     /// carried out; marks never are left out.
     pub fn run(mut self, requests: &Receiver<Ask>, mut answer: impl FnMut(Message)) {
@@ -83,6 +101,8 @@ impl Writer {
                 Ask::Item(_, Use::Preview, _) => Some(1),
                 Ask::Session(_) => Some(2),
                 Ask::Noted(..) => Some(3),
+                // One look sees all that happened before it.
+                Ask::Look => Some(4),
                 Ask::Item(_, Use::Marks, _)
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
@@ -154,6 +174,7 @@ impl Finder {
         let current = match &find {
             Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
             Find::Opening(..)
+            | Find::Where(..)
             | Find::Issues(_)
             | Find::Bookmarks(_)
             | Find::Tags(_)
@@ -161,7 +182,8 @@ impl Finder {
         };
         self.current.store(current, Ordering::Relaxed);
         let list = match &find {
-            Find::List(ticket, ..) => Some(*ticket),
+            // It stands in for a list, which is asked for with its answer.
+            Find::List(ticket, ..) | Find::Where(ticket, _) => Some(*ticket),
             _ => None,
         };
         match (self.answer(find), list) {
@@ -195,6 +217,10 @@ impl Finder {
                     Resume::Newest => None,
                 };
                 Message::Opening(ticket, self.searcher.newest()?, last.map(Box::new))
+            }
+            Find::Where(ticket, session) => {
+                let now = self.today(*session)?;
+                Message::Where(ticket, self.searcher.newest()?, Box::new(now))
             }
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
             Find::List(ticket, listing, anchor, goal) => {
@@ -250,9 +276,12 @@ impl Finder {
             Err(StoreError::Damaged { .. }) => None,
             Err(error) => return Err(error),
         };
-        let Some(session) = session.as_deref().and_then(Session::read) else {
-            return Ok(None);
-        };
+        let session = session.as_deref().and_then(Session::read);
+        session.map(|session| self.today(session)).transpose()
+    }
+
+    /// Where that is by the rows of today.
+    fn today(&self, session: Session) -> Result<Last, StoreError> {
         let issue = self
             .searcher
             .issue_named(&session.publication, session.issue)?;
@@ -260,11 +289,11 @@ impl Finder {
             Some(key) => self.searcher.item_named(&key)?,
             None => None,
         };
-        Ok(Some(Last {
+        Ok(Last {
             session,
             issue,
             item,
-        }))
+        })
     }
 
     /// The next unread item of a listing behind `item`, else the first one.
@@ -344,6 +373,7 @@ const fn kind(find: &Find) -> u8 {
         Find::Seek(..) => 5,
         Find::Bookmarks(_) => 6,
         Find::Jump(..) => 7,
+        Find::Where(..) => 8,
         Find::Tags(_) => 9,
     }
 }

@@ -3,11 +3,14 @@
 
 mod carry;
 mod content;
+mod copies;
 mod files;
 mod listing;
 mod lists;
 mod marks;
 mod noted;
+mod opening;
+mod records;
 mod reread;
 mod session;
 mod tags;

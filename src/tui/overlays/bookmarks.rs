@@ -1,7 +1,7 @@
 //! The list of bookmarked items of the whole library, newest issue first, and behind them the marks without item.
 
 use super::{empty, inside, open_box, rows};
-use crate::issue::{IssueNumber, ItemHead, Marks};
+use crate::issue::{IssueNumber, ItemHead, ItemKey, Marks};
 use crate::look::Role;
 use crate::store::{Detached, Successor};
 use crate::text::cut;
@@ -13,6 +13,7 @@ use crate::tui::state::State;
 use crate::tui::subject::Subject;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::cmp::Reverse;
 
 /// Bookmarked items with a selected one. An item stays listed after its bookmark is taken away, so that it can come back.
 #[derive(Debug, Default)]
@@ -76,6 +77,43 @@ impl Bookmarks {
         match self.selected()? {
             BookmarkRow::Item(item) => Some(Subject::of(item)),
             BookmarkRow::Detached(detached) => Some(Subject::of_detached(detached)),
+            BookmarkRow::Heading => None,
+        }
+    }
+
+    /// Takes in what is listed now: what was taken off here stays, so that it can come back; the selected one stays selected.
+    pub fn take(&mut self, mut items: Vec<ItemHead>, mut detached: Vec<Detached>) {
+        let selected = self.subject().map(|subject| subject.key);
+        let former = self.rows.take().unwrap_or_default();
+        let is_listed = |head: &ItemHead| items.iter().any(|item| item.key == head.key);
+        let taken_off: Vec<ItemHead> = former
+            .into_iter()
+            .filter(|head| !head.marks.bookmarked && !is_listed(head))
+            .collect();
+        items.extend(taken_off);
+        items.sort_by_key(|head| Reverse(head.id));
+        let former = std::mem::take(&mut self.detached);
+        let is_listed = |one: &Detached| {
+            items.iter().any(|head| head.key == one.key)
+                || detached.iter().any(|other| other.key == one.key)
+        };
+        let taken_off: Vec<Detached> = former
+            .into_iter()
+            .filter(|one| one.marks == Marks::default() && !is_listed(one))
+            .collect();
+        detached.extend(taken_off);
+        (self.rows, self.detached) = (Some(items), detached);
+        let last = self.len().saturating_sub(1);
+        let now = (0..self.len()).find(|n| self.key(*n) == selected.as_ref());
+        let now = now.filter(|_| selected.is_some());
+        self.cursor.selected = now.unwrap_or_else(|| self.cursor.selected.min(last));
+    }
+
+    /// The name of a row's item.
+    fn key(&self, n: usize) -> Option<&ItemKey> {
+        match self.row(n)? {
+            BookmarkRow::Item(item) => Some(&item.key),
+            BookmarkRow::Detached(one) => Some(&one.key),
             BookmarkRow::Heading => None,
         }
     }

@@ -24,12 +24,13 @@ pub struct NoteField {
 }
 
 impl NoteField {
-    /// The note that an item has.
+    /// The note that an item has, or a draft of it that was not kept.
     #[must_use]
-    pub fn new(subject: Subject, policy: WidthPolicy) -> Self {
-        let note = subject.marks.note.as_ref().map_or("", Note::as_str);
+    pub fn new(subject: Subject, draft: Option<&Note>, policy: WidthPolicy) -> Self {
+        let note = draft.or(subject.marks.note.as_ref());
+        let text = note.map_or("", Note::as_str);
         Self {
-            area: Area::new(note.to_owned(), policy),
+            area: Area::new(text.to_owned(), policy),
             subject,
         }
     }

@@ -37,12 +37,11 @@ impl Tags {
     /// The tags that an item has, with room to type another.
     #[must_use]
     pub fn new(subject: Subject) -> Self {
-        let text: String = subject
-            .marks
-            .tags
-            .iter()
-            .map(|tag| format!("{tag} "))
-            .collect();
+        let mut text = String::new();
+        for tag in &subject.marks.tags {
+            text.push_str(tag.as_str());
+            text.push(' ');
+        }
         Self {
             subject,
             input: Input::new(text),
@@ -101,17 +100,14 @@ impl Tags {
             Some((n, tag.to_string()))
         });
         let word = self.word();
-        match tag {
-            Some((n, tag)) => {
-                self.replace(word, &tag);
-                let mut cursor = self.cursor();
-                cursor.select(n, len, height);
-                self.chosen = Some((cursor, typed));
-            }
-            None => {
-                self.replace(word, &typed);
-                self.chosen = None;
-            }
+        if let Some((n, tag)) = tag {
+            self.replace(word, &tag);
+            let mut cursor = self.cursor();
+            cursor.select(n, len, height);
+            self.chosen = Some((cursor, typed));
+        } else {
+            self.replace(word, &typed);
+            self.chosen = None;
         }
     }
 

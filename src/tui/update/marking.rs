@@ -72,13 +72,12 @@ pub fn read_all(state: &mut State) -> Vec<Effect> {
 fn make(state: &mut State, deed: Deed) -> Vec<Effect> {
     state.latest.marked = state.latest.next();
     state.unkept += 1;
-    let mut is_counted = true;
+    let mut is_counted = !decides(state, &deed);
     if !deed.is_of_many() {
-        let shown = deed.changes.iter().map(|one| {
+        for one in &deed.changes {
             // An item that is not listed may be counted all the same: beyond what is loaded, or in a section that is switched off.
-            state.show_marks(&one.key, |marks| one.change.apply(marks))
-        });
-        is_counted = shown.fold(true, |all, listed| all && listed) && !decides(state, &deed);
+            is_counted &= state.show_marks(&one.key, |marks| one.change.apply(marks));
+        }
     }
     let mut effects = vec![Effect::Ask(Ask::Mark(deed))];
     if !is_counted {
@@ -168,7 +167,12 @@ pub fn not_kept(state: &mut State, deed: &Deed, failure: Failure) -> Vec<Effect>
     let Some(first) = deed.changes.first().filter(|_| !deed.is_of_many()) else {
         return vec![];
     };
-    match state.row_of(&first.key) {
+    if let (Cause::Wanted(_), Change::Note(Some(_))) = (deed.cause, &first.change) {
+        // What was written must not be lost with it.
+        state.drafts.retain(|draft| draft.key != first.key);
+        state.drafts.push(first.clone());
+    }
+    match state.head_of(&first.key).map(|head| head.id) {
         Some(item) => vec![ask_item(state, Use::Marks, item)],
         None if state.bookmarks_mut().is_some() => vec![ask_bookmarks(state)],
         None => vec![],

@@ -1,5 +1,6 @@
 //! Decides what a message changes and what has to be carried out. Pure: no store, channel, clock or terminal.
 
+mod elsewhere;
 mod filter;
 mod going;
 mod listed;
@@ -54,7 +55,15 @@ const fn shows_marks(effect: &Effect) -> bool {
 fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) if key.kind == KeyEventKind::Release => vec![],
-        Message::Key(key) => press(state, key),
+        Message::Key(key) => {
+            let mut effects = press(state, key);
+            if !effects.contains(&Effect::Stop) {
+                // Behind what the key itself asks for, which does not wait for it.
+                effects.push(Effect::Ask(Ask::Look));
+            }
+            effects
+        }
+        Message::Focused => vec![Effect::Ask(Ask::Look)],
         Message::Paste(text) => writing::paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
@@ -63,6 +72,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Opening(ticket, newest, last) => {
             replies::opening(state, ticket, newest, last.map(|last| *last))
         }
+        Message::Elsewhere(changed) => elsewhere::changed(state, changed),
+        Message::Where(ticket, newest, now) => elsewhere::found(state, ticket, newest, &now),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
         Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {

@@ -173,7 +173,10 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
 /// Looks for what was typed.
 pub fn ask_jump(state: &mut State) -> Vec<Effect> {
     state.latest.jump = state.latest.next();
-    let typed = state.jump_mut().map(|jump| jump.input.value().to_owned());
+    let typed = state.jump_mut().map(|jump| {
+        jump.again = false;
+        jump.input.value().to_owned()
+    });
     let typed = typed.unwrap_or_default();
     vec![Effect::Find(Find::Jump(state.latest.jump, typed))]
 }
@@ -189,7 +192,8 @@ pub fn ask_preview(state: &mut State) -> Vec<Effect> {
         .as_ref()
         .and_then(|rows| rows.get(jump.cursor.selected))
         .map(|row| row.head.id);
-    let shown = jump.preview.as_ref().map(|preview| preview.view.head.id);
+    let shown = jump.preview.as_ref().filter(|preview| !preview.outdated);
+    let shown = shown.map(|preview| preview.view.head.id);
     if selected.is_none() {
         jump.preview = None;
     }

@@ -23,6 +23,12 @@ pub fn changed(state: &mut State, changed: &Changed) -> Vec<Effect> {
     state.latest.marked = state.latest.next();
     let shown = rename(state, changed);
     state.history.rename(&changed.items);
+    for draft in &mut state.drafts {
+        if let Some(now) = changed.items.iter().find(|item| item.former == draft.key) {
+            draft.key = now.key.clone();
+            draft.printed.clone_from(&now.printed);
+        }
+    }
     if changed.before != changed.after {
         effects.push(ask_issues(state));
     }
@@ -60,7 +66,8 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
         .map(|item| (item.before, item))
         .collect();
     let rename = |head: &mut ItemHead| -> bool {
-        if let Some(now) = became.get(&head.id) {
+        // A list that was read after the issue has the new names already.
+        if let Some(now) = became.get(&head.id).filter(|now| now.former == head.key) {
             head.id = now.after;
             head.key = now.key.clone();
             return true;

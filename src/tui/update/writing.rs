@@ -3,7 +3,7 @@
 
 use super::{filter, fit, marking, overlays};
 use crate::app::Failure;
-use crate::issue::LONGEST_NOTE;
+use crate::issue::{Change, LONGEST_NOTE};
 use crate::keys::{Action, Context};
 use crate::text::clean;
 use crate::tui::effect::{Ask, Cause, Deed, Effect, Find};
@@ -28,7 +28,12 @@ pub fn open_tags(state: &mut State, subject: Subject) -> Vec<Effect> {
 
 /// Opens the note of an item.
 pub fn open_note(state: &mut State, subject: Subject) -> Vec<Effect> {
-    let note = NoteField::new(subject, state.policy);
+    let mut drafts = state.drafts.iter();
+    let draft = drafts.find_map(|draft| match &draft.change {
+        Change::Note(note) if draft.key == subject.key => note.as_ref(),
+        _ => None,
+    });
+    let note = NoteField::new(subject, draft, state.policy);
     state.overlays.push(Overlay::Note(Box::new(note)));
     fit(state);
     vec![]
@@ -44,10 +49,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         (Action::Back, Context::Note) => keep_note(state),
         (Action::Discard, Context::Note) => {
-            let is_changed = state.note_mut().is_some_and(|note| note.change().is_some());
-            if is_changed {
-                state.notice = Some(Notice::Word("notice.note-left"));
-            }
+            discard_note(state);
             overlays::act(state, Action::Back)
         }
         (Action::Editor, Context::Note) => {
@@ -59,6 +61,16 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     }
 }
 
+/// Leaves the note as it was.
+fn discard_note(state: &mut State) {
+    let Some(note) = state.note_mut() else { return };
+    let key = note.subject.key.clone();
+    if note.change().is_some() {
+        state.notice = Some(Notice::Word("notice.note-left"));
+    }
+    state.drafts.retain(|draft| draft.key != key);
+}
+
 /// Keeps the tags that are typed, and closes.
 fn keep_tags(state: &mut State) -> Vec<Effect> {
     let Some(tags) = state.tags_mut() else {
@@ -68,6 +80,7 @@ fn keep_tags(state: &mut State) -> Vec<Effect> {
         Ok(changes) => {
             let subject = tags.subject.clone();
             overlays::act(state, Action::Back);
+            let subject = state.now(subject);
             marking::want(state, &subject, changes)
         }
         Err(problem) => {
@@ -88,20 +101,30 @@ fn keep_note(state: &mut State) -> Vec<Effect> {
     }
     let (subject, change) = (note.subject.clone(), note.change());
     overlays::act(state, Action::Back);
+    state.drafts.retain(|draft| draft.key != subject.key);
+    let subject = state.now(subject);
     marking::want(state, &subject, change.into_iter().collect())
 }
 
-/// Has the note kept that is being written, where the reader is ended in the middle of it.
-pub fn keep_unasked(state: &State) -> Option<Effect> {
-    let note = state.overlays.iter().find_map(|overlay| match overlay {
+/// Has the note kept that is being written, where the reader is ended in the middle of it, and what could not be kept before.
+pub fn keep_unasked(state: &State) -> Vec<Effect> {
+    let written = state.overlays.iter().find_map(|overlay| match overlay {
         Overlay::Note(note) => Some(note),
         _ => None,
-    })?;
-    let change = note.change()?;
-    Some(Effect::Ask(Ask::Mark(Deed {
-        cause: Cause::Unasked,
-        changes: vec![note.subject.change(change)],
-    })))
+    });
+    let own = written.map(|note| &note.subject.key);
+    let drafts = state.drafts.iter().filter(|draft| Some(&draft.key) != own);
+    let written = written.and_then(|note| Some(note.subject.change(note.change()?)));
+    written
+        .into_iter()
+        .chain(drafts.cloned())
+        .map(|change| {
+            Effect::Ask(Ask::Mark(Deed {
+                cause: Cause::Unasked,
+                changes: vec![change],
+            }))
+        })
+        .collect()
 }
 
 /// Takes in what came back from the editor.
