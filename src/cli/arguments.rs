@@ -2,7 +2,7 @@
 //! Must not read the environment or check what a file or an address holds.
 
 use super::asking::Asking;
-use super::{bookmark, check, import, issues, parse, search, show};
+use super::{bookmark, check, doctor, import, issues, parse, search, show};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
 use std::ffi::OsString;
@@ -44,6 +44,7 @@ pub(super) enum Command {
     #[command(subcommand)]
     Bookmark(bookmark::Command),
     Check(check::Arguments),
+    Doctor(doctor::Arguments),
     #[command(hide = true)]
     Help,
 }
