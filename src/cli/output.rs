@@ -73,6 +73,11 @@ impl Output {
         Ok(())
     }
 
+    /// Columns and rows of the terminal that stdout is, where it tells them.
+    pub fn size() -> Option<(u16, u16)> {
+        terminal::size().ok().filter(|(columns, _)| *columns > 0)
+    }
+
     /// Columns that running text is wrapped to; none where stdout is no terminal and lines stay whole.
     pub fn columns(&self) -> Option<usize> {
         if !self.is_terminal() {
