@@ -50,6 +50,7 @@ fn set(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    output.at_once();
     let mut store = settings.store()?;
     let items: Vec<ItemHead> = arguments
         .addresses
