@@ -8,7 +8,7 @@ use common::{Reader, key, library};
 use parkweekly::config::Language;
 use parkweekly::store::{Place, Run, Store};
 use parkweekly::text::Ambiguous;
-use parkweekly::tui::effect::{Ask, Change, Effect, Find, Use};
+use parkweekly::tui::effect::{Ask, Cause, Change, Effect, Find, Use};
 use parkweekly::tui::message::{Listed, Message};
 use parkweekly::tui::state::{Focus, Overlay, Pane};
 
@@ -566,7 +566,7 @@ fn a_list_of_marks_waits_for_the_marks_before_it() {
         held.is_empty(),
         "the list would miss the bookmark: {held:?}"
     );
-    let released = reader.asks(Message::Kept(Change::Bookmark(true)));
+    let released = reader.asks(Message::Kept(Change::Bookmark(true), Cause::Wanted));
     assert!(matches!(released[..], [Effect::Find(Find::Bookmarks(_))]));
 }
 

@@ -119,6 +119,14 @@ impl Output {
         Ok(())
     }
 
+    /// A question, behind which the answer is typed.
+    pub fn question(&mut self, question: &str) -> Result<(), Stop> {
+        self.finish()?;
+        let mut error = io::stderr();
+        let asked = write!(error, "{question} ").and_then(|()| error.flush());
+        asked.map_err(|error| stop(&error))
+    }
+
     /// What went wrong, and what to do, as messages.
     pub fn failure(&mut self, failure: &Failure, language: Language) {
         self.error(failure, language);
@@ -160,6 +168,20 @@ impl Output {
         match pager.wait().ok().and_then(|status| status.code()) {
             Some(NOT_RUN | NOT_FOUND) => Err(Failure::new("pager-failed", vec![])),
             _ => Ok(()),
+        }
+    }
+}
+
+/// Says what went wrong and stands in no way, as messages; each with what to do.
+pub(super) fn warn(warnings: &[Failure], language: Language) {
+    for failure in warnings {
+        let message = failure.message(language);
+        let line = language.say_with("edge.warning", &[("message", &message)]);
+        // With nowhere to complain to, there is nothing to do about it.
+        let _ = writeln!(io::stderr(), "{line}");
+        if let Some(hint) = failure.hint(language) {
+            let line = language.say_with("edge.hint", &[("hint", &hint)]);
+            let _ = writeln!(io::stderr(), "{line}");
         }
     }
 }

@@ -2,13 +2,17 @@
 //! Must not touch a mark but to carry it along to what an item has become.
 
 use super::carry::{self, Copies};
+use super::changes::{Changes, changes};
 use super::former::{Before, former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
-use super::{Store, StoreError};
-use crate::issue::{Issue, IssueId, Page};
+use super::successors::{self, Reading};
+use super::{Store, StoreError, detached};
+use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
+use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::OnceCell;
+use std::io::Write as _;
 
 /// What the library keeps of the document that an issue was read from, so that a better parser can read it again.
 #[derive(Debug, Clone, Copy)]
@@ -23,11 +27,23 @@ pub struct Kept<'a> {
     pub pages: &'a [Page],
 }
 
+/// What is known of a document that its pages do not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The number of its issue, as the user said it.
+    pub number: Option<IssueNumber>,
+    /// The date of its issue, as the user said it.
+    pub date: Option<IssueDate>,
+    /// How its bytes became characters: what every issue of it begins its diagnostics with.
+    pub decoding: Vec<Diagnostic>,
+}
+
 /// The same, with its pages as they are stored: packed once for all issues of the document, when the first is imported.
 #[derive(Debug)]
 pub struct Packed<'a> {
     /// What is kept.
     pub kept: Kept<'a>,
+    said: Said,
     pages: OnceCell<Vec<u8>>,
 }
 
@@ -35,12 +51,19 @@ impl<'a> From<Kept<'a>> for Packed<'a> {
     fn from(kept: Kept<'a>) -> Self {
         Self {
             kept,
+            said: Said::default(),
             pages: OnceCell::new(),
         }
     }
 }
 
 impl Packed<'_> {
+    /// With what is known of the document beside its pages.
+    #[must_use]
+    pub fn saying(self, said: Said) -> Self {
+        Self { said, ..self }
+    }
+
     fn pages(&self) -> Result<&[u8], StoreError> {
         if let Some(pages) = self.pages.get() {
             return Ok(pages);
@@ -61,6 +84,10 @@ pub struct Imported {
     pub before: Option<Before>,
     /// Items of the issue.
     pub items: u32,
+    /// What it has otherwise than that copy; nothing where there was none.
+    pub changes: Changes,
+    /// Bookmarks, tags and notes of the issue that have no item in it: they wait for it.
+    pub detached: usize,
 }
 
 /// What the library had of an issue before it was imported.
@@ -110,29 +137,40 @@ impl Store {
                 status: Status::New,
                 before: former.as_ref().map(|former| former.before.clone()),
                 items: rows::count(issue.items().count()),
+                changes: Changes::default(),
+                detached: 0,
             };
-            if let Some(former) = former {
-                let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
-                if same_source && is_same(&transaction, former.id, issue)? {
+            let mut replaced = None;
+            if let Some(former) = &former {
+                let reading = former.reading(kept);
+                if reading == Reading::Again
+                    && former.parser == kept.parser
+                    && is_same(&transaction, former.id, issue)?
+                {
                     imported.status = Status::Unchanged;
                     return Ok(imported);
                 }
                 imported.status = Status::Replaced;
-                if carry::make_room(&transaction, former.id, id, issue, copies)?.is_none() {
-                    transaction.commit()?;
-                    copies = Copies::Made;
-                    continue;
-                }
+                let became = successors::find(&transaction, former.id, (id, issue), reading)?;
+                imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
+                replaced = Some((former.id, reading));
+            }
+            if carry::make_room(&transaction, replaced, (id, issue), copies)?.is_none() {
+                transaction.commit()?;
+                copies = Copies::Made;
+                continue;
             }
             let row = Row {
                 id,
                 publication,
-                source: insert_source(&transaction, kept, pages)?,
+                source: insert_source(&transaction, packed, pages)?,
                 parser: kept.parser,
                 imported: &now(),
             };
             rows::insert(&transaction, &row, issue)?;
             forget_sources(&transaction)?;
+            let publication = normalise(&issue.publication);
+            imported.detached = detached::count(&transaction, &publication, issue.number)?;
             transaction.commit()?;
             return Ok(imported);
         }
@@ -152,6 +190,10 @@ impl Store {
 
     /// A transaction that writes. It begins by waiting for those of other programs, so that it cannot fail later on.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        // Of a file that is read aside the marks alone may be kept from writing.
+        if self.files.is_query_only() {
+            self.refuse_read_only()?;
+        }
         // In memory a database has no WAL: a reader that has one of the two and waits for the other would wait for a writer
         // that locked both from the start and waits for the reader.
         let behavior = if self.files.library.file().is_some() {
@@ -190,17 +232,34 @@ pub(super) fn forget_sources(connection: &Connection) -> Result<(), StoreError> 
 /// The document's row with its packed pages: one for all issues that were read from it.
 fn insert_source(
     connection: &Connection,
-    kept: &Kept<'_>,
+    Packed { kept, said, .. }: &Packed<'_>,
     pages: &[u8],
 ) -> Result<i64, StoreError> {
+    let date = said.date.unwrap_or_default();
     // The pages of a document of many issues are written once.
     let written = connection
         .prepare_cached(
-            "INSERT INTO source (path, sha256, pages) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (sha256) DO UPDATE SET path = excluded.path, pages = excluded.pages \
-             WHERE path <> excluded.path OR pages <> excluded.pages RETURNING id",
+            "INSERT INTO source (path, sha256, pages, number, year, month, week, decoding) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (sha256) DO UPDATE SET \
+             path = excluded.path, pages = excluded.pages, number = excluded.number, year = excluded.year, \
+             month = excluded.month, week = excluded.week, decoding = excluded.decoding \
+             WHERE path <> excluded.path OR pages <> excluded.pages OR decoding <> excluded.decoding \
+             OR (number, year, month, week) IS NOT (excluded.number, excluded.year, excluded.month, excluded.week) \
+             RETURNING id",
         )?
-        .query_row(params![kept.path, kept.sha256, pages], |row| row.get(0))
+        .query_row(
+            params![
+                kept.path,
+                kept.sha256,
+                pages,
+                said.number.map(|number| number.0),
+                date.year,
+                date.month,
+                date.week,
+                serde_json::to_string(&said.decoding)?,
+            ],
+            |row| row.get(0),
+        )
         .optional()?;
     match written {
         Some(id) => Ok(id),
@@ -210,13 +269,17 @@ fn insert_source(
     }
 }
 
-/// Pages as they are kept: JSON, compressed at zstd's own level.
-fn pack(pages: &[Page]) -> Result<Vec<u8>, StoreError> {
+/// Pages as they are kept: JSON, compressed at zstd's own level, with a checksum: a flipped bit must not read as another text.
+pub(super) fn pack(pages: &[Page]) -> Result<Vec<u8>, StoreError> {
     let json = serde_json::to_vec(pages)?;
-    zstd::encode_all(json.as_slice(), zstd::DEFAULT_COMPRESSION_LEVEL).map_err(|error| {
-        StoreError::Other {
-            reason: error.to_string(),
-        }
+    let packed = || -> std::io::Result<Vec<u8>> {
+        let mut encoder = zstd::Encoder::new(vec![], zstd::DEFAULT_COMPRESSION_LEVEL)?;
+        encoder.include_checksum(true)?;
+        encoder.write_all(&json)?;
+        encoder.finish()
+    };
+    packed().map_err(|error| StoreError::Other {
+        reason: error.to_string(),
     })
 }
 

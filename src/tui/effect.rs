@@ -2,7 +2,8 @@
 //! Only values; the worker carries them out.
 
 use super::session::Session;
-use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
+pub use crate::issue::Change;
+use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Group, Listing, Successor, Way};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
@@ -62,7 +63,7 @@ pub enum Ask {
     /// What was noted about an issue, and about one of its items.
     Noted(Ticket, IssueId, Option<ItemId>),
     /// Changes a mark of an item.
-    Mark(Target, Change),
+    Mark(Target, Change, Cause),
     /// Carries marks along that were set on items under the names they had before they were read again.
     Carry(Vec<Successor>),
     /// Keeps how far an item was read: characters of its text above the screen.
@@ -84,26 +85,13 @@ pub struct Target {
     pub headline: String,
 }
 
-/// A change of a mark.
+/// Why marks are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Sets or takes away the bookmark.
-    Bookmark(bool),
-    /// Marks as read or unread.
-    Read(bool),
-    /// Marks as read because its text is shown: nobody waits to be told of it.
-    Shown,
-}
-
-impl Change {
-    /// Makes the change.
-    pub const fn apply(self, marks: &mut Marks) {
-        match self {
-            Self::Bookmark(on) => marks.bookmarked = on,
-            Self::Read(on) => marks.read = on,
-            Self::Shown => marks.read = true,
-        }
-    }
+pub enum Cause {
+    /// Nobody did, and nobody waits to be told: an item was opened and counts as read.
+    Unasked,
+    /// The reader wanted it.
+    Wanted,
 }
 
 impl Target {

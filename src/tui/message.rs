@@ -1,6 +1,6 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
-use super::effect::{Change, Goal, Seek, Target, Ticket, Use};
+use super::effect::{Cause, Change, Goal, Seek, Target, Ticket, Use};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
@@ -49,7 +49,7 @@ pub enum Message {
     /// Hits of the jump, best first, and how many there are in all.
     Hits(Ticket, Vec<HitRow>, usize),
     /// A changed mark is on the disk.
-    Kept(Change),
+    Kept(Change, Cause),
     /// A mark could not be kept as it was changed.
     NotKept(Target, Change, Failure),
     /// An effect could not be carried out.

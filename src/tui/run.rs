@@ -53,7 +53,9 @@ pub enum Ending {
 /// The library can't be opened a second time, or the terminal can't be set up, read or written.
 pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     // What was read from files and the sample is read by this very version.
-    let outdated = (setup.origin == Origin::Library).then(|| store.door());
+    let is_library = setup.origin == Origin::Library && store.read_only().is_none();
+    let outdated = is_library.then(|| store.door());
+    let marks = store.door();
     let mut finder = Finder::new(store.searcher()?);
     let newest = finder.stoppable()?;
     let mut writer = Writer::new(store);
@@ -83,6 +85,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     if let Some(door) = outdated {
         threads::read_again(door, &reading, &wake)?;
     }
+    threads::copy_marks(marks, &wake)?;
     let mut session = Session {
         state,
         look: setup.look,

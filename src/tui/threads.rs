@@ -84,6 +84,17 @@ pub(super) fn read_again(
     })
 }
 
+/// Copies the marks where that is due, on a thread of its own; says so where it cannot be done.
+pub(super) fn copy_marks(door: Door, wake: &Sender<Wake>) -> Result<(), Failure> {
+    let answer = wake.clone();
+    spawn("copier", wake, move || {
+        let copied = door.open().and_then(|store| store.copy_marks());
+        if let Err(error) = copied {
+            drop(answer.send(Wake::Message(Message::Failed(error.into()))));
+        }
+    })
+}
+
 /// Starts a thread whose panic ends the reader.
 fn spawn(
     name: &str,

@@ -3,7 +3,7 @@
 //! Each has its own connection, so that a list can be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Change, Find, Goal, Resume, Seek, Ticket, Use};
+use super::effect::{Ask, Cause, Find, Goal, Resume, Seek, Ticket, Use};
 use super::guard::panic_for_tests;
 use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
@@ -41,6 +41,16 @@ impl Writer {
     /// Carries out one request; none where it has no answer.
     pub fn perform(&mut self, ask: Ask) -> Option<Message> {
         panic_for_tests("writer");
+        if self.store.read_only().is_some() {
+            match ask {
+                // Said once, when the reader was opened: these come by themselves.
+                Ask::Carry(_) | Ask::Place(..) | Ask::Session(_) => return None,
+                Ask::Mark(_, change, cause @ Cause::Unasked) => {
+                    return Some(Message::Kept(change, cause));
+                }
+                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(..) | Ask::Look => {}
+            }
+        }
         Some(match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
@@ -59,16 +69,10 @@ impl Writer {
                 return self.store.set_session(&session).err().map(failed);
             }
             Ask::Look => return self.look().map(Message::Elsewhere),
-            Ask::Mark(target, change) => {
-                let done = match change {
-                    Change::Bookmark(on) => {
-                        self.store.set_bookmark(&target.key, &target.headline, on)
-                    }
-                    Change::Read(on) => self.store.set_read(&target.key, &target.headline, on),
-                    Change::Shown => self.store.set_read(&target.key, &target.headline, true),
-                };
+            Ask::Mark(target, change, cause) => {
+                let done = self.store.mark(&target.key, &target.headline, &change);
                 match done {
-                    Ok(_) => Message::Kept(change),
+                    Ok(_) => Message::Kept(change, cause),
                     Err(error) => Message::NotKept(target, change, Failure::from(error)),
                 }
             }

@@ -8,6 +8,7 @@ mod listing;
 mod lists;
 mod marks;
 mod noted;
+mod records;
 mod reread;
 mod session;
 

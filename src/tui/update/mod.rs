@@ -10,7 +10,7 @@ mod reader;
 mod replies;
 mod reread;
 
-use super::effect::{Ask, Change, Effect, Find, Resume, Target, Ticket, Use};
+use super::effect::{Ask, Cause, Change, Effect, Find, Resume, Target, Ticket, Use};
 use super::message::Message;
 use super::overlays::{HelpPage, help};
 use super::session::Session;
@@ -88,15 +88,16 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::AllReread(issues) => reread::all(state, issues),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
-        Message::Kept(change) => {
+        Message::Kept(change, cause) => {
             state.unkept = state.unkept.saturating_sub(1);
             let word = match (change, state.origin) {
+                _ if cause == Cause::Unasked => None,
                 (Change::Bookmark(true), Origin::Sample) => Some("notice.bookmark-for-now"),
                 (Change::Bookmark(true), _) => Some("notice.bookmark-set"),
                 (Change::Bookmark(false), _) => Some("notice.bookmark-removed"),
                 (Change::Read(true), _) => Some("notice.read-set"),
                 (Change::Read(false), _) => Some("notice.unread-set"),
-                (Change::Shown, _) => None,
+                (Change::Tag(..) | Change::Note(_), _) => None,
             };
             if let Some(word) = word {
                 state.notice = Some(Notice::Word(word));
@@ -293,12 +294,12 @@ fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
 }
 
 /// Changes a mark on the screen at once and asks for it to be kept.
-fn change(state: &mut State, item: &ItemHead, change: Change) -> Vec<Effect> {
+fn change(state: &mut State, item: &ItemHead, change: Change, cause: Cause) -> Vec<Effect> {
     let target = Target::of(item);
     let listed = state.show_marks(&target.key, |marks| change.apply(marks));
     state.latest.marked = state.latest.next();
     state.unkept += 1;
-    let mut effects = vec![Effect::Ask(Ask::Mark(target, change))];
+    let mut effects = vec![Effect::Ask(Ask::Mark(target, change, cause))];
     if !listed {
         // It may be counted all the same: beyond what is loaded, or in a section that is switched off.
         effects.extend(lists::count(state));

@@ -6,7 +6,7 @@ use crate::issue::{IssueId, ItemHead, ItemId};
 use crate::keys::Action;
 use crate::store::{Scope, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Ask, Change, Effect, Find, Use};
+use crate::tui::effect::{Ask, Cause, Change, Effect, Find, Use};
 use crate::tui::layout::Regions;
 use crate::tui::overlays::{JumpRegions, bookmarks, diagnostics, help, issues};
 use crate::tui::state::{Overlay, State};
@@ -139,7 +139,7 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
     match selected_item(state).cloned() {
         Some(item) => {
             let on = Change::Bookmark(!item.marks.bookmarked);
-            change(state, &item, on)
+            change(state, &item, on, Cause::Wanted)
         }
         None => vec![],
     }

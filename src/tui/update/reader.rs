@@ -9,7 +9,7 @@ use crate::issue::ItemHead;
 use crate::keys::Action;
 use crate::query::Query;
 use crate::store::{Scope, Way, issue_of};
-use crate::tui::effect::{Change, Effect};
+use crate::tui::effect::{Cause, Change, Effect};
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
 use crate::tui::state::{Focus, Notice, Overlay, Pane, State};
@@ -135,7 +135,7 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
             .filter(|item| item.key == shown.key && !item.marks.read)
     });
     match shown.cloned() {
-        Some(item) => change(state, &item, Change::Shown),
+        Some(item) => change(state, &item, Change::Read(true), Cause::Unasked),
         None => vec![],
     }
 }
@@ -168,7 +168,7 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Bookmark(!item.marks.bookmarked);
-    change(state, &item, on)
+    change(state, &item, on, Cause::Wanted)
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {
@@ -176,7 +176,7 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Read(!item.marks.read);
-    change(state, &item, on)
+    change(state, &item, on, Cause::Wanted)
 }
 
 fn open_jump(state: &mut State) -> Vec<Effect> {
