@@ -1,6 +1,8 @@
 //! What the command line and the reader both do: open the library, import files, put problems into words.
 //! Must not print, and must not know which of the two asked.
 
+pub mod check;
+pub mod doctor;
 pub mod editor;
 pub mod failure;
 pub mod import;
@@ -8,6 +10,7 @@ pub mod input;
 pub mod inputs;
 pub mod library;
 pub mod reading;
+pub mod rebuild;
 pub mod reparse;
 mod sample;
 pub mod trial;

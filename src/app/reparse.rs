@@ -3,7 +3,7 @@
 //! Must not fail aloud: what cannot be read again stays as it was, and is not tried again by the same version.
 
 use super::import::PUBLICATION;
-use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueLabel, Page, Problem};
+use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueLabel, IssueNumber, Page, Problem};
 use crate::parse::{self, Hints, PARSER_VERSION, ParseError};
 use crate::store::{Changed, Outdated, Reread, Store, StoreError};
 use crate::text::normalise;
@@ -24,7 +24,7 @@ pub fn is_trying() -> bool {
 }
 
 /// A parser, as [`parse::parse`] is one.
-type Parser = fn(&[Page], &Hints) -> Result<Vec<Issue>, ParseError>;
+pub(super) type Parser = fn(&[Page], &Hints) -> Result<Vec<Issue>, ParseError>;
 
 /// Goes through the outdated issues of a library.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ impl Rereader {
             Some(first) => {
                 self.last = Some(first.id);
                 match self.store.kept_pages(first.source) {
-                    Ok(Some(pages)) => self.parse(&pages, first),
+                    Ok(Some(pages)) => known_as(self.parser, &pages, &first.path, &first.label),
                     Ok(None) | Err(StoreError::Damaged { .. }) => vec![],
                     Err(error) => return Err(error),
                 }
@@ -137,61 +137,73 @@ impl Rereader {
     }
 
     /// Which reading is that of an issue whose publication has another name now: of those with its number that are no other
-    /// issue's, the one with the most of its headlines.
+    /// issue's.
     fn under_another_name(&self, outdated: &Outdated, former: &Issue) -> Option<usize> {
-        let headlines = |issue: &Issue| -> HashSet<String> {
-            let items = issue.items().map(|(_, item)| normalise(&item.headline));
-            items.collect()
-        };
-        let own = headlines(former);
-        let is_free = |issue: &Issue| {
-            let mut waiting = self.waiting.iter();
-            issue.number == outdated.label.number
-                && !waiting.any(|other| is_named(issue, &other.label))
-        };
-        let readings = self.readings.iter().enumerate();
-        readings
-            .filter(|(_, issue)| is_free(issue))
-            .max_by_key(|(_, issue)| headlines(issue).intersection(&own).count())
-            .map(|(at, _)| at)
-    }
-
-    /// The issues on `pages`. Where a text of one issue says nothing of the number that the user had said, that one counts.
-    fn parse(&self, pages: &[Page], outdated: &Outdated) -> Vec<Issue> {
-        let hints = Hints {
-            name: Path::new(&outdated.path)
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned()),
-            // The date may be what the user had said.
-            date: outdated
-                .label
-                .year
-                .map(|_| IssueDate::from(&outdated.label)),
-            known: Some(outdated.label.clone()),
-            publication: Some(PUBLICATION.to_owned()),
-            ..Hints::default()
-        };
-        // A parser must not panic; should it, then not again at every start.
-        let parse = |hints: &Hints| {
-            TRYING.set(true);
-            let parsed = catch_unwind(AssertUnwindSafe(|| (self.parser)(pages, hints)));
-            TRYING.set(false);
-            parsed.ok().and_then(Result::ok).unwrap_or_default()
-        };
-        let issues = parse(&hints);
-        let number = outdated.label.number;
-        match &issues[..] {
-            [issue] if issue.number != number => parse(&Hints {
-                number: Some(number),
-                ..hints
-            }),
-            _ => issues,
-        }
+        let waiting = self.waiting.iter().map(|other| &other.label);
+        likest(&self.readings, former, outdated.label.number, waiting)
     }
 }
 
+/// Of the readings with this number that are none of the `others`, the one with the most headlines of `former`.
+pub(super) fn likest<'l>(
+    readings: &[Issue],
+    former: &Issue,
+    number: IssueNumber,
+    others: impl Iterator<Item = &'l IssueLabel> + Clone,
+) -> Option<usize> {
+    let headlines = |issue: &Issue| -> HashSet<String> {
+        let items = issue.items().map(|(_, item)| normalise(&item.headline));
+        items.collect()
+    };
+    let own = headlines(former);
+    let is_free = |issue: &Issue| {
+        issue.number == number && !others.clone().any(|other| is_named(issue, other))
+    };
+    let readings = readings.iter().enumerate();
+    readings
+        .filter(|(_, issue)| is_free(issue))
+        .max_by_key(|(_, issue)| headlines(issue).intersection(&own).count())
+        .map(|(at, _)| at)
+}
+
+/// The issues on `pages`, with what the library knows of one of them. Where a text of one issue says nothing of the number that
+/// the user had said, that one counts.
+pub(super) fn known_as(
+    parser: Parser,
+    pages: &[Page],
+    path: &str,
+    label: &IssueLabel,
+) -> Vec<Issue> {
+    let hints = Hints {
+        name: Path::new(path)
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned()),
+        // The date may be what the user had said.
+        date: label.year.map(|_| IssueDate::from(label)),
+        known: Some(label.clone()),
+        publication: Some(PUBLICATION.to_owned()),
+        ..Hints::default()
+    };
+    let issues = quietly(parser, pages, &hints);
+    match &issues[..] {
+        [issue] if issue.number != label.number => {
+            let number = Some(label.number);
+            quietly(parser, pages, &Hints { number, ..hints })
+        }
+        _ => issues,
+    }
+}
+
+/// The issues on `pages`; none where they cannot be read. A parser must not panic; should it, then not again at every start.
+pub(super) fn quietly(parser: Parser, pages: &[Page], hints: &Hints) -> Vec<Issue> {
+    TRYING.set(true);
+    let parsed = catch_unwind(AssertUnwindSafe(|| parser(pages, hints)));
+    TRYING.set(false);
+    parsed.ok().and_then(Result::ok).unwrap_or_default()
+}
+
 /// Which of the issues has this name.
-fn position(issues: &[Issue], label: &IssueLabel) -> Option<usize> {
+pub(super) fn position(issues: &[Issue], label: &IssueLabel) -> Option<usize> {
     issues.iter().position(|issue| is_named(issue, label))
 }
 
@@ -201,7 +213,7 @@ fn is_named(issue: &Issue, label: &IssueLabel) -> bool {
 
 /// Takes over what was found while the bytes were decoded: the pages say nothing of it any more. It stays on the side of the
 /// others on which it was, so that a reading that is the same is known to be.
-fn keep_lost(issue: &mut Issue, former: Vec<Diagnostic>) {
+pub(super) fn keep_lost(issue: &mut Issue, former: Vec<Diagnostic>) {
     let is_lost = |found: &Diagnostic| {
         matches!(
             found.problem,

@@ -2,7 +2,7 @@
 //! Must not read the environment or check what a file or an address holds.
 
 use super::asking::Asking;
-use super::{bookmark, import, issues, marks, note, parse, search, show, tag};
+use super::{bookmark, check, import, issues, marks, note, parse, search, show, tag};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
 use std::ffi::OsString;
@@ -49,6 +49,7 @@ pub(super) enum Command {
     Note(note::Command),
     #[command(subcommand)]
     Marks(marks::Command),
+    Check(check::Arguments),
     #[command(hide = true)]
     Help,
 }

@@ -4,6 +4,7 @@
 mod arguments;
 mod asking;
 mod bookmark;
+mod check;
 mod complaints;
 mod confirm;
 mod contents;
@@ -187,6 +188,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Tag(command) => tag::run(command, settings, output),
         Command::Note(command) => note::run(command, settings, output),
         Command::Marks(command) => marks::run(command, settings, output),
+        Command::Check(arguments) => check::run(arguments, settings, output),
     }
 }
 

@@ -7,7 +7,7 @@
 //! holds has its marks.
 
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, order, rows};
+use super::{Store, StoreError, order, pairing, rows};
 use crate::issue::{Issue, IssueId, ItemId, ItemKey, item_keys};
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
@@ -88,6 +88,11 @@ impl Store {
     }
 }
 
+/// Copies the marks of items that have another name now, before they have it in the content.
+pub(super) fn copy_ahead(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
+    copy(transaction, &Rename::of(became)).map(drop)
+}
+
 /// Takes the former rows of an issue out, if there are any, and carries the marks along; what became of its items. Marks that had
 /// no item go to the one that has come back with a corrected headline. None where the marks have only been copied: the
 /// transaction is to be committed, and the whole to be begun again.
@@ -160,7 +165,7 @@ fn come_back(
             new.push((key, item.headline.clone()));
         }
     }
-    let found = successors::corrected(&detached, &new).into_iter();
+    let found = pairing::corrected(&detached, &new).into_iter();
     Ok(found
         .map(|(former, (key, printed))| Rename {
             former: former.clone(),

@@ -229,7 +229,7 @@ fn sections(connection: &Connection, id: IssueId) -> Result<Vec<Section>, StoreE
 }
 
 /// The pages that `import` packed.
-fn unpack(packed: &[u8]) -> Result<Vec<Page>, StoreError> {
+pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Page>, StoreError> {
     let json = zstd::decode_all(packed).map_err(|error| StoreError::Damaged {
         file: None,
         reason: error.to_string(),

@@ -23,9 +23,9 @@ pub(super) struct Former {
     pub parser: u32,
     pub sha256: String,
     pub before: Before,
-    date: IssueDate,
-    publisher: Option<String>,
-    site: Option<String>,
+    pub date: IssueDate,
+    pub publisher: Option<String>,
+    pub site: Option<String>,
 }
 
 /// What a [`Former`] is read from.

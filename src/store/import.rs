@@ -8,10 +8,11 @@ use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::successors::{self, Reading};
 use super::{Store, StoreError, detached};
-use crate::issue::{Issue, IssueId, Page};
+use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::OnceCell;
+use std::io::Write as _;
 
 /// What the library keeps of the document that an issue was read from, so that a better parser can read it again.
 #[derive(Debug, Clone, Copy)]
@@ -26,11 +27,23 @@ pub struct Kept<'a> {
     pub pages: &'a [Page],
 }
 
+/// What is known of a document that its pages do not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The number of its issue, as the user said it.
+    pub number: Option<IssueNumber>,
+    /// The date of its issue, as the user said it.
+    pub date: Option<IssueDate>,
+    /// How its bytes became characters: what every issue of it begins its diagnostics with.
+    pub decoding: Vec<Diagnostic>,
+}
+
 /// The same, with its pages as they are stored: packed once for all issues of the document, when the first is imported.
 #[derive(Debug)]
 pub struct Packed<'a> {
     /// What is kept.
     pub kept: Kept<'a>,
+    said: Said,
     pages: OnceCell<Vec<u8>>,
 }
 
@@ -38,12 +51,19 @@ impl<'a> From<Kept<'a>> for Packed<'a> {
     fn from(kept: Kept<'a>) -> Self {
         Self {
             kept,
+            said: Said::default(),
             pages: OnceCell::new(),
         }
     }
 }
 
 impl Packed<'_> {
+    /// With what is known of the document beside its pages.
+    #[must_use]
+    pub fn saying(self, said: Said) -> Self {
+        Self { said, ..self }
+    }
+
     fn pages(&self) -> Result<&[u8], StoreError> {
         if let Some(pages) = self.pages.get() {
             return Ok(pages);
@@ -143,7 +163,7 @@ impl Store {
             let row = Row {
                 id,
                 publication,
-                source: insert_source(&transaction, kept, pages)?,
+                source: insert_source(&transaction, packed, pages)?,
                 parser: kept.parser,
                 imported: &now(),
             };
@@ -212,17 +232,34 @@ pub(super) fn forget_sources(connection: &Connection) -> Result<(), StoreError> 
 /// The document's row with its packed pages: one for all issues that were read from it.
 fn insert_source(
     connection: &Connection,
-    kept: &Kept<'_>,
+    Packed { kept, said, .. }: &Packed<'_>,
     pages: &[u8],
 ) -> Result<i64, StoreError> {
+    let date = said.date.unwrap_or_default();
     // The pages of a document of many issues are written once.
     let written = connection
         .prepare_cached(
-            "INSERT INTO source (path, sha256, pages) VALUES (?1, ?2, ?3) \
-             ON CONFLICT (sha256) DO UPDATE SET path = excluded.path, pages = excluded.pages \
-             WHERE path <> excluded.path OR pages <> excluded.pages RETURNING id",
+            "INSERT INTO source (path, sha256, pages, number, year, month, week, decoding) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (sha256) DO UPDATE SET \
+             path = excluded.path, pages = excluded.pages, number = excluded.number, year = excluded.year, \
+             month = excluded.month, week = excluded.week, decoding = excluded.decoding \
+             WHERE path <> excluded.path OR pages <> excluded.pages OR decoding <> excluded.decoding \
+             OR (number, year, month, week) IS NOT (excluded.number, excluded.year, excluded.month, excluded.week) \
+             RETURNING id",
         )?
-        .query_row(params![kept.path, kept.sha256, pages], |row| row.get(0))
+        .query_row(
+            params![
+                kept.path,
+                kept.sha256,
+                pages,
+                said.number.map(|number| number.0),
+                date.year,
+                date.month,
+                date.week,
+                serde_json::to_string(&said.decoding)?,
+            ],
+            |row| row.get(0),
+        )
         .optional()?;
     match written {
         Some(id) => Ok(id),
@@ -232,13 +269,17 @@ fn insert_source(
     }
 }
 
-/// Pages as they are kept: JSON, compressed at zstd's own level.
-fn pack(pages: &[Page]) -> Result<Vec<u8>, StoreError> {
+/// Pages as they are kept: JSON, compressed at zstd's own level, with a checksum: a flipped bit must not read as another text.
+pub(super) fn pack(pages: &[Page]) -> Result<Vec<u8>, StoreError> {
     let json = serde_json::to_vec(pages)?;
-    zstd::encode_all(json.as_slice(), zstd::DEFAULT_COMPRESSION_LEVEL).map_err(|error| {
-        StoreError::Other {
-            reason: error.to_string(),
-        }
+    let packed = || -> std::io::Result<Vec<u8>> {
+        let mut encoder = zstd::Encoder::new(vec![], zstd::DEFAULT_COMPRESSION_LEVEL)?;
+        encoder.include_checksum(true)?;
+        encoder.write_all(&json)?;
+        encoder.finish()
+    };
+    packed().map_err(|error| StoreError::Other {
+        reason: error.to_string(),
     })
 }
 

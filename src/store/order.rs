@@ -78,6 +78,11 @@ pub const fn issue_of(item: ItemId) -> IssueId {
     IssueId(item.0 >> POSITION_BITS)
 }
 
+/// The number of an issue. Needs no look at the library.
+pub(super) const fn number_of(issue: IssueId) -> i64 {
+    issue.0 & ((1 << NUMBER_BITS) - 1)
+}
+
 /// The smallest and the largest id that an item of the issue can have.
 pub(super) const fn items_of(issue: IssueId) -> (i64, i64) {
     let first = issue.0 << POSITION_BITS;

@@ -15,7 +15,7 @@ pub(super) const MARKS: &str = "marks.sqlite3";
 
 /// SQLite's own name for the files of the system. Said outright, because what is attached to a database in memory would be
 /// taken for one in memory too.
-const FILE_SYSTEM: &str = if cfg!(windows) { "win32" } else { "unix" };
+pub(super) const FILE_SYSTEM: &str = if cfg!(windows) { "win32" } else { "unix" };
 
 /// Where a library is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +169,7 @@ pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
 }
 
 /// `path` percent-encoded byte by byte, as <https://www.sqlite.org/uri.html> wants it.
-fn encoded(path: &Path) -> String {
+pub(super) fn encoded(path: &Path) -> String {
     #[cfg(unix)]
     let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec();
     #[cfg(not(unix))]

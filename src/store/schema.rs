@@ -7,6 +7,7 @@ use rusqlite_migration::{M, Migrations};
 const LIBRARY_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/library-001.sql")),
     M::up(include_str!("../../assets/schema/library-002.sql")),
+    M::up(include_str!("../../assets/schema/library-003.sql")),
 ];
 const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),

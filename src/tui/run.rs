@@ -199,7 +199,8 @@ impl Session {
         self.guard.take_again()?;
         screen::draw_anew(&mut self.terminal)?;
         let size = self.terminal.size()?;
-        self.take_in(Message::Resize(size)).map(drop)
+        self.take_in(Message::Resize(size))?;
+        self.take_in(Message::Focused).map(drop)
     }
 
     /// Has kept where the reader is, where the end was not asked for by a key.
@@ -241,7 +242,11 @@ fn grows_with_the_library(find: &Find) -> bool {
             let filtered = !listing.query.is_empty();
             *goal == Goal::More || (listing.scope == Scope::Library && filtered)
         }
-        Find::Opening(..) | Find::Seek(..) | Find::Bookmarks(_) | Find::Jump(..) => false,
+        Find::Opening(..)
+        | Find::Where(..)
+        | Find::Seek(..)
+        | Find::Bookmarks(_)
+        | Find::Jump(..) => false,
     }
 }
 

@@ -117,7 +117,7 @@ fn spawn(
     thread.map(drop).map_err(terminal_failure)
 }
 
-/// Reads keys, pastes and sizes until the terminal is gone.
+/// Reads keys, pastes, sizes and the focus until the terminal is gone.
 pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
     let send = wake.clone();
     spawn("terminal", wake, move || {
@@ -131,6 +131,7 @@ pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
                 Ok(Event::Resize(width, height)) => {
                     Wake::Message(Message::Resize(Size { width, height }))
                 }
+                Ok(Event::FocusGained) => Wake::Message(Message::Focused),
                 Ok(_) => continue,
                 Err(error) => {
                     let _ = send.send(Wake::Lost(error));

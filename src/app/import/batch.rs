@@ -1,12 +1,12 @@
 //! The files of one run on their way to where their issues go.
 //! Must not read a file.
 
-use super::{Ending, Failure, Found, Outcome, Parsed, Verdict, is_no_issue};
+use super::{Ending, Failure, Found, Outcome, Parsed, Verdict, is_no_issue, of_decoding};
 use crate::app::input::{Asked, Input};
 use crate::app::inputs::{Candidate, Origin};
 use crate::issue::{Issue, IssueNumber};
 use crate::parse::PARSER_VERSION;
-use crate::store::{Kept, Packed, StoreError};
+use crate::store::{Kept, Packed, Said, StoreError};
 use crate::text::normalise;
 use std::collections::HashMap;
 
@@ -75,6 +75,11 @@ impl<'a> Batch<'a> {
             sha256: &document.sha256,
             parser: PARSER_VERSION,
             pages: &document.pages,
+        })
+        .saying(Said {
+            number: self.asked.number,
+            date: self.asked.date,
+            decoding: of_decoding(&document),
         });
         let all = issues.len();
         for (done, issue) in issues.into_iter().enumerate() {

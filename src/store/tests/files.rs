@@ -1,6 +1,7 @@
 //! The files of a library: how they are made and opened, and which are refused.
 
 use super::*;
+use crate::store::schema;
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
@@ -70,8 +71,14 @@ fn the_content_is_fast_and_the_marks_are_safe() {
         assert_eq!(of("marks", "synchronous"), "2");
         assert_eq!(pragma("foreign_keys"), "1");
         assert_eq!(pragma("busy_timeout"), "10000");
-        assert_eq!(of("main", "user_version"), "2");
-        assert_eq!(of("marks", "user_version"), "3");
+        assert_eq!(
+            of("main", "user_version"),
+            schema::LIBRARY.version.to_string()
+        );
+        assert_eq!(
+            of("marks", "user_version"),
+            schema::MARKS.version.to_string()
+        );
     }
 }
 

@@ -1,0 +1,334 @@
+//! The content: that everything which is said twice is said alike, and that nothing hangs in the air.
+//! Must not look at a mark.
+
+use super::rows::{Read, is_time, read, read_with};
+use super::{Checked, Told};
+use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber, Part};
+use crate::store::content::unpack;
+use crate::store::finding::Finding;
+use crate::store::order::{self, Standing};
+use crate::store::rows::count;
+use crate::text::normalise;
+use rusqlite::{Connection, Row};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// One look over the content.
+struct Look<'a> {
+    connection: &'a Connection,
+    path: &'a Path,
+    checked: &'a mut Checked,
+    tell: &'a mut dyn FnMut(Told),
+}
+
+/// Looks over the content of a library.
+pub(super) fn check(
+    connection: &Connection,
+    path: &Path,
+    checked: &mut Checked,
+    tell: &mut dyn FnMut(Told),
+) {
+    let mut look = Look {
+        connection,
+        path,
+        checked,
+        tell,
+    };
+    look.publications();
+    let issues = look.ids("issue");
+    let documents = look.ids("source");
+    let all = issues.len() + documents.len();
+    for (n, id) in issues.iter().enumerate() {
+        look.step(n, all);
+        look.issue(IssueId(*id));
+    }
+    for (n, id) in documents.iter().enumerate() {
+        look.step(issues.len() + n, all);
+        look.document(*id);
+    }
+    look.astray();
+    look.checked.issues = count(issues.len());
+    look.checked.documents = count(documents.len());
+}
+
+/// The row of an issue.
+struct Issue {
+    standing: Standing,
+    publication: Option<String>,
+    diagnostics: String,
+    counted: u32,
+    items: u32,
+    imported: String,
+}
+
+/// The row of an item, with what hangs on it.
+struct Item {
+    id: i64,
+    part: Part,
+    headline: String,
+    key: (String, u32),
+    noted: u32,
+    has_body: bool,
+    paragraphs: Option<String>,
+    has_section: bool,
+}
+
+/// How many items of an issue have each fault.
+#[derive(Default)]
+struct Faults(Vec<(&'static str, usize)>);
+
+impl Faults {
+    fn add(&mut self, kind: &'static str) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, n)) => *n += 1,
+            None => self.0.push((kind, 1)),
+        }
+    }
+}
+
+impl Look<'_> {
+    fn step(&mut self, done: usize, all: usize) {
+        (self.tell)(Told::Step(done, all));
+    }
+
+    fn wrong(
+        &mut self,
+        kind: &'static str,
+        mend: &'static str,
+        arguments: Vec<(&'static str, String)>,
+    ) {
+        (self.tell)(Told::Found(Finding::wrong(kind, mend, arguments)));
+    }
+
+    /// Takes what was read, and tells where it was cut short.
+    fn taken<T>(&mut self, read: Read<T>, table: &str) -> Vec<T> {
+        if let Some(reason) = read.error {
+            let arguments = vec![
+                ("path", self.path.display().to_string()),
+                ("table", table.to_owned()),
+                ("reason", reason),
+            ];
+            self.wrong("table-unreadable", "rebuild", arguments);
+        }
+        read.found
+    }
+
+    fn ids(&mut self, table: &str) -> Vec<i64> {
+        let sql = format!("SELECT id FROM {table} ORDER BY id DESC");
+        let ids = read(self.connection, &sql, |row| row.get(0));
+        self.taken(ids, table)
+    }
+
+    fn publications(&mut self) {
+        let sql = "SELECT key, name FROM publication ORDER BY id";
+        let publications = read(self.connection, sql, |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        for (key, name) in self.taken(publications, "publication") {
+            if normalise(&name) != key {
+                self.wrong("publication-key", "rebuild", vec![("publication", name)]);
+            }
+        }
+    }
+
+    /// Looks over an issue with all that belongs to it.
+    fn issue(&mut self, id: IssueId) {
+        let rows = read_with(self.connection, ISSUE, [id.0], issue);
+        let Some(issue) = rows.found.into_iter().next() else {
+            let reason = rows.error.unwrap_or_default();
+            let arguments = vec![
+                ("issue", order::number_of(id).to_string()),
+                ("reason", reason),
+            ];
+            self.wrong("issue-unreadable", "rebuild", arguments);
+            return;
+        };
+        let number = issue.standing.number;
+        let name = match &issue.publication {
+            Some(publication) => format!("{publication}:{number}"),
+            None => number.to_string(),
+        };
+        let named = || vec![("issue", name.clone())];
+        if issue.publication.is_none() {
+            self.wrong("issue-publication", "rebuild", named());
+        }
+        if order::issue_id(issue.standing).ok() != Some(id) {
+            self.wrong("issue-place", "rebuild", named());
+        }
+        if !is_time(&issue.imported) {
+            self.wrong("issue-time", "rebuild", named());
+        }
+        let noted = noted(&issue.diagnostics);
+        if noted.is_none() {
+            self.wrong("issue-diagnostics", "rebuild", named());
+        }
+        let (all, noted) = noted.unwrap_or((issue.counted, HashMap::new()));
+        if all != issue.counted {
+            self.wrong("issue-diagnostic-count", "rebuild", named());
+        }
+        let (first, last) = order::items_of(id);
+        let items = read_with(self.connection, ITEMS, [first, last, id.0], item);
+        if let Some(reason) = items.error {
+            let mut arguments = named();
+            arguments.push(("reason", reason));
+            self.wrong("issue-unreadable", "rebuild", arguments);
+        } else if count(items.found.len()) != issue.items {
+            let mut arguments = named();
+            arguments.push(("n", items.found.len().to_string()));
+            arguments.push(("said", issue.items.to_string()));
+            self.wrong("issue-count", "rebuild", arguments);
+        }
+        self.checked.items += count(items.found.len());
+        for (kind, n) in faults(id, &items.found, &noted).0 {
+            let mut arguments = named();
+            arguments.push(("n", n.to_string()));
+            self.wrong(kind, "rebuild", arguments);
+        }
+    }
+
+    /// Looks over a kept document.
+    fn document(&mut self, id: i64) {
+        let rows = read_with(self.connection, DOCUMENT, [id], |row| {
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, Vec<u8>>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, bool>(3)?,
+                IssueDate {
+                    year: row.get(4)?,
+                    month: row.get(5)?,
+                    week: row.get(6)?,
+                },
+            ))
+        });
+        let Some((path, pages, decoding, is_used, _)) = rows.found.into_iter().next() else {
+            let reason = rows.error.unwrap_or_default();
+            let arguments = vec![("document", id.to_string()), ("reason", reason)];
+            self.wrong("document-unreadable", "rebuild", arguments);
+            return;
+        };
+        match unpack(&pages) {
+            Ok(pages) if pages.is_empty() => {
+                let arguments = vec![("document", path.clone())];
+                self.wrong("document-empty", "import-file", arguments);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let arguments = vec![("document", path.clone()), ("reason", error.to_string())];
+                self.wrong("document-pages", "import-again", arguments);
+            }
+        }
+        if serde_json::from_str::<Vec<Diagnostic>>(&decoding).is_err() {
+            self.wrong(
+                "document-decoding",
+                "import-again",
+                vec![("document", path.clone())],
+            );
+        }
+        if !is_used {
+            self.wrong("document-idle", "rebuild", vec![("document", path)]);
+        }
+    }
+
+    /// Items of no issue.
+    fn astray(&mut self) {
+        let sql = format!(
+            "SELECT count(*) FROM item WHERE NOT EXISTS (SELECT 1 FROM issue WHERE issue.id = {})",
+            order::issue_of_sql("item.id")
+        );
+        let astray = read(self.connection, &sql, |row| row.get::<_, i64>(0));
+        for n in self.taken(astray, "item") {
+            if n > 0 {
+                self.wrong("items-astray", "rebuild", vec![("n", n.to_string())]);
+            }
+        }
+    }
+}
+
+const ISSUE: &str = "SELECT issue.year, issue.month, issue.week, issue.publication, issue.number, \
+    (SELECT name FROM publication WHERE publication.id = issue.publication), issue.diagnostics, \
+    issue.diagnostic_count, issue.items, issue.imported FROM issue WHERE issue.id = ?1";
+
+fn issue(row: &Row<'_>) -> rusqlite::Result<Issue> {
+    Ok(Issue {
+        standing: Standing {
+            date: (row.get(0)?, row.get(1)?, row.get(2)?),
+            publication: row.get(3)?,
+            number: IssueNumber(row.get(4)?),
+        },
+        publication: row.get(5)?,
+        diagnostics: row.get(6)?,
+        counted: row.get(7)?,
+        items: row.get(8)?,
+        imported: row.get(9)?,
+    })
+}
+
+const ITEMS: &str = "SELECT item.id, item.section, item.ordinal, item.headline, item.key_headline, item.key_nth, \
+    item.diagnostic_count, body.id IS NOT NULL, body.paragraphs, section.ordinal IS NOT NULL FROM item \
+    LEFT JOIN body ON body.id = item.id LEFT JOIN section ON section.issue = ?3 AND section.ordinal = item.section \
+    WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC";
+
+fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    let section = crate::issue::SectionOrdinal(row.get(1)?);
+    let ordinal = crate::issue::ItemOrdinal(row.get(2)?);
+    Ok(Item {
+        id: row.get(0)?,
+        part: Part::Item(section, ordinal),
+        headline: row.get(3)?,
+        key: (row.get(4)?, row.get(5)?),
+        noted: row.get(6)?,
+        has_body: row.get(7)?,
+        paragraphs: row.get(8)?,
+        has_section: row.get(9)?,
+    })
+}
+
+const DOCUMENT: &str = "SELECT path, pages, decoding, EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id), \
+    year, month, week FROM source WHERE id = ?1";
+
+/// How many diagnostics there are, and how many about each item; none where they are no JSON of diagnostics.
+fn noted(json: &str) -> Option<(u32, HashMap<Part, u32>)> {
+    let found: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
+    let all = count(found.len());
+    let mut noted = HashMap::new();
+    let read = found
+        .into_iter()
+        .filter_map(|one| serde_json::from_value(one).ok());
+    for Diagnostic { item, .. } in read {
+        if let Some(address) = item {
+            *noted.entry(address.part).or_default() += 1;
+        }
+    }
+    Some((all, noted))
+}
+
+/// What is wrong with the items of an issue.
+fn faults(issue: IssueId, items: &[Item], noted: &HashMap<Part, u32>) -> Faults {
+    let mut faults = Faults::default();
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for (position, item) in items.iter().enumerate() {
+        if order::item_id(issue, position).ok().map(|id| id.0) != Some(item.id) {
+            faults.add("items-place");
+        }
+        let headline = normalise(&item.headline);
+        let nth = seen.entry(headline.clone()).or_default();
+        if item.key != (headline, *nth) {
+            faults.add("items-key");
+        }
+        *nth += 1;
+        if !item.has_section {
+            faults.add("items-section");
+        }
+        let paragraphs = item.paragraphs.as_deref();
+        if !item.has_body {
+            faults.add("items-body");
+        } else if paragraphs.is_none_or(|text| serde_json::from_str::<Vec<String>>(text).is_err()) {
+            faults.add("items-text");
+        }
+        if item.noted != noted.get(&item.part).copied().unwrap_or(0) {
+            faults.add("items-diagnostic-count");
+        }
+    }
+    faults
+}

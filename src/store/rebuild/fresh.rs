@@ -1,0 +1,350 @@
+//! The new database, beside the old one until it takes its place.
+//! Must not touch the old one, and leaves nothing behind where it is given up.
+
+use super::remains::{Document, IssueRow, Remains};
+use super::{Claim, KeptDocument, Put};
+use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber};
+use crate::store::check::complaints;
+use crate::store::former::{self, Before, Former};
+use crate::store::import::{now, pack, place_of};
+use crate::store::place::Location;
+use crate::store::raw::beside;
+use crate::store::rows::{self, Row};
+use crate::store::{StoreError, Successor, content, open, schema, successors};
+use crate::text::normalise;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// File name of the new content while it is made.
+const NAME: &str = "library.sqlite3.new";
+
+/// The new database, and what it is made from.
+pub struct Fresh<'a> {
+    /// The new one.
+    pub(super) connection: &'a Connection,
+    pub(super) remains: &'a Remains,
+    /// The old one, where it can be asked.
+    pub(super) old: Option<&'a Connection>,
+    /// Publications, normalised, and numbers of the issues that the old one had.
+    pub(super) names: HashSet<(String, IssueNumber)>,
+    /// Items that have another name now.
+    pub(super) renamed: Vec<Successor>,
+}
+
+/// The file of a new database, deleted unless it takes the place of another.
+pub(super) struct NewFile(pub PathBuf);
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        let _ = remove(&self.0);
+    }
+}
+
+/// Deletes a database with what stands beside it.
+fn remove(path: &Path) -> std::io::Result<()> {
+    for end in ["-wal", "-shm", "-journal", ""] {
+        match std::fs::remove_file(beside(path, end)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// An empty database in `folder`, in the place of what an interrupted one left.
+pub(super) fn create(folder: &Path) -> Result<(NewFile, Connection), StoreError> {
+    let path = folder.join(NAME);
+    let cannot = |reason: String| StoreError::CannotCreate {
+        path: path.clone(),
+        reason,
+    };
+    remove(&path).map_err(|error| cannot(error.to_string()))?;
+    open::make_file(&path).map_err(|error| open::cannot_create(&path, &error))?;
+    let file = NewFile(path.clone());
+    let mut connection = open::open_alone(&Location::File(path.clone()))?;
+    connection.pragma_update(None, "application_id", schema::LIBRARY.application)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // Until it is whole nobody needs it, and then it is written out at once.
+    connection.pragma_update(None, "synchronous", "OFF")?;
+    schema::LIBRARY
+        .migrations
+        .to_latest(&mut connection)
+        .map_err(|error| cannot(error.to_string()))?;
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+    Ok((file, connection))
+}
+
+/// Looks a new database over before anything else knows of it.
+pub(super) fn verify(connection: &Connection) -> Result<(), StoreError> {
+    let dangling: u32 =
+        connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })?;
+    let complaints = complaints(connection, 1);
+    if dangling == 0 && complaints.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::Other {
+        reason: complaints
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| "foreign keys".to_owned()),
+    })
+}
+
+/// Writes all of a new database out into its one file.
+pub(super) fn write_out(connection: Connection, path: &Path) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    connection.close().map_err(|(_, error)| error)?;
+    let written = File::open(path).and_then(|file| file.sync_all());
+    written.map_err(|error| StoreError::NotWritable {
+        reason: error.to_string(),
+    })
+}
+
+impl<'a> Fresh<'a> {
+    pub(super) fn new(
+        connection: &'a Connection,
+        remains: &'a Remains,
+        old: Option<&'a Connection>,
+    ) -> Result<Self, StoreError> {
+        let mut fresh = Self {
+            connection,
+            remains,
+            old,
+            names: HashSet::new(),
+            renamed: vec![],
+        };
+        for issue in remains.issues.values() {
+            let label = fresh.label(issue);
+            fresh.names.insert(name(&label.publication, label.number));
+        }
+        // Their rows are parts of the issues' ids.
+        let mut insert =
+            connection.prepare("INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3)")?;
+        for (id, name) in &remains.publications {
+            insert.execute(params![id, normalise(name), name])?;
+        }
+        Ok(fresh)
+    }
+
+    /// Whether the old library may have had more than could be read of it.
+    #[must_use]
+    pub const fn is_doubtful(&self) -> bool {
+        self.remains.doubtful
+    }
+
+    /// The issue as the old library has it, where it can be read whole.
+    #[must_use]
+    pub fn former(&self, claim: &Claim) -> Option<Issue> {
+        let row = self.remains.issues.get(&claim.id.0)?;
+        let issue = content::issue(self.old?, claim.id).ok()??;
+        (rows::count(issue.items().count()) == row.items).then_some(issue)
+    }
+
+    /// Stores what was read of a document: in the place of `claim`, or as an issue that the old library may have had. What
+    /// that said of date, publisher and site stays where the reading says nothing.
+    ///
+    /// # Errors
+    /// What [`crate::store::Store::import`] refuses, or the new library cannot be written.
+    pub fn put(
+        &mut self,
+        document: &KeptDocument,
+        claim: Option<&Claim>,
+        issue: &Issue,
+        parser: u32,
+    ) -> Result<Put, StoreError> {
+        let row = claim.and_then(|claim| self.remains.issues.get(&claim.id.0));
+        let own = claim.map(|claim| name(&claim.label.publication, claim.label.number));
+        let name = name(&issue.publication, issue.number);
+        if own.as_ref() != Some(&name) && self.names.contains(&name) {
+            return Ok(Put::Held);
+        }
+        let completed = self.completed(claim, issue);
+        let issue = &*completed;
+        if let Some(known) = former::known_publication(self.connection, &issue.publication)?
+            && former::named(self.connection, known, issue.number)?.is_some()
+        {
+            return Ok(Put::Held);
+        }
+        let publication = former::publication(self.connection, &issue.publication)?;
+        let id = place_of(issue, publication)?;
+        if let (Some(claim), Some(old)) = (claim, self.old) {
+            match successors::find(old, claim.id, (id, issue), successors::Reading::Again) {
+                Ok(found) => self
+                    .renamed
+                    .extend(found.into_iter().filter(Successor::is_renamed)),
+                // Then it cannot be told what has become of which.
+                Err(StoreError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let imported = row.and_then(|row| row.imported.clone()).unwrap_or_else(now);
+        let source = self.source(document)?;
+        let row = Row {
+            id,
+            publication,
+            source,
+            parser,
+            imported: &imported,
+        };
+        self.insert(&row, issue)?;
+        Ok(Put::Made)
+    }
+
+    /// Puts an issue in, or nothing of it.
+    fn insert(&self, row: &Row<'_>, issue: &Issue) -> Result<(), StoreError> {
+        self.connection.execute_batch("SAVEPOINT issue")?;
+        let inserted = rows::insert(self.connection, row, issue);
+        if inserted.is_err() {
+            self.connection.execute_batch("ROLLBACK TO issue")?;
+        }
+        self.connection.execute_batch("RELEASE issue")?;
+        inserted
+    }
+
+    /// A reading of an issue of the old library as it would be stored.
+    #[must_use]
+    pub fn completed<'i>(&self, claim: Option<&Claim>, issue: &'i Issue) -> Cow<'i, Issue> {
+        let row = claim.and_then(|claim| self.remains.issues.get(&claim.id.0));
+        row.map_or(Cow::Borrowed(issue), |row| former(row).complete(issue))
+    }
+
+    /// Stores an issue as the old library has it, for its document says nothing of it (any more).
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn keep(
+        &mut self,
+        document: &KeptDocument,
+        claim: &Claim,
+        former: &Issue,
+    ) -> Result<Put, StoreError> {
+        self.put(document, Some(claim), former, claim.parser)
+    }
+
+    /// The row of a document, made when the first issue of it is stored.
+    fn source(&self, document: &KeptDocument) -> Result<i64, StoreError> {
+        let kept = self.remains.documents.get(&document.row);
+        // Under another name the same file is imported once more, and not taken for what is there already.
+        let lost = || format!("lost:{}", document.row);
+        let (sha256, packed) = match (&document.pages, kept) {
+            (
+                Some(_),
+                Some(Document {
+                    sha256: Some(sha256),
+                    pages: Some(packed),
+                    ..
+                }),
+            ) => (sha256.clone(), packed.clone()),
+            (Some(pages), _) => (lost(), pack(pages)?),
+            (None, _) => (lost(), pack(&[])?),
+        };
+        let known = self
+            .connection
+            .prepare_cached("SELECT id FROM source WHERE sha256 = ?1")?
+            .query_row([&sha256], |row| row.get(0))
+            .optional()?;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let date: IssueDate = document.said.date.unwrap_or_default();
+        let row = (document.row > 0).then_some(document.row);
+        Ok(self
+            .connection
+            .prepare_cached(
+                "INSERT INTO source (id, path, sha256, pages, number, year, month, week, decoding) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+            )?
+            .query_row(
+                params![
+                    row,
+                    document.path.as_deref().unwrap_or_default(),
+                    sha256,
+                    packed,
+                    document.said.number.map(|number| number.0),
+                    date.year,
+                    date.month,
+                    date.week,
+                    serde_json::to_string(&document.said.decoding)?,
+                ],
+                |row| row.get(0),
+            )?)
+    }
+
+    /// All kept documents with the issues that were read from them, the newest rows first.
+    pub(super) fn documents(&self) -> Vec<KeptDocument> {
+        let mut rows: Vec<i64> = self.remains.documents.keys().copied().collect();
+        let missing = self.remains.issues.values().map(|issue| issue.source);
+        rows.extend(missing);
+        rows.sort_unstable();
+        rows.dedup();
+        let documents = rows.into_iter().rev().map(|row| self.document(row));
+        documents.collect()
+    }
+
+    fn document(&self, row: i64) -> KeptDocument {
+        let kept = self.remains.documents.get(&row);
+        let issues = self.remains.issues.iter().rev();
+        KeptDocument {
+            row,
+            path: kept.and_then(|kept| kept.path.clone()),
+            said: kept.map(|kept| kept.said.clone()).unwrap_or_default(),
+            pages: None,
+            issues: issues
+                .filter(|(_, issue)| issue.source == row)
+                .map(|(id, issue)| Claim {
+                    id: IssueId(*id),
+                    label: self.label(issue),
+                    parser: issue.parser,
+                })
+                .collect(),
+        }
+    }
+
+    /// The pages of a document, where they can be read and there are any.
+    pub(super) fn unpack(&self, document: &mut KeptDocument) {
+        let kept = self.remains.documents.get(&document.row);
+        let packed = kept.and_then(|kept| kept.pages.as_deref());
+        document.pages = packed
+            .and_then(|packed| content::unpack(packed).ok())
+            .filter(|pages| !pages.is_empty());
+    }
+
+    fn label(&self, issue: &IssueRow) -> IssueLabel {
+        let publication = self.remains.publications.get(&issue.standing.publication);
+        let (year, month, week) = issue.standing.date;
+        IssueLabel {
+            publication: publication.cloned().unwrap_or_default(),
+            number: issue.standing.number,
+            year,
+            month,
+            week,
+        }
+    }
+}
+
+fn name(publication: &str, number: IssueNumber) -> (String, IssueNumber) {
+    (normalise(publication), number)
+}
+
+/// What a row says that a reading may not.
+fn former(row: &IssueRow) -> Former {
+    let (year, month, week) = row.standing.date;
+    Former {
+        id: IssueId(0),
+        parser: row.parser,
+        sha256: String::new(),
+        before: Before {
+            path: String::new(),
+            items: row.items,
+        },
+        date: IssueDate { year, month, week },
+        publisher: row.publisher.clone(),
+        site: row.site.clone(),
+    }
+}
