@@ -238,7 +238,9 @@ fn database(location: &Location, access: Access) -> Result<Connection, StoreErro
 
 /// A connection to one database alone, for what is done with it as a whole.
 pub(super) fn open_alone(location: &Location) -> Result<Connection, StoreError> {
-    database(location, Access::Full)
+    let connection = database(location, Access::Full)?;
+    pragmas::tidy(&connection)?;
+    Ok(connection)
 }
 
 /// What is there in the place of the marks.
