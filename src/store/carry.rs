@@ -91,6 +91,7 @@ impl Store {
     /// # Errors
     /// The marks cannot be written.
     pub fn carry(&mut self, became: &[Successor]) -> Result<(), StoreError> {
+        self.refuse_read_only()?;
         let renames = Rename::of(became);
         if !has_marks(&self.connection, &renames)? {
             return Ok(());
