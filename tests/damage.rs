@@ -1,5 +1,6 @@
 //! Damaged libraries: whatever is done to the file of the content, `check` and `check --rebuild` end in good order, the marks
-//! stay, and what is said to be made again is there and whole. `PARKWEEKLY_DAMAGES` says how many are tried.
+//! stay, and what is said to be made again is there and whole. `PARKWEEKLY_DAMAGES` says how many are tried, `PARKWEEKLY_DAMAGE_FIRST`
+//! with which one that begins.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
@@ -219,7 +220,11 @@ fn one(seed: u64, whole: &Path, expected: &Issues, came: &mut Came) {
         .map(|line| serde_json::from_str::<Value>(line).unwrap());
     let (made, lost): (Vec<Value>, Vec<Value>) =
         lines.partition(|line| line["status"] != "import-again");
-    assert_eq!(output.status.success(), lost.is_empty(), "{what}");
+    assert_eq!(
+        output.status.success(),
+        lost.is_empty(),
+        "{what}: {said} {lost:?}"
+    );
     let aside = names().into_iter().map(|name| name.into_string().unwrap());
     let aside: Vec<_> = aside
         .filter(|name| name.contains(".damaged-") && !name.ends_with("-wal"))
@@ -264,15 +269,16 @@ fn one(seed: u64, whole: &Path, expected: &Issues, came: &mut Came) {
 
 #[test]
 fn whatever_is_damaged_ends_in_good_order() {
-    let tries = std::env::var("PARKWEEKLY_DAMAGES");
-    let tries: u64 = tries.ok().and_then(|n| n.parse().ok()).unwrap_or(30);
+    let number = |name| std::env::var(name).ok()?.parse::<u64>().ok();
+    let tries = number("PARKWEEKLY_DAMAGES").unwrap_or(30);
+    let first = number("PARKWEEKLY_DAMAGE_FIRST").unwrap_or(0);
     let (folder, store, expected) = library();
     let open = tempfile::tempdir().unwrap();
     copy(&folder.path().join("library"), open.path());
     drop(store);
     let closed = folder.path().join("library");
     let mut came = Came::default();
-    for seed in 0..tries {
+    for seed in first..first + tries {
         // Some with pages that stand in the WAL alone.
         let whole = if seed % 4 == 3 { open.path() } else { &closed };
         one(seed, whole, &expected, &mut came);

@@ -130,9 +130,13 @@ impl One<'_, '_> {
                     reading = other.or(reading);
                 }
             }
+            // What is so much otherwise is another text.
+            let reading =
+                reading.filter(|issue| former.is_none() || self.fresh.is_reading_of(claim, issue));
             self.put(claim, reading)?;
         }
-        if self.fresh.is_doubtful() {
+        // A document without issues is no longer kept; where there is one, they were lost.
+        if self.fresh.is_doubtful() || document.issues.is_empty() {
             self.put_others(readings)?;
         }
         Ok(())
@@ -273,3 +277,6 @@ fn as_imported(document: &KeptDocument, pages: &[Page]) -> Vec<Issue> {
     };
     quietly(parse::parse, pages, &hints)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,8 @@ mod content;
 mod error;
 mod examine;
 mod finding;
+#[cfg(test)]
+pub(crate) mod for_tests;
 mod former;
 mod glance;
 mod heads;

@@ -70,7 +70,7 @@ fn the_content_is_fast_and_the_marks_are_safe() {
         assert_eq!(of("marks", "synchronous"), "2");
         assert_eq!(pragma("foreign_keys"), "1");
         assert_eq!(pragma("busy_timeout"), "10000");
-        assert_eq!(of("main", "user_version"), "2");
+        assert_eq!(of("main", "user_version"), "3");
         assert_eq!(of("marks", "user_version"), "2");
     }
 }

@@ -2,12 +2,14 @@
 //! Every sentence is made up here; none comes from an issue.
 
 mod carry;
+mod check;
 mod content;
 mod files;
 mod listing;
 mod lists;
 mod marks;
 mod noted;
+mod rebuild;
 mod reread;
 mod session;
 
