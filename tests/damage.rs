@@ -22,7 +22,7 @@ const LIBRARY: &str = "library.sqlite3";
 const MARKS: &str = "marks.sqlite3";
 const PAGE: usize = 4096;
 /// Longer than any run may take; a hang is a failure.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// Issues by publication and number.
 type Issues = BTreeMap<(String, u32), Issue>;

@@ -150,16 +150,16 @@ impl One<'_, '_> {
         others: &[Claim],
         former: Option<&Issue>,
     ) -> Option<Issue> {
-        let named = position(readings, &claim.label);
-        let others = || others.iter().map(|other| &other.label);
-        let at = named.or_else(|| match former {
-            Some(former) => likest(readings, former, claim.label.number, others()),
-            // Without anything to compare with, the number has to do.
-            None => {
-                let mut readings = readings.iter();
-                readings.position(|reading| reading.number == claim.label.number)
-            }
-        })?;
+        let number = claim.label.number;
+        let likest = || {
+            let Some(former) = former else {
+                // Without anything to compare with, the number has to do.
+                return readings.iter().position(|reading| reading.number == number);
+            };
+            let others: Vec<_> = others.iter().map(|other| &other.label).collect();
+            likest(readings, former, number, &others)
+        };
+        let at = position(readings, &claim.label).or_else(likest)?;
         let mut issue = readings.swap_remove(at);
         if let Some(former) = former {
             keep_lost(&mut issue, former.diagnostics.clone());

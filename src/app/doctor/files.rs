@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 /// The folder with the copies of the marks, in that of the library.
 const COPIES: &str = "copies";
 /// The marks are copied once a day; a copy that is so much older than they are was not followed by another.
-const OLD: Duration = Duration::from_secs(2 * 24 * 60 * 60);
+const OLD: Duration = Duration::from_hours(2 * 24);
 /// Bytes that are to be free on the disk: some years of issues.
 const ROOM: u64 = 64 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ pub(super) fn examine(folder: &Path, chosen_by: ChosenBy, report: &mut Report) {
         vec![
             ("folder", folder.display().to_string().into()),
             ("chosen_by", chosen_by.word().into()),
-            ("permissions", metadata.as_ref().ok().and_then(mode).into()),
+            ("permissions", metadata.as_ref().ok().map(mode).into()),
             ("room", room.into()),
         ],
     ));
@@ -95,7 +95,7 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
         ("size", file.size.into()),
         ("wal", file.wal.into()),
         ("journal", file.journal.into()),
-        ("permissions", metadata.as_ref().ok().and_then(mode).into()),
+        ("permissions", metadata.as_ref().ok().map(mode).into()),
     ];
     for (table, rows) in &file.rows {
         let name = match *table {
@@ -204,15 +204,15 @@ fn room(_: &Path) -> Option<u64> {
 
 /// The permissions as they are written: 0700.
 #[cfg(unix)]
-fn mode(metadata: &fs::Metadata) -> Option<Value> {
+fn mode(metadata: &fs::Metadata) -> Value {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = metadata.permissions().mode() & 0o7777;
-    Some(format!("{mode:04o}").into())
+    format!("{mode:04o}").into()
 }
 
 #[cfg(not(unix))]
-fn mode(_: &fs::Metadata) -> Option<Value> {
-    None
+fn mode(_: &fs::Metadata) -> Value {
+    Value::Null
 }
 
 /// Whether others than this user may read or write it.

@@ -80,6 +80,18 @@ fn said(number: Option<u32>, date: Option<&str>) -> Asked {
     }
 }
 
+/// Another issue of [`SIX`], with a byte that is no character.
+fn broken() -> Vec<u8> {
+    let mut broken = SIX.replace("总6期", "总22期").into_bytes();
+    let middle = broken.len() / 2;
+    let at = broken[middle..]
+        .iter()
+        .position(|byte| *byte >= 0xe0)
+        .unwrap();
+    broken[middle + at] = 0xff;
+    broken
+}
+
 /// A text with its first lines, up to the number, gone.
 fn without_cover(text: &str) -> String {
     let (_, rest) = text
@@ -122,11 +134,7 @@ fn everything() -> Desk {
         Asked::default(),
     );
     // Bytes that are no characters.
-    let mut broken = SIX.replace("总6期", "总22期").into_bytes();
-    let at = broken.len() / 2;
-    let at = (at..).find(|at| broken[*at] >= 0xe0).unwrap();
-    broken[at] = 0xff;
-    desk.import("broken.txt", &broken, Asked::default());
+    desk.import("broken.txt", &broken(), Asked::default());
     // One of two issues of a document came from elsewhere later, another was removed.
     desk.import(
         "one.txt",
@@ -231,11 +239,7 @@ fn the_documents_alone_say_what_their_issues_are() {
         SEVEN.replace("总7期", "总21期")
     );
     desk.import("volume.txt", volume.as_bytes(), Asked::default());
-    let mut broken = SIX.replace("总6期", "总22期").into_bytes();
-    let at = broken.len() / 2;
-    let at = (at..).find(|at| broken[*at] >= 0xe0).unwrap();
-    broken[at] = 0xff;
-    desk.import("broken.txt", &broken, Asked::default());
+    desk.import("broken.txt", &broken(), Asked::default());
     let before = desk.issues();
     assert_eq!(before.len(), 5);
     assert!(before.iter().any(|issue| {

@@ -74,142 +74,140 @@ fn a_sound_library_has_no_findings() {
     assert_eq!(snapshot(nothing.path()), []);
 }
 
+/// What is done to a sound library, and what is found then.
+const FAULTS: &[(&str, &[&str])] = &[
+    ("UPDATE publication SET name = '别的'", &["publication-key"]),
+    (
+        "UPDATE issue SET month = 2 WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-place"],
+    ),
+    (
+        "UPDATE issue SET items = 2 WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-count"],
+    ),
+    (
+        "UPDATE issue SET imported = '昨天' WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-time"],
+    ),
+    (
+        "UPDATE issue SET diagnostics = '[' WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-diagnostics"],
+    ),
+    (
+        "UPDATE issue SET diagnostics = '[]' WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-diagnostic-count", "items-diagnostic-count"],
+    ),
+    (
+        "UPDATE issue SET diagnostic_count = 5 WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-diagnostic-count"],
+    ),
+    (
+        "UPDATE issue SET source = 99 WHERE id = (SELECT max(id) FROM issue)",
+        &["document-idle", "rows-dangling"],
+    ),
+    (
+        "UPDATE issue SET publication = 9 WHERE id = (SELECT max(id) FROM issue)",
+        &[
+            "issue-place",
+            "issue-publication",
+            "mark-astray",
+            "rows-dangling",
+        ],
+    ),
+    (
+        "UPDATE item SET headline = '别的' WHERE id = (SELECT max(id) FROM item)",
+        &["items-key"],
+    ),
+    (
+        "UPDATE item SET key_nth = 1 WHERE id = (SELECT max(id) FROM item)",
+        &["items-key", "mark-astray"],
+    ),
+    (
+        "UPDATE item SET section = 9 WHERE id = (SELECT max(id) FROM item)",
+        &["items-diagnostic-count", "items-section"],
+    ),
+    (
+        "UPDATE item SET diagnostic_count = 3 WHERE id = (SELECT max(id) FROM item)",
+        &["items-diagnostic-count"],
+    ),
+    (
+        "UPDATE item SET id = id - 40 WHERE id = (SELECT min(id) FROM item)",
+        &["items-body", "items-place", "rows-dangling"],
+    ),
+    (
+        "INSERT INTO item SELECT 5, section, ordinal, headline, contents_headline, page, source, key_headline, \
+             key_nth, diagnostic_count FROM item LIMIT 1",
+        &["items-astray"],
+    ),
+    (
+        "DELETE FROM body WHERE id = (SELECT max(id) FROM item)",
+        &["items-body"],
+    ),
+    (
+        "UPDATE body SET paragraphs = '[1]' WHERE id = (SELECT max(id) FROM item)",
+        &["items-text"],
+    ),
+    (
+        "DELETE FROM section WHERE issue = (SELECT max(id) FROM issue) AND ordinal = 2",
+        &["items-section"],
+    ),
+    (
+        "UPDATE source SET pages = x'28b52ffd00' WHERE id = 1",
+        &["document-pages"],
+    ),
+    (
+        "UPDATE source SET decoding = 'x' WHERE id = 1",
+        &["document-decoding"],
+    ),
+    (
+        "INSERT INTO source (path, sha256, pages) SELECT path, 'other', pages FROM source LIMIT 1",
+        &["document-idle"],
+    ),
+    (
+        "UPDATE marks.mark SET publication = 'Ａ' WHERE number = 7",
+        &["mark-astray", "marks-name"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = headline || ' ' WHERE number = 7",
+        &["mark-astray", "marks-name"],
+    ),
+    (
+        "UPDATE marks.mark SET number = -7 WHERE number = 7",
+        &["mark-astray", "marks-name"],
+    ),
+    (
+        "UPDATE marks.mark SET read_at = 'x' WHERE number = 7",
+        &["marks-time"],
+    ),
+    (
+        "UPDATE marks.mark SET read_at = NULL WHERE number = 7",
+        &["marks-timeless"],
+    ),
+    (
+        "UPDATE marks.mark SET bookmarked_at = NULL WHERE number = 7",
+        &["marks-timeless"],
+    ),
+    (
+        "INSERT INTO marks.session VALUES (1, '{', '2026-01-01T00:00:00Z')",
+        &["session-unreadable"],
+    ),
+    (
+        "INSERT INTO marks.session VALUES (1, '{}', 'x')",
+        &["marks-time"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x' WHERE number = 7",
+        &["mark-astray"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7",
+        &["marks-quiet"],
+    ),
+];
+
 #[test]
 fn what_does_not_fit_together_is_found() {
-    let item = "WHERE id = (SELECT max(id) FROM item)";
-    let issue = "WHERE id = (SELECT max(id) FROM issue)";
-    for (sql, expected) in [
-        (
-            "UPDATE publication SET name = '别的'",
-            &["publication-key"][..],
-        ),
-        (
-            &format!("UPDATE issue SET month = 2 {issue}"),
-            &["issue-place"],
-        ),
-        (
-            &format!("UPDATE issue SET items = 2 {issue}"),
-            &["issue-count"],
-        ),
-        (
-            &format!("UPDATE issue SET imported = '昨天' {issue}"),
-            &["issue-time"],
-        ),
-        (
-            &format!("UPDATE issue SET diagnostics = '[' {issue}"),
-            &["issue-diagnostics"],
-        ),
-        (
-            &format!("UPDATE issue SET diagnostics = '[]' {issue}"),
-            &["issue-diagnostic-count", "items-diagnostic-count"],
-        ),
-        (
-            &format!("UPDATE issue SET diagnostic_count = 5 {issue}"),
-            &["issue-diagnostic-count"],
-        ),
-        (
-            &format!("UPDATE issue SET source = 99 {issue}"),
-            &["document-idle", "rows-dangling"],
-        ),
-        (
-            &format!("UPDATE issue SET publication = 9 {issue}"),
-            &[
-                "issue-place",
-                "issue-publication",
-                "mark-astray",
-                "rows-dangling",
-            ],
-        ),
-        (
-            &format!("UPDATE item SET headline = '别的' {item}"),
-            &["items-key"],
-        ),
-        (
-            &format!("UPDATE item SET key_nth = 1 {item}"),
-            &["items-key", "mark-astray"],
-        ),
-        (
-            &format!("UPDATE item SET section = 9 {item}"),
-            &["items-diagnostic-count", "items-section"],
-        ),
-        (
-            &format!("UPDATE item SET diagnostic_count = 3 {item}"),
-            &["items-diagnostic-count"],
-        ),
-        (
-            "UPDATE item SET id = id - 40 WHERE id = (SELECT min(id) FROM item)",
-            &["items-body", "items-place", "rows-dangling"],
-        ),
-        (
-            "INSERT INTO item SELECT 5, section, ordinal, headline, contents_headline, page, source, key_headline, \
-             key_nth, diagnostic_count FROM item LIMIT 1",
-            &["items-astray"],
-        ),
-        (
-            "DELETE FROM body WHERE id = (SELECT max(id) FROM item)",
-            &["items-body"],
-        ),
-        (
-            "UPDATE body SET paragraphs = '[1]' WHERE id = (SELECT max(id) FROM item)",
-            &["items-text"],
-        ),
-        (
-            "DELETE FROM section WHERE issue = (SELECT max(id) FROM issue) AND ordinal = 2",
-            &["items-section"],
-        ),
-        (
-            "UPDATE source SET pages = x'28b52ffd00' WHERE id = 1",
-            &["document-pages"],
-        ),
-        (
-            "UPDATE source SET decoding = 'x' WHERE id = 1",
-            &["document-decoding"],
-        ),
-        (
-            "INSERT INTO source (path, sha256, pages) SELECT path, 'other', pages FROM source LIMIT 1",
-            &["document-idle"],
-        ),
-        (
-            "UPDATE marks.mark SET publication = 'Ａ' WHERE number = 7",
-            &["mark-astray", "marks-name"],
-        ),
-        (
-            "UPDATE marks.mark SET headline = headline || ' ' WHERE number = 7",
-            &["mark-astray", "marks-name"],
-        ),
-        (
-            "UPDATE marks.mark SET number = -7 WHERE number = 7",
-            &["mark-astray", "marks-name"],
-        ),
-        (
-            "UPDATE marks.mark SET read_at = 'x' WHERE number = 7",
-            &["marks-time"],
-        ),
-        (
-            "UPDATE marks.mark SET read_at = NULL WHERE number = 7",
-            &["marks-timeless"],
-        ),
-        (
-            "UPDATE marks.mark SET bookmarked_at = NULL WHERE number = 7",
-            &["marks-timeless"],
-        ),
-        (
-            "INSERT INTO marks.session VALUES (1, '{', '2026-01-01T00:00:00Z')",
-            &["session-unreadable"],
-        ),
-        (
-            "INSERT INTO marks.session VALUES (1, '{}', 'x')",
-            &["marks-time"],
-        ),
-        (
-            "UPDATE marks.mark SET headline = 'x' WHERE number = 7",
-            &["mark-astray"],
-        ),
-        (
-            "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7",
-            &["marks-quiet"],
-        ),
-    ] {
+    for (sql, expected) in FAULTS {
         let folder = tempfile::tempdir().unwrap();
         let store = library(folder.path());
         store
@@ -217,8 +215,8 @@ fn what_does_not_fit_together_is_found() {
             .execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}"))
             .unwrap();
         drop(store);
-        assert_eq!(kinds(folder.path()), expected, "{sql}");
-        let quiet = expected == ["marks-quiet"];
+        assert_eq!(kinds(folder.path()), *expected, "{sql}");
+        let quiet = *expected == ["marks-quiet"];
         let level = if quiet { Level::Told } else { Level::Wrong };
         let findings = checked(folder.path()).1;
         assert!(findings.iter().all(|finding| finding.level == level));
