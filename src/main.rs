@@ -4,7 +4,7 @@
 use parkweekly::app::reading::Reading;
 use parkweekly::app::{Exit, Failure};
 use parkweekly::cli;
-use parkweekly::config::Language;
+use parkweekly::config::{Language, outlive_file_size_limit};
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Theme};
 use parkweekly::text::{Ambiguous, WidthPolicy};
@@ -18,6 +18,8 @@ use std::process::ExitCode;
 const PANICKED: u8 = 101;
 
 fn main() -> ExitCode {
+    // Where that fails, the limit ends the program as it does any other; what was kept is kept.
+    let _ = outlive_file_size_limit();
     let mut ending = Ending::Quit;
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     let has_screen = !is_dumb && std::io::stdout().is_terminal();
@@ -58,7 +60,7 @@ fn read(language: Language, reading: Reading) -> Result<Ending, Failure> {
             keymap,
             look,
             origin: reading.origin,
-            failures: reading.failures,
+            failures: [reading.failures, reading.warnings].concat(),
         },
     )
 }

@@ -8,10 +8,9 @@ use common::{Reader, key, library};
 use parkweekly::config::Language;
 use parkweekly::store::{Place, Run, Store};
 use parkweekly::text::Ambiguous;
-use parkweekly::tui::effect::{Ask, Change, Effect, Find, Use};
+use parkweekly::tui::effect::{Ask, Cause, Change, Effect, Find, Use};
 use parkweekly::tui::message::{Listed, Message};
 use parkweekly::tui::state::{Focus, Overlay, Pane};
-use parkweekly::tui::update::update;
 
 const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
 
@@ -560,14 +559,14 @@ fn a_mark_that_is_not_kept_is_not_shown_and_the_reader_is_told() {
 #[test]
 fn a_list_of_marks_waits_for_the_marks_before_it() {
     let mut reader = Reader::open(80, 24, TWO);
-    let effects = update(&mut reader.state, key("b"));
+    let effects = reader.asks(key("b"));
     assert!(matches!(effects[..], [Effect::Ask(_)]));
-    let held = update(&mut reader.state, key("'"));
+    let held = reader.asks(key("'"));
     assert!(
         held.is_empty(),
         "the list would miss the bookmark: {held:?}"
     );
-    let released = update(&mut reader.state, Message::Kept(Change::Bookmark(true)));
+    let released = reader.asks(Message::Kept(Change::Bookmark(true), Cause::Wanted));
     assert!(matches!(released[..], [Effect::Find(Find::Bookmarks(_))]));
 }
 
@@ -591,11 +590,11 @@ fn answers_reach_an_overlay_under_the_help() {
 fn a_preview_of_a_hit_that_is_not_selected_any_more_is_dropped() {
     let mut reader = Reader::open(120, 40, TWO);
     reader.keys("ctrl-p");
-    let asked = update(&mut reader.state, key("down"));
+    let asked = reader.asks(key("down"));
     let Some(Effect::Ask(Ask::Item(late, Use::Preview, _))) = asked.first() else {
         panic!("{asked:?}")
     };
-    update(&mut reader.state, key("up"));
+    reader.asks(key("up"));
     let before = reader.frame();
     reader.tell(Message::Item(*late, Use::Preview, None));
     assert_eq!(reader.frame(), before);
@@ -626,7 +625,7 @@ fn an_item_marked_unread_again_stays_so_when_space_goes_on() {
 fn an_issue_that_is_gone_leaves_the_open_one() {
     let mut reader = Reader::open(80, 24, TWO);
     let open = reader.state.open.as_ref().unwrap().listing.clone();
-    let asked = update(&mut reader.state, key("["));
+    let asked = reader.asks(key("["));
     let Some(Effect::Find(Find::List(ticket, listing, anchor, goal))) = asked.first() else {
         panic!("{asked:?}")
     };

@@ -15,7 +15,6 @@ use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Effect, Find};
 use parkweekly::tui::message::Message;
 use parkweekly::tui::state::{Focus, Pane};
-use parkweekly::tui::update::update;
 use parkweekly::tui::worker::Finder;
 use std::path::Path;
 use tempfile::TempDir;
@@ -170,7 +169,7 @@ fn keys_that_come_before_the_new_list_are_not_taken_back() {
     let first = shown(&reader);
     let mut told = read_again(&place);
     let newest = told.remove(0);
-    let effects = update(&mut reader.state, Message::Reread(Box::new(newest)));
+    let effects = reader.asks(Message::Reread(Box::new(newest)));
     reader.keys("j j");
     let here = reader.open_now().selected().unwrap().key.clone();
     reader.perform(effects);
@@ -182,7 +181,7 @@ fn keys_that_come_before_the_new_list_are_not_taken_back() {
 fn a_list_that_was_on_its_way_is_asked_for_again() {
     let (_folder, place, mut reader) = misread_library();
     reader.keys("[");
-    let effects = update(&mut reader.state, key("]"));
+    let effects = reader.asks(key("]"));
     let mut finder = Finder::new(Store::open(&place).unwrap().searcher().unwrap());
     let answers: Vec<Message> = effects
         .into_iter()
@@ -193,7 +192,7 @@ fn a_list_that_was_on_its_way_is_asked_for_again() {
         .collect();
     assert_eq!(answers.len(), 1, "of before, and it comes after the news");
     for changed in read_again(&place) {
-        let more = update(&mut reader.state, Message::Reread(Box::new(changed)));
+        let more = reader.asks(Message::Reread(Box::new(changed)));
         let list = |effect: &Effect| matches!(effect, Effect::Find(Find::List(..)));
         assert!(!more.iter().any(list), "the one on its way comes first");
         reader.perform(more);

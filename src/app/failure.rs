@@ -137,6 +137,12 @@ impl From<ParseError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&StoreError> for Failure {
+    fn from(error: &StoreError) -> Self {
         let exit = match error {
             StoreError::NoSuchAddress { .. } => Exit::Nothing,
             StoreError::Ambiguous { .. } => Exit::Usage,
@@ -191,6 +197,7 @@ mod tests {
     use crate::issue::IssueDate;
     use crate::query::Query;
     use crate::source::Encoding;
+    use crate::store::Which;
 
     /// One error of each kind that the store knows.
     fn store_errors() -> Vec<StoreError> {
@@ -212,7 +219,45 @@ mod tests {
                 found: 9,
                 known: 1,
             },
-            StoreError::Damaged { reason: reason() },
+            StoreError::NotAFolder { path: path() },
+            StoreError::Damaged {
+                file: None,
+                reason: reason(),
+            },
+            StoreError::Damaged {
+                file: Some((Which::Marks, path())),
+                reason: reason(),
+            },
+            StoreError::Emptied {
+                which: Which::Content,
+                path: path(),
+            },
+            StoreError::Emptied {
+                which: Which::Marks,
+                path: path(),
+            },
+            StoreError::MarksMissing {
+                path: path(),
+                copies: 2,
+            },
+            StoreError::ReadOnly {
+                path: Some(path()),
+                reason: reason(),
+            },
+            StoreError::NoRoom { reason: reason() },
+            StoreError::Unsafe {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::NotCopied {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::BadCopy {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::NoCopy { folder: path() },
             StoreError::Locked,
             StoreError::NotWritable { reason: reason() },
             StoreError::NumberTooLarge {

@@ -1,16 +1,92 @@
 //! The library of a run: where it is, and opening it.
-//! Must not look into it.
+//! Must not look into it but to tell which of its files is damaged.
 
 use super::Failure;
 use crate::config::library_folder;
-use crate::store::{Place, Store};
-use std::path::PathBuf;
+use crate::store::{Place, Restoration, Restored, Store, StoreError};
+use std::path::{Path, PathBuf};
 
-/// Opens the library in the folder `chosen`, else the one of this user; where there is none, makes an empty one.
+/// Opens the library in the folder `chosen`, else the one of this user, in order to write; where there is none, makes an empty
+/// one. The marks are copied before where that is due; what is handed back besides went wrong and stands in no way.
 ///
 /// # Errors
-/// No folder is known, or the library in it cannot be opened.
-pub fn open(chosen: Option<PathBuf>) -> Result<Store, Failure> {
-    let folder = library_folder(chosen)?;
-    Ok(Store::open(&Place::Folder(folder))?)
+/// No folder is known, or the library in it cannot be opened for writing.
+pub fn open(chosen: Option<PathBuf>) -> Result<(Store, Vec<Failure>), Failure> {
+    let mut store = Store::open(&place(chosen)?)?;
+    let copied = store.copy_marks();
+    if let Err(error @ StoreError::Damaged { .. }) = copied {
+        return Err(error.into());
+    }
+    let warnings = [store.take_warning(), copied.err()];
+    Ok((
+        store,
+        warnings.into_iter().flatten().map(Into::into).collect(),
+    ))
+}
+
+/// Opens the library in order to read. Makes none where there is none; what is handed back besides stands in no way of reading.
+///
+/// # Errors
+/// No folder is known, or the library in it cannot be read.
+pub fn read(chosen: Option<PathBuf>) -> Result<(Store, Vec<Failure>), Failure> {
+    let mut store = Store::read(&place(chosen)?)?;
+    let warnings = [store.take_warning(), store.read_only()];
+    Ok((
+        store,
+        warnings.into_iter().flatten().map(Into::into).collect(),
+    ))
+}
+
+fn place(chosen: Option<PathBuf>) -> Result<Place, Failure> {
+    Ok(Place::Folder(library_folder(chosen)?))
+}
+
+/// The failure with the name of the file that is damaged, where it says that one is and not which. Reads all of both to find out.
+#[must_use]
+pub fn with_file(failure: Failure, chosen: Option<PathBuf>) -> Failure {
+    let somewhere = StoreError::Damaged {
+        file: None,
+        reason: String::new(),
+    };
+    if failure.code != somewhere.code() {
+        return failure;
+    }
+    let found = place(chosen)
+        .ok()
+        .and_then(|place| Store::find_damage(&place));
+    match found {
+        Some(error) => Failure::from(error).ending(failure.exit),
+        None => failure,
+    }
+}
+
+/// Whether it says that the marks are damaged or gone, and a copy of them would mend it.
+#[must_use]
+pub fn is_of_lost_marks(failure: &Failure) -> bool {
+    ["marks-damaged", "marks-emptied", "marks-missing"].contains(&failure.code)
+}
+
+/// Finds the copy to restore the marks from: the file `from`, or the newest that is whole.
+///
+/// # Errors
+/// No folder is known, or there is no such copy.
+pub fn restoration(chosen: Option<PathBuf>, from: Option<&Path>) -> Result<Restoration, Failure> {
+    Ok(Restoration::of(&place(chosen)?, from)?)
+}
+
+/// Carries it out, and opens the library with it.
+///
+/// # Errors
+/// The copy cannot be put in the place of the marks.
+pub fn restore(chosen: Option<PathBuf>, restoration: Restoration) -> Result<Restored, Failure> {
+    let restored = restoration.carry_out()?;
+    let place = place(chosen)?;
+    // An older copy is brought up to date. The content is another matter, and told when it is read.
+    match Store::open(&place) {
+        Ok(_) => Ok(restored),
+        Err(error) => match Failure::from(error) {
+            failure if is_of_lost_marks(&failure) => Err(failure),
+            _ => Ok(restored),
+        },
+    }
 }

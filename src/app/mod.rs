@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod doctor;
+pub mod editor;
 pub mod failure;
 pub mod import;
 pub mod input;

@@ -31,6 +31,8 @@ pub struct Reading {
     pub read: usize,
     /// The files that could not be read; others could.
     pub failures: Vec<Failure>,
+    /// What stands in no way of reading: that nothing can be kept, for instance.
+    pub warnings: Vec<Failure>,
 }
 
 impl Reading {
@@ -64,7 +66,7 @@ pub fn open(
     if !files.is_empty() {
         return open_files(chosen, files, asked, marks);
     }
-    let store = library::open(chosen)?;
+    let (store, warnings) = library::read(chosen)?;
     let (store, origin) = match store.searcher()?.newest()? {
         Some(_) => (store, Origin::Library),
         None => (sample::open()?, Origin::Sample),
@@ -74,6 +76,7 @@ pub fn open(
         origin,
         read: 0,
         failures: vec![],
+        warnings,
     })
 }
 
@@ -83,11 +86,12 @@ fn open_files(
     asked: Asked,
     marks: Keep,
 ) -> Result<Reading, Failure> {
-    let place = match marks {
-        Keep::Own => Place::Aside(library_folder(chosen)?),
-        Keep::Nowhere => Place::Memory,
+    let (mut store, warnings) = match (marks, library_folder(chosen)) {
+        (Keep::Own, Ok(folder)) => aside(Place::Aside(folder))?,
+        // A file can be read without a home; only its marks have none.
+        (Keep::Own, Err(no_home)) => (Store::open(&Place::Memory)?, vec![no_home.into()]),
+        (Keep::Nowhere, _) => (Store::open(&Place::Memory)?, vec![]),
     };
-    let mut store = Store::open(&place)?;
     let mut read = 0;
     let mut failures = vec![];
     for file in files {
@@ -100,5 +104,19 @@ fn open_files(
         origin: Origin::Files,
         read,
         failures,
+        warnings,
     })
+}
+
+/// A library for files, with the marks of this user where those can be kept, else as they can be read, else none.
+fn aside(place: Place) -> Result<(Store, Vec<Failure>), Failure> {
+    let mut store = match Store::open(&place) {
+        Err(error) if error.is_of_writing() => Store::read(&place)?,
+        opened => opened?,
+    };
+    let warnings = [store.take_warning(), store.read_only()];
+    Ok((
+        store,
+        warnings.into_iter().flatten().map(Into::into).collect(),
+    ))
 }

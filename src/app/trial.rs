@@ -59,6 +59,8 @@ impl Trial {
         Ok(Verdict {
             status: seen.status,
             before: seen.before,
+            changes: seen.changes,
+            detached: 0,
         })
     }
 }

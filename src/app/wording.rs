@@ -5,8 +5,11 @@ use super::input::STDIN;
 use crate::config::Language;
 use crate::issue::{Diagnostic, IssueLabel, Problem};
 use crate::text::clean;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::fmt::Display;
+use std::path::Path;
 
 /// A diagnostic as the JSON has it: `kind`, `args`, `line`, `item`, and the `message` in a language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,6 +29,19 @@ pub fn worded(language: Language, diagnostics: &[Diagnostic]) -> Vec<Worded<'_>>
             message: problem(language, &diagnostic.problem),
         })
         .collect()
+}
+
+/// A path, fit for a terminal.
+#[must_use]
+pub fn path(path: &Path) -> String {
+    clean(&path.display().to_string()).into_owned()
+}
+
+/// A time to the minute, where the user is.
+#[must_use]
+pub fn moment(time: Timestamp) -> String {
+    let time = time.to_zoned(TimeZone::system());
+    time.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// What a problem says.

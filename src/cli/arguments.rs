@@ -2,7 +2,7 @@
 //! Must not read the environment or check what a file or an address holds.
 
 use super::asking::Asking;
-use super::{bookmark, check, doctor, import, issues, parse, search, show};
+use super::{bookmark, check, doctor, import, issues, marks, note, parse, search, show, tag};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
 use std::ffi::OsString;
@@ -43,6 +43,12 @@ pub(super) enum Command {
     Show(show::Arguments),
     #[command(subcommand)]
     Bookmark(bookmark::Command),
+    #[command(subcommand)]
+    Tag(tag::Command),
+    #[command(subcommand)]
+    Note(note::Command),
+    #[command(subcommand)]
+    Marks(marks::Command),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
     #[command(hide = true)]

@@ -1,13 +1,15 @@
 //! `bookmark add|remove|list`: the reader's bookmarks.
 //! Must not change one bookmark where another of the addresses leads nowhere.
 
-use super::json::ItemLine;
+use super::items::items;
+use super::json::{DetachedLine, ItemLine};
 use super::output::{Output, Stop};
-use super::{Limit, Settings, address, search};
-use crate::app::{Exit, Failure};
+use super::{Limit, Settings, search};
+use crate::app::Exit;
 use crate::config::Language;
 use crate::issue::ItemHead;
-use crate::store::{Located, Store};
+use crate::store::Detached;
+use std::fmt::Display;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -50,17 +52,15 @@ fn set(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    output.at_once();
     let mut store = settings.store()?;
-    let items: Vec<ItemHead> = arguments
-        .addresses
-        .iter()
-        .map(|text| item(&store, text))
-        .collect::<Result<_, _>>()?;
-    for mut head in items {
+    for mut head in items(&store, &arguments.addresses)? {
         let changed = store.set_bookmark(&head.key, &head.headline, bookmarked)?;
         head.marks.bookmarked = bookmarked;
         if arguments.json {
             output.json(&ItemLine::new(&head))?;
+            // What is written is kept: whoever reads along may rely on it.
+            output.finish()?;
             continue;
         }
         let said = said(&head, bookmarked, changed, settings.language);
@@ -69,21 +69,8 @@ fn set(
     Ok(Exit::Done)
 }
 
-/// The item at an address. A section or an issue cannot be bookmarked.
-fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {
-    let address = address(text)?;
-    let no_item = || Failure::new("address-no-item", vec![("address", address.to_string())]);
-    match store.locate(&address)? {
-        Located::Item(id) => store
-            .item(id)?
-            .map(|view| view.head)
-            .ok_or_else(|| no_item().ending(Exit::Nothing)),
-        Located::Section(..) | Located::Issue(_) => Err(no_item().ending(Exit::Usage)),
-    }
-}
-
 fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) -> String {
-    let arguments: [(&str, &dyn std::fmt::Display); 2] =
+    let arguments: [(&str, &dyn Display); 2] =
         [("address", &head.address()), ("headline", &head.headline)];
     match (bookmarked, changed) {
         (true, true) => language.say_with("bookmark.added", &arguments),
@@ -94,16 +81,66 @@ fn said(head: &ItemHead, bookmarked: bool, changed: bool, language: Language) ->
 }
 
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let mut heads = settings.store()?.searcher()?.bookmarks()?;
+    let searcher = settings.reading()?.searcher()?;
+    let (mut heads, mut detached) = (searcher.bookmarks()?, searcher.detached()?);
     let language = settings.language;
-    if heads.is_empty() {
+    if heads.is_empty() && detached.is_empty() {
         output.message(&language.say("bookmark.none"))?;
     }
-    let all = arguments.limit.cut(&mut heads, output);
+    let all = heads.len() + detached.len();
+    let most = arguments.limit.most(output);
+    heads.truncate(most);
+    detached.truncate(most - heads.len());
     search::write(&heads, arguments.json, output)?;
-    if heads.len() < all {
+    write_detached(&detached, arguments.json, language, output)?;
+    let shown = heads.len() + detached.len();
+    if shown < all {
         let limit = arguments.limit;
-        limit.tell(heads.len(), || Ok(all), language, output)?;
+        limit.tell(shown, || Ok(all), language, output)?;
     }
     Ok(Exit::Done)
+}
+
+/// Marks without item, below those that have one: which issue, the headline, and what it is marked with.
+pub(super) fn write_detached(
+    detached: &[Detached],
+    json: bool,
+    language: Language,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    if json {
+        for one in detached {
+            output.json(&DetachedLine::new(one))?;
+        }
+        return Ok(());
+    }
+    if detached.is_empty() {
+        return Ok(());
+    }
+    output.message(&language.say_with("detached.heading", &[("n", &detached.len())]))?;
+    for one in detached {
+        let number = language.say_with("issue.number", &[("n", &one.key.issue)]);
+        let kinds = kinds(one, language).join(&language.say("list.and"));
+        let arguments: [(&str, &dyn Display); 4] = [
+            ("publication", &one.publication),
+            ("number", &number),
+            ("headline", &one.printed),
+            ("kinds", &kinds),
+        ];
+        output.line(&language.say_with("detached.line", &arguments))?;
+    }
+    Ok(())
+}
+
+/// What it is marked with.
+fn kinds(one: &Detached, language: Language) -> Vec<String> {
+    let mut kinds = vec![];
+    if one.marks.bookmarked {
+        kinds.push(language.say("detached.bookmark").into_owned());
+    }
+    kinds.extend(one.marks.tags.iter().map(|tag| format!("#{tag}")));
+    if one.marks.note.is_some() {
+        kinds.push(language.say("detached.note").into_owned());
+    }
+    kinds
 }

@@ -1,5 +1,7 @@
-//! `issues`: the issues of the library, newest first.
+//! `issues`: the issues of the library, newest first; and `issues remove`.
 //! Must not take an empty library for an error.
+
+mod remove;
 
 use super::json::IssueLine;
 use super::output::{Output, Stop};
@@ -11,11 +13,19 @@ use crate::issue::IssueHead;
 use std::path::Path;
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
     #[command(flatten)]
     limit: Limit,
     #[arg(long)]
     json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Remove(remove::Arguments),
 }
 
 pub(super) fn run(
@@ -23,7 +33,10 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let mut issues = settings.store()?.searcher()?.issues()?;
+    if let Some(Command::Remove(arguments)) = &arguments.command {
+        return remove::run(arguments, settings, output);
+    }
+    let mut issues = settings.reading()?.searcher()?.issues()?;
     let language = settings.language;
     if issues.is_empty() {
         output.message(&language.say("issues.none"))?;

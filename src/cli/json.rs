@@ -5,8 +5,10 @@ use crate::app::Failure;
 use crate::app::import::{Ending, Found, Outcome};
 use crate::app::wording::{self, Worded};
 use crate::config::Language;
-use crate::issue::{Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Section};
-use crate::store::{ItemView, Status};
+use crate::issue::{
+    Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Note, Section, Tag,
+};
+use crate::store::{Changes, Detached, ItemView, Status, TagCount};
 use serde::Serialize;
 
 /// Version of the shape of a parsed issue.
@@ -79,6 +81,27 @@ impl<'a> IssueLine<'a> {
     }
 }
 
+/// An issue that was taken out.
+#[derive(Serialize)]
+pub(super) struct RemovedLine<'a> {
+    publication: &'a str,
+    number: IssueNumber,
+    items: u32,
+    /// Whether it was there still.
+    removed: bool,
+}
+
+impl<'a> RemovedLine<'a> {
+    pub fn new(head: &'a IssueHead, removed: bool) -> Self {
+        Self {
+            publication: &head.label.publication,
+            number: head.label.number,
+            items: head.items,
+            removed,
+        }
+    }
+}
+
 /// An item in a list.
 #[derive(Serialize)]
 pub(super) struct ItemLine<'a> {
@@ -105,7 +128,76 @@ impl<'a> ItemLine<'a> {
             page: head.page,
             source: head.source.as_deref(),
             facts: &head.facts,
-            marks: Marks::new(head),
+            marks: Marks::of(&head.marks),
+        }
+    }
+}
+
+/// Marks without item, with the fields of an item in a list: what only the item knows is null, and `key` is what they hang on.
+#[derive(Serialize)]
+pub(super) struct DetachedLine<'a> {
+    id: Option<Address>,
+    issue: IssueNumber,
+    publication: &'a str,
+    section: Option<&'a str>,
+    headline: &'a str,
+    page: Option<u32>,
+    source: Option<&'a str>,
+    facts: Facts,
+    #[serde(flatten)]
+    marks: Marks<'a>,
+    /// Always: this item is not in the library.
+    detached: bool,
+    key: KeyObject<'a>,
+}
+
+#[derive(Serialize)]
+struct KeyObject<'a> {
+    publication: &'a str,
+    issue: IssueNumber,
+    headline: &'a str,
+    nth: u32,
+}
+
+impl<'a> DetachedLine<'a> {
+    pub fn new(detached: &'a Detached) -> Self {
+        let key = &detached.key;
+        Self {
+            id: None,
+            issue: key.issue,
+            publication: &detached.publication,
+            section: None,
+            headline: &detached.printed,
+            page: None,
+            source: None,
+            facts: Facts::default(),
+            marks: Marks::of(&detached.marks),
+            detached: true,
+            key: KeyObject {
+                publication: &key.publication,
+                issue: key.issue,
+                headline: &key.headline,
+                nth: key.nth,
+            },
+        }
+    }
+}
+
+/// A tag in a list.
+#[derive(Serialize)]
+pub(super) struct TagLine<'a> {
+    tag: &'a Tag,
+    items: u32,
+    /// How many more items have it that the library does not hold.
+    detached: u32,
+}
+
+impl<'a> TagLine<'a> {
+    pub const fn new(count: &'a TagCount) -> Self {
+        Self {
+            tag: &count.tag,
+            items: count.items,
+            detached: count.absent,
         }
     }
 }
@@ -132,7 +224,7 @@ impl<'a> ItemObject<'a> {
             publication: &view.issue.publication,
             section: &view.head.section,
             item: &view.item,
-            marks: Marks::new(&view.head),
+            marks: Marks::of(&view.head.marks),
             diagnostics: wording::worded(language, &view.diagnostics),
         }
     }
@@ -142,17 +234,17 @@ impl<'a> ItemObject<'a> {
 struct Marks<'a> {
     bookmarked: bool,
     read: bool,
-    tags: &'a [String],
-    note: Option<&'a str>,
+    tags: &'a [Tag],
+    note: Option<&'a Note>,
 }
 
 impl<'a> Marks<'a> {
-    fn new(head: &'a ItemHead) -> Self {
+    fn of(marks: &'a crate::issue::Marks) -> Self {
         Self {
-            bookmarked: head.marks.bookmarked,
-            read: head.marks.read,
-            tags: &head.marks.tags,
-            note: head.marks.note.as_deref(),
+            bookmarked: marks.bookmarked,
+            read: marks.read,
+            tags: &marks.tags,
+            note: marks.note.as_ref(),
         }
     }
 }
@@ -164,6 +256,10 @@ pub(super) struct ImportLine<'a> {
     status: &'static str,
     issue: Option<IssueNumber>,
     items: u32,
+    /// How many items of issues that the library had are new, read otherwise, or are gone.
+    new_items: usize,
+    changed_items: usize,
+    gone_items: usize,
     diagnostics: usize,
     error: Option<ErrorObject>,
     /// Why a text of a folder was skipped.
@@ -200,9 +296,21 @@ struct ImportedIssue<'a> {
     items: u32,
     /// The copy that the library had.
     before: Option<BeforeObject<'a>>,
+    /// What it has otherwise than that copy; null where there was none.
+    changes: Option<ChangesObject<'a>>,
+    /// Bookmarks, tags and notes of the issue that have no item in it.
+    detached: usize,
     /// The file of this run that had the same issue before.
     twin: Option<&'a str>,
     diagnostics: Vec<Worded<'a>>,
+}
+
+/// Headlines of items.
+#[derive(Serialize)]
+struct ChangesObject<'a> {
+    new: &'a [String],
+    changed: &'a [String],
+    gone: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -222,6 +330,12 @@ impl<'a> ImportedIssue<'a> {
                 source: &before.path,
                 items: before.items,
             }),
+            changes: issue.before.is_some().then_some(ChangesObject {
+                new: &issue.changes.new,
+                changed: &issue.changes.changed,
+                gone: &issue.changes.gone,
+            }),
+            detached: issue.detached,
             twin: issue.twin.as_deref(),
             diagnostics: wording::worded(language, &issue.diagnostics),
         }
@@ -235,7 +349,14 @@ impl<'a> ImportLine<'a> {
             .map(|issue| ImportedIssue::new(issue, language))
             .collect();
         let worded = |failure: &Failure| ErrorObject::new(failure, language);
+        let count = |of: fn(&Changes) -> &Vec<String>| {
+            let counts = outcome.issues.iter().map(|issue| of(&issue.changes).len());
+            counts.sum()
+        };
         Self {
+            new_items: count(|changes| &changes.new),
+            changed_items: count(|changes| &changes.changed),
+            gone_items: count(|changes| &changes.gone),
             path: &outcome.path,
             status: status(outcome),
             issue: match &issues[..] {

@@ -6,13 +6,17 @@ mod asking;
 mod bookmark;
 mod check;
 mod complaints;
+mod confirm;
 mod contents;
 mod doctor;
 mod help;
 mod import;
 mod issues;
+mod items;
 mod json;
 mod limit;
+mod marks;
+mod note;
 mod outline;
 mod output;
 mod pager;
@@ -22,6 +26,7 @@ mod search;
 mod show;
 mod signals;
 mod table;
+mod tag;
 mod usage;
 
 use crate::app::doctor::{ChosenBy, VARIABLES};
@@ -61,9 +66,18 @@ pub struct Settings {
 pub type Reader<'a> = dyn FnMut(Language, Reading) -> Result<(), Failure> + 'a;
 
 impl Settings {
-    /// The library of this run.
+    /// The library of this run, to write to it.
     fn store(&self) -> Result<Store, Failure> {
-        library::open(self.library.clone())
+        let (store, warnings) = library::open(self.library.clone())?;
+        output::warn(&warnings, self.language);
+        Ok(store)
+    }
+
+    /// The library of this run, to read it.
+    fn reading(&self) -> Result<Store, Failure> {
+        let (store, warnings) = library::read(self.library.clone())?;
+        output::warn(&warnings, self.language);
+        Ok(store)
     }
 }
 
@@ -78,6 +92,7 @@ pub fn run(
     // Asked for before anything else: help and usage errors are in it too.
     let language = language(&arguments, |name| variable(name)?.into_string().ok());
     let mut output = Output::new();
+    let mut library = None;
     let ended = parse_arguments(&arguments, language, &mut output).and_then(|line| match line {
         None => Ok(Exit::Done),
         Some(line) => {
@@ -98,6 +113,7 @@ pub fn run(
                 pager: Pager::of(&variable),
                 variables: VARIABLES.into_iter().filter_map(set).collect(),
             };
+            library.clone_from(&settings.library);
             match line.command {
                 Some(command) => match line.asking.first() {
                     None => dispatch(&command, &settings, &mut output),
@@ -116,6 +132,7 @@ pub fn run(
         Ok(exit) => exit,
         Err(Stop::ClosedPipe) => Exit::Done,
         Err(Stop::Failed(failure)) => {
+            let failure = library::with_file(failure, library);
             output.failure(&failure, language);
             failure.exit
         }
@@ -184,6 +201,9 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Search(arguments) => search::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
+        Command::Tag(command) => tag::run(command, settings, output),
+        Command::Note(command) => note::run(command, settings, output),
+        Command::Marks(command) => marks::run(command, settings, output),
         Command::Check(arguments) => check::run(arguments, settings, output),
         Command::Doctor(arguments) => doctor::run(arguments, settings, output),
     }
@@ -213,7 +233,17 @@ fn read(
     } else {
         Keep::Nowhere
     };
-    let reading = reading::open(settings.library.clone(), &files, asked, marks)?;
+    let open = || reading::open(settings.library.clone(), &files, asked, marks);
+    let reading = match open() {
+        Err(failure) if reader.is_some() && library::is_of_lost_marks(&failure) => {
+            marks::offer(failure, settings, output)?;
+            open()?
+        }
+        opened => opened?,
+    };
+    if reader.is_none() {
+        output::warn(&reading.warnings, settings.language);
+    }
     let (nothing, failures) = (reading.is_nothing(), reading.failures.clone());
     match reader {
         _ if nothing => {}

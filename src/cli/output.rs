@@ -25,6 +25,8 @@ pub(super) struct Output {
     out: BufWriter<Box<dyn Write>>,
     /// The pager that shows it, where one does.
     pager: Option<Child>,
+    /// Whether a line goes out as soon as it is written.
+    at_once: bool,
 }
 
 /// Why a command stops before its end.
@@ -47,6 +49,7 @@ impl Output {
         Self {
             out: BufWriter::new(Box::new(io::stdout())),
             pager: None,
+            at_once: false,
         }
     }
 
@@ -78,6 +81,12 @@ impl Output {
         terminal::size().ok().filter(|(columns, _)| *columns > 0)
     }
 
+    /// Sends every line out as soon as it is written. For commands that change something: each line says what is done, so
+    /// whoever ends the program, or finds it ended, knows how far it came.
+    pub const fn at_once(&mut self) {
+        self.at_once = true;
+    }
+
     /// Columns that running text is wrapped to; none where stdout is no terminal and lines stay whole.
     pub fn columns(&self) -> Option<usize> {
         if !self.is_terminal() {
@@ -91,7 +100,8 @@ impl Output {
 
     /// A line of data.
     pub fn line(&mut self, line: &str) -> Result<(), Stop> {
-        writeln!(self.out, "{line}").map_err(|error| stop(&error))
+        writeln!(self.out, "{line}").map_err(|error| stop(&error))?;
+        if self.at_once { self.finish() } else { Ok(()) }
     }
 
     /// A value as one line of JSON.
@@ -112,6 +122,14 @@ impl Output {
         // With nowhere to complain to, there is nothing to do about it.
         let _ = writeln!(io::stderr(), "{message}");
         Ok(())
+    }
+
+    /// A question, behind which the answer is typed.
+    pub fn question(&mut self, question: &str) -> Result<(), Stop> {
+        self.finish()?;
+        let mut error = io::stderr();
+        let asked = write!(error, "{question} ").and_then(|()| error.flush());
+        asked.map_err(|error| stop(&error))
     }
 
     /// What went wrong, and what to do, as messages.
@@ -155,6 +173,20 @@ impl Output {
         match pager.wait().ok().and_then(|status| status.code()) {
             Some(NOT_RUN | NOT_FOUND) => Err(Failure::new("pager-failed", vec![])),
             _ => Ok(()),
+        }
+    }
+}
+
+/// Says what went wrong and stands in no way, as messages; each with what to do.
+pub(super) fn warn(warnings: &[Failure], language: Language) {
+    for failure in warnings {
+        let message = failure.message(language);
+        let line = language.say_with("edge.warning", &[("message", &message)]);
+        // With nowhere to complain to, there is nothing to do about it.
+        let _ = writeln!(io::stderr(), "{line}");
+        if let Some(hint) = failure.hint(language) {
+            let line = language.say_with("edge.hint", &[("hint", &hint)]);
+            let _ = writeln!(io::stderr(), "{line}");
         }
     }
 }

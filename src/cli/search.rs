@@ -8,7 +8,7 @@ use super::{Limit, Settings};
 use crate::app::Exit;
 use crate::issue::ItemHead;
 use crate::query::Query;
-use crate::store::{Anchor, Listing, Scope};
+use crate::store::{Anchor, Listing, Scope, Searcher};
 
 /// Items that are read at once.
 const RUN: usize = 500;
@@ -29,40 +29,58 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let query: Query = arguments.query.join(" ").parse()?;
-    let listing = Listing {
-        scope: Scope::Library,
+    let searcher = settings.reading()?.searcher()?;
+    let json = arguments.json;
+    let shown = each(
+        &searcher,
         query,
-    };
-    let searcher = settings.store()?.searcher()?;
-    let most = arguments.limit.most(output);
-    let (mut anchor, mut shown, mut whole) = (Anchor::Top, 0, most == 0);
-    while shown < most {
-        let run = searcher.run(&listing, anchor, RUN.min(most - shown))?;
-        shown += run.items.len();
-        write(&run.items, arguments.json, output)?;
-        match run.items.last() {
-            Some(last) if !run.ends => anchor = Anchor::After(last.id),
-            _ => {
-                whole = true;
-                break;
-            }
-        }
-    }
-    let language = settings.language;
-    if !whole {
-        let all = || Ok(searcher.tally(&listing)?.total(&listing.query));
-        arguments.limit.tell(shown, all, language, output)?;
-    }
-    if shown == 0 && most > 0 {
+        arguments.limit,
+        settings,
+        output,
+        |heads, output| write(heads, json, output),
+    )?;
+    if shown == 0 && arguments.limit.most(output) > 0 {
         let word = if searcher.newest()?.is_none() {
             "issues.none"
         } else {
             "search.none"
         };
-        output.message(&language.say(word))?;
+        output.message(&settings.language.say(word))?;
         return Ok(Exit::Nothing);
     }
     Ok(Exit::Done)
+}
+
+/// Hands the items of the library that a query finds to `write`, some at a time, up to the limit, and says how many are left
+/// out. How many were written.
+pub(super) fn each(
+    searcher: &Searcher,
+    query: Query,
+    limit: Limit,
+    settings: &Settings,
+    output: &mut Output,
+    mut write: impl FnMut(&[ItemHead], &mut Output) -> Result<(), Stop>,
+) -> Result<usize, Stop> {
+    let listing = Listing {
+        scope: Scope::Library,
+        query,
+    };
+    let most = limit.most(output);
+    let (mut anchor, mut shown) = (Anchor::Top, 0);
+    while shown < most {
+        let run = searcher.run(&listing, anchor, RUN.min(most - shown))?;
+        shown += run.items.len();
+        write(&run.items, output)?;
+        match run.items.last() {
+            Some(last) if !run.ends => anchor = Anchor::After(last.id),
+            _ => return Ok(shown),
+        }
+    }
+    if most > 0 {
+        let all = || Ok(searcher.tally(&listing)?.total(&listing.query));
+        limit.tell(shown, all, settings.language, output)?;
+    }
+    Ok(shown)
 }
 
 /// Items as a list: lines of text, or of JSON.

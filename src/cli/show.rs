@@ -30,7 +30,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let address = address(&arguments.address)?;
-    let store = settings.store()?;
+    let store = settings.reading()?;
     let located = store.locate(&address)?;
     let views = views(&store, located)?;
     let one = matches!(address.part, Part::Item(..));
@@ -106,6 +106,13 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
         let source = language.say_with("show.source", &[("source", source)]);
         paragraph(&source, 0, output)?;
     }
+    if let Some(note) = &view.head.marks.note {
+        output.line("")?;
+        output.line(&language.say("show.own-note"))?;
+        for line in note.lines() {
+            paragraph(line, INDENT, output)?;
+        }
+    }
     Ok(())
 }
 
@@ -129,6 +136,7 @@ fn place(view: &ItemView, language: Language) -> String {
         .into_iter()
         .chain([view.head.address().to_string()])
         .chain(mark)
+        .chain(view.head.marks.tags.iter().map(|tag| format!("#{tag}")))
         .collect();
     parts.join(" · ")
 }

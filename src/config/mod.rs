@@ -1,8 +1,10 @@
-//! What surrounds a run: the language of the interface and the folders of this user.
+//! What surrounds a run: the language of the interface, the folders of this user, the limits of the system.
 //! Must not open or create anything.
 
 mod language;
+mod limits;
 mod paths;
 
 pub use language::Language;
+pub use limits::outlive_file_size_limit;
 pub use paths::{NoHome, library_folder};

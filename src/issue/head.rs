@@ -1,7 +1,7 @@
 //! Heads: what lists show of an issue or an item, without the body.
 
 use super::{
-    Address, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Part, SectionOrdinal,
+    Address, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Marks, Part, SectionOrdinal,
 };
 
 /// An issue as it is named to a reader.
@@ -91,17 +91,4 @@ impl ItemHead {
             part,
         }
     }
-}
-
-/// What the reader added to an item.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
-    /// Kept to be found again.
-    pub bookmarked: bool,
-    /// Opened, or marked as read.
-    pub read: bool,
-    /// Words of the reader's own.
-    pub tags: Vec<String>,
-    /// A note of the reader's own.
-    pub note: Option<String>,
 }

@@ -9,6 +9,7 @@ mod head;
 mod ids;
 mod item;
 mod key;
+mod mark;
 mod page;
 mod printed;
 
@@ -16,9 +17,12 @@ pub use address::{Address, AddressError, Part};
 pub use date::{IssueDate, IssueDateError};
 pub use diagnostic::{Diagnostic, Problem};
 pub use facts::{Facts, Money};
-pub use head::{IssueHead, IssueLabel, ItemHead, Marks};
+pub use head::{IssueHead, IssueLabel, ItemHead};
 pub use ids::{IssueId, IssueNumber, ItemId, ItemOrdinal, SectionOrdinal};
 pub use item::{Item, Picture};
 pub use key::{ItemKey, item_keys};
+pub use mark::{
+    Change, LONGEST_NOTE, LONGEST_TAG, MarkRecord, Marks, Note, Tag, TagError, TagRecord,
+};
 pub use page::{Line, Page};
 pub use printed::{Issue, Section};

@@ -27,6 +27,11 @@ pub enum QueryProblem {
         /// As written.
         value: String,
     },
+    /// `has:` of something that nothing has.
+    UnknownAdded {
+        /// As written.
+        value: String,
+    },
     /// `issue:` of something that is no number.
     NoNumber {
         /// As written.
@@ -55,6 +60,7 @@ impl QueryProblem {
         match self {
             Self::UnknownField { .. } => "query-unknown-field",
             Self::UnknownMark { .. } => "query-unknown-mark",
+            Self::UnknownAdded { .. } => "query-unknown-added",
             Self::NoNumber { .. } => "query-no-number",
             Self::Backward { .. } => "query-backward",
             Self::NoValue { .. } => "query-no-value",
@@ -68,9 +74,10 @@ impl QueryProblem {
     pub fn written(&self) -> &str {
         match self {
             Self::UnknownField { name, .. } | Self::NoValue { name } => name,
-            Self::UnknownMark { value } | Self::NoNumber { value } | Self::Backward { value } => {
-                value
-            }
+            Self::UnknownMark { value }
+            | Self::UnknownAdded { value }
+            | Self::NoNumber { value }
+            | Self::Backward { value } => value,
             Self::OpenQuote => "\"",
             Self::TooMany => "",
         }

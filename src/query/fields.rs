@@ -9,6 +9,19 @@ pub enum Field {
     Issue,
     /// What the reader marked.
     Is,
+    /// A tag of the reader's.
+    Tag,
+    /// What the reader added.
+    Has,
+}
+
+/// What a reader adds to an item in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// A note.
+    Note,
+    /// A tag, whichever.
+    Tag,
 }
 
 /// What an item can be marked as.
@@ -24,7 +37,7 @@ pub enum Mark {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 3] = [Self::Section, Self::Issue, Self::Is];
+    pub const ALL: [Self; 5] = [Self::Section, Self::Issue, Self::Is, Self::Tag, Self::Has];
 
     /// The names it goes by; the first one is written.
     #[must_use]
@@ -33,6 +46,8 @@ impl Field {
             Self::Section => &["section", "栏目"],
             Self::Issue => &["issue", "期", "期号"],
             Self::Is => &["is", "是", "标记"],
+            Self::Tag => &["tag", "标签"],
+            Self::Has => &["has", "有"],
         }
     }
 
@@ -74,5 +89,26 @@ impl Mark {
             Self::Read => read,
             Self::Bookmarked => bookmarked,
         }
+    }
+}
+
+impl Added {
+    /// Everything.
+    pub const ALL: [Self; 2] = [Self::Note, Self::Tag];
+
+    /// The names it goes by; the first one is written.
+    #[must_use]
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Note => &["note", "笔记", "批注"],
+            Self::Tag => &["tag", "标签"],
+        }
+    }
+
+    /// What goes by a normalised name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let known = |added: &Self| added.names().contains(&name);
+        Self::ALL.into_iter().find(known)
     }
 }

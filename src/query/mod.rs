@@ -9,7 +9,7 @@
 //!   [`crate::text::normalise`]; in double quotes it may hold white space, colons, a leading `-`.
 //! - `-` or `!` before a term turns it round.
 //! - `section:` takes a part of a title, or with `=` the whole of it; `issue:` a number or a range (`82..`, `..101`); commas
-//!   separate alternatives. `is:` takes `unread`, `read` or `bookmarked`.
+//!   separate alternatives. `is:` takes `unread`, `read` or `bookmarked`, `has:` `note` or `tag`; `tag:` takes a whole tag.
 //! - Names and values work in Chinese too (`栏目:招商 期:82..101 是:未读`), and full-width `：，－！＂` count as their ASCII
 //!   forms.
 
@@ -21,6 +21,6 @@ mod tally;
 mod term;
 
 pub use error::{QueryError, QueryProblem};
-pub use fields::{Field, Mark};
+pub use fields::{Added, Field, Mark};
 pub use tally::{Cell, Tally};
 pub use term::{Condition, Name, Numbers, Query, Term};

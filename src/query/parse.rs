@@ -1,6 +1,6 @@
 //! From text to a query. Every error says which characters are at fault.
 
-use super::{Condition, Field, Mark, Name, Numbers, Query, QueryError, QueryProblem, Term};
+use super::{Added, Condition, Field, Mark, Name, Numbers, Query, QueryError, QueryProblem, Term};
 use crate::issue::IssueNumber;
 use crate::text::{nearest, normalise};
 use std::ops::Range;
@@ -184,7 +184,7 @@ impl Reader {
 
     /// The values behind a field's colon.
     fn values(&mut self, field: Field, name: &str) -> Result<Condition, QueryError> {
-        let (mut names, mut numbers, mut mark) = (vec![], vec![], None);
+        let mut condition: Option<Condition> = None;
         loop {
             let from = self.at;
             let whole = field == Field::Section && self.take_if(|c| matches!(c, '=' | '＝'));
@@ -192,7 +192,7 @@ impl Reader {
                 // What follows the quotes at once belongs to the value, as in a shell.
                 Some(value) => value + &self.bare_value(),
                 // One item is one of the marks or is not, so a list of them has no use.
-                None if field == Field::Is => self.rest_of_word(),
+                None if matches!(field, Field::Is | Field::Has) => self.rest_of_word(),
                 None => self.bare_value(),
             };
             let at = from..self.at.max(from + 1).min(self.text.len().max(from + 1));
@@ -208,24 +208,39 @@ impl Reader {
                 at: at.clone(),
                 problem,
             };
-            match field {
-                Field::Section => names.push(Name { text: value, whole }),
-                Field::Issue => numbers.push(range(&value).map_err(wrong)?),
-                Field::Is => {
-                    let known = Mark::from_name(&normalise(&value));
-                    mark = Some(known.ok_or_else(|| wrong(QueryProblem::UnknownMark { value }))?);
-                    break;
+            let known = normalise(&value);
+            condition = Some(match (field, condition) {
+                (Field::Section, Some(Condition::Section(mut names))) => {
+                    names.push(Name { text: value, whole });
+                    Condition::Section(names)
                 }
-            }
-            if !self.take_if(is_comma) {
-                break;
+                (Field::Section, _) => Condition::Section(vec![Name { text: value, whole }]),
+                (Field::Issue, Some(Condition::Issue(mut numbers))) => {
+                    numbers.push(range(&value).map_err(wrong)?);
+                    Condition::Issue(numbers)
+                }
+                (Field::Issue, _) => Condition::Issue(vec![range(&value).map_err(wrong)?]),
+                (Field::Tag, Some(Condition::Tag(mut tags))) => {
+                    tags.push(value);
+                    Condition::Tag(tags)
+                }
+                (Field::Tag, _) => Condition::Tag(vec![value]),
+                (Field::Is, _) => {
+                    let mark = Mark::from_name(&known);
+                    let unknown = || wrong(QueryProblem::UnknownMark { value });
+                    return Ok(Condition::Is(mark.ok_or_else(unknown)?));
+                }
+                (Field::Has, _) => {
+                    let added = Added::from_name(&known);
+                    let unknown = || wrong(QueryProblem::UnknownAdded { value });
+                    return Ok(Condition::Has(added.ok_or_else(unknown)?));
+                }
+            });
+            match condition {
+                Some(condition) if !self.take_if(is_comma) => return Ok(condition),
+                _ => {}
             }
         }
-        Ok(match mark {
-            Some(mark) => Condition::Is(mark),
-            None if names.is_empty() => Condition::Issue(numbers),
-            None => Condition::Section(names),
-        })
     }
 
     fn bare_value(&mut self) -> String {

@@ -1,6 +1,6 @@
 //! Counts over what a query finds, and over what each switch would leave of it.
 //!
-//! The words and issue numbers of a query decide which items are counted at all; the cells tell these apart by what the
+//! The words, issue numbers, tags and notes of a query decide which items are counted at all; the cells tell these apart by what the
 //! switches ask, so that a switch changes its counts without counting again.
 
 use super::{Condition, Mark, Query, Term};
@@ -33,7 +33,7 @@ impl Query {
     #[must_use]
     pub fn counted(&self) -> Self {
         let counted =
-            |term: &&Term| matches!(term.condition, Condition::Word(_) | Condition::Issue(_));
+            |term: &&Term| !matches!(term.condition, Condition::Section(_) | Condition::Is(_));
         Self {
             terms: self.terms.iter().filter(counted).cloned().collect(),
         }
@@ -97,12 +97,15 @@ impl Tally {
         cells.map(|cell| cell.count).sum()
     }
 
-    /// Whether those of the query's terms that `asked` picks hold for the items of a cell. Its words and numbers do.
+    /// Whether those of the query's terms that `asked` picks hold for the items of a cell. Its words, numbers, tags and notes do.
     fn holds(&self, query: &Query, cell: &Cell, asked: impl Fn(&Term) -> bool) -> bool {
         let title = self.titles.get(cell.title).map_or("", String::as_str);
         query.terms.iter().filter(|term| asked(term)).all(|term| {
             let holds = match &term.condition {
-                Condition::Word(_) | Condition::Issue(_) => return true,
+                Condition::Word(_)
+                | Condition::Issue(_)
+                | Condition::Tag(_)
+                | Condition::Has(_) => return true,
                 Condition::Section(names) => names.iter().any(|name| name.names(title)),
                 Condition::Is(mark) => mark.holds(cell.read, cell.bookmarked),
             };
@@ -162,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn only_words_and_numbers_decide_what_is_counted() {
+    fn what_no_switch_changes_decides_what_is_counted() {
         let counted = query("新能源 section:招商 -风电 is:read issue:7").counted();
         assert_eq!(counted.to_string(), "新能源 -风电 issue:7");
     }

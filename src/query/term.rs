@@ -1,6 +1,6 @@
 //! A query as a value, and as the text that reads back as the same value.
 
-use super::{Field, Mark};
+use super::{Added, Field, Mark};
 use crate::issue::IssueNumber;
 use crate::text::normalise;
 use std::fmt;
@@ -32,6 +32,10 @@ pub enum Condition {
     Issue(Vec<Numbers>),
     /// That it is marked so.
     Is(Mark),
+    /// That it has one of these tags, as typed; folded they are not empty.
+    Tag(Vec<String>),
+    /// That the reader added this to it.
+    Has(Added),
 }
 
 /// A part of a title, or the whole of it.
@@ -86,7 +90,8 @@ impl Term {
     #[must_use]
     pub const fn size(&self) -> usize {
         match &self.condition {
-            Condition::Word(_) | Condition::Is(_) => 1,
+            Condition::Word(_) | Condition::Is(_) | Condition::Has(_) => 1,
+            Condition::Tag(tags) => tags.len(),
             Condition::Section(names) => names.len(),
             Condition::Issue(numbers) => numbers.len(),
         }
@@ -147,16 +152,19 @@ impl fmt::Display for Term {
             Condition::Section(names) => write_field(f, Field::Section, names),
             Condition::Issue(numbers) => write_field(f, Field::Issue, numbers),
             Condition::Is(mark) => write_field(f, Field::Is, &[mark.names()[0]]),
+            Condition::Has(added) => write_field(f, Field::Has, &[added.names()[0]]),
+            Condition::Tag(tags) => {
+                let written: Vec<String> = tags.iter().map(|tag| written_value(tag)).collect();
+                write_field(f, Field::Tag, &written)
+            }
         }
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = |c: char| !c.is_whitespace() && !super::parse::is_comma(c);
-        let bare = self.text.chars().all(plain) && !self.text.starts_with(['=', '"', '＂', '＝']);
         let sign = if self.whole { "=" } else { "" };
-        write!(f, "{sign}{}", quoted_unless(&self.text, bare))
+        write!(f, "{sign}{}", written_value(&self.text))
     }
 }
 
@@ -183,6 +191,13 @@ fn write_field<T: fmt::Display>(
         write!(f, "{}{value}", if n > 0 { "," } else { "" })?;
     }
     Ok(())
+}
+
+/// A value of a field, in quotes where it would read as anything else without.
+fn written_value(text: &str) -> String {
+    let plain = |c: char| !c.is_whitespace() && !super::parse::is_comma(c);
+    let bare = text.chars().all(plain) && !text.starts_with(['=', '"', '＂', '＝']);
+    quoted_unless(text, bare)
 }
 
 /// A word, in quotes where it would read as anything else without.

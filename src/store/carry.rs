@@ -6,10 +6,12 @@
 //! only then the content changes, and the marks of the old names go. Whatever cuts that short, the item that the library
 //! holds has its marks.
 
-use super::successors::{self, Successor};
-use super::{Store, StoreError, rows};
-use crate::issue::{Issue, IssueId};
+use super::successors::{self, Reading, Successor};
+use super::{Store, StoreError, order, pairing, rows};
+use crate::issue::{Issue, IssueId, ItemId, ItemKey, item_keys};
 use rusqlite::{Connection, params};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// How far the marks are of an issue that is about to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +23,55 @@ pub(super) enum Copies {
 }
 
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
-pub(super) const COPY: &str = "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
-    bookmarked, bookmarked_at, read, read_at, place, placed_at) \
-    SELECT ?5, ?6, ?7, ?8, ?9, bookmarked, bookmarked_at, read, read_at, place, placed_at FROM marks.mark \
+pub(super) static COPY: LazyLock<String> = LazyLock::new(|| {
+    let newer = |state: &str, time: &str| {
+        format!(
+            "{state} = iif(coalesce(excluded.{time}, '') >= coalesce({time}, ''), excluded.{state}, {state}), \
+             {time} = nullif(max(coalesce(excluded.{time}, ''), coalesce({time}, '')), '')"
+        )
+    };
+    format!(
+        "INSERT INTO marks.mark (publication, number, headline, nth, printed, \
+         bookmarked, bookmarked_at, read, read_at, place, placed_at, note, noted_at) \
+         SELECT ?5, ?6, ?7, ?8, ?9, bookmarked, bookmarked_at, read, read_at, place, placed_at, note, noted_at \
+         FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
+         ON CONFLICT DO UPDATE SET printed = excluded.printed, {}, {}, {}, {}",
+        newer("bookmarked", "bookmarked_at"),
+        newer("read", "read_at"),
+        newer("place", "placed_at"),
+        newer("note", "noted_at"),
+    )
+});
+
+/// The tags with it, in the same way.
+pub(super) const COPY_TAGS: &str = "INSERT INTO marks.tag (publication, number, headline, nth, name, tag, present, changed_at) \
+    SELECT ?5, ?6, ?7, ?8, name, tag, present, changed_at FROM marks.tag \
     WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
-    ON CONFLICT DO UPDATE SET printed = excluded.printed, \
-    bookmarked = iif(coalesce(excluded.bookmarked_at, '') >= coalesce(bookmarked_at, ''), excluded.bookmarked, bookmarked), \
-    bookmarked_at = nullif(max(coalesce(excluded.bookmarked_at, ''), coalesce(bookmarked_at, '')), ''), \
-    read = iif(coalesce(excluded.read_at, '') >= coalesce(read_at, ''), excluded.read, read), \
-    read_at = nullif(max(coalesce(excluded.read_at, ''), coalesce(read_at, '')), ''), \
-    place = iif(coalesce(excluded.placed_at, '') >= coalesce(placed_at, ''), excluded.place, place), \
-    placed_at = nullif(max(coalesce(excluded.placed_at, ''), coalesce(placed_at, '')), '')";
+    ON CONFLICT DO UPDATE SET tag = excluded.tag, present = excluded.present, changed_at = excluded.changed_at \
+    WHERE excluded.changed_at >= tag.changed_at";
+
+/// Marks that hang on one name and are to hang on another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rename {
+    former: ItemKey,
+    key: ItemKey,
+    /// The headline as printed under the new name.
+    printed: String,
+}
+
+impl Rename {
+    /// Those of items that have another name now.
+    fn of(became: &[Successor]) -> Vec<Self> {
+        let renamed = became.iter().filter(|successor| successor.is_renamed());
+        renamed
+            .map(|successor| Self {
+                former: successor.former.clone(),
+                key: successor.key.clone(),
+                printed: successor.printed.clone(),
+            })
+            .collect()
+    }
+}
 
 impl Store {
     /// Carries marks along that were set under an old name after its item had got a new one: by who had not heard of it yet.
@@ -39,39 +79,113 @@ impl Store {
     /// # Errors
     /// The marks cannot be written.
     pub fn carry(&mut self, became: &[Successor]) -> Result<(), StoreError> {
-        let transaction = self.begin()?;
-        if copy(&transaction, became)? {
-            forget(&transaction, became)?;
+        let transaction = self.begin_marks()?;
+        let renames = Rename::of(became);
+        if copy(&transaction, &renames)? {
+            forget(&transaction, &renames)?;
         }
         Ok(transaction.commit()?)
     }
 }
 
-/// Takes the former rows of an issue out and carries the marks along; what became of its items. None where the marks have
-/// only been copied: the transaction is to be committed, and the whole to be begun again.
+/// Copies the marks of items that have another name now, before they have it in the content.
+pub(super) fn copy_ahead(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
+    copy(transaction, &Rename::of(became)).map(drop)
+}
+
+/// Takes the former rows of an issue out, if there are any, and carries the marks along; what became of its items. Marks that had
+/// no item go to the one that has come back with a corrected headline. None where the marks have only been copied: the
+/// transaction is to be committed, and the whole to be begun again.
 pub(super) fn make_room(
     transaction: &Connection,
-    former: IssueId,
-    id: IssueId,
-    issue: &Issue,
+    former: Option<(IssueId, Reading)>,
+    (id, issue): (IssueId, &Issue),
     copies: Copies,
 ) -> Result<Option<Vec<Successor>>, StoreError> {
-    let became = successors::find(transaction, former, id, issue)?;
+    let became = match former {
+        Some((former, reading)) => successors::find(transaction, former, (id, issue), reading)?,
+        None => vec![],
+    };
+    let mut renames = Rename::of(&became);
+    renames.extend(come_back(
+        transaction,
+        former.map(|former| former.0),
+        (id, issue),
+        &became,
+    )?);
     // Once more where they are copied already: another mark may have been set in between.
-    if copy(transaction, &became)? && copies == Copies::Due {
+    if copy(transaction, &renames)? && copies == Copies::Due {
         return Ok(None);
     }
-    forget(transaction, &became)?;
-    rows::remove(transaction, former)?;
+    forget(transaction, &renames)?;
+    if let Some((former, _)) = former {
+        rows::remove(transaction, former)?;
+    }
     Ok(Some(became))
 }
 
+/// Marks of an issue that have no item, and the new items that may be theirs under a corrected headline.
+fn come_back(
+    transaction: &Connection,
+    former: Option<IssueId>,
+    (id, issue): (IssueId, &Issue),
+    became: &[Successor],
+) -> Result<Vec<Rename>, StoreError> {
+    let keys = item_keys(issue);
+    let Some(first) = keys.first() else {
+        return Ok(vec![]);
+    };
+    let held: HashSet<(&str, u32)> = keys
+        .iter()
+        .map(|key| (key.headline.as_str(), key.nth))
+        .collect();
+    // Those of the copy before have had their successors found, or have none.
+    let (from, to) = former.map_or((0, -1), order::items_of);
+    let mut statement = transaction.prepare_cached(
+        "SELECT mark.headline, mark.nth FROM marks.mark WHERE mark.publication = ?1 AND mark.number = ?2 \
+         AND NOT EXISTS (SELECT 1 FROM item WHERE item.id BETWEEN ?3 AND ?4 \
+         AND item.key_headline = mark.headline AND item.key_nth = mark.nth)",
+    )?;
+    let rows = statement.query_map(params![first.publication, first.issue.0, from, to], |row| {
+        Ok(ItemKey {
+            headline: row.get(0)?,
+            nth: row.get(1)?,
+            ..first.clone()
+        })
+    })?;
+    let mut detached: Vec<ItemKey> = rows.collect::<Result<_, _>>()?;
+    detached.retain(|key| !held.contains(&(key.headline.as_str(), key.nth)));
+    if detached.is_empty() {
+        return Ok(vec![]);
+    }
+    let known: HashSet<ItemId> = became.iter().map(|successor| successor.after).collect();
+    let mut new = vec![];
+    for (position, ((_, item), key)) in issue.items().zip(keys).enumerate() {
+        if !known.contains(&order::item_id(id, position)?) {
+            new.push((key, item.headline.clone()));
+        }
+    }
+    let found = pairing::corrected(&detached, &new).into_iter();
+    Ok(found
+        .map(|(former, (key, printed))| Rename {
+            former: former.clone(),
+            key: key.clone(),
+            printed: printed.clone(),
+        })
+        .collect())
+}
+
 /// Copies the marks of items that have another name now; whether there was any.
-pub(super) fn copy(transaction: &Connection, became: &[Successor]) -> Result<bool, StoreError> {
-    let mut copy = transaction.prepare_cached(COPY)?;
+fn copy(transaction: &Connection, renames: &[Rename]) -> Result<bool, StoreError> {
+    let mut copy = transaction.prepare_cached(&COPY)?;
+    let mut copy_tags = transaction.prepare_cached(COPY_TAGS)?;
     let mut any = false;
-    for successor in became.iter().filter(|successor| successor.is_renamed()) {
-        let (former, key) = (&successor.former, &successor.key);
+    for Rename {
+        former,
+        key,
+        printed,
+    } in renames
+    {
         let copied = copy.execute(params![
             former.publication,
             former.issue.0,
@@ -81,20 +195,29 @@ pub(super) fn copy(transaction: &Connection, became: &[Successor]) -> Result<boo
             key.issue.0,
             key.headline,
             key.nth,
-            successor.printed,
+            printed,
+        ])?;
+        copy_tags.execute(params![
+            former.publication,
+            former.issue.0,
+            former.headline,
+            former.nth,
+            key.publication,
+            key.issue.0,
+            key.headline,
+            key.nth,
         ])?;
         any |= copied > 0;
     }
     Ok(any)
 }
 
-/// Takes the marks of the old names away.
-fn forget(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
+/// Takes the marks of the old names away, their tags with them.
+fn forget(transaction: &Connection, renames: &[Rename]) -> Result<(), StoreError> {
     let mut forget = transaction.prepare_cached(
         "DELETE FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",
     )?;
-    for successor in became.iter().filter(|successor| successor.is_renamed()) {
-        let former = &successor.former;
+    for Rename { former, .. } in renames {
         forget.execute(params![
             former.publication,
             former.issue.0,

@@ -1,9 +1,10 @@
-//! A listing as a condition of SQL, and the functions that such conditions use.
+//! A listing as a condition of SQL, and the functions that our SQL uses.
 //! Must mean by a query what [`crate::query`] says, neither more nor less.
 
-use super::{Group, Listing, Scope, StoreError, order};
+use super::heads::TAGS_OF_ITEM;
+use super::{Group, Listing, Scope, StoreError, marks, order};
 use crate::issue::ItemId;
-use crate::query::{Condition, Mark, Name, Numbers, Term};
+use crate::query::{Added, Condition, Mark, Name, Numbers, Term};
 use crate::text::normalise;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
@@ -43,6 +44,10 @@ impl Filter {
                 Condition::Section(names) => any(names.iter().map(name)),
                 Condition::Issue(numbers) => any(numbers.iter().map(|numbers| range(*numbers))),
                 Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
+                Condition::Has(added) => (has(*added), vec![]),
+                Condition::Tag(tags) => any(tags
+                    .iter()
+                    .map(|tag| (tagged("AND tag.name = ?"), vec![normalise(tag).into()]))),
             };
             let not = if term.negated { "NOT " } else { "" };
             filter.ask(&format!("{not}({condition})"), values);
@@ -134,13 +139,32 @@ const fn marked(mark: Mark) -> &'static str {
     }
 }
 
-/// Gives a connection the functions that conditions use.
+fn has(added: Added) -> String {
+    match added {
+        Added::Note => "mark.note IS NOT NULL".to_owned(),
+        Added::Tag => tagged(""),
+    }
+}
+
+/// That an item has a tag of which `more` holds too.
+fn tagged(more: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM {TAGS_OF_ITEM} {more})")
+}
+
+/// Gives a connection the functions that our SQL uses.
 pub(super) fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_scalar_function("folded", 1, flags, |context| {
         Ok(normalise(text(context, 0)?))
+    })?;
+    connection.create_scalar_function("later", 2, flags, |context| {
+        let before = context
+            .get_raw(0)
+            .as_str_or_null()
+            .map_err(rusqlite::Error::from)?;
+        Ok(marks::later(before, text(context, 1)?))
     })?;
     connection.create_scalar_function("holds_words", 4, flags, |context| {
         let words = context.get_or_create_aux(0, |words| {

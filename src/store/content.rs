@@ -220,6 +220,7 @@ fn sections(connection: &Connection, id: IssueId) -> Result<Vec<Section>, StoreE
         let at = sections
             .binary_search_by_key(&ordinal, |section| section.ordinal)
             .map_err(|_| StoreError::Damaged {
+                file: None,
                 reason: format!("an item of section {ordinal}, which is missing"),
             })?;
         sections[at].items.push(item);
@@ -230,6 +231,7 @@ fn sections(connection: &Connection, id: IssueId) -> Result<Vec<Section>, StoreE
 /// The pages that `import` packed.
 pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Page>, StoreError> {
     let json = zstd::decode_all(packed).map_err(|error| StoreError::Damaged {
+        file: None,
         reason: error.to_string(),
     })?;
     Ok(serde_json::from_slice(&json)?)

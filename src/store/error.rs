@@ -1,8 +1,17 @@
 //! What can go wrong with a library, each with a code and arguments for the words at the edge.
 //! Must not decide what a reader is told; that is `assets/locales/store.yml`.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use std::path::{Path, PathBuf};
+
+/// One of the two files of a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// What was imported; it can be made again.
+    Content,
+    /// What the reader made; it cannot.
+    Marks,
+}
 
 /// A request to the library that failed. The library is as it was before.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +24,13 @@ pub enum StoreError {
         /// The system's words.
         reason: String,
     },
-    /// The files are there and cannot be opened, or not for writing.
+    /// A file stands where the folder of the library is to be, or one of those above it.
+    #[error("{} is no folder", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The files are there and cannot be opened.
     #[error("cannot open the library {}: {reason}", path.display())]
     CannotOpen {
         /// The file.
@@ -40,10 +55,72 @@ pub enum StoreError {
         known: usize,
     },
     /// A file of the library is broken, or holds what was never written to it.
-    #[error("the library is damaged: {reason}")]
+    #[error("the library is damaged: {}", at(file.as_ref().map(|(_, path)| path.as_path()), reason))]
     Damaged {
+        /// Which file, where it is known.
+        file: Option<(Which, PathBuf)>,
         /// What was found.
         reason: String,
+    },
+    /// A file of the library is empty, or gone but for what goes with it, and is no new one.
+    #[error("{} has lost what it held", path.display())]
+    Emptied {
+        /// Which file.
+        which: Which,
+        /// The file.
+        path: PathBuf,
+    },
+    /// There are no marks any more, but copies of them.
+    #[error("{} is missing, but {copies} copies of it are there", path.display())]
+    MarksMissing {
+        /// The file.
+        path: PathBuf,
+        /// How many copies there are.
+        copies: usize,
+    },
+    /// A file or folder of the library may be read and not written.
+    #[error("nothing can be kept in the library: {}", at(path.as_deref(), reason))]
+    ReadOnly {
+        /// What may not be written, where it is known.
+        path: Option<PathBuf>,
+        /// The system's words.
+        reason: String,
+    },
+    /// There is no room for what is to be written: on the disk, or by a limit on the size of files.
+    #[error("no room for the library: {reason}")]
+    NoRoom {
+        /// The system's words.
+        reason: String,
+    },
+    /// The file system of the library cannot keep its promises.
+    #[error("{} cannot be kept safely: {reason}", path.display())]
+    Unsafe {
+        /// The file.
+        path: PathBuf,
+        /// What it cannot do.
+        reason: String,
+    },
+    /// No copy of the marks could be made.
+    #[error("no copy of the marks was made in {}: {reason}", path.display())]
+    NotCopied {
+        /// Where copies are kept.
+        path: PathBuf,
+        /// What stood in the way.
+        reason: String,
+    },
+    /// A file that is no whole copy of marks.
+    #[error("{} is no whole copy of marks: {reason}", path.display())]
+    BadCopy {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is no whole copy of the marks.
+    #[error("no whole copy of the marks is in {}", folder.display())]
+    NoCopy {
+        /// Where copies are kept.
+        folder: PathBuf,
     },
     /// Another program kept the library for longer than the patience of this one.
     #[error("the library is in use by another program")]
@@ -121,10 +198,25 @@ impl StoreError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::CannotCreate { .. } => "library-cannot-create",
+            Self::NotAFolder { .. } => "library-not-a-folder",
             Self::CannotOpen { .. } => "library-cannot-open",
             Self::Foreign { .. } => "library-foreign",
             Self::Newer { .. } => "library-newer",
-            Self::Damaged { .. } => "library-damaged",
+            Self::Damaged { file, .. } => match file {
+                Some((Which::Marks, _)) => "marks-damaged",
+                Some((Which::Content, _)) | None => "library-damaged",
+            },
+            Self::Emptied { which, .. } => match which {
+                Which::Content => "library-emptied",
+                Which::Marks => "marks-emptied",
+            },
+            Self::MarksMissing { .. } => "marks-missing",
+            Self::ReadOnly { .. } => "library-read-only",
+            Self::NoRoom { .. } => "library-no-room",
+            Self::Unsafe { .. } => "library-unsafe",
+            Self::NotCopied { .. } => "marks-not-copied",
+            Self::BadCopy { .. } => "marks-bad-copy",
+            Self::NoCopy { .. } => "marks-no-copy",
             Self::Locked => "library-locked",
             Self::NotWritable { .. } => "library-not-writable",
             Self::NumberTooLarge { .. } => "issue-number-too-large",
@@ -153,21 +245,52 @@ impl StoreError {
         )
     }
 
+    /// Whether it is only writing that fails, so that reading may still go.
+    #[must_use]
+    pub const fn is_of_writing(&self) -> bool {
+        matches!(
+            self,
+            Self::CannotCreate { .. }
+                | Self::CannotOpen { .. }
+                | Self::NotWritable { .. }
+                | Self::ReadOnly { .. }
+                | Self::NoRoom { .. }
+                | Self::Unsafe { .. }
+        )
+    }
+
     /// What the words are filled in with.
     #[must_use]
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         let shown = |path: &Path| path.display().to_string();
         match self {
-            Self::CannotCreate { path, reason } | Self::CannotOpen { path, reason } => {
+            Self::CannotCreate { path, reason }
+            | Self::CannotOpen { path, reason }
+            | Self::Unsafe { path, reason }
+            | Self::NotCopied { path, reason }
+            | Self::BadCopy { path, reason } => {
                 vec![("path", shown(path)), ("reason", reason.clone())]
             }
-            Self::Foreign { path } => vec![("path", shown(path))],
+            Self::Foreign { path } | Self::NotAFolder { path } | Self::Emptied { path, .. } => {
+                vec![("path", shown(path))]
+            }
+            Self::MarksMissing { path, copies } => {
+                vec![("path", shown(path)), ("n", copies.to_string())]
+            }
+            Self::NoCopy { folder } => vec![("path", shown(folder))],
             Self::Newer { path, found, known } => vec![
                 ("path", shown(path)),
                 ("found", found.to_string()),
                 ("known", known.to_string()),
             ],
-            Self::Damaged { reason } | Self::NotWritable { reason } | Self::Other { reason } => {
+            Self::Damaged { file, reason } => {
+                vec![(
+                    "reason",
+                    at(file.as_ref().map(|(_, path)| path.as_path()), reason),
+                )]
+            }
+            Self::ReadOnly { path, reason } => vec![("reason", at(path.as_deref(), reason))],
+            Self::NotWritable { reason } | Self::NoRoom { reason } | Self::Other { reason } => {
                 vec![("reason", reason.clone())]
             }
             Self::Locked | Self::Stopped => vec![],
@@ -196,31 +319,61 @@ impl StoreError {
     }
 }
 
+/// A reason with the file that it is about, where that is known.
+fn at(path: Option<&Path>, reason: &str) -> String {
+    match path {
+        Some(path) => format!("{}: {reason}", path.display()),
+        None => reason.to_owned(),
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let reason = error.to_string();
+        let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(ErrorCode::OperationInterrupted) => Self::Stopped,
             // None: a column that does not hold what its reader expects.
             None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Damaged { reason }
+                Self::Damaged { file: None, reason }
             }
+            // The schema is known by its version, so that what is missing in it was there.
+            Some(ErrorCode::Unknown) if is_of_a_lost_schema(&reason) => {
+                Self::Damaged { file: None, reason }
+            }
+            Some(ErrorCode::DiskFull) => Self::NoRoom { reason },
+            // SQLite knows a full disk by one error of the system's alone; a quota and a limit on the size of files have others.
+            Some(ErrorCode::SystemIoFailure) if is_of_room(extended) => Self::NoRoom { reason },
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path: None, reason },
             Some(
-                ErrorCode::ReadOnly
-                | ErrorCode::DiskFull
-                | ErrorCode::PermissionDenied
-                | ErrorCode::SystemIoFailure
-                | ErrorCode::CannotOpen,
+                ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen,
             ) => Self::NotWritable { reason },
             Some(_) => Self::Other { reason },
         }
     }
 }
 
+fn is_of_room(extended: Option<std::ffi::c_int>) -> bool {
+    let of_room = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_SHMOPEN,
+        ffi::SQLITE_IOERR_SHMSIZE,
+        ffi::SQLITE_IOERR_TRUNCATE,
+    ];
+    extended.is_some_and(|extended| of_room.contains(&extended))
+}
+
+fn is_of_a_lost_schema(reason: &str) -> bool {
+    ["no such table", "no such column", "no such index"]
+        .iter()
+        .any(|lost| reason.contains(lost))
+}
+
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
         Self::Damaged {
+            file: None,
             reason: error.to_string(),
         }
     }

@@ -1,7 +1,8 @@
 //! What the library holds of an issue that comes in: under its name, or under the one that an older parser read.
 //! Must not write, but for the row of a publication that is new.
 
-use super::{Kept, StoreError, content, order, successors};
+use super::successors::{self, Reading};
+use super::{Kept, StoreError, content, order};
 use crate::issue::{Issue, IssueDate, IssueId, IssueNumber};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -147,6 +148,15 @@ pub(super) fn is_same(
 }
 
 impl Former {
+    /// How it comes to be read otherwise, from what is kept of the document that comes in.
+    pub fn reading(&self, kept: &Kept<'_>) -> Reading {
+        if self.sha256 == kept.sha256 {
+            Reading::Again
+        } else {
+            Reading::Copy
+        }
+    }
+
     /// `issue` with what its copy does not say and this one did: the date as far as the two agree, publisher, site. A copy
     /// without a cover is no reason to forget them.
     pub fn complete<'a>(&self, issue: &'a Issue) -> Cow<'a, Issue> {

@@ -1,19 +1,19 @@
 //! A look at a library without touching it: what importing an issue would come to.
 //! Must not write, and makes neither a folder nor a file.
 
+use super::changes::{Changes, changes};
 use super::former::{Before, former, is_same, known_publication};
-use super::open::{self, Standing};
+use super::open::{self, Looked, Standing};
 use super::order;
 use super::place::Files;
-use super::{Kept, Place, Status, StoreError};
-use crate::issue::Issue;
-use rusqlite::Connection;
+use super::{Kept, Place, Status, StoreError, successors};
+use crate::issue::{Issue, IssueId};
 use std::borrow::Cow;
 
 /// A library that is only looked at; there need be none.
 #[derive(Debug)]
 pub struct Glance {
-    found: Option<(Connection, Standing)>,
+    found: Option<Looked>,
 }
 
 /// What importing an issue would come to.
@@ -23,6 +23,8 @@ pub struct Seen<'a> {
     pub status: Status,
     /// The copy that it has, if one.
     pub before: Option<Before>,
+    /// What it would have otherwise than that copy; nothing where there is none.
+    pub changes: Changes,
     /// What would be stored.
     pub issue: Cow<'a, Issue>,
 }
@@ -47,23 +49,32 @@ impl Glance {
             Ok(Seen {
                 status: Status::New,
                 before: None,
+                changes: Changes::default(),
                 issue: Cow::Borrowed(issue),
             })
         };
-        let Some((connection, standing)) = &self.found else {
+        let Some(looked) = &self.found else {
             return new(None);
         };
+        let connection = &looked.connection;
         let publication = known_publication(connection, &issue.publication)?;
         let Some(former) = former(connection, issue, kept)? else {
             return new(publication);
         };
         let issue = former.complete(issue);
-        place(&issue, publication.unwrap_or(1))?;
+        let id = place(&issue, publication.unwrap_or(1))?;
         // What an older version stored, this one would store otherwise.
-        let is_same = *standing == Standing::Current
+        let is_same = looked.standing == Standing::Current
             && former.sha256 == kept.sha256
             && former.parser == kept.parser
             && is_same(connection, former.id, &issue)?;
+        let changes = if is_same {
+            Changes::default()
+        } else {
+            let reading = former.reading(kept);
+            let became = successors::find(connection, former.id, (id, &issue), reading)?;
+            changes(connection, former.id, (id, &issue), &became)?
+        };
         Ok(Seen {
             status: if is_same {
                 Status::Unchanged
@@ -71,13 +82,14 @@ impl Glance {
                 Status::Replaced
             },
             before: Some(former.before),
+            changes,
             issue,
         })
     }
 }
 
 /// Refuses what has no place in a library.
-fn place(issue: &Issue, publication: u8) -> Result<(), StoreError> {
+fn place(issue: &Issue, publication: u8) -> Result<IssueId, StoreError> {
     if issue.items().count() > order::MAX_ITEMS {
         return Err(StoreError::TooManyItems {
             most: order::MAX_ITEMS,
@@ -87,8 +99,7 @@ fn place(issue: &Issue, publication: u8) -> Result<(), StoreError> {
         date: (issue.year, issue.month, issue.week),
         publication,
         number: issue.number,
-    })?;
-    Ok(())
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::{Searcher, StoreError, order};
 use crate::issue::{
     Facts, IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal,
-    Marks, SectionOrdinal,
+    Marks, Note, SectionOrdinal, Tag,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashMap;
@@ -15,7 +15,14 @@ use std::sync::LazyLock;
 pub(super) const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
     item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
     publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication), \
-    item.diagnostic_count";
+    item.diagnostic_count, mark.note, \
+    iif(mark.publication IS NULL, NULL, (SELECT group_concat(tag.tag, char(10) ORDER BY tag.name) FROM marks.tag \
+    WHERE tag.publication = mark.publication AND tag.number = mark.number AND tag.headline = mark.headline \
+    AND tag.nth = mark.nth AND tag.present = 1))";
+
+/// The tags that the item of [`FROM_ITEMS`] has, for a subquery that goes on with AND.
+pub(super) const TAGS_OF_ITEM: &str = "marks.tag WHERE tag.publication = publication.key AND tag.number = issue.number \
+    AND tag.headline = item.key_headline AND tag.nth = item.key_nth AND tag.present = 1";
 
 /// Item rows with all that belongs to them. CROSS JOIN keeps SQLite to this order: the items are what is asked for.
 pub(super) static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
@@ -31,7 +38,7 @@ pub(super) static FROM_ITEMS: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Which items an issue has, where the issue is found first.
-static ITEMS_OF_ISSUE: LazyLock<String> =
+pub(super) static ITEMS_OF_ISSUE: LazyLock<String> =
     LazyLock::new(|| order::items_of_sql("item.id", "issue.id"));
 
 /// The columns that [`issue_head`] reads.
@@ -230,6 +237,12 @@ fn issue_head(row: &Row<'_>, (read, bookmarked): (u32, u32)) -> rusqlite::Result
     })
 }
 
+/// Tags from lines: what is none of ours by now is left out.
+pub(super) fn tags(lines: Option<&str>) -> Vec<Tag> {
+    let lines = lines.unwrap_or_default().lines();
+    lines.filter_map(|tag| Tag::new(tag).ok()).collect()
+}
+
 pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
     Ok(ItemHead {
         id: ItemId(row.get(0)?),
@@ -252,8 +265,8 @@ pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
         marks: Marks {
             bookmarked: row.get::<_, Option<bool>>(11)?.unwrap_or(false),
             read: row.get::<_, Option<bool>>(12)?.unwrap_or(false),
-            tags: vec![],
-            note: None,
+            tags: tags(row.get_ref(17)?.as_str_or_null()?),
+            note: row.get_ref(16)?.as_str_or_null()?.and_then(Note::new),
         },
     })
 }

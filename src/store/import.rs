@@ -2,11 +2,14 @@
 //! Must not touch a mark but to carry it along to what an item has become.
 
 use super::carry::{self, Copies};
+use super::changes::{Changes, changes};
 use super::former::{Before, former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
-use super::{Store, StoreError};
+use super::successors::{self, Reading};
+use super::{Store, StoreError, detached};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
+use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::OnceCell;
 use std::io::Write as _;
@@ -81,6 +84,10 @@ pub struct Imported {
     pub before: Option<Before>,
     /// Items of the issue.
     pub items: u32,
+    /// What it has otherwise than that copy; nothing where there was none.
+    pub changes: Changes,
+    /// Bookmarks, tags and notes of the issue that have no item in it: they wait for it.
+    pub detached: usize,
 }
 
 /// What the library had of an issue before it was imported.
@@ -130,19 +137,28 @@ impl Store {
                 status: Status::New,
                 before: former.as_ref().map(|former| former.before.clone()),
                 items: rows::count(issue.items().count()),
+                changes: Changes::default(),
+                detached: 0,
             };
-            if let Some(former) = former {
-                let same_source = former.sha256 == kept.sha256 && former.parser == kept.parser;
-                if same_source && is_same(&transaction, former.id, issue)? {
+            let mut replaced = None;
+            if let Some(former) = &former {
+                let reading = former.reading(kept);
+                if reading == Reading::Again
+                    && former.parser == kept.parser
+                    && is_same(&transaction, former.id, issue)?
+                {
                     imported.status = Status::Unchanged;
                     return Ok(imported);
                 }
                 imported.status = Status::Replaced;
-                if carry::make_room(&transaction, former.id, id, issue, copies)?.is_none() {
-                    transaction.commit()?;
-                    copies = Copies::Made;
-                    continue;
-                }
+                let became = successors::find(&transaction, former.id, (id, issue), reading)?;
+                imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
+                replaced = Some((former.id, reading));
+            }
+            if carry::make_room(&transaction, replaced, (id, issue), copies)?.is_none() {
+                transaction.commit()?;
+                copies = Copies::Made;
+                continue;
             }
             let row = Row {
                 id,
@@ -153,6 +169,8 @@ impl Store {
             };
             rows::insert(&transaction, &row, issue)?;
             forget_sources(&transaction)?;
+            let publication = normalise(&issue.publication);
+            imported.detached = detached::count(&transaction, &publication, issue.number)?;
             transaction.commit()?;
             return Ok(imported);
         }
@@ -172,6 +190,10 @@ impl Store {
 
     /// A transaction that writes. It begins by waiting for those of other programs, so that it cannot fail later on.
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>, StoreError> {
+        // Of a file that is read aside the marks alone may be kept from writing.
+        if self.files.is_query_only() {
+            self.refuse_read_only()?;
+        }
         // In memory a database has no WAL: a reader that has one of the two and waits for the other would wait for a writer
         // that locked both from the start and waits for the reader.
         let behavior = if self.files.library.file().is_some() {

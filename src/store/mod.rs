@@ -5,9 +5,13 @@
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
 mod carry;
+mod changes;
 mod check;
 mod conditions;
 mod content;
+mod copies;
+mod detached;
+mod elsewhere;
 mod error;
 mod examine;
 mod finding;
@@ -23,20 +27,28 @@ mod marks;
 mod noted;
 mod open;
 mod order;
+mod pairing;
 mod place;
 mod raw;
 mod rebuild;
+mod records;
 mod reread;
+mod restore;
 mod rows;
 mod schema;
 mod session;
 mod successors;
+mod tags;
 #[cfg(test)]
 mod tests;
 
+pub use changes::Changes;
 pub use check::{Checked, Told, check};
 pub use content::ItemView;
-pub use error::StoreError;
+pub use copies::Copied;
+pub use detached::Detached;
+pub use elsewhere::{Elsewhere, Version};
+pub use error::{StoreError, Which};
 pub use examine::{Condition, Examined, examine, pragmas, sqlite_version};
 pub use finding::{Finding, Level};
 pub use former::Before;
@@ -44,12 +56,16 @@ pub use glance::{Glance, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
+pub use marks::MarkChange;
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
 pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
+pub use records::{Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
+pub use restore::{Present, Restoration, Restored};
 pub use successors::Successor;
+pub use tags::TagCount;
 
 use place::Files;
 use rusqlite::Connection;
@@ -59,23 +75,74 @@ use rusqlite::Connection;
 pub struct Store {
     connection: Connection,
     files: Files,
+    /// What went wrong when it was opened and does not stand in its way.
+    warning: Option<StoreError>,
 }
 
 /// A second connection to an open library, for lists. It cannot write.
 #[derive(Debug)]
 pub struct Searcher {
     connection: Connection,
+    /// Copies that it may read are there as long as it is.
+    _files: Files,
 }
 
 impl Store {
-    /// Opens the library at `place`; where there is none, makes an empty one.
+    /// Opens the library at `place` for writing; where there is none, makes an empty one.
     ///
     /// # Errors
-    /// The folder or its files cannot be made or opened, a file of that name is not ours, is damaged or comes from a newer
-    /// version, or another program keeps it locked for more than ten seconds.
+    /// The folder or its files cannot be made or written, a file of that name is not ours, is damaged or comes from a newer
+    /// version, the marks are gone and copies of them are there, or another program keeps it locked for more than ten seconds.
     pub fn open(place: &Place) -> Result<Self, StoreError> {
-        let (connection, files) = open::open(place)?;
-        Ok(Self { connection, files })
+        open::open(place).map(Self::of)
+    }
+
+    /// Opens the library at `place` for reading, and for writing where that goes. Makes no folder: where there is none, or no
+    /// library in it, reads an empty one in memory.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`], but for what stands in the way of writing alone.
+    pub fn read(place: &Place) -> Result<Self, StoreError> {
+        open::read(place).map(Self::of)
+    }
+
+    fn of(opened: open::Opened) -> Self {
+        Self {
+            connection: opened.connection,
+            files: opened.files,
+            warning: opened.warning,
+        }
+    }
+
+    /// Why nothing can be kept in this library, as each attempt to write would say; none where it can.
+    #[must_use]
+    pub fn read_only(&self) -> Option<StoreError> {
+        let reading = self.files.reading.as_ref()?;
+        let (path, reason) = reading.denied.clone();
+        Some(StoreError::ReadOnly {
+            path: Some(path),
+            reason,
+        })
+    }
+
+    /// Refuses what would write where nothing can be kept.
+    fn refuse_read_only(&self) -> Result<(), StoreError> {
+        match self.read_only() {
+            Some(denied) => Err(denied),
+            None => Ok(()),
+        }
+    }
+
+    /// What went wrong when it was opened and did not stand in the way, once: the marks could not be copied before a migration.
+    pub const fn take_warning(&mut self) -> Option<StoreError> {
+        self.warning.take()
+    }
+
+    /// Which file of the library at `place` is damaged, as far as SQLite can tell. Reads all of both.
+    #[must_use]
+    pub fn find_damage(place: &Place) -> Option<StoreError> {
+        let files = Files::of(place).ok()?;
+        open::find_damage(&files.library, &files.marks)
     }
 
     /// A connection for lists, to the same library.
@@ -85,8 +152,10 @@ impl Store {
     pub fn searcher(&self) -> Result<Searcher, StoreError> {
         let connection = open::connect(&self.files)?;
         connection.pragma_update(None, "query_only", true)?;
-        conditions::add_functions(&connection)?;
-        Ok(Searcher { connection })
+        Ok(Searcher {
+            connection,
+            _files: self.files.clone(),
+        })
     }
 }
 

@@ -1,10 +1,12 @@
 //! Where a library is: two files in a folder, or two databases in memory.
 //! Must not open anything.
 
-use super::StoreError;
+use super::{StoreError, Which};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::TempDir;
 
 /// File name of the content.
 pub(super) const LIBRARY: &str = "library.sqlite3";
@@ -31,6 +33,21 @@ pub enum Place {
 pub(super) struct Files {
     pub library: Location,
     pub marks: Location,
+    /// How they are opened where they may only be read.
+    pub reading: Option<Reading>,
+}
+
+/// How the two databases of a library are opened that may only be read.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    pub library: Access,
+    pub marks: Access,
+    /// What may not be written, and why.
+    pub denied: (PathBuf, String),
+    /// Whether nothing at all is written, also not what is read aside.
+    pub query_only: bool,
+    /// The folders of copies that stand in for files which cannot be read where they are; gone with the last connection.
+    pub _aside: Vec<Arc<TempDir>>,
 }
 
 /// Where one database is.
@@ -43,7 +60,7 @@ pub(super) enum Location {
 }
 
 /// How a database is opened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     /// To read and write what is there.
     Full,
@@ -70,16 +87,35 @@ impl Files {
             Place::Folder(folder) => Self {
                 library: file(folder, LIBRARY)?,
                 marks: file(folder, MARKS)?,
+                reading: None,
             },
             Place::Aside(folder) => Self {
                 library: memory("library"),
                 marks: file(folder, MARKS)?,
+                reading: None,
             },
             Place::Memory => Self {
                 library: memory("library"),
                 marks: memory("marks"),
+                reading: None,
             },
         })
+    }
+
+    /// Whether connections to them must not write.
+    pub fn is_query_only(&self) -> bool {
+        self.reading
+            .as_ref()
+            .is_some_and(|reading| reading.query_only)
+    }
+
+    /// How each of the two is opened.
+    pub fn access(&self, which: Which) -> Access {
+        match (&self.reading, which) {
+            (None, _) => Access::Full,
+            (Some(reading), Which::Content) => reading.library,
+            (Some(reading), Which::Marks) => reading.marks,
+        }
     }
 }
 
@@ -100,6 +136,13 @@ impl Location {
         }
     }
 
+    /// Bytes of a file that SQLite keeps beside it, by the end of its name, such as `-wal`; 0 where there is none.
+    pub fn beside(&self, end: &str) -> u64 {
+        let file = self.file().map(|path| beside(path, end));
+        let found = file.and_then(|path| std::fs::metadata(path).ok());
+        found.map_or(0, |file| file.len())
+    }
+
     /// The name under which SQLite opens it: a URI, because a plain name would give `file:` and `:memory:` a meaning and
     /// could not hold every path.
     pub fn uri(&self, access: Access) -> String {
@@ -116,6 +159,13 @@ impl Location {
             Self::Memory(name) => format!("file:{name}?vfs=memdb"),
         }
     }
+}
+
+/// The file whose name is that of `path` with something behind it.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// `path` percent-encoded byte by byte, as <https://www.sqlite.org/uri.html> wants it.

@@ -11,7 +11,7 @@ pub use fresh::Fresh;
 
 use super::check::complaints;
 use super::import::Said;
-use super::place::{Access, Files};
+use super::place::Files;
 use super::raw::{self, State};
 use super::{Place, Store, StoreError, Successor, carry, open, schema};
 use crate::issue::{IssueId, IssueLabel, Page};
@@ -106,8 +106,8 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
         }
         State::Older(_, ref connection) if complaints(connection, 1).is_empty() => {
             // What cannot be brought up to date is not what its number says.
-            state = match open::bring_up_to_date(&files.library, &schema::LIBRARY) {
-                Ok(()) => raw::state(path, &schema::LIBRARY),
+            state = match open::bring_up_to_date(&files.library, &schema::LIBRARY, &files.marks) {
+                Ok(_) => raw::state(path, &schema::LIBRARY),
                 Err(error @ (StoreError::Locked | StoreError::NotWritable { .. })) => {
                     return Err(error);
                 }
@@ -161,7 +161,7 @@ impl Marks {
             && !renamed.is_empty()
         {
             let transaction = store.begin()?;
-            carry::copy(&transaction, renamed)?;
+            carry::copy_ahead(&transaction, renamed)?;
             transaction.commit()?;
         }
         Ok(())
@@ -184,8 +184,8 @@ fn over(
     mut marks: Marks,
     make: &mut Make<'_>,
 ) -> Result<(Vec<Successor>, Marks), StoreError> {
-    let old = open::database(&files.library, Access::Full)?;
-    let mut target = open::database(&files.library, Access::Full)?;
+    let old = open::open_alone(&files.library)?;
+    let mut target = open::open_alone(&files.library)?;
     let mut is_held = false;
     loop {
         let (_file, new) = fresh::create(folder)?;

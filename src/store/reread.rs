@@ -6,7 +6,7 @@ use super::former::{is_same, known_publication, named, publication};
 use super::import::{forget_sources, place_of};
 use super::place::Files;
 use super::rows::{self, Row};
-use super::successors::{self, Successor};
+use super::successors::{self, Reading, Successor};
 use super::{Store, StoreError, content, heads, open};
 use crate::issue::{Issue, IssueId, IssueLabel};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -25,6 +25,7 @@ impl Door {
         Ok(Store {
             connection,
             files: self.0,
+            warning: None,
         })
     }
 }
@@ -212,14 +213,15 @@ fn judge<'a>(
 fn replace(
     transaction: &Connection,
     outdated: &Outdated,
-    former: &Former,
+    was: &Former,
     issue: &Issue,
     parser: u32,
     copies: Copies,
 ) -> Result<Option<Changed>, StoreError> {
     let (before, publication) = (outdated.id, publication(transaction, &issue.publication)?);
     let after = place_of(issue, publication)?;
-    let Some(items) = carry::make_room(transaction, before, after, issue, copies)? else {
+    let former = Some((before, Reading::Again));
+    let Some(items) = carry::make_room(transaction, former, (after, issue), copies)? else {
         return Ok(None);
     };
     let row = Row {
@@ -227,7 +229,7 @@ fn replace(
         publication,
         source: outdated.source.0,
         parser,
-        imported: &former.imported,
+        imported: &was.imported,
     };
     rows::insert(transaction, &row, issue)?;
     Ok(Some(Changed {
@@ -247,7 +249,8 @@ fn give_way(
     copies: Copies,
 ) -> Result<Option<Changed>, StoreError> {
     let before = outdated.id;
-    let Some(items) = carry::make_room(transaction, before, held, issue, copies)? else {
+    let former = Some((before, Reading::Again));
+    let Some(items) = carry::make_room(transaction, former, (held, issue), copies)? else {
         return Ok(None);
     };
     forget_sources(transaction)?;

@@ -1,6 +1,7 @@
 //! The schemas of both databases as numbered migrations, from `assets/schema`.
 //! Must never change a migration that a release has run; a change is a new file.
 
+use super::error::Which;
 use rusqlite_migration::{M, Migrations};
 
 const LIBRARY_STEPS: &[M<'_>] = &[
@@ -11,11 +12,16 @@ const LIBRARY_STEPS: &[M<'_>] = &[
 const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),
     M::up(include_str!("../../assets/schema/marks-002.sql")),
+    M::up(include_str!("../../assets/schema/marks-003.sql")),
 ];
 
 /// One of the two databases: what its file says about itself, and how it is brought up to date.
 #[derive(Debug)]
 pub(super) struct Schema {
+    /// Which of the two.
+    pub which: Which,
+    /// What stands in every file of it, and in no other of ours, by which it is known where its header is not.
+    pub sign: &'static str,
     /// `PRAGMA application_id`, by which a file of this program is known.
     pub application: i32,
     /// `PRAGMA user_version` of a file that is up to date.
@@ -26,6 +32,8 @@ pub(super) struct Schema {
 
 /// The content.
 pub(super) const LIBRARY: Schema = Schema {
+    which: Which::Content,
+    sign: "CREATE TABLE item (",
     application: i32::from_be_bytes(*b"PkwL"),
     version: LIBRARY_STEPS.len(),
     migrations: Migrations::from_slice(LIBRARY_STEPS),
@@ -33,6 +41,8 @@ pub(super) const LIBRARY: Schema = Schema {
 
 /// The marks.
 pub(super) const MARKS: Schema = Schema {
+    which: Which::Marks,
+    sign: "CREATE TABLE mark (",
     application: i32::from_be_bytes(*b"PkwM"),
     version: MARKS_STEPS.len(),
     migrations: Migrations::from_slice(MARKS_STEPS),

@@ -1,7 +1,9 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
-use crate::issue::{IssueId, ItemHead, ItemId, ItemKey, Marks};
+use super::session::Session;
+pub use crate::issue::Change;
+use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Group, Listing, Successor, Way};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
@@ -28,6 +30,8 @@ pub enum Effect {
 pub enum Find {
     /// What a reader opens with; where the reader was left, if that is to count.
     Opening(Ticket, Resume),
+    /// Where the reader is, by the names of issue and item: their rows have gone.
+    Where(Ticket, Box<Session>),
     /// All issues.
     Issues(Ticket),
     /// A run of a listing, and what to select in it.
@@ -59,13 +63,15 @@ pub enum Ask {
     /// What was noted about an issue, and about one of its items.
     Noted(Ticket, IssueId, Option<ItemId>),
     /// Changes a mark of an item.
-    Mark(Target, Change),
+    Mark(Target, Change, Cause),
     /// Carries marks along that were set on items under the names they had before they were read again.
     Carry(Vec<Successor>),
     /// Keeps how far an item was read: characters of its text above the screen.
     Place(Target, u32),
     /// Keeps where the reader is.
     Session(String),
+    /// Looks whether another program has changed the library; answered only where one has.
+    Look,
 }
 
 /// The item whose mark is changed.
@@ -79,23 +85,13 @@ pub struct Target {
     pub headline: String,
 }
 
-/// A change of a mark.
+/// Why marks are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Sets or takes away the bookmark.
-    Bookmark(bool),
-    /// Marks as read or unread.
-    Read(bool),
-}
-
-impl Change {
-    /// Makes the change.
-    pub const fn apply(self, marks: &mut Marks) {
-        match self {
-            Self::Bookmark(on) => marks.bookmarked = on,
-            Self::Read(on) => marks.read = on,
-        }
-    }
+pub enum Cause {
+    /// Nobody did, and nobody waits to be told: an item was opened and counts as read.
+    Unasked,
+    /// The reader wanted it.
+    Wanted,
 }
 
 impl Target {

@@ -3,7 +3,9 @@
 
 use crate::app::reparse;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::execute;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -37,7 +39,7 @@ impl Guard {
         enable_raw_mode()?;
         HELD.store(true, Ordering::SeqCst);
         let guard = Self(());
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        enter()?;
         Ok(guard)
     }
 
@@ -55,7 +57,7 @@ impl Guard {
         disable_raw_mode()?;
         enable_raw_mode()?;
         HELD.store(true, Ordering::SeqCst);
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+        enter()
     }
 
     /// Draws by `work` while no other thread can give the terminal back; `None` where one has done so.
@@ -77,12 +79,24 @@ impl Drop for Guard {
     }
 }
 
+/// Opens the alternate screen, and asks to be told of pastes and of the focus. A terminal that does not know these passes them
+/// over.
+fn enter() -> io::Result<()> {
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        EnableFocusChange
+    )
+}
+
 /// Gives the terminal back, once. Errors are passed over: the terminal may be gone, and there is nothing left to do.
 fn give_back() {
     let _turn = (!DRAWING.get()).then(|| TURN.lock().unwrap_or_else(PoisonError::into_inner));
     if HELD.swap(false, Ordering::SeqCst) {
         let _ = execute!(
             io::stdout(),
+            DisableFocusChange,
             DisableBracketedPaste,
             LeaveAlternateScreen,
             Show

@@ -1,11 +1,11 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
-use super::effect::{Change, Goal, Seek, Target, Ticket, Use};
+use super::effect::{Cause, Change, Goal, Seek, Target, Ticket, Use};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Tally;
-use crate::store::{Anchor, Changed, ItemView, Listing, Noted, Run};
+use crate::store::{Anchor, Changed, Elsewhere, ItemView, Listing, Noted, Run};
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
@@ -16,12 +16,18 @@ pub enum Message {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// The terminal's window got the focus, or the reader was called back: others may have been at work.
+    Focused,
     /// The terminal has this size now.
     Resize(Size),
     /// The newest issue, none where the library is empty, and where the reader was left.
     Opening(Ticket, Option<IssueId>, Option<Box<Last>>),
     /// The library's issues, newest first.
     Issues(Ticket, Vec<IssueHead>),
+    /// Another program, or another thread of this one, has changed the library.
+    Elsewhere(Elsewhere),
+    /// The newest issue, none where the library is empty, and where the reader is by the rows of now.
+    Where(Ticket, Option<IssueId>, Box<Last>),
     /// A run of a listing, and what to select in it.
     List(Ticket, Box<Listed>, Goal),
     /// A run of a listing could not be read.
@@ -43,7 +49,7 @@ pub enum Message {
     /// Hits of the jump, best first, and how many there are in all.
     Hits(Ticket, Vec<HitRow>, usize),
     /// A changed mark is on the disk.
-    Kept(Change),
+    Kept(Change, Cause),
     /// A mark could not be kept as it was changed.
     NotKept(Target, Change, Failure),
     /// An effect could not be carried out.

@@ -18,6 +18,9 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+/// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
+const WORKERS: usize = 2;
+
 /// What the reader is opened with.
 #[derive(Debug)]
 pub struct Setup {
@@ -50,7 +53,9 @@ pub enum Ending {
 /// The library can't be opened a second time, or the terminal can't be set up, read or written.
 pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     // What was read from files and the sample is read by this very version.
-    let outdated = (setup.origin == Origin::Library).then(|| store.door());
+    let is_library = setup.origin == Origin::Library && store.read_only().is_none();
+    let outdated = is_library.then(|| store.door());
+    let marks = store.door();
     let mut finder = Finder::new(store.searcher()?);
     let newest = finder.stoppable()?;
     let mut writer = Writer::new(store);
@@ -80,6 +85,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     if let Some(door) = outdated {
         threads::read_again(door, &reading, &wake)?;
     }
+    threads::copy_marks(marks, &wake)?;
     let mut session = Session {
         state,
         look: setup.look,
@@ -94,6 +100,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     if matches!(ending, Ok(Ending::Signal(_)) | Err(_)) {
         session.keep_where_it_is();
     }
+    session.newest.stop_all();
     drop(session);
     match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
@@ -102,18 +109,22 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     }
 }
 
-/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back. How
-/// the reader ends where one of them is not kept, or a signal asks not to wait.
+/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back; and
+/// until the library is closed, so that its two files are whole in themselves, for whoever copies them. How the reader ends
+/// where a mark is not kept, or a signal asks not to wait.
 fn settle(woken: &Receiver<Wake>) -> Option<Result<Ending, Failure>> {
-    loop {
+    let mut at_work = WORKERS;
+    while at_work > 0 {
         match woken.recv() {
             Ok(Wake::Message(Message::NotKept(_, _, failure))) => return Some(Err(failure)),
             Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
             Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
             Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
-            Ok(Wake::Settled) | Err(_) => return None,
+            Ok(Wake::Settled) => at_work -= 1,
+            Err(_) => return None,
         }
     }
+    None
 }
 
 /// A reader on the screen, with the ways to its workers.
@@ -196,7 +207,8 @@ impl Session {
         self.guard.take_again()?;
         screen::draw_anew(&mut self.terminal)?;
         let size = self.terminal.size()?;
-        self.take_in(Message::Resize(size)).map(drop)
+        self.take_in(Message::Resize(size))?;
+        self.take_in(Message::Focused).map(drop)
     }
 
     /// Has kept where the reader is, where the end was not asked for by a key.
@@ -238,7 +250,11 @@ fn grows_with_the_library(find: &Find) -> bool {
             let filtered = !listing.query.is_empty();
             *goal == Goal::More || (listing.scope == Scope::Library && filtered)
         }
-        Find::Opening(..) | Find::Seek(..) | Find::Bookmarks(_) | Find::Jump(..) => false,
+        Find::Opening(..)
+        | Find::Where(..)
+        | Find::Seek(..)
+        | Find::Bookmarks(_)
+        | Find::Jump(..) => false,
     }
 }
 

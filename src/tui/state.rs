@@ -161,6 +161,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Newest requests.
     pub latest: Latest,
+    /// Whether another program has changed the library since the list was asked for that is on its way.
+    pub stale: bool,
     /// Whether what was listed when the reader was left is being listed again, which may fail.
     pub resuming: bool,
     /// Changed marks that are not known to be on the disk yet.
@@ -194,6 +196,7 @@ impl State {
             strokes: vec![],
             notice: None,
             latest: Latest::default(),
+            stale: false,
             resuming: false,
             unkept: 0,
             held: vec![],

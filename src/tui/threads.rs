@@ -28,7 +28,7 @@ pub(super) enum Wake {
     Lost(io::Error),
     /// A thread has panicked.
     Panicked,
-    /// The writer has nothing left to do and no one left to ask it.
+    /// The writer or the finder has nothing left to do and no one left to ask it; its connection is closed.
     Settled,
 }
 
@@ -51,6 +51,7 @@ pub(super) fn start_workers(
         finder.run(&finds, |message| {
             drop(answer.send(Wake::Message(message)));
         });
+        drop(answer.send(Wake::Settled));
     })?;
     let answer = wake.clone();
     spawn("writer", wake, move || {
@@ -83,6 +84,17 @@ pub(super) fn read_again(
     })
 }
 
+/// Copies the marks where that is due, on a thread of its own; says so where it cannot be done.
+pub(super) fn copy_marks(door: Door, wake: &Sender<Wake>) -> Result<(), Failure> {
+    let answer = wake.clone();
+    spawn("copier", wake, move || {
+        let copied = door.open().and_then(|store| store.copy_marks());
+        if let Err(error) = copied {
+            drop(answer.send(Wake::Message(Message::Failed(error.into()))));
+        }
+    })
+}
+
 /// Starts a thread whose panic ends the reader.
 fn spawn(
     name: &str,
@@ -106,7 +118,7 @@ fn spawn(
     thread.map(drop).map_err(terminal_failure)
 }
 
-/// Reads keys, pastes and sizes until the terminal is gone.
+/// Reads keys, pastes, sizes and the focus until the terminal is gone.
 pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
     let send = wake.clone();
     spawn("terminal", wake, move || {
@@ -120,6 +132,7 @@ pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
                 Ok(Event::Resize(width, height)) => {
                     Wake::Message(Message::Resize(Size { width, height }))
                 }
+                Ok(Event::FocusGained) => Wake::Message(Message::Focused),
                 Ok(_) => continue,
                 Err(error) => {
                     let _ = send.send(Wake::Lost(error));

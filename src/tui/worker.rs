@@ -3,7 +3,7 @@
 //! Each has its own connection, so that a list can be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Change, Find, Goal, Resume, Seek, Ticket, Use};
+use super::effect::{Ask, Cause, Find, Goal, Resume, Seek, Ticket, Use};
 use super::guard::panic_for_tests;
 use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
@@ -12,7 +12,7 @@ use crate::app::Failure;
 use crate::issue::ItemId;
 use crate::jump::{Index, Query};
 use crate::query::{Condition, Mark, Term};
-use crate::store::{Anchor, Listing, Scope, Searcher, Store, StoreError};
+use crate::store::{Anchor, Elsewhere, Listing, Scope, Searcher, Store, StoreError, Version};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -26,18 +26,31 @@ const RUN: usize = 200;
 #[derive(Debug)]
 pub struct Writer {
     store: Store,
+    /// The library's version when it was looked at last; none where it could not be.
+    seen: Option<Version>,
 }
 
 impl Writer {
-    /// A writer on `store`.
+    /// A writer on `store`. What changes from now on counts as changed: nothing is to be listed before.
     #[must_use]
-    pub const fn new(store: Store) -> Self {
-        Self { store }
+    pub fn new(store: Store) -> Self {
+        let seen = store.version().ok();
+        Self { store, seen }
     }
 
     /// Carries out one request; none where it has no answer.
     pub fn perform(&mut self, ask: Ask) -> Option<Message> {
         panic_for_tests("writer");
+        if self.store.read_only().is_some() {
+            match ask {
+                // Said once, when the reader was opened: these come by themselves.
+                Ask::Carry(_) | Ask::Place(..) | Ask::Session(_) => return None,
+                Ask::Mark(_, change, cause @ Cause::Unasked) => {
+                    return Some(Message::Kept(change, cause));
+                }
+                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(..) | Ask::Look => {}
+            }
+        }
         Some(match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
@@ -55,19 +68,21 @@ impl Writer {
             Ask::Session(session) => {
                 return self.store.set_session(&session).err().map(failed);
             }
-            Ask::Mark(target, change) => {
-                let done = match change {
-                    Change::Bookmark(on) => {
-                        self.store.set_bookmark(&target.key, &target.headline, on)
-                    }
-                    Change::Read(on) => self.store.set_read(&target.key, &target.headline, on),
-                };
+            Ask::Look => return self.look().map(Message::Elsewhere),
+            Ask::Mark(target, change, cause) => {
+                let done = self.store.mark(&target.key, &target.headline, &change);
                 match done {
-                    Ok(_) => Message::Kept(change),
+                    Ok(_) => Message::Kept(change, cause),
                     Err(error) => Message::NotKept(target, change, Failure::from(error)),
                 }
             }
         })
+    }
+
+    /// What others have changed since the last look. A library that cannot be read is told of by whoever asks for something.
+    fn look(&mut self) -> Option<Elsewhere> {
+        let now = self.store.version().ok()?;
+        now.since(self.seen.replace(now)?)
     }
 
     /// Carries out requests until there are no more senders. Only the newest of waiting item requests of a kind is
@@ -79,6 +94,8 @@ impl Writer {
                 Ask::Item(_, Use::Preview, _) => Some(1),
                 Ask::Session(_) => Some(2),
                 Ask::Noted(..) => Some(3),
+                // One look sees all that happened before it.
+                Ask::Look => Some(4),
                 Ask::Item(_, Use::Marks, _) | Ask::Mark(..) | Ask::Place(..) | Ask::Carry(_) => {
                     None
                 }
@@ -104,6 +121,11 @@ impl Newest {
         {
             self.0.store(*ticket, Ordering::Relaxed);
         }
+    }
+
+    /// Nothing is wanted any more.
+    pub fn stop_all(&self) {
+        self.0.store(u64::MAX, Ordering::Relaxed);
     }
 }
 
@@ -147,11 +169,16 @@ impl Finder {
     pub fn perform(&mut self, find: Find) -> Option<Message> {
         let current = match &find {
             Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
-            Find::Opening(..) | Find::Issues(_) | Find::Bookmarks(_) | Find::Jump(..) => 0,
+            Find::Opening(..)
+            | Find::Where(..)
+            | Find::Issues(_)
+            | Find::Bookmarks(_)
+            | Find::Jump(..) => 0,
         };
         self.current.store(current, Ordering::Relaxed);
         let list = match &find {
-            Find::List(ticket, ..) => Some(*ticket),
+            // It stands in for a list, which is asked for with its answer.
+            Find::List(ticket, ..) | Find::Where(ticket, _) => Some(*ticket),
             _ => None,
         };
         match (self.answer(find), list) {
@@ -185,6 +212,10 @@ impl Finder {
                     Resume::Newest => None,
                 };
                 Message::Opening(ticket, self.searcher.newest()?, last.map(Box::new))
+            }
+            Find::Where(ticket, session) => {
+                let now = self.today(*session)?;
+                Message::Where(ticket, self.searcher.newest()?, Box::new(now))
             }
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
             Find::List(ticket, listing, anchor, goal) => {
@@ -238,9 +269,12 @@ impl Finder {
             Err(StoreError::Damaged { .. }) => None,
             Err(error) => return Err(error),
         };
-        let Some(session) = session.as_deref().and_then(Session::read) else {
-            return Ok(None);
-        };
+        let session = session.as_deref().and_then(Session::read);
+        session.map(|session| self.today(session)).transpose()
+    }
+
+    /// Where that is by the rows of today.
+    fn today(&self, session: Session) -> Result<Last, StoreError> {
         let issue = self
             .searcher
             .issue_named(&session.publication, session.issue)?;
@@ -248,11 +282,11 @@ impl Finder {
             Some(key) => self.searcher.item_named(&key)?,
             None => None,
         };
-        Ok(Some(Last {
+        Ok(Last {
             session,
             issue,
             item,
-        }))
+        })
     }
 
     /// The next unread item of a listing behind `item`, else the first one.
@@ -332,6 +366,7 @@ const fn kind(find: &Find) -> u8 {
         Find::Seek(..) => 5,
         Find::Bookmarks(_) => 6,
         Find::Jump(..) => 7,
+        Find::Where(..) => 8,
     }
 }
 

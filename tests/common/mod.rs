@@ -11,7 +11,7 @@ use parkweekly::parse::{Hints, PARSER_VERSION, parse};
 use parkweekly::source::{decode, read};
 use parkweekly::store::{Kept, Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
-use parkweekly::tui::effect::Effect;
+use parkweekly::tui::effect::{Ask, Effect};
 use parkweekly::tui::message::Message;
 use parkweekly::tui::state::{Open, State};
 use parkweekly::tui::update::{start, update};
@@ -164,6 +164,13 @@ impl Reader {
         let effects = update(&mut self.state, message);
         self.perform(effects);
         self
+    }
+
+    /// Hands a message in and gives what is to be carried out, but for the look that follows every key.
+    pub fn asks(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = update(&mut self.state, message);
+        effects.retain(|effect| *effect != Effect::Ask(Ask::Look));
+        effects
     }
 
     /// Presses keys as they come in one burst: all of them before the first answer.

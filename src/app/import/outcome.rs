@@ -3,7 +3,7 @@
 
 use super::Failure;
 use crate::issue::{Diagnostic, Issue, IssueNumber};
-use crate::store::{Before, Imported, Status};
+use crate::store::{Before, Changes, Imported, Status};
 
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,10 @@ pub struct Verdict {
     pub status: Status,
     /// The copy that it had, if one.
     pub before: Option<Before>,
+    /// What it has otherwise than that copy.
+    pub changes: Changes,
+    /// Bookmarks, tags and notes of the issue that have no item in it.
+    pub detached: usize,
 }
 
 impl From<Imported> for Verdict {
@@ -45,6 +49,8 @@ impl From<Imported> for Verdict {
         Self {
             status: imported.status,
             before: imported.before,
+            changes: imported.changes,
+            detached: imported.detached,
         }
     }
 }
@@ -60,6 +66,10 @@ pub struct Found {
     pub status: Option<Status>,
     /// The copy that the library had, if one.
     pub before: Option<Before>,
+    /// What it has otherwise than that copy; nothing where there is none.
+    pub changes: Changes,
+    /// Bookmarks, tags and notes of the issue that have no item in it: they wait for it.
+    pub detached: usize,
     /// The file of this run that had the same issue before, as the user named it: another one, or this one.
     pub twin: Option<String>,
     /// How many items it has.
@@ -70,15 +80,18 @@ pub struct Found {
 
 impl Found {
     pub(super) fn new(issue: Issue, verdict: Option<Verdict>, twin: Option<String>) -> Self {
-        let (status, before) = verdict
-            .map(|verdict| (verdict.status, verdict.before))
-            .unzip();
+        let (status, verdict) = verdict.map(|verdict| (verdict.status, verdict)).unzip();
+        let (before, changes, detached) = verdict
+            .map(|verdict| (verdict.before, verdict.changes, verdict.detached))
+            .unwrap_or_default();
         Self {
             items: u32::try_from(issue.items().count()).unwrap_or(u32::MAX),
             publication: issue.publication,
             number: issue.number,
             status,
-            before: before.flatten(),
+            before,
+            changes,
+            detached,
             twin,
             diagnostics: issue.diagnostics,
         }

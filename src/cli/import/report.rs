@@ -10,7 +10,7 @@ use crate::cli::complaints::Complaints;
 use crate::cli::json::{self, ImportLine};
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
-use crate::store::Status;
+use crate::store::{Changes, Status};
 use std::fmt::Display;
 
 /// Files that the summary names.
@@ -158,6 +158,8 @@ impl<'a> Report<'a> {
                 lines.push(self.columns.issue(&title, &status, &items, &notes));
             }
             if self.arguments.verbose {
+                let changed = self.changed_items(issue).into_iter();
+                lines.extend(changed.map(|line| format!("{indent}{line}")));
                 let diagnostics = issue.diagnostics.iter();
                 lines.extend(diagnostics.map(|found| {
                     let diagnostic = wording::diagnostic(language, found);
@@ -198,7 +200,49 @@ impl<'a> Report<'a> {
         let fewer = issue
             .more_before()
             .map(|items| language.say_with("import.fewer", &[("n", &items)]));
-        twin.into_iter().chain(fewer).collect()
+        let detached = (issue.detached > 0)
+            .then(|| language.say_with("import.detached", &[("n", &issue.detached)]));
+        let changes = self.changes(issue);
+        let notes = twin.into_iter().chain(changes).chain(fewer);
+        notes.chain(detached).collect()
+    }
+
+    /// How many items are new, changed and gone in an issue that the library had.
+    fn changes(&self, issue: &Found) -> Option<String> {
+        if issue.status != Some(Status::Replaced) {
+            return None;
+        }
+        let language = self.language;
+        let Changes { new, changed, gone } = &issue.changes;
+        let counts = [
+            ("import.items-new", new.len()),
+            ("import.items-changed", changed.len()),
+            ("import.items-gone", gone.len()),
+        ];
+        let counts = counts.into_iter().filter(|(_, n)| *n > 0);
+        let counts: Vec<String> = counts
+            .map(|(key, n)| language.say_with(key, &[("n", &n)]))
+            .collect();
+        if counts.is_empty() {
+            return Some(language.say("import.items-same").into_owned());
+        }
+        Some(counts.join(&language.say("list.and")))
+    }
+
+    /// Which items those are, a line each.
+    fn changed_items(&self, issue: &Found) -> Vec<String> {
+        let Changes { new, changed, gone } = &issue.changes;
+        let lines = [
+            ("import.item-new", new),
+            ("import.item-changed", changed),
+            ("import.item-gone", gone),
+        ];
+        let lines = lines.into_iter().flat_map(|(key, headlines)| {
+            let line =
+                move |headline: &String| self.language.say_with(key, &[("headline", headline)]);
+            headlines.iter().map(line)
+        });
+        lines.collect()
     }
 
     fn interruption(&self, outcome: &Outcome) -> Option<String> {
@@ -307,6 +351,8 @@ mod tests {
             number: IssueNumber(number),
             status: Some(status),
             before: None,
+            changes: Changes::default(),
+            detached: 0,
             twin: None,
             items: 1,
             diagnostics: vec![],

@@ -7,7 +7,7 @@ use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber};
 use crate::store::check::complaints;
 use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
-use crate::store::place::{Access, Location};
+use crate::store::place::Location;
 use crate::store::raw::beside;
 use crate::store::rows::{self, Row};
 use crate::store::{StoreError, Successor, content, open, schema, successors};
@@ -63,9 +63,9 @@ pub(super) fn create(folder: &Path) -> Result<(NewFile, Connection), StoreError>
         reason,
     };
     remove(&path).map_err(|error| cannot(error.to_string()))?;
-    open::make_file(&path)?;
+    open::make_file(&path).map_err(|error| open::cannot_create(&path, &error))?;
     let file = NewFile(path.clone());
-    let mut connection = open::database(&Location::File(path.clone()), Access::Full)?;
+    let mut connection = open::open_alone(&Location::File(path.clone()))?;
     connection.pragma_update(None, "application_id", schema::LIBRARY.application)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // Until it is whole nobody needs it, and then it is written out at once.
@@ -162,7 +162,7 @@ impl<'a> Fresh<'a> {
             return Ok(Put::Held);
         };
         if let (Some(claim), Some(old)) = (claim, self.old) {
-            match successors::find(old, claim.id, id, issue) {
+            match successors::find(old, claim.id, (id, issue), successors::Reading::Again) {
                 Ok(found) => self
                     .renamed
                     .extend(found.into_iter().filter(Successor::is_renamed)),

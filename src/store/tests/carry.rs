@@ -2,6 +2,7 @@
 
 use super::reread::reread;
 use super::*;
+use crate::issue::{Change, Note, Tag};
 use crate::store::{Reread, Status};
 
 /// A text long enough to be known by.
@@ -29,6 +30,10 @@ pub(super) fn mark(store: &mut Store, head: &ItemHead) {
     store.set_bookmark(&head.key, &head.headline, true).unwrap();
     store.set_read(&head.key, &head.headline, true).unwrap();
     store.set_place(&head.key, &head.headline, 9).unwrap();
+    let tag = Change::Tag(Tag::new("跟踪").unwrap(), true);
+    for change in [tag, Change::Note(Note::new("记\n下"))] {
+        store.mark(&head.key, &head.headline, &change).unwrap();
+    }
 }
 
 /// Whether each item of the issue has all that `mark` sets.
@@ -41,6 +46,8 @@ pub(super) fn marked(store: &Store, issue: IssueId) -> Vec<bool> {
             [(true, true, 9), (false, false, 0)].contains(&marks),
             "{marks:?}"
         );
+        assert_eq!(head.marks.tags.len(), usize::from(head.marks.bookmarked));
+        assert_eq!(head.marks.note.is_some(), head.marks.bookmarked);
         head.marks.bookmarked
     });
     all.collect()
@@ -192,9 +199,9 @@ fn every_column_of_a_mark_goes_along() {
         .unwrap();
     assert!(columns.len() > 8);
     for column in columns {
+        let copy = &*crate::store::carry::COPY;
         assert!(
-            crate::store::carry::COPY.contains(&format!("{column},"))
-                || crate::store::carry::COPY.contains(&format!("{column})")),
+            copy.contains(&format!("{column},")) || copy.contains(&format!("{column})")),
             "{column} would be lost"
         );
     }

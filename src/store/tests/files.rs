@@ -1,6 +1,7 @@
 //! The files of a library: how they are made and opened, and which are refused.
 
 use super::*;
+use crate::store::schema;
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
@@ -70,8 +71,14 @@ fn the_content_is_fast_and_the_marks_are_safe() {
         assert_eq!(of("marks", "synchronous"), "2");
         assert_eq!(pragma("foreign_keys"), "1");
         assert_eq!(pragma("busy_timeout"), "10000");
-        assert_eq!(of("main", "user_version"), "3");
-        assert_eq!(of("marks", "user_version"), "2");
+        assert_eq!(
+            of("main", "user_version"),
+            schema::LIBRARY.version.to_string()
+        );
+        assert_eq!(
+            of("marks", "user_version"),
+            schema::MARKS.version.to_string()
+        );
     }
 }
 
@@ -185,9 +192,11 @@ fn a_folder_that_cannot_be_made_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
-    let error = refused(&file.join("library"));
-    assert_eq!(error.code(), "library-cannot-create");
-    assert!(error.to_string().contains("library"));
+    for place in [file.clone(), file.join("library/below")] {
+        let error = refused(&place);
+        assert_eq!(error.code(), "library-not-a-folder");
+        assert!(error.to_string().contains(file.to_str().unwrap()));
+    }
     fs::create_dir(folder.path().join("library.sqlite3")).unwrap();
     assert_eq!(refused(folder.path()).code(), "library-cannot-open");
 }

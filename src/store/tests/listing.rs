@@ -1,8 +1,8 @@
 //! Lists that a query narrows: the same as a plain scan, in every order of reading, counts included.
 
 use super::*;
-use crate::issue::{ItemHead, ItemId};
-use crate::query::{Condition, Mark, Query};
+use crate::issue::{Change, ItemHead, ItemId, Note, Tag};
+use crate::query::{Added, Condition, Mark, Query};
 use crate::store::{Anchor, Listing, Run, Scope, issue_of};
 use crate::text::normalise;
 use proptest::prelude::*;
@@ -28,6 +28,13 @@ fn library() -> Store {
     for (n, (key, headline)) in ids.enumerate() {
         store.set_read(&key, &headline, n % 2 == 0).unwrap();
         store.set_bookmark(&key, &headline, n % 3 == 0).unwrap();
+        let tags = ["跟踪", "ai", "重点"];
+        let mut mark = |change| store.mark(&key, &headline, &change).unwrap();
+        for (m, tag) in tags.iter().enumerate().filter(|(m, _)| n % (m + 2) == 0) {
+            mark(Change::Tag(Tag::new(tag).unwrap(), true));
+            mark(Change::Tag(Tag::new(tag).unwrap(), m < 2 || n % 8 == 0));
+        }
+        mark(Change::Note((n % 5 == 0).then(|| Note::new("记").unwrap())));
     }
     store
 }
@@ -71,6 +78,12 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
             Condition::Is(Mark::Unread) => !view.head.marks.read,
             Condition::Is(Mark::Read) => view.head.marks.read,
             Condition::Is(Mark::Bookmarked) => view.head.marks.bookmarked,
+            Condition::Has(Added::Note) => view.head.marks.note.is_some(),
+            Condition::Has(Added::Tag) => !view.head.marks.tags.is_empty(),
+            Condition::Tag(tags) => tags.iter().any(|tag| {
+                let tag = Tag::new(tag).unwrap();
+                view.head.marks.tags.iter().any(|known| known.is(&tag))
+            }),
         };
         holds != term.negated
     })
@@ -106,6 +119,12 @@ const TERMS: &[&str] = &[
     "is:read",
     "-is:bookmarked",
     "is:bookmarked",
+    "tag:跟踪",
+    "-tag:ＡI,重点",
+    "tag:跟",
+    "has:tag",
+    "-has:note",
+    "has:note",
 ];
 
 #[test]

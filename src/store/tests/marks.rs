@@ -1,6 +1,9 @@
 //! Marks: what they hang on, what they survive, and the time they keep.
 
 use super::*;
+use crate::issue::{Change, Marks, Note, Tag};
+use crate::store::marks::later;
+use crate::store::{Listing, Scope};
 
 fn bookmark(store: &mut Store, head: &ItemHead, on: bool) -> bool {
     store.set_bookmark(&head.key, &head.headline, on).unwrap()
@@ -193,4 +196,113 @@ fn bookmarked_at(store: &Store) -> String {
         .connection
         .query_row(sql, [], |row| row.get(0))
         .unwrap()
+}
+
+fn tag(text: &str, on: bool) -> Change {
+    Change::Tag(Tag::new(text).unwrap(), on)
+}
+
+#[test]
+fn tags_and_notes_show_and_are_taken_off_again() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let head = heads(&store, id).remove(1);
+    let mut mark = |change: &Change| store.mark(&head.key, &head.headline, change).unwrap();
+    assert!(!mark(&tag("跟踪", false)), "it never had it");
+    assert!(mark(&tag("重点", true)) && mark(&tag("ＡI", true)));
+    assert!(!mark(&tag("ai", true)), "the same tag");
+    assert!(mark(&Change::Note(Note::new("甲\n乙"))));
+    assert!(!mark(&Change::Note(Note::new("甲\n乙"))));
+    let marks = heads(&store, id).remove(1).marks;
+    let tags: Vec<&str> = marks.tags.iter().map(Tag::as_str).collect();
+    assert_eq!(tags, ["ＡI", "重点"]);
+    assert_eq!(marks.note, Note::new("甲\n乙"));
+    assert_eq!(store.item(head.id).unwrap().unwrap().head.marks, marks);
+    let mut mark = |change: &Change| store.mark(&head.key, &head.headline, change).unwrap();
+    assert!(mark(&tag("AI", false)) && mark(&Change::Note(None)));
+    assert!(!mark(&Change::Note(None)));
+    let marks = heads(&store, id).remove(1).marks;
+    assert_eq!((marks.tags.len(), marks.note), (1, None));
+}
+
+#[test]
+fn a_listing_is_marked_at_once_and_what_leads_back_is_told() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    import(&mut store, &plain(8));
+    let before: Vec<Marks> = heads(&store, id)
+        .into_iter()
+        .map(|head| head.marks)
+        .collect();
+    let head = heads(&store, id).remove(0);
+    store.set_read(&head.key, &head.headline, true).unwrap();
+    let listing = Listing {
+        scope: Scope::Issue(id),
+        query: "section:招商".parse().unwrap(),
+    };
+    let back = store.mark_listing(&listing, &Change::Read(true)).unwrap();
+    let read = |store: &Store| -> Vec<bool> {
+        heads(store, id)
+            .iter()
+            .map(|head| head.marks.read)
+            .collect()
+    };
+    assert_eq!(read(&store), [true, true, false]);
+    assert_eq!(back.len(), 1, "the other one was read already");
+    store.mark_each(&back).unwrap();
+    assert_eq!(read(&store), [true, false, false]);
+    store.set_read(&head.key, &head.headline, false).unwrap();
+    let after: Vec<Marks> = heads(&store, id)
+        .into_iter()
+        .map(|head| head.marks)
+        .collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn a_change_is_later_than_the_one_before_whatever_the_clock_says() {
+    let now = "2026-01-31T08:00:00.500Z";
+    assert_eq!(later(None, now), now);
+    assert_eq!(later(Some("2026-01-31T08:00:00.499Z"), now), now);
+    assert_eq!(later(Some(now), now), "2026-01-31T08:00:00.501Z");
+    let ahead = "2031-12-31T23:59:59.999Z";
+    assert_eq!(later(Some(ahead), now), "2032-01-01T00:00:00.000Z");
+    assert_eq!(
+        later(Some("soon"), now),
+        now,
+        "what is no time is forgotten"
+    );
+    let time = crate::store::marks::now();
+    assert_eq!((time.len(), time.as_bytes()[19]), (24, b'.'));
+}
+
+#[test]
+fn marks_without_item_are_told_and_are_none_once_it_is_there() {
+    let mut store = memory();
+    let id = import(&mut store, &plain(7)).id;
+    let list = heads(&store, id);
+    bookmark(&mut store, &list[0], true);
+    store
+        .mark(&list[1].key, &list[1].headline, &tag("跟踪", true))
+        .unwrap();
+    store
+        .set_read(&list[2].key, &list[2].headline, true)
+        .unwrap();
+    assert_eq!(store.searcher().unwrap().detached().unwrap(), []);
+    let without = issue(7, &[("招商", &["甲市签约一个项目"]), ("政策", &[])]);
+    import_from(&mut store, &without, "other", 1).unwrap();
+    let detached = store.searcher().unwrap().detached().unwrap();
+    assert_eq!(detached.len(), 1, "what was only read is not missed");
+    assert_eq!(detached[0].printed, "乙市开工两个项目");
+    assert!(detached[0].has_issue);
+    store.remove(order_id(&store)).unwrap();
+    let detached = store.searcher().unwrap().detached().unwrap();
+    assert_eq!(detached.len(), 2);
+    assert!(!detached[0].has_issue && detached[0].publication == PUBLICATION);
+    import(&mut store, &plain(7));
+    assert_eq!(store.searcher().unwrap().detached().unwrap(), []);
+}
+
+fn order_id(store: &Store) -> IssueId {
+    store.searcher().unwrap().newest().unwrap().unwrap()
 }

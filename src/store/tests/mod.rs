@@ -4,12 +4,15 @@
 mod carry;
 mod check;
 mod content;
+mod copies;
 mod files;
 mod listing;
 mod lists;
 mod marks;
 mod noted;
+mod opening;
 mod rebuild;
+mod records;
 mod reread;
 mod session;
 

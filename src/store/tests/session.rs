@@ -1,9 +1,7 @@
-//! Where the reader was, and libraries of earlier versions that know nothing of it.
+//! Where the reader was.
 
 use super::*;
 use crate::issue::ItemKey;
-use std::fs;
-use std::path::Path;
 
 #[test]
 fn a_place_is_kept_with_the_item_and_forgotten_at_its_beginning() {
@@ -48,41 +46,6 @@ fn issues_and_items_are_found_by_name() {
     let other = ItemKey { nth: 1, ..head.key };
     assert_eq!(searcher.item_named(&other).unwrap(), None);
     assert_eq!(searcher.issue_named("无", IssueNumber(7)).unwrap(), None);
-}
-
-/// Libraries as they were made by each earlier version of the schemas.
-#[test]
-fn a_library_of_an_earlier_version_is_brought_up_to_date_with_its_marks() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    for version in ["library-001"] {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["library.sqlite3", "marks.sqlite3"] {
-            let copy = folder.path().join(name);
-            fs::copy(fixtures.join(version).join(name), copy).unwrap();
-        }
-        let mut store = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
-        let issues = store.searcher().unwrap().issues().unwrap();
-        let counts: Vec<_> = issues
-            .iter()
-            .map(|issue| {
-                (
-                    issue.label.number.0,
-                    issue.items,
-                    issue.unread,
-                    issue.bookmarked,
-                )
-            })
-            .collect();
-        assert_eq!(counts, [(7, 14, 12, 1), (6, 12, 12, 1)]);
-        let noted: Vec<u32> = issues.iter().map(|issue| issue.diagnostics).collect();
-        assert_eq!(noted, [0, 2]);
-        let heads = store.searcher().unwrap().heads(issues[1].id).unwrap();
-        let noted: Vec<u32> = heads.iter().map(|head| head.diagnostics).collect();
-        assert_eq!(noted, [0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
-        let head = store.searcher().unwrap().bookmarks().unwrap().remove(0);
-        store.set_place(&head.key, &head.headline, 9).unwrap();
-        assert_eq!(store.item(head.id).unwrap().unwrap().place, 9);
-    }
 }
 
 #[test]

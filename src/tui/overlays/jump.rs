@@ -32,6 +32,8 @@ pub struct Jump {
     pub total: usize,
     /// The selected hit.
     pub cursor: Cursor,
+    /// Whether the hits on their way are for what was looked for already.
+    pub again: bool,
     /// The selected hit's text.
     pub preview: Option<Body>,
 }

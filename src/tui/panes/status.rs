@@ -81,6 +81,8 @@ fn worded(notice: &Notice, state: &State) -> (String, Role) {
             let word = match change {
                 Change::Bookmark(_) => "notice.bookmark-not-kept",
                 Change::Read(_) => "notice.read-not-kept",
+                Change::Tag(..) => "notice.tag-not-kept",
+                Change::Note(_) => "notice.note-not-kept",
             };
             (
                 language.say_with(word, &[("reason", &explained(failure))]),

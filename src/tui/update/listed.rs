@@ -1,8 +1,8 @@
 //! Lists and counts that have come: what is shown of them, and what is selected. One that a later request has overtaken is
 //! dropped.
 
-use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count};
-use super::{ask_issues, fit, open_with, reader};
+use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count, list_again};
+use super::{ask_issues, elsewhere, fit, open_with, reader};
 use crate::issue::{ItemHead, ItemId};
 use crate::query::{Query, Tally};
 use crate::store::{Anchor, Listing, Scope};
@@ -12,18 +12,13 @@ use crate::tui::panes::Contents;
 use crate::tui::state::{Focus, Notice, Open, Pane, State};
 
 /// A run of a listing: it is listed now, with what was asked for selected; or it goes on with what is listed.
-pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Vec<Effect> {
+pub fn list(state: &mut State, ticket: Ticket, mut listed: Listed, goal: Goal) -> Vec<Effect> {
     if ticket != state.latest.list {
         return vec![];
     }
     if goal == Goal::More {
         return more(state, listed);
     }
-    let goal = match (goal, state.open.as_ref().and_then(Open::selected)) {
-        (Goal::Stay, Some(here)) => Goal::Near(here.id),
-        (Goal::Stay, None) => Goal::FirstUnread,
-        (goal, _) => goal,
-    };
     if ticket < state.latest.marked {
         // It may have been read before the mark was written that the screen shows: once more, when that is kept.
         return vec![ask_list(state, listed.listing, listed.anchor, goal)];
@@ -31,11 +26,22 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
     state.latest.listed = ticket;
     state.resuming = false;
     if listed.listing.scope != Scope::Library && listed.issue.is_none() {
-        // Another program has removed the issue, or given it another place: what is open stays, the list is made again.
+        // Another program has removed the issue, or given it another place.
+        let open = state.open.as_ref();
+        if open.is_some_and(|open| open.contents.listing.scope == listed.listing.scope) {
+            return elsewhere::ask_where(state);
+        }
+        // What is open stays, the list of issues is made again.
         state.notice = Some(Notice::Word("notice.gone"));
         stay(state);
         return vec![ask_issues(state)];
     }
+    let stays = goal == Goal::Stay;
+    let goal = if stays {
+        elsewhere::stay(state, &mut listed)
+    } else {
+        goal
+    };
     let items = &listed.run.items;
     if let Goal::Item(item) = goal
         && !items.iter().any(|head| head.id == item)
@@ -50,11 +56,16 @@ pub fn list(state: &mut State, ticket: Ticket, listed: Listed, goal: Goal) -> Ve
         state.focus = Focus::On(Pane::Contents);
     }
     let selected = index(&listed, goal);
-    show_list(state, listed, selected);
+    show_list(state, listed, selected, stays);
     let mut effects = ask_selected(state, Arrival::Place);
-    effects.extend(reader::read_shown(state));
+    if !stays {
+        effects.extend(reader::read_shown(state));
+    }
     effects.extend(ask_more(state));
     effects.extend(ask_tally(state));
+    if std::mem::take(&mut state.stale) {
+        effects.extend(list_again(state));
+    }
     effects
 }
 
@@ -93,8 +104,9 @@ fn index(listed: &Listed, goal: Goal) -> usize {
     }
 }
 
-/// Puts a listing on the screen. The item that is shown stays until the selected one is there.
-fn show_list(state: &mut State, listed: Listed, selected: usize) {
+/// Puts a listing on the screen. The item that is shown stays until the selected one is there. Where the same is listed again
+/// the reader `stays`, on a heading too.
+fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
     let height = usize::from(state.regions().contents_rows().height);
     let (former, tally, counted, body) = match state.open.take() {
         Some(open) => (Some(open.contents), open.tally, open.counted, open.body),
@@ -103,11 +115,17 @@ fn show_list(state: &mut State, listed: Listed, selected: usize) {
     let row = former.as_ref().and_then(|former| {
         let row = former.cursor.selected.checked_sub(former.cursor.offset)?;
         let same = former.selected()?.id == listed.run.items.get(selected)?.id;
-        same.then_some(row)
+        (same || stays).then_some(row)
     });
+    let marked = former.as_ref().map(|former| former.listing.query.needles());
+    let on_heading = stays && former.as_ref().is_some_and(Contents::on_heading);
     let mut contents = Contents::new(listed.listing.clone(), listed.run, former);
     let body = body.filter(|_| !contents.items.is_empty());
-    contents.arrive(selected, height);
+    if on_heading {
+        contents.arrive_at_heading(selected, height);
+    } else {
+        contents.arrive(selected, height);
+    }
     if let Some(row) = row {
         // The same item is selected as before: it stays where the eye is.
         contents.cursor.offset = contents.cursor.selected.saturating_sub(row);
@@ -122,7 +140,12 @@ fn show_list(state: &mut State, listed: Listed, selected: usize) {
         counted,
         body,
     };
-    if let Some(body) = &mut open.body {
+    // The match that was gone to stays the one where the words are the same.
+    if let Some(body) = open
+        .body
+        .as_mut()
+        .filter(|_| marked.as_ref() != Some(&needles))
+    {
         body.mark(&needles);
     }
     state.open = Some(open);
@@ -176,7 +199,11 @@ pub fn tally(
     if let Some(open) = &mut state.open {
         open.counted = Some(listing.counted());
         // What is read from now on stays listed, so the list does not get shorter with the counts.
-        open.contents.total = Some(tally.total(&listing.query));
+        let listed = match open.contents.is_whole() {
+            true => open.contents.items.len(),
+            false => 0,
+        };
+        open.contents.total = Some(tally.total(&listing.query).max(listed));
         open.tally = Some(tally);
         if let Some((item, count)) = before {
             open.contents.counted_before(item, count);

@@ -18,6 +18,18 @@ pub fn ask_list(state: &mut State, listing: Listing, anchor: Anchor, goal: Goal)
     Effect::Find(Find::List(state.latest.list, listing, anchor, goal))
 }
 
+/// Lists once more what is listed, at the item where the reader is.
+pub fn list_again(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
+    };
+    let listing = open.listing.clone();
+    let anchor = open
+        .selected()
+        .map_or(Anchor::Top, |item| Anchor::Around(item.id));
+    vec![ask_list(state, listing, anchor, Goal::Stay)]
+}
+
 /// Opens an issue under the filter as it is.
 pub fn open_issue(state: &mut State, issue: IssueId) -> Vec<Effect> {
     state.filter.from = None;

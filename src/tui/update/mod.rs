@@ -1,5 +1,6 @@
 //! Decides what a message changes and what has to be carried out. Pure: no store, channel, clock or terminal.
 
+mod elsewhere;
 mod filter;
 mod going;
 mod listed;
@@ -9,7 +10,7 @@ mod reader;
 mod replies;
 mod reread;
 
-use super::effect::{Ask, Change, Effect, Find, Resume, Target, Ticket, Use};
+use super::effect::{Ask, Cause, Change, Effect, Find, Resume, Target, Ticket, Use};
 use super::message::Message;
 use super::overlays::{HelpPage, help};
 use super::session::Session;
@@ -56,7 +57,15 @@ const fn shows_marks(effect: &Effect) -> bool {
 fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) if key.kind == KeyEventKind::Release => vec![],
-        Message::Key(key) => press(state, key),
+        Message::Key(key) => {
+            let mut effects = press(state, key);
+            if !effects.contains(&Effect::Stop) {
+                // Behind what the key itself asks for, which does not wait for it.
+                effects.push(Effect::Ask(Ask::Look));
+            }
+            effects
+        }
+        Message::Focused => vec![Effect::Ask(Ask::Look)],
         Message::Paste(text) => paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
@@ -65,6 +74,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Opening(ticket, newest, last) => {
             replies::opening(state, ticket, newest, last.map(|last| *last))
         }
+        Message::Elsewhere(changed) => elsewhere::changed(state, changed),
+        Message::Where(ticket, newest, now) => elsewhere::found(state, ticket, newest, &now),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
         Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {
@@ -77,14 +88,19 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::AllReread(issues) => reread::all(state, issues),
         Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
-        Message::Kept(change) => {
+        Message::Kept(change, cause) => {
             state.unkept = state.unkept.saturating_sub(1);
-            if let Change::Bookmark(on) = change {
-                state.notice = Some(Notice::Word(match (on, state.origin) {
-                    (true, Origin::Sample) => "notice.bookmark-for-now",
-                    (true, _) => "notice.bookmark-set",
-                    (false, _) => "notice.bookmark-removed",
-                }));
+            let word = match (change, state.origin) {
+                _ if cause == Cause::Unasked => None,
+                (Change::Bookmark(true), Origin::Sample) => Some("notice.bookmark-for-now"),
+                (Change::Bookmark(true), _) => Some("notice.bookmark-set"),
+                (Change::Bookmark(false), _) => Some("notice.bookmark-removed"),
+                (Change::Read(true), _) => Some("notice.read-set"),
+                (Change::Read(false), _) => Some("notice.unread-set"),
+                (Change::Tag(..) | Change::Note(_), _) => None,
+            };
+            if let Some(word) = word {
+                state.notice = Some(Notice::Word(word));
             }
             vec![]
         }
@@ -262,6 +278,11 @@ fn ask_issues(state: &mut State) -> Effect {
     Effect::Find(Find::Issues(state.latest.issues))
 }
 
+fn ask_bookmarks(state: &mut State) -> Effect {
+    state.latest.bookmarks = state.latest.next();
+    Effect::Find(Find::Bookmarks(state.latest.bookmarks))
+}
+
 fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
     let ticket = state.latest.next();
     match purpose {
@@ -273,12 +294,12 @@ fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
 }
 
 /// Changes a mark on the screen at once and asks for it to be kept.
-fn change(state: &mut State, item: &ItemHead, change: Change) -> Vec<Effect> {
+fn change(state: &mut State, item: &ItemHead, change: Change, cause: Cause) -> Vec<Effect> {
     let target = Target::of(item);
     let listed = state.show_marks(&target.key, |marks| change.apply(marks));
     state.latest.marked = state.latest.next();
     state.unkept += 1;
-    let mut effects = vec![Effect::Ask(Ask::Mark(target, change))];
+    let mut effects = vec![Effect::Ask(Ask::Mark(target, change, cause))];
     if !listed {
         // It may be counted all the same: beyond what is loaded, or in a section that is switched off.
         effects.extend(lists::count(state));

@@ -6,7 +6,7 @@ use crate::issue::{IssueId, ItemHead, ItemId};
 use crate::keys::Action;
 use crate::store::{Scope, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Ask, Change, Effect, Find, Use};
+use crate::tui::effect::{Ask, Cause, Change, Effect, Find, Use};
 use crate::tui::layout::Regions;
 use crate::tui::overlays::{JumpRegions, bookmarks, diagnostics, help, issues};
 use crate::tui::state::{Overlay, State};
@@ -139,7 +139,7 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
     match selected_item(state).cloned() {
         Some(item) => {
             let on = Change::Bookmark(!item.marks.bookmarked);
-            change(state, &item, on)
+            change(state, &item, on, Cause::Wanted)
         }
         None => vec![],
     }
@@ -148,7 +148,10 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
 /// Looks for what was typed.
 pub fn ask_jump(state: &mut State) -> Vec<Effect> {
     state.latest.jump = state.latest.next();
-    let typed = state.jump_mut().map(|jump| jump.input.value().to_owned());
+    let typed = state.jump_mut().map(|jump| {
+        jump.again = false;
+        jump.input.value().to_owned()
+    });
     let typed = typed.unwrap_or_default();
     vec![Effect::Find(Find::Jump(state.latest.jump, typed))]
 }
@@ -164,7 +167,8 @@ pub fn ask_preview(state: &mut State) -> Vec<Effect> {
         .as_ref()
         .and_then(|rows| rows.get(jump.cursor.selected))
         .map(|row| row.head.id);
-    let shown = jump.preview.as_ref().map(|preview| preview.view.head.id);
+    let shown = jump.preview.as_ref().filter(|preview| !preview.outdated);
+    let shown = shown.map(|preview| preview.view.head.id);
     if selected.is_none() {
         jump.preview = None;
     }

@@ -4,12 +4,12 @@ use super::going::{
     go, go_hit, go_issue, go_item, go_noted, go_section, read_on, shown_changed, step,
 };
 use super::lists::Reason;
-use super::{ask_issues, change, filter, fit, leave, lists};
+use super::{ask_bookmarks, ask_issues, change, filter, fit, leave, lists};
 use crate::issue::ItemHead;
 use crate::keys::Action;
 use crate::query::Query;
 use crate::store::{Scope, Way, issue_of};
-use crate::tui::effect::{Change, Effect, Find};
+use crate::tui::effect::{Cause, Change, Effect};
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
 use crate::tui::state::{Focus, Notice, Overlay, Pane, State};
@@ -135,7 +135,7 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
             .filter(|item| item.key == shown.key && !item.marks.read)
     });
     match shown.cloned() {
-        Some(item) => change(state, &item, Change::Read(true)),
+        Some(item) => change(state, &item, Change::Read(true), Cause::Unasked),
         None => vec![],
     }
 }
@@ -168,7 +168,7 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Bookmark(!item.marks.bookmarked);
-    change(state, &item, on)
+    change(state, &item, on, Cause::Wanted)
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {
@@ -176,7 +176,7 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Read(!item.marks.read);
-    change(state, &item, on)
+    change(state, &item, on, Cause::Wanted)
 }
 
 fn open_jump(state: &mut State) -> Vec<Effect> {
@@ -226,6 +226,5 @@ fn open_bookmarks(state: &mut State) -> Vec<Effect> {
     state
         .overlays
         .push(Overlay::Bookmarks(Bookmarks::default()));
-    state.latest.bookmarks = state.latest.next();
-    vec![Effect::Find(Find::Bookmarks(state.latest.bookmarks))]
+    vec![ask_bookmarks(state)]
 }

@@ -1,11 +1,12 @@
 //! Answers to effects. An answer to a request that a later one has overtaken is dropped.
 
 use super::lists::{ask_list, go_to, keep_place};
-use super::{ask_issues, fit, going, overlays, reader};
+use super::{ask_issues, elsewhere, fit, going, overlays, reader};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Query;
 use crate::store::{Anchor, ItemView, Listing, Noted, Scope};
+use crate::tui::cursor::Cursor;
 use crate::tui::effect::{Arrival, Ask, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::HitRow;
 use crate::tui::overlays::JumpRegions;
@@ -72,7 +73,7 @@ pub fn issues(state: &mut State, ticket: Ticket, issues: Vec<IssueHead>) -> Vec<
     if ticket != state.latest.issues {
         return vec![];
     }
-    state.issues = Some(issues);
+    elsewhere::take_issues(state, issues);
     fit(state);
     going::go_awaited(state)
 }
@@ -117,12 +118,18 @@ pub fn item(
     }
     let Some(view) = view else {
         state.notice = Some(Notice::Word("notice.gone"));
-        return vec![];
+        return match purpose {
+            Use::Body(_) => elsewhere::gone(state),
+            Use::Preview | Use::Marks => vec![],
+        };
     };
     let regions = state.regions();
     let (policy, language) = (state.policy, state.language);
     match purpose {
-        Use::Body(arrival) => return show_item(state, *view, arrival),
+        Use::Body(arrival) => {
+            elsewhere::show_marks(state, &view.head);
+            return show_item(state, *view, arrival);
+        }
         Use::Preview => {
             if let (Some(area), Some(jump)) = (JumpRegions::new(&regions).preview, state.jump_mut())
             {
@@ -156,17 +163,33 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
             ask_issues(state),
         ];
     }
-    let former = open.body.take();
+    let mut former = open.body.take();
+    let is_shown = |former: &Body| former.view.head.key == view.head.key;
+    if arrival == Arrival::Place
+        && let Some(mut same) = former.take_if(|former| is_shown(former) && former.reads_as(&view))
+    {
+        // Fetched again, and only its marks are others: what was gone to in it stays.
+        same.outdated = false;
+        same.view.head = view.head;
+        open.body = Some(same);
+        return vec![];
+    }
+    let again = former.as_ref().is_some_and(is_shown);
     let mut effects: Vec<Effect> = former.as_ref().and_then(keep_place).into_iter().collect();
     // What is shown already was scrolled since the library was told.
-    if let Some(former) = former.filter(|former| former.view.head.key == view.head.key) {
+    if let Some(former) = former.filter(is_shown) {
         view.place = former.place();
     }
     let mut body = Body::new(view, lines.width, policy, language);
     body.mark(&needles);
     body.arrive(arrival, usize::from(lines.height));
     open.body = Some(body);
-    let read = reader::read_shown(state);
+    // What was marked unread while it is shown stays so.
+    let read = if again {
+        vec![]
+    } else {
+        reader::read_shown(state)
+    };
     if state.origin == Origin::Library && !read.is_empty() {
         // Where the reader is survives a cut of the power as what was read does.
         effects.extend(Session::of(state).map(|session| Effect::Ask(Ask::Session(session.text()))));
@@ -193,10 +216,8 @@ pub fn noted(state: &mut State, ticket: Ticket, noted: Option<Box<Noted>>) -> Ve
 
 /// All bookmarked items.
 pub fn bookmarks(state: &mut State, ticket: Ticket, items: Vec<ItemHead>) -> Vec<Effect> {
-    if ticket == state.latest.bookmarks
-        && let Some(list) = state.bookmarks_mut()
-    {
-        list.rows = Some(items);
+    if ticket == state.latest.bookmarks {
+        elsewhere::take_bookmarks(state, items);
         overlays::fit(state);
     }
     vec![]
@@ -210,8 +231,21 @@ pub fn hits(state: &mut State, ticket: Ticket, rows: Vec<HitRow>, total: usize) 
     let Some(jump) = state.jump_mut() else {
         return vec![];
     };
+    // What was looked for once more keeps its selected hit.
+    let former = std::mem::take(&mut jump.again)
+        .then(|| jump.rows.as_ref()?.get(jump.cursor.selected))
+        .flatten();
+    let kept =
+        former.and_then(|former| rows.iter().position(|row| row.head.key == former.head.key));
+    jump.cursor = match kept {
+        Some(selected) => Cursor {
+            selected,
+            ..jump.cursor
+        },
+        None => Cursor::default(),
+    };
     jump.rows = Some(rows);
     jump.total = total;
-    jump.cursor = crate::tui::cursor::Cursor::default();
+    overlays::fit(state);
     overlays::ask_preview(state)
 }

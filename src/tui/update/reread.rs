@@ -2,11 +2,11 @@
 //! Must not move the selection, or what is read.
 
 use super::ask_issues;
-use super::lists::{ask_list, count};
+use super::lists::{count, list_again};
 use super::overlays::ask_noted;
 use crate::issue::{ItemHead, ItemId};
-use crate::store::{Anchor, Changed, Scope, Successor, issue_of};
-use crate::tui::effect::{Ask, Effect, Goal};
+use crate::store::{Changed, Scope, Successor, issue_of};
+use crate::tui::effect::{Ask, Effect};
 use crate::tui::state::{Notice, Overlay, State};
 use std::collections::HashMap;
 
@@ -25,7 +25,8 @@ pub fn changed(state: &mut State, changed: &Changed) -> Vec<Effect> {
     if changed.before != changed.after {
         effects.push(ask_issues(state));
     }
-    if shown {
+    // A list that is on its way is asked for again when it comes.
+    if shown && state.latest.list == state.latest.listed {
         effects.extend(list_again(state));
     }
     if state.diagnostics_mut().is_some() {
@@ -58,7 +59,8 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
         .map(|item| (item.before, item))
         .collect();
     let rename = |head: &mut ItemHead| -> bool {
-        if let Some(now) = became.get(&head.id) {
+        // A list that was read after the issue has the new names already.
+        if let Some(now) = became.get(&head.id).filter(|now| now.former == head.key) {
             head.id = now.after;
             head.key = now.key.clone();
             return true;
@@ -118,20 +120,4 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
         open.counted = None;
     }
     shown
-}
-
-/// Lists once more what is listed, at the item where the reader is. A list that is on its way is asked for again when it
-/// comes.
-fn list_again(state: &mut State) -> Vec<Effect> {
-    if state.latest.list != state.latest.listed {
-        return vec![];
-    }
-    let Some(open) = &state.open else {
-        return vec![];
-    };
-    let listing = open.listing.clone();
-    let anchor = open
-        .selected()
-        .map_or(Anchor::Top, |item| Anchor::Around(item.id));
-    vec![ask_list(state, listing, anchor, Goal::Stay)]
 }

@@ -69,6 +69,21 @@ impl Body {
         }
     }
 
+    /// Whether the lines of `view` would be these.
+    #[must_use]
+    pub fn reads_as(&self, view: &ItemView) -> bool {
+        let of = |view: &ItemView| {
+            let head = &view.head;
+            (
+                head.publication.clone(),
+                head.key.clone(),
+                head.section.clone(),
+            )
+        };
+        (&self.view.item, &self.view.diagnostics) == (&view.item, &view.diagnostics)
+            && of(&self.view) == of(view)
+    }
+
     /// Makes the lines again where the width has changed, and scrolls again where the height has; what was at the top stays
     /// there.
     pub fn fit(&mut self, width: u16, height: usize, policy: WidthPolicy, language: Language) {

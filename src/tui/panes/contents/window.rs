@@ -218,6 +218,18 @@ impl Contents {
         }
     }
 
+    /// Selects the heading over an item of contents that have just been opened; what is folded stays so.
+    pub fn arrive_at_heading(&mut self, item: usize, height: usize) {
+        if item >= self.items.len() {
+            return;
+        }
+        let wanted = Identity::Heading(self.group(item));
+        let mut rows = self.rows.iter();
+        if let Some(row) = rows.position(|row| self.identity(*row) == wanted) {
+            self.cursor.arrive(row, self.rows.len(), height);
+        }
+    }
+
     /// Goes through the rows; whether that led anywhere.
     pub fn go(&mut self, step: Step, height: usize) -> bool {
         let before = self.cursor.selected;

@@ -1,0 +1,68 @@
+//! `marks export|import|restore|forget`: all marks as a file, to be carried to another machine or a colleague, or back from a
+//! copy; and what becomes of those without item.
+//! Must not change one mark where a line of the file makes no sense.
+
+mod forget;
+mod merge;
+mod restore;
+mod write;
+
+pub(super) use restore::offer;
+
+use super::Settings;
+use super::output::{Output, Stop};
+use crate::app::Exit;
+use crate::issue::MarkRecord;
+use clap::ValueEnum;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    Export(write::Arguments),
+    Import(merge::Arguments),
+    Restore(restore::Arguments),
+    Forget(forget::Arguments),
+}
+
+pub(super) fn run(
+    command: &Command,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    match command {
+        Command::Export(arguments) => write::run(arguments, settings, output),
+        Command::Import(arguments) => merge::run(arguments, settings, output),
+        Command::Restore(arguments) => restore::run(arguments, settings, output),
+        Command::Forget(arguments) => forget::run(arguments, settings, output),
+    }
+}
+
+/// A kind of mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    Bookmark,
+    Tag,
+    Note,
+    Read,
+    Place,
+}
+
+/// A record with marks of these kinds alone; as it is where none are named. None where nothing is left of it.
+fn only(mut record: MarkRecord, kinds: &[Kind]) -> Option<MarkRecord> {
+    let wanted = |kind| kinds.is_empty() || kinds.contains(&kind);
+    if !wanted(Kind::Bookmark) {
+        (record.bookmarked, record.bookmarked_at) = (false, None);
+    }
+    if !wanted(Kind::Read) {
+        (record.read, record.read_at) = (false, None);
+    }
+    if !wanted(Kind::Place) {
+        (record.place, record.placed_at) = (None, None);
+    }
+    if !wanted(Kind::Note) {
+        (record.note, record.noted_at) = (None, None);
+    }
+    if !wanted(Kind::Tag) {
+        record.tags.clear();
+    }
+    (!record.is_empty()).then_some(record)
+}

@@ -1,0 +1,75 @@
+//! What another copy of an issue changes: items that are new, that say something else, and that are gone.
+//! Must not write.
+
+use super::successors::Successor;
+use super::{StoreError, content, order};
+use crate::issue::{Issue, IssueId, Item, ItemId};
+use rusqlite::Connection;
+use std::collections::{HashMap, HashSet};
+
+/// What an issue's copy has otherwise than the one before, by headlines as printed, in the order of the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Items that the copy before did not have.
+    pub new: Vec<String>,
+    /// Items of which headline, lead, paragraphs or source read otherwise. That one stands elsewhere is no change.
+    pub changed: Vec<String>,
+    /// Items that only the copy before had.
+    pub gone: Vec<String>,
+}
+
+/// The changes from the issue at `former`, whose items became `became` of those of `issue`, which is to stand at `id`.
+pub(super) fn changes(
+    connection: &Connection,
+    former: IssueId,
+    (id, issue): (IssueId, &Issue),
+    became: &[Successor],
+) -> Result<Changes, StoreError> {
+    let before = items(connection, former)?;
+    let texts: HashMap<ItemId, &Item> = before.iter().map(|(id, item)| (*id, item)).collect();
+    let successors: HashMap<ItemId, ItemId> =
+        became.iter().map(|one| (one.after, one.before)).collect();
+    let kept: HashSet<ItemId> = became.iter().map(|one| one.before).collect();
+    let mut changes = Changes::default();
+    for (position, (_, item)) in issue.items().enumerate() {
+        let Some(former) = successors.get(&order::item_id(id, position)?) else {
+            changes.new.push(item.headline.clone());
+            continue;
+        };
+        // What cannot be read back is as good as changed.
+        if !texts
+            .get(former)
+            .is_some_and(|text| says_the_same(text, item))
+        {
+            changes.changed.push(item.headline.clone());
+        }
+    }
+    let gone = before.iter().filter(|(id, _)| !kept.contains(id));
+    changes.gone = gone.map(|(_, item)| item.headline.clone()).collect();
+    Ok(changes)
+}
+
+/// The items of an issue; none where they cannot be read.
+fn items(connection: &Connection, issue: IssueId) -> Result<Vec<(ItemId, Item)>, StoreError> {
+    match content::issue(connection, issue) {
+        Ok(found) => {
+            let items = found
+                .into_iter()
+                .flat_map(|issue| issue.sections)
+                .flat_map(|section| section.items);
+            items
+                .enumerate()
+                .map(|(position, item)| Ok((order::item_id(issue, position)?, item)))
+                .collect()
+        }
+        Err(StoreError::Damaged { .. }) => Ok(vec![]),
+        Err(error) => Err(error),
+    }
+}
+
+fn says_the_same(one: &Item, other: &Item) -> bool {
+    one.headline == other.headline
+        && one.lead == other.lead
+        && one.paragraphs == other.paragraphs
+        && one.source == other.source
+}

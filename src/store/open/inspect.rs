@@ -1,0 +1,278 @@
+//! What the files of a library are before they are opened: new, ours, a stranger's, or damaged; and which of them is.
+//! Must leave every file as it is, and makes none beside it.
+
+use super::super::place::{Access, LIBRARY, Location, MARKS, beside};
+use super::super::schema::{self, Schema};
+use super::super::{StoreError, Which, copies};
+use super::{database, opening};
+use rusqlite::{Connection, ErrorCode};
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
+use std::path::Path;
+
+/// What is there in the place of a database file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// No file, or a database that is in memory.
+    Nothing,
+    /// An empty file, as an interrupted first start of an older version leaves.
+    Empty,
+    /// A file of ours, as far as a glance shows.
+    File,
+}
+
+/// As far into a file as its schema is looked for: the schema begins on its first page.
+const BEGINNING: u64 = 1 << 16;
+/// Bytes of a database's header, of which no database is less.
+const HEADER: u64 = 100;
+/// More schemas than there will be: a greater number is no newer version but damage.
+const MOST: usize = 9999;
+
+/// What is there of both files, content first.
+///
+/// A file without a byte is new only where nothing speaks of what it held: neither the other file nor a copy of the marks.
+pub fn inspect(library: &Location, marks: &Location) -> Result<[Found; 2], StoreError> {
+    let found = [one(library, &schema::LIBRARY)?, one(marks, &schema::MARKS)?];
+    let copies = copies::found_beside(marks).len();
+    let emptied = |which, location: &Location| StoreError::Emptied {
+        which,
+        path: location.shown(),
+    };
+    match found {
+        [_, Found::Nothing] if copies > 0 => Err(StoreError::MarksMissing {
+            path: marks.shown(),
+            copies,
+        }),
+        [_, Found::Empty] if copies > 0 || holds_issues(library, marks) => {
+            Err(emptied(Which::Marks, marks))
+        }
+        [Found::Empty, _] if copies > 0 || holds_anything(library, marks) => {
+            Err(emptied(Which::Content, library))
+        }
+        found => Ok(found),
+    }
+}
+
+/// Whether the content beside empty marks holds anything. What cannot be read does.
+fn holds_issues(library: &Location, marks: &Location) -> bool {
+    // An opened file has its content in memory, while that of the library is there all the same.
+    let own = sibling(marks, LIBRARY);
+    let library = own.as_ref().unwrap_or(library);
+    if library.beside("") == 0 {
+        return false;
+    }
+    let issues = "SELECT EXISTS (SELECT 1 FROM issue)";
+    let holds = |connection: &Connection| -> rusqlite::Result<bool> {
+        Ok(version(connection, "main")? > 0
+            && connection.query_row(issues, [], |row| row.get(0))?)
+    };
+    to_look_at(library)
+        .ok()
+        .and_then(|connection| holds(&connection).ok())
+        .unwrap_or(true)
+}
+
+fn holds_anything(library: &Location, marks: &Location) -> bool {
+    let own = sibling(library, MARKS);
+    own.as_ref().unwrap_or(marks).beside("") > 0
+}
+
+fn sibling(location: &Location, name: &str) -> Option<Location> {
+    let folder = location.file()?.parent()?;
+    Some(Location::File(folder.join(name)))
+}
+
+/// What is there of one file.
+///
+/// The glance is through SQLite and not through `std::fs`: closing a file of our own would drop the locks that
+/// other connections of this process hold on it (<https://www.sqlite.org/howtocorrupt.html>, 2.2). And it is without
+/// locks, so that it neither makes files beside a stranger's database nor moves its WAL.
+pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
+    let Some(path) = location.file() else {
+        return Ok(Found::Nothing);
+    };
+    let cannot = |reason| StoreError::CannotOpen {
+        path: location.shown(),
+        reason,
+    };
+    let found = match std::fs::metadata(path) {
+        Ok(file) if !file.is_file() => return Err(cannot("not a regular file".to_owned())),
+        Ok(file) if file.len() > 0 => Found::File,
+        Ok(_) => Found::Empty,
+        Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
+        Err(error) => return Err(cannot(error.to_string())),
+    };
+    if found != Found::File {
+        // SQLite would throw away what belongs to a file that is gone.
+        let left = ["-wal", "-journal"]
+            .iter()
+            .any(|end| location.beside(end) > 0);
+        return if left {
+            Err(StoreError::Emptied {
+                which: schema.which,
+                path: location.shown(),
+            })
+        } else {
+            Ok(found)
+        };
+    }
+    let glance = database(location, Access::Glance).map_err(|error| match error {
+        StoreError::NotWritable { reason } => cannot(reason),
+        error => error,
+    })?;
+    let name = glance.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
+    match name {
+        Ok(name) if name == schema.application && !is_whole(path) => Ok(found),
+        Ok(name) if name == schema.application => match within_pages(&glance, path) {
+            // SQLite takes what is missing of the last page for zeros.
+            Ok(false) => Err(damaged(
+                schema.which,
+                path,
+                "its last page is cut off".to_owned(),
+            )),
+            _ => Ok(found),
+        },
+        Ok(_) => {
+            let schema_of = glance.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+            // SQLite takes a single byte for an empty file.
+            let is_cut_off = location.beside("") < HEADER;
+            let unread = schema_of.err().map(|error| error.to_string());
+            let unread = unread.or_else(|| is_cut_off.then(|| "it is cut off".to_owned()));
+            Err(stranger(location, schema, unread))
+        }
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(stranger(location, schema, Some(error.to_string())))
+        }
+        // A program that was killed, or found the disk full, while it copied the WAL back leaves a file that only makes
+        // sense together with its WAL, and the glance does not read that. Whether it is damaged the real opening tells.
+        Err(_) => Ok(found),
+    }
+}
+
+/// Whether a file ends where a page does.
+fn within_pages(glance: &Connection, path: &Path) -> rusqlite::Result<bool> {
+    let page: u32 = glance.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    Ok(length.is_multiple_of(page.into()))
+}
+
+/// A file that does not say that it is ours: one of ours whose beginning is gone, or a stranger's.
+fn stranger(location: &Location, schema: &Schema, unread: Option<String>) -> StoreError {
+    let path = location.shown();
+    // Read as bytes: SQLite does not open it, so there is no connection whose locks could be lost.
+    let mut beginning = vec![];
+    let read = File::open(&path).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
+    let holds = |text: &str| {
+        beginning
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    };
+    let cut_off = beginning.starts_with(b"SQLite format 3\0") && (beginning.len() as u64) < HEADER;
+    let is_known = read.is_ok() && (holds(schema.sign) || cut_off);
+    // What is no database at all has been ours where all the rest speaks of a library.
+    if is_known || (unread.is_some() && is_beside_ours(location, schema)) {
+        let reason = unread.unwrap_or_else(|| "application_id is another".to_owned());
+        return damaged(schema.which, &path, reason);
+    }
+    StoreError::Foreign { path }
+}
+
+/// Whether the other file of the library is there, or a copy of the marks.
+fn is_beside_ours(location: &Location, schema: &Schema) -> bool {
+    let (name, other) = match schema.which {
+        Which::Content => (MARKS, &schema::MARKS),
+        Which::Marks => (LIBRARY, &schema::LIBRARY),
+    };
+    let name_of = |sibling: &Location| -> Option<i32> {
+        let glance = database(sibling, Access::Glance).ok()?;
+        glance
+            .pragma_query_value(None, "application_id", |row| row.get(0))
+            .ok()
+    };
+    let sibling = sibling(location, name).filter(|sibling| sibling.beside("") > 0);
+    sibling.is_some_and(|sibling| name_of(&sibling) == Some(other.application))
+        || !copies::found_beside(location).is_empty()
+}
+
+pub fn damaged(which: Which, path: &Path, reason: String) -> StoreError {
+    StoreError::Damaged {
+        file: Some((which, path.to_owned())),
+        reason,
+    }
+}
+
+/// `PRAGMA user_version`: how many migrations the database has seen.
+pub fn version(connection: &Connection, database: &str) -> rusqlite::Result<usize> {
+    let version = connection
+        .pragma_query_value(Some(database), "user_version", |row| row.get::<_, i64>(0))?;
+    // A negative version is none of ours either: no schema that is known.
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+/// The version of an open database, where this program can bring it up to date.
+pub fn known_version(
+    connection: &Connection,
+    database: &str,
+    location: &Location,
+    schema: &Schema,
+) -> Result<usize, StoreError> {
+    let failed = |error| opening(schema.which, location, error);
+    let found = version(connection, database).map_err(failed)?;
+    let is_damaged = match found {
+        0 => {
+            let tables = format!("SELECT EXISTS (SELECT 1 FROM {database}.sqlite_schema)");
+            connection
+                .query_row(&tables, [], |row| row.get::<_, bool>(0))
+                .map_err(failed)?
+        }
+        found => found > MOST,
+    };
+    if is_damaged {
+        let reason = format!("user_version is {found}");
+        return Err(damaged(schema.which, &location.shown(), reason));
+    }
+    if found > schema.version {
+        return Err(StoreError::Newer {
+            path: location.shown(),
+            found,
+            known: schema.version,
+        });
+    }
+    Ok(found)
+}
+
+/// Looks for the file that is damaged, all through both; none where SQLite finds nothing wrong with them.
+pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
+    let files = [(library, &schema::LIBRARY), (marks, &schema::MARKS)];
+    files.into_iter().find_map(|(location, schema)| {
+        let path = location.file()?;
+        // Where no connection can be had, opening has said so.
+        let connection = to_look_at(location).ok()?;
+        let check = "PRAGMA quick_check(1)";
+        let found = connection.query_row(check, [], |row| row.get::<_, String>(0));
+        match found {
+            Ok(found) if found == "ok" => None,
+            Ok(found) => Some(damaged(schema.which, path, found)),
+            Err(error) => Some(opening(schema.which, location, error)),
+        }
+    })
+}
+
+/// A connection that makes no file where that goes.
+fn to_look_at(location: &Location) -> Result<Connection, StoreError> {
+    let is_whole = location.file().is_none_or(is_whole);
+    let access = if is_whole {
+        Access::Glance
+    } else {
+        Access::Read
+    };
+    database(location, access)
+}
+
+/// Whether nothing stands beside a file but what an immutable look at it may leave out.
+pub fn is_whole(path: &Path) -> bool {
+    ["-wal", "-journal"].iter().all(|end| {
+        let file = std::fs::metadata(beside(path, end));
+        file.map_or(true, |file| file.len() == 0)
+    })
+}

@@ -1,0 +1,146 @@
+//! What every connection is set to, and that it is.
+//! Must not believe that a setting took because it was asked for: SQLite leaves out without a word what it cannot do.
+
+use super::super::place::{Access, Files, Location};
+use super::super::{StoreError, Which};
+use super::opening;
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+use rusqlite::types::Value;
+use std::time::Duration;
+
+/// How long a connection waits for another program's transaction. An import holds the library for one issue at a time.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What holds for a connection to any database: what is damaged is to be found out rather than followed, and nothing in a file is
+/// to be trusted that could act.
+const OF_ALL: [(&str, i64); 6] = [
+    ("busy_timeout", 10_000),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("temp_store", 2),
+    // Where the system has it, "on the disk" means the platter and not the disk's own memory.
+    ("fullfsync", 1),
+    ("checkpoint_fullfsync", 1),
+];
+
+/// What holds for a connection to a library. The content can be made again, so a power cut may cost its last transaction; it may
+/// not cost a mark.
+const OF_A_LIBRARY: [(&str, &str, i64); 3] = [
+    ("main", "synchronous", 1),
+    ("marks", "synchronous", 2),
+    ("main", "foreign_keys", 1),
+];
+
+/// A connection that turns out to be to a damaged file must leave it as it is when it is closed: file and WAL.
+const LEAVE_WAL: DbConfig = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+const DEFENSIVE: DbConfig = DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
+
+/// Sets a new connection, whatever it is for, and asserts every setting. Reads nothing of the file.
+pub fn set_any(connection: &Connection, location: &Location) -> Result<(), StoreError> {
+    connection.busy_timeout(PATIENCE)?;
+    if !connection.set_db_config(DEFENSIVE, true)? || !connection.db_config(DEFENSIVE)? {
+        return Err(not_set(
+            location,
+            "SQLITE_DBCONFIG_DEFENSIVE is off".to_owned(),
+        ));
+    }
+    connection.set_db_config(LEAVE_WAL, true)?;
+    for (name, value) in OF_ALL {
+        assert(connection, ("main", location), name, value)?;
+    }
+    Ok(())
+}
+
+/// Lets a connection take the WAL in when it is the last one to be closed.
+pub fn tidy(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(LEAVE_WAL, false).map(drop)
+}
+
+/// Sets a connection to the two databases, and asserts every setting.
+pub fn set(connection: &Connection, files: &Files) -> Result<(), StoreError> {
+    let both = [
+        (Which::Content, "main", &files.library),
+        (Which::Marks, "marks", &files.marks),
+    ];
+    for (which, database, location) in both {
+        if files.access(which) == Access::Full {
+            write_ahead(connection, database, (which, location))?;
+        }
+        for (of, name, value) in OF_A_LIBRARY {
+            if of == database {
+                assert(connection, (database, location), name, value)?;
+            }
+        }
+    }
+    if files.is_query_only() {
+        query_only(connection, &files.library)?;
+    }
+    Ok(())
+}
+
+/// Has a connection refuse whatever would write.
+pub fn query_only(connection: &Connection, location: &Location) -> Result<(), StoreError> {
+    assert(connection, ("main", location), "query_only", 1)
+}
+
+/// Sets one pragma and reads it back.
+fn assert(
+    connection: &Connection,
+    (database, location): (&str, &Location),
+    name: &str,
+    value: i64,
+) -> Result<(), StoreError> {
+    let of_database = (name == "synchronous").then_some(database);
+    connection.pragma_update(of_database, name, value)?;
+    let found: Value = connection.pragma_query_value(of_database, name, |row| row.get(0))?;
+    if found == Value::Integer(value) {
+        return Ok(());
+    }
+    Err(not_set(
+        location,
+        format!("{name} is {found:?} and not {value}"),
+    ))
+}
+
+fn not_set(location: &Location, reason: String) -> StoreError {
+    StoreError::Unsafe {
+        path: location.shown(),
+        reason,
+    }
+}
+
+/// Has a file written through a WAL, which outlives whatever cuts a transaction short. A database in memory has none.
+pub fn write_ahead(
+    connection: &Connection,
+    database: &str,
+    (which, location): (Which, &Location),
+) -> Result<(), StoreError> {
+    if location.file().is_none() {
+        return Ok(());
+    }
+    let mode = |value: Option<&str>| -> rusqlite::Result<String> {
+        let row = |row: &rusqlite::Row<'_>| row.get(0);
+        match value {
+            None => connection.pragma_query_value(Some(database), "journal_mode", row),
+            Some(value) => {
+                connection.pragma_update_and_check(Some(database), "journal_mode", value, row)
+            }
+        }
+    };
+    let found = mode(None).and_then(|found| {
+        if found == "wal" {
+            Ok(found)
+        } else {
+            mode(Some("wal"))
+        }
+    });
+    match found {
+        Ok(found) if found == "wal" => Ok(()),
+        Ok(found) => {
+            let reason = format!("journal_mode is {found} and not wal");
+            Err(not_set(location, reason))
+        }
+        Err(error) => Err(opening(which, location, error)),
+    }
+}
