@@ -102,7 +102,7 @@ fn copy(from: &Path, to: &Path) {
 /// Damages a file, and says how.
 fn damage(bytes: &mut Vec<u8>, rng: &mut Rng) -> String {
     let pages = bytes.len() / PAGE;
-    match rng.u8(..7) {
+    match rng.u8(..9) {
         0 => {
             let length = rng.usize(..bytes.len());
             bytes.truncate(length);
@@ -138,6 +138,14 @@ fn damage(bytes: &mut Vec<u8>, rng: &mut Rng) -> String {
             let (from, to) = (rng.usize(..pages), rng.usize(..pages));
             bytes.copy_within(from * PAGE..(from + 1) * PAGE, to * PAGE);
             format!("page {from} over page {to}")
+        }
+        6 => {
+            bytes.extend_from_within(..rng.usize(1..PAGE));
+            "longer".to_owned()
+        }
+        7 => {
+            bytes.clear();
+            "emptied".to_owned()
         }
         _ => {
             // The first bytes of a page say most.
@@ -252,7 +260,7 @@ fn one(seed: u64, whole: &Path, expected: &Issues, came: &mut Came) {
     let again = run(&folder, &["check"], &what);
     let again_said = String::from_utf8(again.stdout).unwrap();
     let waiting = |line: &str| {
-        line.contains("bookmark without its item") || line.contains("no pages are kept")
+        line.contains("marks without their item") || line.contains("no pages are kept")
     };
     let mut findings = again_said
         .lines()

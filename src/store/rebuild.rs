@@ -13,7 +13,7 @@ use super::check::complaints;
 use super::import::Said;
 use super::place::Files;
 use super::raw::{self, State};
-use super::{Place, Store, StoreError, Successor, carry, open, schema};
+use super::{Place, Store, StoreError, Successor, Which, carry, open, schema};
 use crate::issue::{IssueId, IssueLabel, Page};
 use remains::Remains;
 use rusqlite::Connection;
@@ -90,7 +90,7 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
     };
     let mut state = raw::state(path, &schema::LIBRARY);
     match state {
-        State::Missing => return Ok(None),
+        State::Missing if !is_emptied(&files) => return Ok(None),
         State::Newer(found) => {
             return Err(StoreError::Newer {
                 path: path.to_owned(),
@@ -104,7 +104,7 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
                 reason,
             });
         }
-        State::Older(_, ref connection) if complaints(connection, 1).is_empty() => {
+        State::Older(_, ref connection) if is_sound(path, connection) => {
             // What cannot be brought up to date is not what its number says.
             state = match open::bring_up_to_date(&files.library, &schema::LIBRARY, &files.marks) {
                 Ok(_) => raw::state(path, &schema::LIBRARY),
@@ -124,7 +124,7 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
     };
     let _guard = held(path)?;
     let (renamed, set_aside, marks) = match state {
-        State::Current(connection) if complaints(&connection, 1).is_empty() => {
+        State::Current(connection) if is_sound(path, &connection) => {
             drop(connection);
             let (renamed, marks) = over(&files, folder, marks, make)?;
             (renamed, None, marks)
@@ -265,6 +265,21 @@ fn fill(
     transaction.commit()?;
     fresh::verify(new)?;
     Ok(renamed)
+}
+
+/// Whether the file of the content is empty, or gone but for its WAL, and is known to have held something.
+fn is_emptied(files: &Files) -> bool {
+    matches!(
+        open::inspect(&files.library, &files.marks),
+        Err(StoreError::Emptied {
+            which: Which::Content,
+            ..
+        })
+    )
+}
+
+fn is_sound(path: &Path, connection: &Connection) -> bool {
+    raw::cut_off(path, connection).is_none() && complaints(connection, 1).is_empty()
 }
 
 /// Whether there are marks of ours, so that this is a library whatever has become of its content; none where there is no file

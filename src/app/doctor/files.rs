@@ -9,8 +9,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// The folder with the copies of the marks, in that of the library.
-const COPIES: &str = "copies";
 /// The marks are copied once a day; a copy that is so much older than they are was not followed by another.
 const OLD: Duration = Duration::from_hours(2 * 24);
 /// Bytes that are to be free on the disk: some years of issues.
@@ -121,40 +119,32 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
 
 /// The copies of the marks, and whether they are still made.
 fn copies(folder: &Path, marks: &Path, report: &mut Report) {
-    let folder = folder.join(COPIES);
-    let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-    let mut times: Vec<SystemTime> = entries
-        .filter_map(|entry| entry.metadata().ok())
-        .filter(fs::Metadata::is_file)
-        .filter_map(|file| file.modified().ok())
-        .collect();
-    times.sort_unstable();
-    let newest = times.last().copied();
+    let Ok((folder, times)) = store::copies_of(folder) else {
+        return;
+    };
+    let newest = times.last().map(ToString::to_string);
     report.groups.push((
         "copies",
         vec![
             ("folder", folder.display().to_string().into()),
             ("count", times.len().into()),
-            ("newest", newest.and_then(shown_time).into()),
+            ("newest", newest.clone().into()),
         ],
     ));
     let written = fs::metadata(marks).and_then(|marks| marks.modified());
-    if let (Some(newest), Ok(written)) = (newest, written)
-        && written.duration_since(newest).is_ok_and(|age| age > OLD)
+    if let (Some(copied), Ok(written)) = (times.last(), written)
+        && written
+            .duration_since(SystemTime::from(*copied))
+            .is_ok_and(|age| age > OLD)
     {
         let arguments = vec![
             ("path", folder.display().to_string()),
-            ("time", shown_time(newest).unwrap_or_default()),
+            ("time", newest.unwrap_or_default()),
         ];
         report
             .findings
             .push(Finding::wrong("copies-old", "permissions", arguments));
     }
-}
-
-fn shown_time(time: SystemTime) -> Option<String> {
-    let time = jiff::Timestamp::try_from(time).ok()?;
-    Some(time.round(jiff::Unit::Second).ok()?.to_string())
 }
 
 const fn state(condition: Condition) -> &'static str {

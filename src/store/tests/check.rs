@@ -203,6 +203,39 @@ const FAULTS: &[(&str, &[&str])] = &[
         "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7",
         &["marks-quiet"],
     ),
+    (
+        "UPDATE marks.mark SET headline = 'x', bookmarked = 0, note = '留意', noted_at = read_at WHERE number = 7",
+        &["mark-astray"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7; \
+         INSERT INTO marks.tag SELECT publication, number, headline, nth, '跟踪', '跟踪', 1, read_at \
+         FROM marks.mark WHERE number = 7",
+        &["mark-astray"],
+    ),
+    (
+        "INSERT INTO marks.tag SELECT publication, number, headline, nth, '别的', '跟踪', 1, read_at \
+         FROM marks.mark WHERE number = 7",
+        &["tags-name"],
+    ),
+    (
+        "INSERT INTO marks.tag SELECT publication, number, headline, nth, '跟踪', '跟踪', 1, '昨天' \
+         FROM marks.mark WHERE number = 7",
+        &["marks-time"],
+    ),
+    (
+        "INSERT INTO marks.tag VALUES ('甲', 7, 'x', 0, '跟踪', '跟踪', 1, '2026-01-31T08:00:00.000Z')",
+        &["rows-dangling"],
+    ),
+    (
+        "UPDATE marks.mark SET note = '留意' WHERE number = 7",
+        &["marks-timeless"],
+    ),
+    // Compared as text it would not stand where it belongs.
+    (
+        "UPDATE marks.mark SET read_at = '2026-01-31T08:00:00Z' WHERE number = 7",
+        &["marks-time"],
+    ),
 ];
 
 #[test]
@@ -241,7 +274,7 @@ fn a_document_without_pages_is_to_be_imported_again() {
 #[test]
 fn a_file_in_any_state_is_told_and_left_as_it_is() {
     type Change = fn(&Path);
-    let cases: [(Change, &str); 6] = [
+    let cases: [(Change, &str); 8] = [
         (
             |path| {
                 let file = Connection::open(path).unwrap();
@@ -281,6 +314,15 @@ fn a_file_in_any_state_is_told_and_left_as_it_is() {
                 fs::create_dir(path).unwrap();
             },
             "file-closed",
+        ),
+        (|path| fs::write(path, "").unwrap(), "file-emptied"),
+        (
+            |path| {
+                let mut bytes = fs::read(path).unwrap();
+                bytes.extend(b"more");
+                fs::write(path, bytes).unwrap();
+            },
+            "file-damaged",
         ),
     ];
     for name in ["library.sqlite3", "marks.sqlite3"] {

@@ -280,6 +280,35 @@ fn what_is_no_library_is_left_alone() {
 }
 
 #[test]
+fn an_emptied_file_is_made_again_from_its_wal() {
+    let (open, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = library(open.path());
+    for name in names(open.path()) {
+        if !name.ends_with("-shm") {
+            fs::copy(open.path().join(&name), folder.path().join(&name)).unwrap();
+        }
+    }
+    drop(store);
+    // Once with what stands in the WAL, once without a byte of it.
+    for (expected, remove) in [
+        (&[8, 7][..], "library.sqlite3"),
+        (&[], "library.sqlite3-wal"),
+    ] {
+        fs::write(folder.path().join("library.sqlite3"), "").unwrap();
+        fs::remove_file(folder.path().join(remove)).ok();
+        let rebuilt = rebuild(&at(folder.path()), &mut |_, _, document, fresh| {
+            for claim in &document.issues {
+                fresh.put(document, Some(claim), &plain(claim.label.number.0), 1)?;
+            }
+            Ok(())
+        });
+        assert!(rebuilt.unwrap().unwrap().set_aside.is_some());
+        let store = Store::open(&at(folder.path())).unwrap();
+        assert_eq!(numbers(&store), expected);
+    }
+}
+
+#[test]
 fn marks_go_along_with_headlines_that_read_otherwise() {
     let folder = tempfile::tempdir().unwrap();
     drop(library(folder.path()));
