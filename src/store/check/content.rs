@@ -162,8 +162,7 @@ impl Look<'_> {
         if noted.is_none() {
             self.wrong("issue-diagnostics", "rebuild", named());
         }
-        let (all, noted) = noted.unwrap_or((issue.counted, HashMap::new()));
-        if all != issue.counted {
+        if noted.as_ref().is_some_and(|(all, _)| *all != issue.counted) {
             self.wrong("issue-diagnostic-count", "rebuild", named());
         }
         let (first, last) = order::items_of(id);
@@ -179,7 +178,8 @@ impl Look<'_> {
             self.wrong("issue-count", "rebuild", arguments);
         }
         self.checked.items += count(items.found.len());
-        for (kind, n) in faults(id, &items.found, &noted).0 {
+        let noted = noted.map(|(_, noted)| noted);
+        for (kind, n) in faults(id, &items.found, noted.as_ref()).0 {
             let mut arguments = named();
             arguments.push(("n", n.to_string()));
             self.wrong(kind, "rebuild", arguments);
@@ -303,8 +303,8 @@ fn noted(json: &str) -> Option<(u32, HashMap<Part, u32>)> {
     Some((all, noted))
 }
 
-/// What is wrong with the items of an issue.
-fn faults(issue: IssueId, items: &[Item], noted: &HashMap<Part, u32>) -> Faults {
+/// What is wrong with the items of an issue, of which so many diagnostics are about each, as far as that is known.
+fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part, u32>>) -> Faults {
     let mut faults = Faults::default();
     let mut seen: HashMap<String, u32> = HashMap::new();
     for (position, item) in items.iter().enumerate() {
@@ -326,7 +326,8 @@ fn faults(issue: IssueId, items: &[Item], noted: &HashMap<Part, u32>) -> Faults 
         } else if paragraphs.is_none_or(|text| serde_json::from_str::<Vec<String>>(text).is_err()) {
             faults.add("items-text");
         }
-        if item.noted != noted.get(&item.part).copied().unwrap_or(0) {
+        let counted = noted.map(|noted| noted.get(&item.part).copied().unwrap_or(0));
+        if counted.is_some_and(|counted| counted != item.noted) {
             faults.add("items-diagnostic-count");
         }
     }
