@@ -293,6 +293,15 @@ impl Marks {
         self.named(&head.key)
     }
 
+    /// Whether the item has any tag.
+    pub fn is_tagged(&self, head: &ItemHead) -> bool {
+        let key = &head.key;
+        let sql = "SELECT 1 FROM tag WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND present = 1";
+        let mut statement = self.0.prepare(sql).unwrap();
+        let named = params![key.publication, key.issue.0, key.headline, key.nth];
+        statement.exists(named).unwrap()
+    }
+
     fn named(&self, key: &ItemKey) -> (bool, bool) {
         let sql = "SELECT bookmarked, read FROM mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4";
         let named = params![key.publication, key.issue.0, key.headline, key.nth];
