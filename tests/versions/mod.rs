@@ -172,7 +172,7 @@ impl Weeklies {
         issues.flat_map(of).collect()
     }
 
-    /// What is wrong with a library in which only these issues were ever put, and which version it holds of each.
+    /// What is wrong with a library in which these issues were put, each in its versions, and which one it holds of each.
     pub fn check(&self, library: &Path) -> (BTreeMap<u32, Version>, Vec<String>) {
         let mut wrong = vec![];
         for name in ["library.sqlite3", "marks.sqlite3"] {
@@ -182,6 +182,9 @@ impl Weeklies {
         let store = Store::open(&Place::Folder(library.to_owned())).unwrap();
         for head in store.searcher().unwrap().issues().unwrap() {
             let number = head.label.number.0;
+            if !self.numbers.contains(&number) {
+                continue;
+            }
             let found = store.issue(head.id).unwrap().unwrap();
             let version = Version::ALL
                 .into_iter()
