@@ -76,6 +76,11 @@ impl Output {
         Ok(())
     }
 
+    /// Columns and rows of the terminal that stdout is, where it tells them.
+    pub fn size() -> Option<(u16, u16)> {
+        terminal::size().ok().filter(|(columns, _)| *columns > 0)
+    }
+
     /// Sends every line out as soon as it is written. For commands that change something: each line says what is done, so
     /// whoever ends the program, or finds it ended, knows how far it came.
     pub const fn at_once(&mut self) {

@@ -91,8 +91,12 @@ impl Store {
     /// # Errors
     /// The marks cannot be written.
     pub fn carry(&mut self, became: &[Successor]) -> Result<(), StoreError> {
-        let transaction = self.begin_marks()?;
+        self.refuse_read_only()?;
         let renames = Rename::of(became);
+        if !has_marks(&self.connection, &renames)? {
+            return Ok(());
+        }
+        let transaction = self.begin_marks()?;
         if copy(&transaction, &renames)? {
             forget(&transaction, &renames)?;
         }

@@ -66,48 +66,35 @@ fn file(
     mend: &'static str,
     tell: &mut dyn FnMut(Told),
 ) -> Option<Connection> {
-    let shown = || ("path", path.display().to_string());
-    let mut wrong = |kind, mend, reason| {
-        let mut arguments = vec![shown()];
-        arguments.extend(reason);
-        tell(Told::Found(Finding::wrong(kind, mend, arguments)));
-    };
-    let reason = |reason: String| Some(("reason", reason));
-    match raw::state(path, schema) {
-        State::Missing => None,
-        State::Closed(why) => {
-            wrong("file-closed", "permissions", reason(why));
-            None
-        }
-        State::NoDatabase(why) => {
-            wrong("file-no-database", mend, reason(why));
-            None
-        }
-        State::Foreign => {
-            wrong("file-foreign", "move-away", None);
-            None
-        }
-        State::Damaged(why) => {
-            wrong("file-damaged", mend, reason(why));
-            None
-        }
-        State::Newer(found) => {
-            wrong("file-newer", "upgrade", Some(("found", found.to_string())));
-            None
-        }
-        State::Older(found, connection) => {
-            sound(&connection, path, mend, tell);
-            let arguments = vec![shown(), ("found", found.to_string())];
-            tell(Told::Found(Finding::told(
-                "file-older",
-                "open-once",
-                arguments,
-            )));
-            None
-        }
-        State::Current(connection) => {
-            sound(&connection, path, mend, tell);
-            Some(connection)
+    let state = raw::state(path, schema);
+    if let State::Older(_, connection) | State::Current(connection) = &state {
+        sound(connection, path, mend, tell);
+    }
+    if let Some(finding) = of_state(path, &state, mend) {
+        tell(Told::Found(finding));
+    }
+    match state {
+        State::Current(connection) => Some(connection),
+        _ => None,
+    }
+}
+
+/// What is to be said of a file for its state alone; `mend` is what to do where it is damaged.
+pub(super) fn of_state(path: &Path, state: &State, mend: &'static str) -> Option<Finding> {
+    let path = ("path", path.display().to_string());
+    let wrong =
+        |kind, mend, argument| Some(Finding::wrong(kind, mend, vec![path.clone(), argument]));
+    let schema = |found: &usize| ("found", found.to_string());
+    match state {
+        State::Missing | State::Current(_) => None,
+        State::Closed(why) => wrong("file-closed", "permissions", ("reason", why.clone())),
+        State::NoDatabase(why) => wrong("file-no-database", mend, ("reason", why.clone())),
+        State::Damaged(why) => wrong("file-damaged", mend, ("reason", why.clone())),
+        State::Newer(found) => wrong("file-newer", "upgrade", schema(found)),
+        State::Foreign => Some(Finding::wrong("file-foreign", "move-away", vec![path])),
+        State::Older(found, _) => {
+            let arguments = vec![path.clone(), schema(found)];
+            Some(Finding::told("file-older", "open-once", arguments))
         }
     }
 }
@@ -115,9 +102,8 @@ fn file(
 /// SQLite's own look at a file: its pages, and its references.
 fn sound(connection: &Connection, path: &Path, mend: &'static str, tell: &mut dyn FnMut(Told)) {
     let shown = || ("path", path.display().to_string());
-    for complaint in complaints(connection, COMPLAINTS) {
-        let arguments = vec![shown(), ("reason", complaint)];
-        tell(Told::Found(Finding::wrong("file-damaged", mend, arguments)));
+    for complaint in complaints_of(connection, path, COMPLAINTS, mend) {
+        tell(Told::Found(complaint));
     }
     let dangling = rows::read(
         connection,
@@ -143,6 +129,25 @@ fn sound(connection: &Connection, path: &Path, mend: &'static str, tell: &mut dy
             arguments,
         )));
     }
+}
+
+/// What SQLite finds wrong with the pages of a file.
+pub(super) fn complaints_of(
+    connection: &Connection,
+    path: &Path,
+    most: u32,
+    mend: &'static str,
+) -> Vec<Finding> {
+    let complaints = complaints(connection, most).into_iter();
+    let complaint = |reason| {
+        let path = path.display().to_string();
+        Finding::wrong(
+            "file-damaged",
+            mend,
+            vec![("path", path), ("reason", reason)],
+        )
+    };
+    complaints.map(complaint).collect()
 }
 
 /// What SQLite finds wrong with the pages of a database, at most so many; empty where it is sound.

@@ -58,8 +58,13 @@ impl Store {
         if self.files.reading.is_some() {
             return Ok(Copied::Nothing);
         }
-        make(&self.files.marks, When::Daily, Timestamp::now())
+        daily(&self.files.marks, Timestamp::now())
     }
+}
+
+/// Copies the marks, unless there is a copy of the day of `now`.
+pub(super) fn daily(marks: &Location, now: Timestamp) -> Result<Copied, StoreError> {
+    make(marks, When::Daily, now)
 }
 
 /// Copies the marks before a schema changes, where there are any.

@@ -357,6 +357,7 @@ impl From<rusqlite::Error> for StoreError {
 fn is_of_room(extended: Option<std::ffi::c_int>) -> bool {
     let of_room = [
         ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_SHMOPEN,
         ffi::SQLITE_IOERR_SHMSIZE,
         ffi::SQLITE_IOERR_TRUNCATE,
     ];

@@ -155,11 +155,12 @@ impl Store {
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
                 replaced = Some((former.id, reading));
             }
-            if carry::make_room(&transaction, replaced, (id, issue), copies)?.is_none() {
+            let room = carry::make_room(&transaction, replaced, (id, issue), copies)?;
+            let Some(became) = room else {
                 transaction.commit()?;
                 copies = copies.next();
                 continue;
-            }
+            };
             let row = Row {
                 id,
                 publication,
@@ -172,6 +173,9 @@ impl Store {
             let publication = normalise(&issue.publication);
             imported.detached = detached::count(&transaction, &publication, issue.number)?;
             transaction.commit()?;
+            // The marks were not locked meanwhile: one may have been set under an old name. The import itself is done, and a mark
+            // that cannot be carried waits under its name as others do.
+            let _ = self.carry(&became);
             return Ok(imported);
         }
     }
@@ -181,7 +185,7 @@ impl Store {
     /// # Errors
     /// The library cannot be written.
     pub fn remove(&mut self, issue: IssueId) -> Result<bool, StoreError> {
-        let transaction = self.begin()?;
+        let transaction = self.begin_for(Copies::Unknown)?;
         let removed = rows::remove(&transaction, issue)?;
         forget_sources(&transaction)?;
         transaction.commit()?;

@@ -2,7 +2,7 @@
 //! Must not lose a byte of what was there: it is set aside under another name, never deleted.
 
 use super::copies::{self, Copy, Fingerprint};
-use super::open::{self, known_version};
+use super::open;
 use super::place::{Files, Location, beside};
 use super::schema::MARKS;
 use super::{Place, StoreError};
@@ -180,7 +180,11 @@ fn free_name(path: &Path, what: &str) -> PathBuf {
 fn present(marks: &Location) -> Present {
     use open::Found;
     let found = match open::find_one(marks) {
-        Ok(Found::Nothing | Found::Empty) => return Present::Missing,
+        Ok(Found::Nothing) => return Present::Missing,
+        Ok(Found::Empty) => Err(StoreError::Emptied {
+            which: MARKS.which,
+            path: marks.shown(),
+        }),
         Ok(Found::File) => whole(marks),
         Err(error) => Err(error),
     };
@@ -191,9 +195,9 @@ fn present(marks: &Location) -> Present {
 }
 
 fn whole(marks: &Location) -> Result<u32, StoreError> {
-    let connection = open::open_alone(marks)?;
-    known_version(&connection, "main", marks, &MARKS)?;
     let path = marks.shown();
+    // Of damaged marks every byte may still be of use.
+    let (connection, _aside) = open::read_copy(&path, &MARKS)?;
     open::integrity(&connection).map_err(|reason| open::damaged(MARKS.which, &path, reason))?;
     count(&connection).map_err(|error| open::of_marks(&path, error))
 }

@@ -66,10 +66,9 @@ fn holds_issues(library: &Location, marks: &Location) -> bool {
         Ok(version(connection, "main")? > 0
             && connection.query_row(issues, [], |row| row.get(0))?)
     };
-    [Access::Read, Access::Glance]
-        .into_iter()
-        .filter_map(|access| database(library, access).ok())
-        .find_map(|connection| holds(&connection).ok())
+    to_look_at(library)
+        .ok()
+        .and_then(|connection| holds(&connection).ok())
         .unwrap_or(true)
 }
 
@@ -123,10 +122,26 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
     })?;
     let name = glance.pragma_query_value(None, "application_id", |row| row.get::<_, i32>(0));
     match name {
-        Ok(name) if name == schema.application => Ok(found),
-        Ok(_) => Err(stranger(path, schema, "application_id is another")),
+        Ok(name) if name == schema.application && !is_whole(path) => Ok(found),
+        Ok(name) if name == schema.application => match within_pages(&glance, path) {
+            // SQLite takes what is missing of the last page for zeros.
+            Ok(false) => Err(damaged(
+                schema.which,
+                path,
+                "its last page is cut off".to_owned(),
+            )),
+            _ => Ok(found),
+        },
+        Ok(_) => {
+            let schema_of = glance.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+            // SQLite takes a single byte for an empty file.
+            let is_cut_off = location.beside("") < HEADER;
+            let unread = schema_of.err().map(|error| error.to_string());
+            let unread = unread.or_else(|| is_cut_off.then(|| "it is cut off".to_owned()));
+            Err(stranger(location, schema, unread))
+        }
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            Err(stranger(path, schema, &error.to_string()))
+            Err(stranger(location, schema, Some(error.to_string())))
         }
         // A program that was killed, or found the disk full, while it copied the WAL back leaves a file that only makes
         // sense together with its WAL, and the glance does not read that. Whether it is damaged the real opening tells.
@@ -134,23 +149,49 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
     }
 }
 
-/// A file that does not say that it is ours: one of ours whose header is gone, or a stranger's.
-fn stranger(path: &Path, schema: &Schema, reason: &str) -> StoreError {
+/// Whether a file ends where a page does.
+fn within_pages(glance: &Connection, path: &Path) -> rusqlite::Result<bool> {
+    let page: u32 = glance.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    Ok(length.is_multiple_of(page.into()))
+}
+
+/// A file that does not say that it is ours: one of ours whose beginning is gone, or a stranger's.
+fn stranger(location: &Location, schema: &Schema, unread: Option<String>) -> StoreError {
+    let path = location.shown();
     // Read as bytes: SQLite does not open it, so there is no connection whose locks could be lost.
     let mut beginning = vec![];
-    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
+    let read = File::open(&path).and_then(|file| file.take(BEGINNING).read_to_end(&mut beginning));
     let holds = |text: &str| {
         beginning
             .windows(text.len())
             .any(|window| window == text.as_bytes())
     };
     let cut_off = beginning.starts_with(b"SQLite format 3\0") && (beginning.len() as u64) < HEADER;
-    if read.is_ok() && (holds(schema.sign) || cut_off) {
-        return damaged(schema.which, path, reason.to_owned());
+    let is_known = read.is_ok() && (holds(schema.sign) || cut_off);
+    // What is no database at all has been ours where all the rest speaks of a library.
+    if is_known || (unread.is_some() && is_beside_ours(location, schema)) {
+        let reason = unread.unwrap_or_else(|| "application_id is another".to_owned());
+        return damaged(schema.which, &path, reason);
     }
-    StoreError::Foreign {
-        path: path.to_owned(),
-    }
+    StoreError::Foreign { path }
+}
+
+/// Whether the other file of the library is there, or a copy of the marks.
+fn is_beside_ours(location: &Location, schema: &Schema) -> bool {
+    let (name, other) = match schema.which {
+        Which::Content => (MARKS, &schema::MARKS),
+        Which::Marks => (LIBRARY, &schema::LIBRARY),
+    };
+    let name_of = |sibling: &Location| -> Option<i32> {
+        let glance = database(sibling, Access::Glance).ok()?;
+        glance
+            .pragma_query_value(None, "application_id", |row| row.get(0))
+            .ok()
+    };
+    let sibling = sibling(location, name).filter(|sibling| sibling.beside("") > 0);
+    sibling.is_some_and(|sibling| name_of(&sibling) == Some(other.application))
+        || !copies::found_beside(location).is_empty()
 }
 
 pub fn damaged(which: Which, path: &Path, reason: String) -> StoreError {
@@ -206,7 +247,7 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
     files.into_iter().find_map(|(location, schema)| {
         let path = location.file()?;
         // Where no connection can be had, opening has said so.
-        let connection = database(location, Access::Read).ok()?;
+        let connection = to_look_at(location).ok()?;
         let check = "PRAGMA quick_check(1)";
         let found = connection.query_row(check, [], |row| row.get::<_, String>(0));
         match found {
@@ -215,6 +256,17 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
             Err(error) => Some(opening(schema.which, location, error)),
         }
     })
+}
+
+/// A connection that makes no file where that goes.
+fn to_look_at(location: &Location) -> Result<Connection, StoreError> {
+    let is_whole = location.file().is_none_or(is_whole);
+    let access = if is_whole {
+        Access::Glance
+    } else {
+        Access::Read
+    };
+    database(location, access)
 }
 
 /// Whether nothing stands beside a file but what an immutable look at it may leave out.

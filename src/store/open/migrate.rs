@@ -54,7 +54,7 @@ fn make_whole(new: &Path, schema: &Schema) -> Result<(), StoreError> {
         .map_err(failed)?;
     pragmas::write_ahead(&connection, "main", (schema.which, &location))?;
     migrate(&mut connection, &location, schema)?;
-    // The last connection takes the WAL in.
+    pragmas::tidy(&connection).map_err(failed)?;
     connection.close().map_err(|(_, error)| failed(error))?;
     File::open(new)
         .and_then(|file| file.sync_all())

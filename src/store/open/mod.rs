@@ -19,7 +19,9 @@ use tempfile::TempDir;
 pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
 pub(super) use inspect::{Found, damaged, find_damage, known_version};
 pub(super) use migrate::{bring_up_to_date, new_name};
-pub(super) use readonly::one as read_one;
+#[cfg(test)]
+pub(super) use readonly::open as read_only;
+pub(super) use readonly::{copied as read_copy, one as read_one};
 
 /// Prepared statements kept by a connection: all there are.
 const STATEMENTS: usize = 64;
@@ -50,7 +52,11 @@ pub(super) fn open(place: &Place) -> Result<Opened, StoreError> {
     let mut connection = attach(&files)?;
     let mut warning = None;
     for (location, schema, name) in databases {
-        if inspect::known_version(&connection, name, location, schema)? < schema.version {
+        let found = inspect::known_version(&connection, name, location, schema);
+        if found.is_err() {
+            leave(&connection, &files);
+        }
+        if found? < schema.version {
             let told = migrate::bring_up_to_date(location, schema, &files.marks)?;
             warning = warning.or(told);
             // A connection keeps the journal mode that it first saw. (Memory must stay connected, or it is gone.)
@@ -148,6 +154,7 @@ pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
 /// Sets a connection to what everyone may take for granted.
 fn make_ready(connection: &Connection, files: &Files) -> Result<(), StoreError> {
     pragmas::set(connection, files)?;
+    pragmas::tidy(connection)?;
     conditions::add_functions(connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
@@ -156,7 +163,17 @@ fn make_ready(connection: &Connection, files: &Files) -> Result<(), StoreError> 
 /// A connection to both databases, as they are.
 fn attach(files: &Files) -> Result<Connection, StoreError> {
     let connection = database(&files.library, files.access(Which::Content))?;
-    writable(&connection, "main", files, &schema::LIBRARY)?;
+    match attach_to(&connection, files) {
+        Ok(()) => Ok(connection),
+        Err(error) => {
+            leave(&connection, files);
+            Err(error)
+        }
+    }
+}
+
+fn attach_to(connection: &Connection, files: &Files) -> Result<(), StoreError> {
+    writable(connection, "main", files, &schema::LIBRARY)?;
     // Each is read before the next is there, so that it is known which of them cannot be.
     let schema_of = |database| format!("SELECT count(*) FROM {database}.sqlite_schema");
     let read = |database| connection.query_row(&schema_of(database), [], |_| Ok(()));
@@ -166,8 +183,19 @@ fn attach(files: &Files) -> Result<Connection, StoreError> {
         .execute("ATTACH ?1 AS marks", [uri])
         .and_then(|_| read("marks"))
         .map_err(|error| opening(Which::Marks, &files.marks, error))?;
-    writable(&connection, "marks", files, &schema::MARKS)?;
-    Ok(connection)
+    writable(connection, "marks", files, &schema::MARKS)
+}
+
+/// Has a connection that is given up leave nothing beside the files, where that takes nothing in that stands there.
+fn leave(connection: &Connection, files: &Files) {
+    let locations = [&files.library, &files.marks];
+    if locations
+        .iter()
+        .all(|location| location.beside("-wal") == 0)
+    {
+        // Where it does not, empty files stay.
+        let _ = pragmas::tidy(connection);
+    }
 }
 
 /// Refuses a database that SQLite opened for reading because it may not write: it would say so only at the first mark.
@@ -210,7 +238,9 @@ fn database(location: &Location, access: Access) -> Result<Connection, StoreErro
 
 /// A connection to one database alone, for what is done with it as a whole.
 pub(super) fn open_alone(location: &Location) -> Result<Connection, StoreError> {
-    database(location, Access::Full)
+    let connection = database(location, Access::Full)?;
+    pragmas::tidy(&connection)?;
+    Ok(connection)
 }
 
 /// What is there in the place of the marks.

@@ -54,6 +54,8 @@ const OF_A_LIBRARY: [(&str, &str, i64); 3] = [
     ("main", "foreign_keys", 1),
 ];
 
+/// A connection that turns out to be to a damaged file must leave it as it is when it is closed: file and WAL.
+const LEAVE_WAL: DbConfig = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
 const DEFENSIVE: DbConfig = DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
 
 /// Sets a new connection, whatever it is for, and asserts every setting. Reads nothing of the file.
@@ -66,10 +68,16 @@ pub fn set_any(connection: &Connection, location: &Location) -> Result<(), Store
             "SQLITE_DBCONFIG_DEFENSIVE is off".to_owned(),
         ));
     }
+    connection.set_db_config(LEAVE_WAL, true)?;
     for (name, value) in OF_ALL {
         assert(connection, ("main", location), name, value)?;
     }
     Ok(())
+}
+
+/// Lets a connection take the WAL in when it is the last one to be closed.
+pub fn tidy(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(LEAVE_WAL, false).map(drop)
 }
 
 /// Sets a connection to the two databases, and asserts every setting.

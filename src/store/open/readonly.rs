@@ -185,12 +185,18 @@ pub fn one(path: &Path, schema: &Schema) -> Result<(Connection, Option<TempDir>)
     match where_it_is(&location, schema) {
         Ok((access, _)) => Ok((database(&location, access)?, None)),
         Err(error) if error.is_of_writing() && !inspect::is_whole(path) => {
-            let (folder, path) = copy(path, schema)?;
-            let location = Location::File(path);
-            let connection = database(&location, Access::Full)?;
-            inspect::known_version(&connection, "main", &location, schema)?;
-            Ok((connection, Some(folder)))
+            copied(path, schema).map(|(connection, folder)| (connection, Some(folder)))
         }
         Err(error) => Err(error),
     }
+}
+
+/// A connection to a copy of one file, with the folder of the copy: whatever is done to it, the file stays as it is.
+pub fn copied(path: &Path, schema: &Schema) -> Result<(Connection, TempDir), StoreError> {
+    let (folder, copy) = copy(path, schema)?;
+    let connection = database(&Location::File(copy), Access::Full)?;
+    // What is wrong with the copy is wrong with the file.
+    let location = Location::File(path.to_owned());
+    inspect::known_version(&connection, "main", &location, schema)?;
+    Ok((connection, folder))
 }

@@ -3,11 +3,13 @@
 
 mod carry;
 mod content;
+mod copies;
 mod files;
 mod listing;
 mod lists;
 mod marks;
 mod noted;
+mod opening;
 mod records;
 mod reread;
 mod session;
