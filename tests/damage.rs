@@ -146,9 +146,15 @@ impl Model {
         let whole = NAMES.map(|name| fs::read(sandbox.path("library").join(name)).unwrap());
         let copies = fs::read_dir(sandbox.path("library/copies")).unwrap();
         let copies = copies.map(|file| file.unwrap().path());
-        let copies: Vec<_> = copies.map(|path| (path.clone(), fs::read(path).unwrap())).collect();
+        let copies: Vec<_> = copies
+            .map(|path| (path.clone(), fs::read(path).unwrap()))
+            .collect();
         assert!(!copies.is_empty());
-        Self { sandbox, whole, copies }
+        Self {
+            sandbox,
+            whole,
+            copies,
+        }
     }
 
     /// As it was, but for one file.
@@ -173,7 +179,10 @@ fn is_told(output: &Output, what: &str) -> String {
     assert!(matches!(code, Some(0..=3)), "{what}: {code:?} {said}");
     assert!(!said.contains("panicked"), "{what}: {said}");
     if code != Some(0) {
-        assert!(!said.trim().is_empty(), "{what} ends with {code:?} and says nothing");
+        assert!(
+            !said.trim().is_empty(),
+            "{what} ends with {code:?} and says nothing"
+        );
     }
     if matches!(code, Some(1 | 2)) {
         let import = what.contains("import");
@@ -219,7 +228,10 @@ fn whatever_is_damaged_is_told_and_nothing_panics() {
             }
         }
         if stays == Some(true) && file == 1 {
-            assert!(fs::read(&path).unwrap() == bytes, "{what}: the marks are others now");
+            assert!(
+                fs::read(&path).unwrap() == bytes,
+                "{what}: the marks are others now"
+            );
         }
         if file == 1 && !with_copies {
             // The marks there were are either to be read, or stand where they stood, or are not to be read by anyone.
@@ -244,7 +256,10 @@ fn ways_on(model: &Model, file: usize, with_copies: bool, what: &str) {
     let code = output.status.code();
     // What cannot be made again is what one asks for, and stands on stdout.
     if file == 0 && code == Some(1) && !output.stdout.is_empty() {
-        assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{what}");
+        assert!(
+            !String::from_utf8_lossy(&output.stderr).contains("panicked"),
+            "{what}"
+        );
     } else {
         is_told(&output, &format!("{what}, {way:?}"));
     }
@@ -262,5 +277,8 @@ fn ways_on(model: &Model, file: usize, with_copies: bool, what: &str) {
     let output = model.sandbox.run(&["check"]);
     let code = output.status.code();
     assert!(matches!(code, Some(0 | 1)), "{what}, check: {output:?}");
-    assert!(code == Some(0) || !output.stdout.is_empty(), "{what}, check");
+    assert!(
+        code == Some(0) || !output.stdout.is_empty(),
+        "{what}, check"
+    );
 }
