@@ -50,9 +50,9 @@ enum Begins {
 
 /// What is run.
 enum Run {
-    /// A command with these arguments, among the files; each line that it writes promises something.
+    /// A command with these arguments for the library as it is, among the files, none where nothing is left to do; each line that it writes promises something.
     Command {
-        arguments: fn(&Weeklies) -> Vec<String>,
+        arguments: fn(&World, &Path) -> Vec<String>,
         promises: fn(&Weeklies, &[String]) -> Vec<Promise>,
     },
     /// The reader, in which marks are set by keys; each notice promises one.
@@ -66,14 +66,20 @@ enum Promise {
     Stored(u32, Version),
     /// The item at this address is bookmarked.
     Bookmarked(String),
+    /// It is tagged.
+    Tagged(String),
+    /// The issue is not in the library any more.
+    Removed(u32),
+    /// All marks of this issue are merged.
+    Merged(u32),
 }
 
-const SCENARIOS: [Scenario; 7] = [
+const SCENARIOS: [Scenario; 13] = [
     Scenario {
         name: "import",
         begins: Begins::Nothing,
         run: Run::Command {
-            arguments: |_| words("import former"),
+            arguments: |_, _| words("import former"),
             promises: stored_text,
         },
     },
@@ -81,7 +87,7 @@ const SCENARIOS: [Scenario; 7] = [
         name: "import --json",
         begins: Begins::Nothing,
         run: Run::Command {
-            arguments: |_| words("import --json former"),
+            arguments: |_, _| words("import --json former"),
             promises: stored_json,
         },
     },
@@ -89,7 +95,7 @@ const SCENARIOS: [Scenario; 7] = [
         name: "import of other versions",
         begins: Begins::Marked,
         run: Run::Command {
-            arguments: |_| words("import later"),
+            arguments: |_, _| words("import later"),
             promises: stored_text,
         },
     },
@@ -97,7 +103,7 @@ const SCENARIOS: [Scenario; 7] = [
         name: "import --json of other versions",
         begins: Begins::Marked,
         run: Run::Command {
-            arguments: |_| words("import --json later"),
+            arguments: |_, _| words("import --json later"),
             promises: stored_json,
         },
     },
@@ -105,7 +111,7 @@ const SCENARIOS: [Scenario; 7] = [
         name: "bookmark add",
         begins: Begins::Former,
         run: Run::Command {
-            arguments: |weeklies| bookmark("bookmark add", weeklies),
+            arguments: |world, _| of_items("bookmark add", world),
             promises: bookmarked_text,
         },
     },
@@ -113,8 +119,69 @@ const SCENARIOS: [Scenario; 7] = [
         name: "bookmark add --json",
         begins: Begins::Former,
         run: Run::Command {
-            arguments: |weeklies| bookmark("bookmark add --json", weeklies),
+            arguments: |world, _| of_items("bookmark add --json", world),
             promises: bookmarked_json,
+        },
+    },
+    Scenario {
+        name: "tag add",
+        begins: Begins::Former,
+        run: Run::Command {
+            arguments: |world, _| of_items("tag add 跟踪", world),
+            promises: tagged_text,
+        },
+    },
+    Scenario {
+        name: "tag add --json",
+        begins: Begins::Marked,
+        run: Run::Command {
+            arguments: |world, _| of_items("tag add --json 跟踪", world),
+            promises: tagged_json,
+        },
+    },
+    Scenario {
+        name: "marks import",
+        begins: Begins::Former,
+        run: Run::Command {
+            arguments: |world, _| {
+                of_issues("marks import --json", world, |number| {
+                    format!("{number}.jsonl")
+                })
+            },
+            promises: merged,
+        },
+    },
+    Scenario {
+        name: "issues remove",
+        begins: Begins::Marked,
+        run: Run::Command {
+            arguments: |world, library| {
+                let library = copy(library);
+                let (held, _) = world.weeklies.check(library.path());
+                if held.is_empty() {
+                    return vec![];
+                }
+                let mut arguments = words("issues remove --yes");
+                arguments.extend(held.keys().map(u32::to_string));
+                arguments
+            },
+            promises: removed,
+        },
+    },
+    Scenario {
+        name: "check --rebuild",
+        begins: Begins::Marked,
+        run: Run::Command {
+            arguments: |_, _| words("check --rebuild"),
+            promises: |_, _| vec![],
+        },
+    },
+    Scenario {
+        name: "check --rebuild --json",
+        begins: Begins::Marked,
+        run: Run::Command {
+            arguments: |_, _| words("check --rebuild --json"),
+            promises: |_, _| vec![],
         },
     },
     Scenario {
@@ -128,9 +195,17 @@ fn words(line: &str) -> Vec<String> {
     line.split(' ').map(str::to_owned).collect()
 }
 
-fn bookmark(command: &str, weeklies: &Weeklies) -> Vec<String> {
+/// A command on every item.
+fn of_items(command: &str, world: &World) -> Vec<String> {
     let mut arguments = words(command);
-    arguments.extend(weeklies.addresses(Version::Former));
+    arguments.extend(world.weeklies.addresses(Version::Former));
+    arguments
+}
+
+/// A command on every issue.
+fn of_issues(command: &str, world: &World, name: impl Fn(u32) -> String) -> Vec<String> {
+    let mut arguments = words(command);
+    arguments.extend(world.weeklies.numbers.clone().map(name));
     arguments
 }
 
@@ -186,6 +261,39 @@ fn bookmarked_json(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
     lines.iter().map(of).collect()
 }
 
+/// Lines such as `3/1/2 headline：#tag`.
+fn tagged_text(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
+    let of = |line: &String| Promise::Tagged(line.split(' ').next().unwrap().to_owned());
+    lines.iter().map(of).collect()
+}
+
+fn tagged_json(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
+    let of = |line: &String| {
+        let item: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(item["tags"][0], "跟踪");
+        Promise::Tagged(item["id"].as_str().unwrap().to_owned())
+    };
+    lines.iter().map(of).collect()
+}
+
+fn merged(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
+    let of = |line: &String| {
+        let file: serde_json::Value = serde_json::from_str(line).unwrap();
+        let path = file["path"].as_str().unwrap();
+        Promise::Merged(path.strip_suffix(".jsonl").unwrap().parse().unwrap())
+    };
+    lines.iter().map(of).collect()
+}
+
+/// Lines such as `已移除 园区周报 3期（14 条）`.
+fn removed(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
+    let of = |line: &String| {
+        let rest = line.split_once("已移除 园区周报 ")?.1;
+        rest.split_once('期')?.0.parse().ok()
+    };
+    lines.iter().filter_map(of).map(Promise::Removed).collect()
+}
+
 /// What came of all kills.
 #[derive(Debug, Default)]
 struct Count {
@@ -207,7 +315,7 @@ struct World {
 impl World {
     fn make() -> Self {
         let mut world = Self {
-            weeklies: Weeklies::write(1..9),
+            weeklies: Weeklies::write(1..7),
             libraries: HashMap::new(),
             lines: HashMap::new(),
         };
@@ -229,15 +337,36 @@ impl World {
             }
             world.libraries.insert(begins, library);
         }
+        world.write_records();
         for scenario in &SCENARIOS {
             if let Run::Command { arguments, .. } = scenario.run {
                 let library = world.library(scenario.begins);
-                let (mut child, lines) = world.spawn(library.path(), &arguments(&world.weeklies));
+                let (mut child, lines) =
+                    world.spawn(library.path(), &arguments(&world, library.path()));
                 world.lines.insert(scenario.name, lines.count());
                 assert!(child.wait().unwrap().success(), "{}", scenario.name);
             }
         }
         world
+    }
+
+    /// Writes the marks of every issue to a file of their own, among the files.
+    fn write_records(&self) {
+        let marked = self.library(Begins::Marked);
+        let export = self.command(marked.path(), &words("marks export"));
+        let exported = { export }.output().unwrap().stdout;
+        let mut files: BTreeMap<u64, String> = BTreeMap::new();
+        for line in String::from_utf8(exported).unwrap().lines() {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            let file = files.entry(record["issue"].as_u64().unwrap()).or_default();
+            file.push_str(line);
+            file.push('\n');
+        }
+        assert_eq!(files.len(), self.weeklies.numbers.len());
+        for (number, lines) in files {
+            let path = self.weeklies.folder.path().join(format!("{number}.jsonl"));
+            fs::write(path, lines).unwrap();
+        }
     }
 
     /// A copy of the library to begin with.
@@ -325,7 +454,7 @@ fn judge(
         .iter()
         .filter(|line| line.contains("half an issue"))
         .count();
-    let marks = Marks::of(library.path());
+    let (heads, marks) = (heads(library.path()), Marks::of(library.path()));
     let mut lost = vec![];
     for promise in promises {
         match promise {
@@ -335,9 +464,24 @@ fn judge(
                     wrong.push(format!("{promise:?} was said, and there is {found:?}"));
                 }
             }
+            Promise::Removed(number) => {
+                if held.contains_key(number) {
+                    wrong.push(format!("{promise:?} was said, and it is there"));
+                }
+            }
             Promise::Bookmarked(address) => {
-                let (bookmarked, _) = marks.of_head(&head(library.path(), address));
+                let (bookmarked, _) = marks.of_head(&heads[address]);
                 if !bookmarked {
+                    lost.push(format!("{promise:?} was said"));
+                }
+            }
+            Promise::Tagged(address) => {
+                if !marks.is_tagged(&heads[address]) {
+                    lost.push(format!("{promise:?} was said"));
+                }
+            }
+            Promise::Merged(number) => {
+                if !all_or_none(&world.weeklies, *number, &marks).unwrap_or_default() {
                     lost.push(format!("{promise:?} was said"));
                 }
             }
@@ -345,10 +489,11 @@ fn judge(
     }
     if scenario.begins == Begins::Marked {
         for number in world.weeklies.numbers.clone() {
-            let Some(version) = held.get(&number) else {
+            let version = held.get(&number);
+            if version.is_none() && scenario.name != "issues remove" {
                 wrong.push(format!("issue {number} is gone"));
-                continue;
-            };
+            }
+            let version = version.unwrap_or(&Version::Former);
             let issue = world.weeklies.issue(*version, number);
             for fate in &FATES {
                 let former = world.weeklies.issue(Version::Former, number);
@@ -366,6 +511,13 @@ fn judge(
             }
         }
     }
+    if scenario.name == "marks import" {
+        for number in world.weeklies.numbers.clone() {
+            if all_or_none(&world.weeklies, number, &marks).is_none() {
+                wrong.push(format!("a part of the marks of issue {number} is merged"));
+            }
+        }
+    }
     count.lost += lost.len();
     wrong.extend(
         lost.into_iter()
@@ -374,14 +526,28 @@ fn judge(
     wrong
 }
 
-fn head(library: &Path, address: &str) -> ItemHead {
+/// Whether the items of all fates are marked in an issue; none where some are and some not.
+fn all_or_none(weeklies: &Weeklies, number: u32, marks: &Marks) -> Option<bool> {
+    let issue = weeklies.issue(Version::Former, number);
+    let found: Vec<_> = FATES
+        .iter()
+        .map(|fate| marks.of_item(issue, fate.former))
+        .collect();
+    let all = |wanted: (bool, bool)| found.iter().all(|found| *found == wanted);
+    all((true, true))
+        .then_some(true)
+        .or(all((false, false)).then_some(false))
+}
+
+/// All items that a library holds, by their addresses.
+fn heads(library: &Path) -> HashMap<String, ItemHead> {
     let store = Store::open(&Place::Folder(library.to_owned())).unwrap();
     let searcher = store.searcher().unwrap();
     let issues = searcher.issues().unwrap().into_iter();
-    let mut heads = issues.flat_map(|issue| searcher.heads(issue.id).unwrap());
+    let heads = issues.flat_map(|issue| searcher.heads(issue.id).unwrap());
     heads
-        .find(|head| head.address().to_string() == address)
-        .unwrap()
+        .map(|head| (head.address().to_string(), head))
+        .collect()
 }
 
 /// Kills a command once; what is wrong then, and after it was run again. None where it ended before it was killed.
@@ -398,12 +564,14 @@ fn kill_command(
     else {
         return None;
     };
-    let arguments = arguments(&world.weeklies);
     let library = world.library(scenario.begins);
-    let (mut child, mut lines) = world.spawn(library.path(), &arguments);
-    let after = rng.usize(..world.lines[scenario.name]);
+    let given = arguments(world, library.path());
+    let (mut child, mut lines) = world.spawn(library.path(), &given);
+    let all = world.lines[scenario.name];
+    let after = rng.usize(..all);
     let mut said: Vec<String> = lines.by_ref().take(after).collect();
-    wait(rng.u32(..ROUNDS));
+    // What says little works long for each line.
+    wait(rng.u32(..if all < 3 { 12 * ROUNDS } else { ROUNDS }));
     child.kill().unwrap();
     if child.wait().unwrap().signal() != Some(9) {
         return None;
@@ -413,17 +581,19 @@ fn kill_command(
     count.lines += said.len();
     count.confirmed += said
         .iter()
-        .filter(|said| matches!(said, Promise::Bookmarked(_)))
+        .filter(|said| !matches!(said, Promise::Stored(..) | Promise::Removed(_)))
         .count();
     let mut wrong = judge(world, scenario, library.path(), &said, count);
-    let again = world.command(library.path(), &arguments).output().unwrap();
-    if !again.status.success() {
-        wrong.push(format!("run again: {again:?}"));
+    let given = arguments(world, library.path());
+    let mut all = vec![];
+    if !given.is_empty() {
+        let (mut again, lines) = world.spawn(library.path(), &given);
+        let lines: Vec<String> = lines.collect();
+        if !again.wait().unwrap().success() {
+            wrong.push(format!("run again: {}", lines.join(" / ")));
+        }
+        all = promises(&world.weeklies, &lines);
     }
-    let (_, lines) = world.spawn(library.path(), &arguments);
-    let lines: Vec<String> = lines.collect();
-    let all = promises(&world.weeklies, &lines);
-    assert!(all.len() >= world.weeklies.numbers.len(), "{lines:?}");
     let after = judge(world, scenario, library.path(), &all, count);
     wrong.extend(after.into_iter().map(|line| format!("run again: {line}")));
     Some(wrong)

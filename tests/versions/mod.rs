@@ -172,7 +172,7 @@ impl Weeklies {
         issues.flat_map(of).collect()
     }
 
-    /// What is wrong with a library in which only these issues were ever put, and which version it holds of each.
+    /// What is wrong with a library in which these issues were put, each in its versions, and which one it holds of each.
     pub fn check(&self, library: &Path) -> (BTreeMap<u32, Version>, Vec<String>) {
         let mut wrong = vec![];
         for name in ["library.sqlite3", "marks.sqlite3"] {
@@ -182,6 +182,9 @@ impl Weeklies {
         let store = Store::open(&Place::Folder(library.to_owned())).unwrap();
         for head in store.searcher().unwrap().issues().unwrap() {
             let number = head.label.number.0;
+            if !self.numbers.contains(&number) {
+                continue;
+            }
             let found = store.issue(head.id).unwrap().unwrap();
             let version = Version::ALL
                 .into_iter()
@@ -291,6 +294,15 @@ impl Marks {
 
     pub fn of_head(&self, head: &ItemHead) -> (bool, bool) {
         self.named(&head.key)
+    }
+
+    /// Whether the item has any tag.
+    pub fn is_tagged(&self, head: &ItemHead) -> bool {
+        let key = &head.key;
+        let sql = "SELECT 1 FROM tag WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND present = 1";
+        let mut statement = self.0.prepare(sql).unwrap();
+        let named = params![key.publication, key.issue.0, key.headline, key.nth];
+        statement.exists(named).unwrap()
     }
 
     fn named(&self, key: &ItemKey) -> (bool, bool) {
