@@ -105,13 +105,15 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
     }
     report.groups.push((group, facts));
     report.findings.extend(file.findings);
-    let Ok(metadata) = metadata else { return };
+    let Some(metadata) = metadata.ok().filter(fs::Metadata::is_file) else {
+        return;
+    };
     let shown = || vec![("path", file.path.display().to_string())];
     if is_open(&metadata) {
         let finding = Finding::wrong("open-to-others", "close-file", shown());
         report.findings.push(finding);
     }
-    if metadata.is_file() && !is_writable(&file.path) {
+    if !is_writable(&file.path) {
         let finding = Finding::wrong("not-writable", "permissions", shown());
         report.findings.push(finding);
     }

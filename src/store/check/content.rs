@@ -4,6 +4,7 @@
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
 use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber, Part};
+use crate::store::StoreError;
 use crate::store::content::unpack;
 use crate::store::finding::Finding;
 use crate::store::order::{self, Standing};
@@ -145,7 +146,7 @@ impl Look<'_> {
         };
         let number = issue.standing.number;
         let name = match &issue.publication {
-            Some(publication) => format!("{publication}:{number}"),
+            Some(publication) => format!("{publication} {number}"),
             None => number.to_string(),
         };
         let named = || vec![("issue", name.clone())];
@@ -214,7 +215,11 @@ impl Look<'_> {
             }
             Ok(_) => {}
             Err(error) => {
-                let arguments = vec![("document", path.clone()), ("reason", error.to_string())];
+                let reason = match error {
+                    StoreError::Damaged { reason, .. } => reason,
+                    error => error.to_string(),
+                };
+                let arguments = vec![("document", path.clone()), ("reason", reason)];
                 self.wrong("document-pages", "import-again", arguments);
             }
         }

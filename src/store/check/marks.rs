@@ -186,7 +186,7 @@ impl Look<'_> {
                 .unwrap_or(true);
             let printed: String = row.get(4)?;
             if !is_held && row.get(5)? {
-                waiting.push((format!("{}:{}", name.0, name.1), printed));
+                waiting.push((format!("{} {}", name.0, name.1), printed));
             } else if !is_held && (row.get(6)? || row.get(7)?) {
                 quiet += 1;
             }
