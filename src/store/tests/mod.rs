@@ -15,6 +15,7 @@ mod rebuild;
 mod records;
 mod reread;
 mod session;
+mod tags;
 
 use super::{Imported, Kept, Place, SourceId, Store, StoreError};
 use crate::issue::{
