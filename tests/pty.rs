@@ -4,200 +4,41 @@
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod common;
+mod terminal;
 
-use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::path::Path;
-use std::process::Command;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
-use tempfile::TempDir;
+use portable_pty::CommandBuilder;
+use std::sync::Arc;
+use terminal::{PROGRAM, Session, library, line_mode};
 
-/// Patience for anything that should happen at once; a test fails when it is used up, so its length costs nothing.
-const LIMIT: Duration = Duration::from_secs(30);
-
-/// A program on a terminal.
-struct Session {
-    parser: vt100::Parser,
-    output: Receiver<Vec<u8>>,
-    input: Box<dyn Write + Send>,
-    master: Box<dyn MasterPty + Send>,
-    /// Kept open so that the line mode can be asked for after the program has ended.
-    _slave: Box<dyn portable_pty::SlavePty + Send>,
-    child: Box<dyn portable_pty::Child + Send + Sync>,
-    before: String,
-    library: TempDir,
+/// Opens the reader on a library with both fixtures, and waits for its first frame.
+fn open(cols: u16, rows: u16) -> Session {
+    Session::read(cols, rows, &library())
 }
 
-fn cells(count: u16) -> NonZeroU16 {
-    NonZeroU16::new(count).unwrap()
+/// The same; this thread panics.
+fn open_panicking(cols: u16, rows: u16, thread: &str) -> Session {
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.env("PARKWEEKLY_TEST_PANIC", thread);
+    Session::read_by(cols, rows, command, &library())
 }
 
-const fn size(cols: u16, rows: u16) -> PtySize {
-    PtySize {
-        rows,
-        cols,
-        pixel_width: 0,
-        pixel_height: 0,
-    }
-}
-
-fn line_mode(master: &(dyn MasterPty + Send)) -> String {
-    format!("{:?}", master.get_termios().unwrap())
-}
-
-impl Session {
-    /// Opens the reader on a library with both fixtures, and waits for its first frame.
-    fn open(cols: u16, rows: u16, panicking: Option<&str>) -> Self {
-        Self::start(cols, rows, panicking, false)
-    }
-
-    /// The same; where `refusing`, no mark can be kept.
-    fn start(cols: u16, rows: u16, panicking: Option<&str>, refusing: bool) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
-        if let Some(thread) = panicking {
-            command.env("PARKWEEKLY_TEST_PANIC", thread);
-        }
-        Self::start_as(cols, rows, command, refusing)
-    }
-
-    /// The same with a note open that is handed to `editor`, a line for the shell.
-    fn editing(editor: &str) -> Self {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
-        command.env_remove("VISUAL");
-        command.env("EDITOR", editor);
-        let mut session = Self::start_as(80, 24, command, false);
-        session.press("e");
-        session.until("the note", |screen| screen.contents().contains("笔记 ·"));
-        session.press("写到一半\x05");
-        session
-    }
-
-    fn start_as(cols: u16, rows: u16, command: CommandBuilder, refusing: bool) -> Self {
-        let library = tempfile::tempdir().unwrap();
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-        let imported = Command::new(env!("CARGO_BIN_EXE_parkweekly"))
-            .arg("--library")
-            .arg(library.path())
-            .arg("import")
-            .args([
-                fixtures.join("weekly-007.txt"),
-                fixtures.join("weekly-006.txt"),
-            ])
-            .output()
-            .unwrap();
-        assert!(imported.status.success(), "{imported:?}");
-        if refusing {
-            common::refuse_marks(library.path());
-        }
-        let mut session = Self::run(cols, rows, command, library);
-        session.until("the first frame", |screen| {
-            screen.contents().contains("帮助")
-        });
-        assert!(session.parser.screen().alternate_screen());
-        session
-    }
-
-    /// An interactive shell, in a library with nothing in it.
-    fn shell(cols: u16, rows: u16) -> Self {
-        let mut command = CommandBuilder::new("sh");
-        command.args(["-i"]);
-        command.env("PS1", "prompt> ");
-        command.env("PROGRAM", env!("CARGO_BIN_EXE_parkweekly"));
-        let mut session = Self::run(cols, rows, command, tempfile::tempdir().unwrap());
-        session.until("the prompt", |screen| {
-            screen.contents().contains("prompt> ")
-        });
-        session
-    }
-
-    /// Runs a program on a new terminal.
-    fn run(cols: u16, rows: u16, mut command: CommandBuilder, library: TempDir) -> Self {
-        let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
-        let before = line_mode(&*pair.master);
-        command.env("PARKWEEKLY_LIBRARY", library.path());
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        command.env("PARKWEEKLY_LANG", "zh");
-        command.env_remove("LC_ALL");
-        command.env_remove("RUST_BACKTRACE");
-        let child = pair.slave.spawn_command(command).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (send, output) = channel();
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(read @ 1..) = reader.read(&mut bytes) {
-                if send.send(bytes[..read].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        Self {
-            parser: vt100::Parser::new(cells(rows), cells(cols), 0),
-            output,
-            input: pair.master.take_writer().unwrap(),
-            master: pair.master,
-            _slave: pair.slave,
-            child,
-            before,
-            library,
-        }
-    }
-
-    /// Takes in what the program writes until `shown` holds.
-    fn until(&mut self, what: &str, shown: impl Fn(&vt100::Screen) -> bool) {
-        let end = Instant::now() + LIMIT;
-        while !shown(self.parser.screen()) {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.parser.process(&bytes),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    panic!("{what} did not show:\n{}", self.parser.screen().contents())
-                }
-            }
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).unwrap();
-        self.input.flush().unwrap();
-    }
-
-    fn resize(&mut self, cols: u16, rows: u16) {
-        self.parser.screen_mut().set_size(cells(rows), cells(cols));
-        self.master.resize(size(cols, rows)).unwrap();
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.child.process_id().unwrap().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-s", name, &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
-    }
-
-    /// Waits until the terminal is given back and the program has ended; asserts that it is as it was before.
-    fn until_given_back(&mut self) -> ExitStatus {
-        self.until("the main screen", |screen| {
-            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
-        });
-        let status = self.child.wait().unwrap();
-        assert_eq!(
-            line_mode(&*self.master),
-            self.before,
-            "the line mode came back"
-        );
-        status
-    }
+/// An interactive shell, in a library with nothing in it.
+fn shell(cols: u16, rows: u16) -> Session {
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-i"]);
+    command.env("PS1", "prompt> ");
+    command.env("PROGRAM", PROGRAM);
+    let empty = Arc::new(tempfile::tempdir().unwrap());
+    let mut session = Session::run(cols, rows, command, &empty);
+    session.until("the prompt", |screen| {
+        screen.contents().contains("prompt> ")
+    });
+    session
 }
 
 #[test]
 fn reads_an_item_and_quits() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     assert!(
         line_mode(&*session.master) != session.before,
         "raw while it runs"
@@ -213,15 +54,15 @@ fn reads_an_item_and_quits() {
 
 #[test]
 fn what_an_older_version_read_is_read_again_behind_the_first_frame() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     session.press("q");
     session.until_given_back();
     let library = rusqlite::Connection::open(session.library.path().join("library.sqlite3"));
     let changes = "UPDATE issue SET parser = 0; UPDATE item SET headline = '旧读法', key_headline = '旧读法' \
                    WHERE id = (SELECT max(id) FROM item)";
     library.unwrap().execute_batch(changes).unwrap();
-    let command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
-    let mut session = Session::run(80, 24, command, session.library);
+    let command = CommandBuilder::new(PROGRAM);
+    let mut session = Session::run(80, 24, command, &session.library);
     session.until("that one issue was read again", |screen| {
         screen.contents().contains("已重读 1 期")
     });
@@ -234,7 +75,7 @@ fn what_an_older_version_read_is_read_again_behind_the_first_frame() {
 
 #[test]
 fn follows_the_size_of_the_terminal() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     for (cols, rows) in [(40, 12), (20, 6), (10, 3), (120, 40), (80, 24)] {
         session.resize(cols, rows);
         session.until("the status bar in the last row", |screen| {
@@ -251,7 +92,7 @@ fn follows_the_size_of_the_terminal() {
 
 #[test]
 fn a_key_is_not_lost_beside_a_new_size() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     for round in 0..100 {
         let (rows, key, place) = if round % 2 == 0 {
             (20, "j", " 2/14 ")
@@ -270,7 +111,7 @@ fn a_key_is_not_lost_beside_a_new_size() {
 
 #[test]
 fn a_long_paste_arrives_whole() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     session.press("\x10");
     session.until("the jump", |screen| screen.contents().contains("跳转 ─"));
     session.press(&format!("\x1b[200~{}末尾\x1b[201~", "长".repeat(900)));
@@ -283,7 +124,7 @@ fn a_long_paste_arrives_whole() {
 
 #[test]
 fn a_paste_narrows_the_list_from_the_field_of_the_filter() {
-    let mut session = Session::open(120, 30, None);
+    let mut session = open(120, 30);
     session.press("f");
     session.until("the cursor in the field", |screen| !screen.hide_cursor());
     session.press("\x1b[200~新\r\n能源\x1b[201~");
@@ -298,7 +139,7 @@ fn a_paste_narrows_the_list_from_the_field_of_the_filter() {
 
 #[test]
 fn stops_for_the_shell_and_comes_back_as_it_was() {
-    let mut session = Session::shell(80, 24);
+    let mut session = shell(80, 24);
     session.press("\"$PROGRAM\"\r");
     session.until("the sample", |screen| screen.contents().contains("样刊"));
     session.press("j");
@@ -344,7 +185,7 @@ fn stops_for_the_shell_and_comes_back_as_it_was() {
 
 #[test]
 fn draws_the_screen_anew_over_what_others_wrote() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     let before = session.parser.screen().contents();
     session
         .parser
@@ -359,105 +200,8 @@ fn draws_the_screen_anew_over_what_others_wrote() {
 }
 
 #[test]
-fn the_editor_has_the_terminal_to_itself_and_the_note_comes_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let log = folder.path().join("log");
-    // It takes lines from the terminal until an empty one, in the line mode of a shell.
-    let editor = format!(
-        "edit() {{ stty -a > '{log}'; echo \"$1\" >> '{log}'; cat \"$1\"; echo; echo ready; \
-         while IFS= read -r line && [ \"$line\" ]; do echo \"$line\" >> \"$1\"; done; }}; edit",
-        log = log.display()
-    );
-    let mut session = Session::editing(&editor);
-    for round in 1..=3 {
-        session.until("the editor with the text", |screen| {
-            !screen.alternate_screen()
-                && !screen.hide_cursor()
-                && !screen.bracketed_paste()
-                && screen.contents().contains("写到一半")
-                && screen.contents().trim_end().ends_with("ready")
-        });
-        // Key by key, so that one taken by the reader would be missing.
-        for key in format!("第{round}行 jjqqee").chars() {
-            session.press(&key.to_string());
-            session.until("the key", |screen| {
-                screen.contents().trim_end().ends_with(key) || key == ' '
-            });
-        }
-        session.resize(100, 30);
-        session.press("\r\r");
-        let written = format!("第{round}行 jjqqee");
-        session.until("the reader with what was written", |screen| {
-            screen.alternate_screen() && screen.contents().contains(&written)
-        });
-        session.resize(80, 24);
-        session.until("the size of now", |screen| {
-            let rows: Vec<String> = screen.rows(0, 80).collect();
-            rows[23].contains("帮助")
-        });
-        let log = std::fs::read_to_string(&log).unwrap();
-        assert!(log.contains(" icanon") && log.contains(" echo "), "{log}");
-        assert!(!Path::new(log.lines().last().unwrap()).exists());
-        if round < 3 {
-            session.press("\x05");
-        }
-    }
-    session.press("尾\x1b");
-    session.until("that it is kept", |screen| {
-        let shown = screen.contents();
-        shown.contains("笔记已存下") && shown.contains("第3行 jjqqee尾")
-    });
-    session.press("q");
-    assert_eq!(session.until_given_back().exit_code(), 0);
-}
-
-#[test]
-fn an_interrupt_ends_the_editor_and_not_the_reader() {
-    let mut session = Session::editing("echo ready; cat > /dev/null");
-    session.until("the editor", |screen| {
-        !screen.alternate_screen() && screen.contents().contains("ready")
-    });
-    session.press("\x03");
-    session.until("the reader, with the text", |screen| {
-        let shown = screen.contents();
-        screen.alternate_screen()
-            && shown.contains("编辑器没有正常结束")
-            && shown.contains("写到一半")
-    });
-    session.press("\x1b");
-    session.until("that it is kept", |screen| {
-        screen.contents().contains("笔记已存下")
-    });
-    // From here on it is the reader's again.
-    session.signal("INT");
-    let status = session.until_given_back();
-    assert!(
-        status.signal().is_some() || status.exit_code() == 130,
-        "{status:?}"
-    );
-}
-
-#[test]
-fn where_no_editor_can_be_started_that_is_said_and_the_note_stays() {
-    for (editor, said) in [("", "没有设定编辑器"), ("/nowhere/editor", "编辑器打不开")]
-    {
-        let mut session = Session::editing(editor);
-        session.until("why", |screen| {
-            let shown = screen.contents();
-            screen.alternate_screen() && shown.contains(said) && shown.contains("写到一半")
-        });
-        session.press("\x03");
-        session.until("that it is left", |screen| {
-            screen.contents().contains("笔记没有改")
-        });
-        session.press("q");
-        assert_eq!(session.until_given_back().exit_code(), 0);
-    }
-}
-
-#[test]
 fn where_no_shell_could_call_it_back_it_goes_on() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     session.press("\x1aj");
     session.until("the second item", |screen| {
         screen.contents().contains("2/14")
@@ -469,14 +213,12 @@ fn where_no_shell_could_call_it_back_it_goes_on() {
 
 #[test]
 fn where_it_was_is_kept_when_a_signal_ends_it() {
-    let mut session = Session::open(80, 24, None);
+    let mut session = open(80, 24);
     session.press("jja");
     session.until("the library", |screen| screen.contents().contains("3/26"));
     session.signal("TERM");
     session.until_given_back();
-    let library = std::mem::replace(&mut session.library, tempfile::tempdir().unwrap());
-    let command = CommandBuilder::new(env!("CARGO_BIN_EXE_parkweekly"));
-    let mut again = Session::run(80, 24, command, library);
+    let mut again = Session::read(80, 24, &session.library);
     again.until("the library", |screen| screen.contents().contains("3/26"));
     again.press("q");
     assert_eq!(again.until_given_back().exit_code(), 0);
@@ -484,7 +226,9 @@ fn where_it_was_is_kept_when_a_signal_ends_it() {
 
 #[test]
 fn a_mark_that_could_not_be_kept_is_told_after_the_end_too() {
-    let mut session = Session::start(80, 24, None, true);
+    let library = library();
+    common::refuse_marks(library.path());
+    let mut session = Session::read(80, 24, &library);
     session.press("bq");
     let status = session.until_given_back();
     session.until("what went wrong", |screen| {
@@ -497,7 +241,7 @@ fn a_mark_that_could_not_be_kept_is_told_after_the_end_too() {
 #[cfg(debug_assertions)]
 fn gives_the_terminal_back_after_a_panic_in_any_thread() {
     for thread in ["main", "finder", "writer", "terminal"] {
-        let mut session = Session::open(80, 24, Some(thread));
+        let mut session = open_panicking(80, 24, thread);
         // Moving asks the writer for an item; the list of bookmarks asks the finder.
         session.press("j'");
         let status = session.until_given_back();
@@ -511,7 +255,7 @@ fn gives_the_terminal_back_after_a_panic_in_any_thread() {
 #[test]
 fn gives_the_terminal_back_after_a_signal() {
     for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2), ("QUIT", 3)] {
-        let mut session = Session::open(80, 24, None);
+        let mut session = open(80, 24);
         session.signal(name);
         let status = session.until_given_back();
         assert!(
@@ -519,4 +263,61 @@ fn gives_the_terminal_back_after_a_signal() {
             "{name}: {status:?}"
         );
     }
+}
+
+#[test]
+fn what_another_program_marks_and_imports_is_there_at_the_next_key_and_at_the_focus() {
+    let library = library();
+    let mut session = Session::read(100, 24, &library);
+    assert!(session.tells_focus());
+    let other = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(PROGRAM);
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+        command
+            .current_dir(folder)
+            .arg("--library")
+            .arg(library.path());
+        assert!(command.args(arguments).output().unwrap().status.success());
+    };
+    other(&["bookmark", "add", "7/2/1", "7/2/2"]);
+    session.press("\x1b[I");
+    session.until_shows("★ 2");
+    let mut second = Session::read(100, 24, &library);
+    second.press("bjb'");
+    second.until_shows("1/4");
+    session.press("k");
+    session.until_shows("★ 4");
+    second.press("\x1b");
+    second.until("the panes", |screen| screen.contents().contains("目录 ─"));
+    second.press("q");
+    assert_eq!(second.until_given_back().exit_code(), 0);
+    other(&["bookmark", "remove", "7/2/1"]);
+    // The window loses the focus: nothing to look for.
+    session.press("\x1b[O");
+    session.press("j");
+    session.until_shows("★ 3");
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+}
+
+#[test]
+fn a_reader_that_is_left_leaves_its_files_whole_in_themselves() {
+    let mut session = open(80, 24);
+    session.press("bjbjb'");
+    session.until_shows("1/3");
+    session.press("\x1b");
+    session.until("the panes", |screen| screen.contents().contains("目录 ─"));
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
+    let files = std::fs::read_dir(session.library.path()).unwrap();
+    let mut names: Vec<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("sqlite3"))
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["library.sqlite3", "marks.sqlite3"],
+        "who copies them copies all"
+    );
 }

@@ -45,6 +45,7 @@ impl Editor {
     }
 
     /// Has a text edited, and waits until the editor ends: what is there now, if it can be read, and what went wrong.
+    #[must_use]
     pub fn edit(&self, text: &str) -> (Option<String>, Option<Failure>) {
         let failed = |error: io::Error| {
             let arguments = vec![("reason", error.to_string())];

@@ -20,6 +20,9 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+/// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
+const WORKERS: usize = 2;
+
 /// What the reader is opened with.
 #[derive(Debug)]
 pub struct Setup {
@@ -101,6 +104,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     if matches!(ending, Ok(Ending::Signal(_)) | Err(_)) {
         session.keep_where_it_is();
     }
+    session.newest.stop_all();
     drop(session);
     match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
@@ -109,18 +113,22 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     }
 }
 
-/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back. How
-/// the reader ends where one of them is not kept, or a signal asks not to wait.
+/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back; and
+/// until the library is closed, so that its two files are whole in themselves, for whoever copies them. How the reader ends
+/// where a mark is not kept, or a signal asks not to wait.
 fn settle(woken: &Receiver<Wake>) -> Option<Result<Ending, Failure>> {
-    loop {
+    let mut at_work = WORKERS;
+    while at_work > 0 {
         match woken.recv() {
             Ok(Wake::Message(Message::NotKept(_, failure))) => return Some(Err(failure)),
             Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
             Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
             Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
-            Ok(Wake::Settled) | Err(_) => return None,
+            Ok(Wake::Settled) => at_work -= 1,
+            Err(_) => return None,
         }
     }
+    None
 }
 
 /// A reader on the screen, with the ways to its workers.

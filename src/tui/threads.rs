@@ -29,7 +29,7 @@ pub(super) enum Wake {
     Lost(io::Error),
     /// A thread has panicked.
     Panicked,
-    /// The writer has nothing left to do and no one left to ask it.
+    /// The writer or the finder has nothing left to do and no one left to ask it; its connection is closed.
     Settled,
 }
 
@@ -52,6 +52,7 @@ pub(super) fn start_workers(
         finder.run(&finds, |message| {
             drop(answer.send(Wake::Message(message)));
         });
+        drop(answer.send(Wake::Settled));
     })?;
     let answer = wake.clone();
     spawn("writer", wake, move || {

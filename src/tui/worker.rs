@@ -131,6 +131,11 @@ impl Newest {
             self.0.store(*ticket, Ordering::Relaxed);
         }
     }
+
+    /// Nothing is wanted any more.
+    pub fn stop_all(&self) {
+        self.0.store(u64::MAX, Ordering::Relaxed);
+    }
 }
 
 /// Lists, and finds headlines.

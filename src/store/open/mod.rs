@@ -17,7 +17,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
-pub(super) use inspect::{Found, damaged, find_damage, known_version};
+pub(super) use inspect::{Found, damaged, find_damage, inspect, known_version};
 pub(super) use migrate::{bring_up_to_date, new_name};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
@@ -238,7 +238,9 @@ fn database(location: &Location, access: Access) -> Result<Connection, StoreErro
 
 /// A connection to one database alone, for what is done with it as a whole.
 pub(super) fn open_alone(location: &Location) -> Result<Connection, StoreError> {
-    database(location, Access::Full)
+    let connection = database(location, Access::Full)?;
+    pragmas::tidy(&connection)?;
+    Ok(connection)
 }
 
 /// What is there in the place of the marks.

@@ -189,8 +189,8 @@ pub fn take_issues(state: &mut State, issues: Vec<IssueHead>) {
         };
         let selected = former.get(list.cursor.selected).map(|issue| issue.id);
         let now = issues.iter().position(|issue| Some(issue.id) == selected);
-        let last = issues.len().saturating_sub(1);
-        list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(last));
+        let end = issues.len().saturating_sub(1);
+        list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(end));
     }
     let newest = |issues: &[IssueHead]| issues.first().map(|issue| issue.id.0);
     if let Some(before) = newest(&former)
