@@ -75,7 +75,7 @@ fn the_editor_has_the_terminal_to_itself_and_the_note_comes_back() {
 
 #[test]
 fn an_interrupt_ends_the_editor_and_not_the_reader() {
-    let mut session = editing("echo ready; cat > /dev/null");
+    let mut session = editing("edit() { echo ready; read -r line; }; edit");
     session.until("the editor", |screen| {
         !screen.alternate_screen() && screen.contents().contains("ready")
     });

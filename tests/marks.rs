@@ -6,6 +6,7 @@ mod common;
 
 use common::{Reader, key, library};
 use parkweekly::app::Failure;
+use parkweekly::app::reading::Origin;
 use parkweekly::config::Language;
 use parkweekly::issue::{Change, IssueNumber, ItemHead, ItemKey, Marks, Note, Tag};
 use parkweekly::query::Mark;
@@ -712,6 +713,21 @@ fn where_there_are_only_marks_without_item_the_first_is_selected() {
     reader.shows("1/1");
     reader.keys("k b");
     reader.shows("已去掉书签");
+}
+
+#[test]
+fn where_files_are_read_the_marks_of_the_library_are_not_listed_as_missing() {
+    let mut reader = Reader::of(
+        80,
+        24,
+        Language::Chinese,
+        Ambiguous::Narrow,
+        marked(),
+        Origin::Files,
+    );
+    reader.keys("'");
+    reader.shows("1/1");
+    assert!(!reader.screen().contains("条目不在文库中"));
 }
 
 #[test]

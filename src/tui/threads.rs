@@ -5,7 +5,7 @@ use super::effect::{Ask, Find};
 use super::guard::panic_for_tests;
 use super::message::Message;
 use super::screen::terminal_failure;
-use super::turns::Turns;
+use super::turns::{Awaited, Turns};
 use super::worker::{Finder, Writer};
 use crate::app::Failure;
 use crate::app::reparse::Rereader;
@@ -121,23 +121,12 @@ fn spawn(
 
 /// Reads keys, pastes, sizes and the focus until the terminal is gone, while it is the reader's turn.
 pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<(), Failure> {
-    /// Lets nobody wait for a thread that has ended.
-    struct End(Arc<Turns>);
-    impl Drop for End {
-        fn drop(&mut self) {
-            self.0.end();
-        }
-    }
-    let (send, turns) = (wake.clone(), End(Arc::clone(turns)));
+    let (send, turns) = (wake.clone(), Awaited(Arc::clone(turns)));
     spawn("terminal", wake, move || {
-        let End(turns) = &turns;
+        let Awaited(turns) = &turns;
         loop {
-            turns.wait();
-            let event = crossterm::event::read();
-            if matches!(event, Ok(Event::Key(_) | Event::Paste(_))) {
-                turns.has_read();
-            }
-            let wake = match event {
+            turns.wait_for_own();
+            let wake = match crossterm::event::read() {
                 Ok(Event::Key(key)) => {
                     panic_for_tests("terminal");
                     Wake::Message(Message::Key(key))
@@ -164,11 +153,17 @@ pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<
 pub(super) fn watch_signals(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<(), Failure> {
     let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT];
     let mut signals = Signals::new(watched).map_err(terminal_failure)?;
-    let (send, turns) = (wake.clone(), Arc::clone(turns));
+    let (send, turns) = (wake.clone(), Awaited(Arc::clone(turns)));
     spawn("signals", wake, move || {
+        let Awaited(turns) = &turns;
         for signal in signals.forever() {
             let wake = match signal {
-                SIGINT | SIGQUIT if turns.signals_are_others() => continue,
+                SIGINT | SIGQUIT if turns.is_others() => continue,
+                // The terminal is taken again when the other program ends.
+                SIGCONT if turns.is_others() => {
+                    turns.heard();
+                    continue;
+                }
                 SIGCONT => Wake::Continued,
                 signal => Wake::Signal(signal),
             };
