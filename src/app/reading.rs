@@ -87,7 +87,7 @@ fn open_files(
     marks: Keep,
 ) -> Result<Reading, Failure> {
     let (mut store, warnings) = match (marks, library_folder(chosen)) {
-        (Keep::Own, Ok(folder)) => aside(Place::Aside(folder))?,
+        (Keep::Own, Ok(folder)) => aside(&Place::Aside(folder))?,
         // A file can be read without a home; only its marks have none.
         (Keep::Own, Err(no_home)) => (Store::open(&Place::Memory)?, vec![no_home.into()]),
         (Keep::Nowhere, _) => (Store::open(&Place::Memory)?, vec![]),
@@ -109,9 +109,9 @@ fn open_files(
 }
 
 /// A library for files, with the marks of this user where those can be kept, else as they can be read, else none.
-fn aside(place: Place) -> Result<(Store, Vec<Failure>), Failure> {
-    let mut store = match Store::open(&place) {
-        Err(error) if error.is_of_writing() => Store::read(&place)?,
+fn aside(place: &Place) -> Result<(Store, Vec<Failure>), Failure> {
+    let mut store = match Store::open(place) {
+        Err(error) if error.is_of_writing() => Store::read(place)?,
         opened => opened?,
     };
     let warnings = [store.take_warning(), store.read_only()];

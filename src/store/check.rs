@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{self, Schema};
-use super::{Place, StoreError};
+use super::{Place, StoreError, Which, open};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -44,6 +44,9 @@ pub enum Told {
 pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, StoreError> {
     let files = Files::of(place)?;
     let mut checked = Checked::default();
+    if let Some(finding) = lost(&files) {
+        tell(Told::Found(finding));
+    }
     let library = match files.library.file() {
         Some(path) => file(path, &schema::LIBRARY, "rebuild", tell),
         None => None,
@@ -57,6 +60,22 @@ pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, Store
         marks::check(&connection, library.as_ref(), path, &mut checked, tell);
     }
     Ok(checked)
+}
+
+/// A file that is empty or not there, and is known to have held something.
+pub(super) fn lost(files: &Files) -> Option<Finding> {
+    let error = open::inspect(&files.library, &files.marks).err()?;
+    let (kind, mend) = match &error {
+        StoreError::Emptied {
+            which: Which::Content,
+            ..
+        } => ("file-emptied", "rebuild"),
+        StoreError::Emptied { .. } => ("file-emptied", "restore-marks"),
+        StoreError::MarksMissing { .. } => ("marks-missing", "restore-marks"),
+        // Each file by itself tells it.
+        _ => return None,
+    };
+    Some(Finding::wrong(kind, mend, error.arguments()))
 }
 
 /// Looks over one file as SQLite sees it; a connection to it where its tables are those of this version.
@@ -138,7 +157,9 @@ pub(super) fn complaints_of(
     most: u32,
     mend: &'static str,
 ) -> Vec<Finding> {
-    let complaints = complaints(connection, most).into_iter();
+    let complaints = raw::cut_off(path, connection)
+        .into_iter()
+        .chain(complaints(connection, most));
     let complaint = |reason| {
         let path = path.display().to_string();
         Finding::wrong(

@@ -338,8 +338,7 @@ impl From<rusqlite::Error> for StoreError {
             None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged { file: None, reason }
             }
-            // The schema is known by its version, so that what is missing in it was there.
-            Some(ErrorCode::Unknown) if is_of_a_lost_schema(&reason) => {
+            Some(ErrorCode::Unknown) if is_of_damage(&reason) => {
                 Self::Damaged { file: None, reason }
             }
             Some(ErrorCode::DiskFull) => Self::NoRoom { reason },
@@ -364,10 +363,18 @@ fn is_of_room(extended: Option<std::ffi::c_int>) -> bool {
     extended.is_some_and(|extended| of_room.contains(&extended))
 }
 
-fn is_of_a_lost_schema(reason: &str) -> bool {
-    ["no such table", "no such column", "no such index"]
-        .iter()
-        .any(|lost| reason.contains(lost))
+/// Whether a statement that is right can only fail so on what nobody wrote. The schema is known by its version, so that what is
+/// missing in it was there; and no text was ever stored that is none.
+fn is_of_damage(reason: &str) -> bool {
+    let signs = [
+        "no such table",
+        "no such column",
+        "no such index",
+        "invalid utf-8",
+        "malformed JSON",
+        "Invalid function parameter type",
+    ];
+    signs.iter().any(|sign| reason.contains(sign))
 }
 
 impl From<serde_json::Error> for StoreError {

@@ -2,11 +2,11 @@
 //! Must not make or change a file.
 
 use super::check::rows::read;
-use super::check::{complaints_of, of_state};
-use super::place::Files;
-use super::raw::{self, State, beside};
+use super::check::{complaints_of, lost, of_state};
+use super::place::{Files, beside};
+use super::raw::{self, State};
 use super::schema::{self, Schema};
-use super::{Finding, Place, StoreError, open};
+use super::{Finding, Place, StoreError, copies, open};
 use rusqlite::Connection;
 use std::fs::File;
 use std::io::Read as _;
@@ -68,10 +68,21 @@ pub fn examine(folder: &Path) -> Result<[Examined; 2], StoreError> {
     let files = Files::of(&Place::Folder(folder.to_owned()))?;
     let library = files.library.shown();
     let marks = files.marks.shown();
-    Ok([
+    let mut both = [
         one(library, &schema::LIBRARY, "rebuild", &["issue", "item"]),
         one(marks, &schema::MARKS, "restore-marks", &["mark"]),
-    ])
+    ];
+    if let Some(lost) = lost(&files) {
+        let [library, marks] = &mut both;
+        let file = if lost.mend == "rebuild" {
+            library
+        } else {
+            marks
+        };
+        file.condition = Condition::Damaged;
+        file.findings.push(lost);
+    }
+    Ok(both)
 }
 
 fn one(path: PathBuf, schema: &Schema, mend: &'static str, tables: &[&'static str]) -> Examined {
@@ -139,6 +150,20 @@ const fn condition(state: &State) -> Condition {
         State::Current(_) => Condition::Sound,
         State::NoDatabase(_) | State::Damaged(_) => Condition::Damaged,
     }
+}
+
+/// The folder of the copies of the marks in that of a library, and the time of each, oldest first.
+///
+/// # Errors
+/// The folder has no name.
+pub fn copies_of(folder: &Path) -> Result<(PathBuf, Vec<jiff::Timestamp>), StoreError> {
+    let files = Files::of(&Place::Folder(folder.to_owned()))?;
+    let mut times: Vec<_> = copies::found_beside(&files.marks)
+        .iter()
+        .map(|copy| copy.time)
+        .collect();
+    times.sort_unstable();
+    Ok((folder.join(copies::FOLDER), times))
 }
 
 /// What a connection of this program is set to: `(name, value)`. Asked of one to a library in memory, which is made as all

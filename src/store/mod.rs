@@ -15,6 +15,8 @@ mod elsewhere;
 mod error;
 mod examine;
 mod finding;
+#[cfg(test)]
+pub(crate) mod for_tests;
 mod former;
 mod glance;
 mod heads;
@@ -47,7 +49,7 @@ pub use copies::Copied;
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
-pub use examine::{Condition, Examined, examine, pragmas, sqlite_version};
+pub use examine::{Condition, Examined, copies_of, examine, pragmas, sqlite_version};
 pub use finding::{Finding, Level};
 pub use former::Before;
 pub use glance::{Glance, Seen};

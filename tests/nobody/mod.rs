@@ -23,7 +23,7 @@ pub fn is_root() -> bool {
 }
 
 /// The program where any user may run it.
-fn program(sandbox: &Sandbox) -> PathBuf {
+pub fn program(sandbox: &Sandbox) -> PathBuf {
     let program = sandbox.path("program");
     if !program.exists() {
         // Another process copies it: none may be run that is open for writing, and a child of another test would hold it.

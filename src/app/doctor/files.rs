@@ -9,10 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// The folder with the copies of the marks, in that of the library.
-const COPIES: &str = "copies";
 /// The marks are copied once a day; a copy that is so much older than they are was not followed by another.
-const OLD: Duration = Duration::from_secs(2 * 24 * 60 * 60);
+const OLD: Duration = Duration::from_hours(2 * 24);
 /// Bytes that are to be free on the disk: some years of issues.
 const ROOM: u64 = 64 * 1024 * 1024;
 
@@ -26,7 +24,7 @@ pub(super) fn examine(folder: &Path, chosen_by: ChosenBy, report: &mut Report) {
         vec![
             ("folder", folder.display().to_string().into()),
             ("chosen_by", chosen_by.word().into()),
-            ("permissions", metadata.as_ref().ok().and_then(mode).into()),
+            ("permissions", metadata.as_ref().ok().map(mode).into()),
             ("room", room.into()),
         ],
     ));
@@ -95,7 +93,7 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
         ("size", file.size.into()),
         ("wal", file.wal.into()),
         ("journal", file.journal.into()),
-        ("permissions", metadata.as_ref().ok().and_then(mode).into()),
+        ("permissions", metadata.as_ref().ok().map(mode).into()),
     ];
     for (table, rows) in &file.rows {
         let name = match *table {
@@ -107,13 +105,15 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
     }
     report.groups.push((group, facts));
     report.findings.extend(file.findings);
-    let Ok(metadata) = metadata else { return };
+    let Some(metadata) = metadata.ok().filter(fs::Metadata::is_file) else {
+        return;
+    };
     let shown = || vec![("path", file.path.display().to_string())];
     if is_open(&metadata) {
         let finding = Finding::wrong("open-to-others", "close-file", shown());
         report.findings.push(finding);
     }
-    if metadata.is_file() && !is_writable(&file.path) {
+    if !is_writable(&file.path) {
         let finding = Finding::wrong("not-writable", "permissions", shown());
         report.findings.push(finding);
     }
@@ -121,40 +121,32 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
 
 /// The copies of the marks, and whether they are still made.
 fn copies(folder: &Path, marks: &Path, report: &mut Report) {
-    let folder = folder.join(COPIES);
-    let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-    let mut times: Vec<SystemTime> = entries
-        .filter_map(|entry| entry.metadata().ok())
-        .filter(fs::Metadata::is_file)
-        .filter_map(|file| file.modified().ok())
-        .collect();
-    times.sort_unstable();
-    let newest = times.last().copied();
+    let Ok((folder, times)) = store::copies_of(folder) else {
+        return;
+    };
+    let newest = times.last().map(ToString::to_string);
     report.groups.push((
         "copies",
         vec![
             ("folder", folder.display().to_string().into()),
             ("count", times.len().into()),
-            ("newest", newest.and_then(shown_time).into()),
+            ("newest", newest.clone().into()),
         ],
     ));
     let written = fs::metadata(marks).and_then(|marks| marks.modified());
-    if let (Some(newest), Ok(written)) = (newest, written)
-        && written.duration_since(newest).is_ok_and(|age| age > OLD)
+    if let (Some(copied), Ok(written)) = (times.last(), written)
+        && written
+            .duration_since(SystemTime::from(*copied))
+            .is_ok_and(|age| age > OLD)
     {
         let arguments = vec![
             ("path", folder.display().to_string()),
-            ("time", shown_time(newest).unwrap_or_default()),
+            ("time", newest.unwrap_or_default()),
         ];
         report
             .findings
             .push(Finding::wrong("copies-old", "permissions", arguments));
     }
-}
-
-fn shown_time(time: SystemTime) -> Option<String> {
-    let time = jiff::Timestamp::try_from(time).ok()?;
-    Some(time.round(jiff::Unit::Second).ok()?.to_string())
 }
 
 const fn state(condition: Condition) -> &'static str {
@@ -204,15 +196,15 @@ fn room(_: &Path) -> Option<u64> {
 
 /// The permissions as they are written: 0700.
 #[cfg(unix)]
-fn mode(metadata: &fs::Metadata) -> Option<Value> {
+fn mode(metadata: &fs::Metadata) -> Value {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = metadata.permissions().mode() & 0o7777;
-    Some(format!("{mode:04o}").into())
+    format!("{mode:04o}").into()
 }
 
 #[cfg(not(unix))]
-fn mode(_: &fs::Metadata) -> Option<Value> {
-    None
+fn mode(_: &fs::Metadata) -> Value {
+    Value::Null
 }
 
 /// Whether others than this user may read or write it.

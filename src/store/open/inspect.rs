@@ -128,7 +128,7 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
             Ok(false) => Err(damaged(
                 schema.which,
                 path,
-                "its last page is cut off".to_owned(),
+                "it ends within a page".to_owned(),
             )),
             _ => Ok(found),
         },
@@ -252,7 +252,12 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
         let found = connection.query_row(check, [], |row| row.get::<_, String>(0));
         match found {
             Ok(found) if found == "ok" => None,
-            Ok(found) => Some(damaged(schema.which, path, found)),
+            Ok(found) => {
+                // Behind a line that names the database as this connection knows it.
+                let first = found.trim_start_matches("*** in database main ***").trim();
+                let first = first.lines().next().unwrap_or_default().to_owned();
+                Some(damaged(schema.which, path, first))
+            }
             Err(error) => Some(opening(schema.which, location, error)),
         }
     })

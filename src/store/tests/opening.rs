@@ -452,6 +452,7 @@ fn older(folder: &Path) {
 }
 
 #[test]
+#[expect(clippy::used_underscore_binding, reason = "the program only holds it")]
 fn an_older_schema_that_may_only_be_read_is_brought_up_to_date_in_a_copy() {
     let folder = tempfile::tempdir().unwrap();
     older(folder.path());

@@ -201,28 +201,3 @@ pub fn take_issues(state: &mut State, issues: Vec<IssueHead>) {
     }
     state.issues = Some(issues);
 }
-
-/// Bookmarks that were listed, listed again: what was taken off here stays, so that it can come back; the selected one stays
-/// selected.
-pub fn take_bookmarks(state: &mut State, mut items: Vec<ItemHead>) {
-    let Some(list) = state.bookmarks_mut() else {
-        return;
-    };
-    let former = list.rows.take().unwrap_or_default();
-    let selected = former
-        .get(list.cursor.selected)
-        .map(|head| head.key.clone());
-    let is_listed = |head: &ItemHead| items.iter().any(|item| item.key == head.key);
-    let taken_off: Vec<ItemHead> = former
-        .into_iter()
-        .filter(|head| !head.marks.bookmarked && !is_listed(head))
-        .collect();
-    items.extend(taken_off);
-    items.sort_by_key(|head| std::cmp::Reverse(head.id));
-    let now = items
-        .iter()
-        .position(|head| Some(&head.key) == selected.as_ref());
-    let end = items.len().saturating_sub(1);
-    list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(end));
-    list.rows = Some(items);
-}
