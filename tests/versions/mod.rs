@@ -260,7 +260,7 @@ fn later(issue: &mut Issue) {
     corrected.contents_headline = Some(listed);
     first.items.remove(4);
     let mut new = second.items[0].clone();
-    new.headline = "后来才有的一条 放在栏目最前面".to_owned();
+    new.headline = String::from("后来才有的一条 放在栏目最前面");
     new.contents_headline = Some(new.headline.clone());
     second.items.insert(0, new);
     third.items.swap(0, 1);
