@@ -711,12 +711,31 @@ mod permissions {
     }
 
     #[test]
+    fn a_library_that_may_not_be_written_is_named() {
+        let sandbox = Sandbox::with_issues();
+        let library = sandbox.path("library");
+        for file in fs::read_dir(&library).unwrap() {
+            mode(&file.unwrap().path(), 0o444);
+        }
+        mode(&library, 0o555);
+        let Some(output) = run(&sandbox, &["bookmark", "add", "7/1/1"]) else {
+            return;
+        };
+        mode(&library, 0o755);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("library.sqlite3"), "{message}");
+        assert!(message.contains("建议："), "{message}");
+    }
+
+    #[test]
     fn a_folder_in_which_nothing_can_be_made_is_named() {
         let sandbox = Sandbox::new();
         let library = sandbox.path("library");
         fs::create_dir(&library).unwrap();
         mode(&library, 0o555);
-        let Some(output) = run(&sandbox, &["bookmark", "add", "6/1/1"]) else {
+        let Some(output) = run(&sandbox, &["import", "weekly-007.txt"]) else {
             return;
         };
         assert_eq!(output.status.code(), Some(1));

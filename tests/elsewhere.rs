@@ -22,7 +22,7 @@ const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
 
 /// A library on the disk, a reader of it, and the connection of another program.
 struct Both {
-    _folder: TempDir,
+    folder: TempDir,
     reader: Reader,
     other: Store,
 }
@@ -36,7 +36,7 @@ impl Both {
         let store = Store::open(&place).unwrap();
         let reader = Reader::with(width, height, Language::Chinese, Ambiguous::Narrow, store);
         Self {
-            _folder: folder,
+            folder,
             reader,
             other,
         }
@@ -197,7 +197,7 @@ fn looks_that_wait_are_one_and_stand_behind_what_the_key_asks_for() {
         effects[..],
         [Effect::Ask(Ask::Item(..)), Effect::Ask(Ask::Look)]
     ));
-    let place = Place::Folder(both._folder.path().to_owned());
+    let place = Place::Folder(both.folder.path().to_owned());
     let writer = Writer::new(Store::open(&place).unwrap());
     let (send, asks) = channel();
     for _ in 0..50 {

@@ -213,3 +213,41 @@ fn every_failure_has_words_and_a_hint() {
     assert!(found > 10);
     none(&broken, "every failure says what is wrong and what to do");
 }
+
+/// The texts in quotes that follow one another in `code`, with nothing but commas between.
+fn quoted(code: &str) -> Vec<&str> {
+    let mut found = vec![];
+    let mut rest = code.trim_start();
+    while let Some((text, behind)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+        found.push(text);
+        rest = behind.trim_start_matches([',', ' ', '\n']);
+    }
+    found
+}
+
+#[test]
+fn every_finding_has_words_and_what_to_do() {
+    let mut broken = vec![];
+    let mut found = 0;
+    for source in sources() {
+        let calls = ["wrong(", "told(", "faults.add("];
+        let calls = calls.iter().flat_map(|call| {
+            let places = source.text.match_indices(call);
+            places.map(|(at, call)| quoted(&source.text[at + call.len()..]))
+        });
+        for words in calls.filter(|words| !words.is_empty() && !words[0].contains('%')) {
+            found += 1;
+            let finding = format!("finding.{}", words[0]);
+            let mend = words.get(1).map(|mend| format!("mend.{mend}"));
+            for key in [Some(finding), mend].into_iter().flatten() {
+                for language in Language::ALL {
+                    if !language.knows(&key) {
+                        broken.push(format!("{}: {key} in {}", source.path, language.code()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found > 40, "{found}");
+    none(&broken, "every finding says what is wrong and what to do");
+}

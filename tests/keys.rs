@@ -27,6 +27,10 @@ fn table(language: Language) -> String {
                 .into_iter()
                 .map(|key| format!("`{key}`"))
                 .collect();
+            if keys.is_empty() {
+                // It is for a field or a list alone.
+                continue;
+            }
             writeln!(
                 table,
                 "| {} | {} |",

@@ -133,6 +133,8 @@ fn an_issue_is_removed_after_asking_and_its_marks_stay() {
         sandbox.record(&["bookmark", "list", "--lang", "zh"]),
         sandbox.record(&["tag", "list", "跟踪", "--lang", "en"]),
         sandbox.record(&["note", "list", "--lang", "zh"]),
+        sandbox.record(&["marks", "forget", "--lang", "en"]),
+        sandbox.record(&["marks", "forget", "8", "--lang", "zh"]),
     ];
     insta::assert_snapshot!("removed", records.join("\n"));
     // A copy with a corrected headline brings them back too.
@@ -375,4 +377,23 @@ fn a_copy_of_fewer_items_loses_no_mark() {
     );
     assert_eq!(exported(&sandbox, &[]), before);
     assert!(bookmarks(&sandbox).iter().all(|(id, _)| !id.is_null()));
+}
+
+#[test]
+fn marks_without_item_are_taken_away_only_where_that_is_wanted() {
+    let sandbox = Sandbox::new();
+    import(&sandbox, "a.txt", &[FIRST, SECOND]);
+    sandbox.run(&["bookmark", "add", "9/1/1", "9/1/2"]);
+    sandbox.run(&["tag", "add", "9/1/1", "跟踪"]);
+    import(&sandbox, "b.txt", &[SECOND]);
+    assert!(
+        sandbox
+            .run(&["marks", "forget", "9", "--yes"])
+            .status
+            .success()
+    );
+    assert_eq!(bookmarks(&sandbox), [(json!("9/1/1"), SECOND.to_owned())]);
+    import(&sandbox, "c.txt", &[FIRST, SECOND]);
+    assert_eq!(bookmarks(&sandbox).len(), 1, "it is forgotten for good");
+    assert!(sandbox.run(&["tag", "list"]).stdout.is_empty());
 }

@@ -8,7 +8,7 @@ use common::{Reader, key, library};
 use parkweekly::config::Language;
 use parkweekly::store::{Place, Run, Store};
 use parkweekly::text::Ambiguous;
-use parkweekly::tui::effect::{Ask, Cause, Change, Effect, Find, Use};
+use parkweekly::tui::effect::{Ask, Effect, Find, Use};
 use parkweekly::tui::message::{Listed, Message};
 use parkweekly::tui::state::{Focus, Overlay, Pane};
 
@@ -560,13 +560,15 @@ fn a_mark_that_is_not_kept_is_not_shown_and_the_reader_is_told() {
 fn a_list_of_marks_waits_for_the_marks_before_it() {
     let mut reader = Reader::open(80, 24, TWO);
     let effects = reader.asks(key("b"));
-    assert!(matches!(effects[..], [Effect::Ask(_)]));
+    let [Effect::Ask(Ask::Mark(deed))] = &effects[..] else {
+        panic!("{effects:?}")
+    };
     let held = reader.asks(key("'"));
     assert!(
         held.is_empty(),
         "the list would miss the bookmark: {held:?}"
     );
-    let released = reader.asks(Message::Kept(Change::Bookmark(true), Cause::Wanted));
+    let released = reader.asks(Message::Kept(deed.clone()));
     assert!(matches!(released[..], [Effect::Find(Find::Bookmarks(_))]));
 }
 

@@ -130,9 +130,13 @@ impl One<'_, '_> {
                     reading = other.or(reading);
                 }
             }
+            // What is so much otherwise is another text.
+            let reading =
+                reading.filter(|issue| former.is_none() || self.fresh.is_reading_of(claim, issue));
             self.put(claim, reading)?;
         }
-        if self.fresh.is_doubtful() {
+        // A document without issues is no longer kept; where there is one, they were lost.
+        if self.fresh.is_doubtful() || document.issues.is_empty() {
             self.put_others(readings)?;
         }
         Ok(())
@@ -146,16 +150,16 @@ impl One<'_, '_> {
         others: &[Claim],
         former: Option<&Issue>,
     ) -> Option<Issue> {
-        let named = position(readings, &claim.label);
-        let others = || others.iter().map(|other| &other.label);
-        let at = named.or_else(|| match former {
-            Some(former) => likest(readings, former, claim.label.number, others()),
-            // Without anything to compare with, the number has to do.
-            None => {
-                let mut readings = readings.iter();
-                readings.position(|reading| reading.number == claim.label.number)
-            }
-        })?;
+        let number = claim.label.number;
+        let likest = || {
+            let Some(former) = former else {
+                // Without anything to compare with, the number has to do.
+                return readings.iter().position(|reading| reading.number == number);
+            };
+            let others: Vec<_> = others.iter().map(|other| &other.label).collect();
+            likest(readings, former, number, &others)
+        };
+        let at = position(readings, &claim.label).or_else(likest)?;
         let mut issue = readings.swap_remove(at);
         if let Some(former) = former {
             keep_lost(&mut issue, former.diagnostics.clone());
@@ -273,3 +277,6 @@ fn as_imported(document: &KeptDocument, pages: &[Page]) -> Vec<Issue> {
     };
     quietly(parse::parse, pages, &hints)
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,17 +139,17 @@ impl Rereader {
     /// Which reading is that of an issue whose publication has another name now: of those with its number that are no other
     /// issue's.
     fn under_another_name(&self, outdated: &Outdated, former: &Issue) -> Option<usize> {
-        let waiting = self.waiting.iter().map(|other| &other.label);
-        likest(&self.readings, former, outdated.label.number, waiting)
+        let waiting: Vec<_> = self.waiting.iter().map(|other| &other.label).collect();
+        likest(&self.readings, former, outdated.label.number, &waiting)
     }
 }
 
 /// Of the readings with this number that are none of the `others`, the one with the most headlines of `former`.
-pub(super) fn likest<'l>(
+pub(super) fn likest(
     readings: &[Issue],
     former: &Issue,
     number: IssueNumber,
-    others: impl Iterator<Item = &'l IssueLabel> + Clone,
+    others: &[&IssueLabel],
 ) -> Option<usize> {
     let headlines = |issue: &Issue| -> HashSet<String> {
         let items = issue.items().map(|(_, item)| normalise(&item.headline));
@@ -157,7 +157,7 @@ pub(super) fn likest<'l>(
     };
     let own = headlines(former);
     let is_free = |issue: &Issue| {
-        issue.number == number && !others.clone().any(|other| is_named(issue, other))
+        issue.number == number && !others.iter().any(|other| is_named(issue, other))
     };
     let readings = readings.iter().enumerate();
     readings

@@ -52,6 +52,7 @@ fn set(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    output.at_once();
     let mut store = settings.store()?;
     for mut head in items(&store, &arguments.addresses)? {
         let changed = store.set_bookmark(&head.key, &head.headline, bookmarked)?;

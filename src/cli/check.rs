@@ -198,7 +198,7 @@ fn made_line(remade: &Remade, language: Language) -> String {
             ("documents", &documents.len()),
         ],
     );
-    let kept = of(Basis::Rows).count();
+    let kept = of(Basis::Rows).count() + of(Basis::RowsAlone).count();
     if kept > 0 {
         line.push_str(&language.say_with("rebuild.kept", &[("n", &kept)]));
     }

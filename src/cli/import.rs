@@ -40,6 +40,7 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    output.at_once();
     let named = inputs::named(arguments.paths.iter().map(OsString::as_os_str));
     let asked = arguments.asking.of(
         Documents::single(named.single),

@@ -1,6 +1,8 @@
-//! `marks export|import|restore`: all marks as a file, to be carried to another machine or a colleague, or back from a copy.
+//! `marks export|import|restore|forget`: all marks as a file, to be carried to another machine or a colleague, or back from a
+//! copy; and what becomes of those without item.
 //! Must not change one mark where a line of the file makes no sense.
 
+mod forget;
 mod merge;
 mod restore;
 mod write;
@@ -18,6 +20,7 @@ pub(super) enum Command {
     Export(write::Arguments),
     Import(merge::Arguments),
     Restore(restore::Arguments),
+    Forget(forget::Arguments),
 }
 
 pub(super) fn run(
@@ -29,6 +32,7 @@ pub(super) fn run(
         Command::Export(arguments) => write::run(arguments, settings, output),
         Command::Import(arguments) => merge::run(arguments, settings, output),
         Command::Restore(arguments) => restore::run(arguments, settings, output),
+        Command::Forget(arguments) => forget::run(arguments, settings, output),
     }
 }
 

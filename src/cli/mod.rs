@@ -8,6 +8,7 @@ mod check;
 mod complaints;
 mod confirm;
 mod contents;
+mod doctor;
 mod help;
 mod import;
 mod issues;
@@ -28,6 +29,7 @@ mod table;
 mod tag;
 mod usage;
 
+use crate::app::doctor::{ChosenBy, VARIABLES};
 use crate::app::input::{Input, STDIN, Strictness};
 use crate::app::reading::{self, Keep, Reading};
 use crate::app::{Exit, Failure, library};
@@ -41,6 +43,7 @@ use complaints::Complaints;
 use limit::Limit;
 use output::{Output, Stop};
 use pager::Pager;
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -51,8 +54,12 @@ pub struct Settings {
     pub language: Language,
     /// The folder of the library, where one is named.
     pub library: Option<PathBuf>,
+    /// Who named it.
+    pub chosen_by: ChosenBy,
     /// Through what long output goes.
     pub pager: Pager,
+    /// The variables that a run depends on, as far as they are set.
+    pub variables: BTreeMap<&'static str, String>,
 }
 
 /// The reader, as the command line knows it.
@@ -89,13 +96,22 @@ pub fn run(
     let ended = parse_arguments(&arguments, language, &mut output).and_then(|line| match line {
         None => Ok(Exit::Done),
         Some(line) => {
+            let folder = variable("PARKWEEKLY_LIBRARY").filter(|folder| !folder.is_empty());
+            let chosen_by = match (&line.library, &folder) {
+                (Some(_), _) => ChosenBy::Flag,
+                (None, Some(_)) => ChosenBy::Variable,
+                (None, None) => ChosenBy::Nobody,
+            };
+            let set = |name| {
+                let value = variable(name)?;
+                Some((name, value.to_string_lossy().into_owned()))
+            };
             let settings = Settings {
                 language,
-                library: line.library.or_else(|| {
-                    let folder = variable("PARKWEEKLY_LIBRARY")?;
-                    (!folder.is_empty()).then(|| folder.into())
-                }),
+                library: line.library.or_else(|| folder.map(PathBuf::from)),
+                chosen_by,
                 pager: Pager::of(&variable),
+                variables: VARIABLES.into_iter().filter_map(set).collect(),
             };
             library.clone_from(&settings.library);
             match line.command {
@@ -189,6 +205,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Note(command) => note::run(command, settings, output),
         Command::Marks(command) => marks::run(command, settings, output),
         Command::Check(arguments) => check::run(arguments, settings, output),
+        Command::Doctor(arguments) => doctor::run(arguments, settings, output),
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    output.at_once();
     match command {
         Command::Set(arguments) => set(arguments, settings, output),
         Command::Edit(arguments) => edit(arguments, settings, output),
@@ -139,7 +140,6 @@ fn tell(
 ) -> Result<Exit, Stop> {
     if json {
         output.json(&ItemLine::new(head))?;
-        output.finish()?;
         return Ok(Exit::Done);
     }
     let word = if head.marks.note.is_some() {

@@ -25,6 +25,8 @@ pub(super) struct Output {
     out: BufWriter<Box<dyn Write>>,
     /// The pager that shows it, where one does.
     pager: Option<Child>,
+    /// Whether a line goes out as soon as it is written.
+    at_once: bool,
 }
 
 /// Why a command stops before its end.
@@ -47,6 +49,7 @@ impl Output {
         Self {
             out: BufWriter::new(Box::new(io::stdout())),
             pager: None,
+            at_once: false,
         }
     }
 
@@ -73,6 +76,17 @@ impl Output {
         Ok(())
     }
 
+    /// Columns and rows of the terminal that stdout is, where it tells them.
+    pub fn size() -> Option<(u16, u16)> {
+        terminal::size().ok().filter(|(columns, _)| *columns > 0)
+    }
+
+    /// Sends every line out as soon as it is written. For commands that change something: each line says what is done, so
+    /// whoever ends the program, or finds it ended, knows how far it came.
+    pub const fn at_once(&mut self) {
+        self.at_once = true;
+    }
+
     /// Columns that running text is wrapped to; none where stdout is no terminal and lines stay whole.
     pub fn columns(&self) -> Option<usize> {
         if !self.is_terminal() {
@@ -86,7 +100,8 @@ impl Output {
 
     /// A line of data.
     pub fn line(&mut self, line: &str) -> Result<(), Stop> {
-        writeln!(self.out, "{line}").map_err(|error| stop(&error))
+        writeln!(self.out, "{line}").map_err(|error| stop(&error))?;
+        if self.at_once { self.finish() } else { Ok(()) }
     }
 
     /// A value as one line of JSON.

@@ -75,6 +75,7 @@ fn set(
     if tags.is_empty() {
         return Err(usage("tag-missing", &addresses[0]).into());
     }
+    output.at_once();
     let mut store = settings.store()?;
     for mut head in items(&store, &addresses)? {
         let changes = tags.iter().map(|tag| Change::Tag(tag.clone(), on));
@@ -91,7 +92,6 @@ fn set(
         }
         if arguments.json {
             output.json(&ItemLine::new(&head))?;
-            output.finish()?;
         } else {
             output.message(&said(&head, settings.language))?;
         }

@@ -53,7 +53,7 @@ impl Tag {
         if normalise(tag).is_empty() {
             return Err(TagError::Empty);
         }
-        if tag.contains(is_between) {
+        if tag.contains(Self::separated_by) {
             return Err(TagError::Several);
         }
         if tag.chars().count() > LONGEST_TAG {
@@ -68,7 +68,7 @@ impl Tag {
     /// One of them is too long.
     pub fn of_line(line: &str) -> Result<Vec<Self>, TagError> {
         let mut tags: Vec<Self> = vec![];
-        for word in line.split(is_between) {
+        for word in line.split(Self::separated_by) {
             match Self::new(word) {
                 Ok(tag) if tags.iter().any(|known| known.is(&tag)) => {}
                 Ok(tag) => tags.push(tag),
@@ -77,6 +77,12 @@ impl Tag {
             }
         }
         Ok(tags)
+    }
+
+    /// Whether a character separates tags.
+    #[must_use]
+    pub fn separated_by(c: char) -> bool {
+        c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；')
     }
 
     /// As typed.
@@ -102,11 +108,6 @@ impl Display for Tag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Whether a character separates tags.
-fn is_between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；')
 }
 
 /// Lines of the reader's own about an item: not empty, without control characters, line ends as `\n`.

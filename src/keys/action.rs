@@ -71,8 +71,22 @@ pub enum Action {
     PreviousHit,
     /// Sets or takes away a bookmark.
     Bookmark,
+    /// Puts tags on, or takes them off.
+    Tags,
+    /// Writes the note.
+    Note,
+    /// Hands the note to the editor of the environment.
+    Editor,
+    /// Leaves the note as it was.
+    Discard,
     /// Marks as read or unread.
     ToggleRead,
+    /// Marks all that is listed as read.
+    ReadAll,
+    /// Takes the last change of marks back.
+    Undo,
+    /// Makes the change again that was taken back last.
+    Redo,
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal back to the shell for a while.
@@ -123,7 +137,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 45] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -156,11 +170,18 @@ impl Action {
         Self::Issues,
         Self::Bookmarks,
         Self::Bookmark,
+        Self::Tags,
+        Self::Note,
+        Self::Editor,
         Self::ToggleRead,
+        Self::ReadAll,
+        Self::Undo,
+        Self::Redo,
         Self::Help,
         Self::Redraw,
         Self::Suspend,
         Self::Back,
+        Self::Discard,
         Self::Quit,
     ];
 
@@ -196,7 +217,14 @@ impl Action {
             Self::Issues => "issues",
             Self::Bookmarks => "bookmarks",
             Self::Bookmark => "bookmark",
+            Self::Tags => "tags",
+            Self::Note => "note",
+            Self::Editor => "editor",
+            Self::Discard => "discard",
             Self::ToggleRead => "toggle-read",
+            Self::ReadAll => "read-all",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
             Self::Filter => "filter",
             Self::ClearFilter => "clear-filter",
             Self::Scope => "scope",
@@ -250,8 +278,17 @@ impl Action {
             | Self::Jump
             | Self::Issues
             | Self::Bookmarks => Group::Find,
-            Self::Bookmark | Self::ToggleRead => Group::Mark,
-            Self::Redraw | Self::Suspend | Self::Help | Self::Back | Self::Quit => Group::Program,
+            Self::Bookmark
+            | Self::Tags
+            | Self::Note
+            | Self::Editor
+            | Self::ToggleRead
+            | Self::ReadAll
+            | Self::Undo
+            | Self::Redo => Group::Mark,
+            Self::Redraw | Self::Suspend | Self::Help | Self::Back | Self::Discard | Self::Quit => {
+                Group::Program
+            }
         }
     }
 
@@ -273,6 +310,8 @@ impl Action {
             (Self::Open, Context::List | Context::Jump | Context::Diagnostics) => "-in-list",
             (Self::Open, Context::Filter) => "-in-filter",
             (Self::Open | Self::MoveDown, Context::Field) => "-in-field",
+            (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Tags) => "-in-tags",
+            (Self::Open | Self::Back, Context::Note) => "-in-note",
             _ => "",
         }
     }

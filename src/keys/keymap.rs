@@ -17,6 +17,10 @@ pub enum Context {
     List,
     /// In the jump; keys without a binding are typed.
     Jump,
+    /// In the tags of an item; keys without a binding are typed.
+    Tags,
+    /// In the note of an item; keys without a binding are typed.
+    Note,
     /// In the diagnostics.
     Diagnostics,
     /// In the help.
@@ -25,12 +29,14 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Reader,
         Self::Filter,
         Self::Field,
         Self::List,
         Self::Jump,
+        Self::Tags,
+        Self::Note,
         Self::Diagnostics,
         Self::Help,
     ];
@@ -44,6 +50,8 @@ impl Context {
             Self::Field => "field",
             Self::List => "list",
             Self::Jump => "jump",
+            Self::Tags => "tags",
+            Self::Note => "note",
             Self::Diagnostics => "diagnostics",
             Self::Help => "help",
         }

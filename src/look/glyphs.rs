@@ -28,6 +28,10 @@ pub struct Glyphs {
     /// Mark of what the parser was unsure of. Terminals that draw it as a picture let it reach into the next column, so
     /// it has a space behind it wherever it stands.
     pub diagnostic: &'static str,
+    /// Mark of a note of the reader's own.
+    pub note: &'static str,
+    /// Mark of tags, and what stands before each.
+    pub tag: &'static str,
     /// Points at the field of an overlay.
     pub prompt: &'static str,
     /// Before the heading of a group that is folded.
@@ -61,6 +65,8 @@ impl Glyphs {
         bookmark: "★",
         // Without U+FE0F, which would ask for a picture of two columns.
         diagnostic: "⚠",
+        note: "✎",
+        tag: "#",
         prompt: "›",
         folded: "▸",
         unfolded: "▾",
@@ -79,6 +85,8 @@ impl Glyphs {
         unread: "o",
         bookmark: "*",
         diagnostic: "!",
+        note: "~",
+        tag: "#",
         prompt: ">",
         folded: "+",
         unfolded: "-",
@@ -109,6 +117,8 @@ mod tests {
                 unread,
                 bookmark,
                 diagnostic,
+                note,
+                tag,
                 prompt,
                 folded,
                 unfolded,
@@ -125,6 +135,8 @@ mod tests {
                 unread,
                 bookmark,
                 diagnostic,
+                note,
+                tag,
                 prompt,
                 folded,
                 unfolded,

@@ -75,4 +75,8 @@ roles! {
     Problem,
     /// The mark of an item that the parser was unsure of, and what is said about that.
     Diagnostic,
+    /// The reader's own tags, and their mark in a list.
+    Tag,
+    /// The reader's own note, and its mark in a list.
+    Note,
 }

@@ -16,10 +16,22 @@ use std::sync::LazyLock;
 /// How far the marks are of an issue that is about to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Copies {
+    /// It is not known whether there are any: they are not locked, and only looked at.
+    Unknown,
     /// They may have to be copied.
     Due,
     /// They are, in a transaction before this one.
     Made,
+}
+
+impl Copies {
+    /// After a transaction that could not be the last.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Unknown => Self::Due,
+            Self::Due | Self::Made => Self::Made,
+        }
+    }
 }
 
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
@@ -79,8 +91,12 @@ impl Store {
     /// # Errors
     /// The marks cannot be written.
     pub fn carry(&mut self, became: &[Successor]) -> Result<(), StoreError> {
-        let transaction = self.begin_marks()?;
+        self.refuse_read_only()?;
         let renames = Rename::of(became);
+        if !has_marks(&self.connection, &renames)? {
+            return Ok(());
+        }
+        let transaction = self.begin_marks()?;
         if copy(&transaction, &renames)? {
             forget(&transaction, &renames)?;
         }
@@ -113,6 +129,12 @@ pub(super) fn make_room(
         (id, issue),
         &became,
     )?);
+    if copies == Copies::Unknown {
+        if has_marks(transaction, &renames)? {
+            return Ok(None);
+        }
+        renames.clear();
+    }
     // Once more where they are copied already: another mark may have been set in between.
     if copy(transaction, &renames)? && copies == Copies::Due {
         return Ok(None);
@@ -173,6 +195,25 @@ fn come_back(
             printed: printed.clone(),
         })
         .collect())
+}
+
+/// Whether there is anything to be carried.
+fn has_marks(transaction: &Connection, renames: &[Rename]) -> Result<bool, StoreError> {
+    let mut marked = transaction.prepare_cached(
+        "SELECT 1 FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",
+    )?;
+    for Rename { former, .. } in renames {
+        let named = params![
+            former.publication,
+            former.issue.0,
+            former.headline,
+            former.nth
+        ];
+        if marked.exists(named)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Copies the marks of items that have another name now; whether there was any.

@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{self, Schema};
-use super::{Place, StoreError};
+use super::{Place, StoreError, Which, open};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -44,6 +44,9 @@ pub enum Told {
 pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, StoreError> {
     let files = Files::of(place)?;
     let mut checked = Checked::default();
+    if let Some(finding) = lost(&files) {
+        tell(Told::Found(finding));
+    }
     let library = match files.library.file() {
         Some(path) => file(path, &schema::LIBRARY, "rebuild", tell),
         None => None,
@@ -59,6 +62,22 @@ pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, Store
     Ok(checked)
 }
 
+/// A file that is empty or not there, and is known to have held something.
+pub(super) fn lost(files: &Files) -> Option<Finding> {
+    let error = open::inspect(&files.library, &files.marks).err()?;
+    let (kind, mend) = match &error {
+        StoreError::Emptied {
+            which: Which::Content,
+            ..
+        } => ("file-emptied", "rebuild"),
+        StoreError::Emptied { .. } => ("file-emptied", "restore-marks"),
+        StoreError::MarksMissing { .. } => ("marks-missing", "restore-marks"),
+        // Each file by itself tells it.
+        _ => return None,
+    };
+    Some(Finding::wrong(kind, mend, error.arguments()))
+}
+
 /// Looks over one file as SQLite sees it; a connection to it where its tables are those of this version.
 fn file(
     path: &Path,
@@ -66,48 +85,35 @@ fn file(
     mend: &'static str,
     tell: &mut dyn FnMut(Told),
 ) -> Option<Connection> {
-    let shown = || ("path", path.display().to_string());
-    let mut wrong = |kind, mend, reason| {
-        let mut arguments = vec![shown()];
-        arguments.extend(reason);
-        tell(Told::Found(Finding::wrong(kind, mend, arguments)));
-    };
-    let reason = |reason: String| Some(("reason", reason));
-    match raw::state(path, schema) {
-        State::Missing => None,
-        State::Closed(why) => {
-            wrong("file-closed", "permissions", reason(why));
-            None
-        }
-        State::NoDatabase(why) => {
-            wrong("file-no-database", mend, reason(why));
-            None
-        }
-        State::Foreign => {
-            wrong("file-foreign", "move-away", None);
-            None
-        }
-        State::Damaged(why) => {
-            wrong("file-damaged", mend, reason(why));
-            None
-        }
-        State::Newer(found) => {
-            wrong("file-newer", "upgrade", Some(("found", found.to_string())));
-            None
-        }
-        State::Older(found, connection) => {
-            sound(&connection, path, mend, tell);
-            let arguments = vec![shown(), ("found", found.to_string())];
-            tell(Told::Found(Finding::told(
-                "file-older",
-                "open-once",
-                arguments,
-            )));
-            None
-        }
-        State::Current(connection) => {
-            sound(&connection, path, mend, tell);
-            Some(connection)
+    let state = raw::state(path, schema);
+    if let State::Older(_, connection) | State::Current(connection) = &state {
+        sound(connection, path, mend, tell);
+    }
+    if let Some(finding) = of_state(path, &state, mend) {
+        tell(Told::Found(finding));
+    }
+    match state {
+        State::Current(connection) => Some(connection),
+        _ => None,
+    }
+}
+
+/// What is to be said of a file for its state alone; `mend` is what to do where it is damaged.
+pub(super) fn of_state(path: &Path, state: &State, mend: &'static str) -> Option<Finding> {
+    let path = ("path", path.display().to_string());
+    let wrong =
+        |kind, mend, argument| Some(Finding::wrong(kind, mend, vec![path.clone(), argument]));
+    let schema = |found: &usize| ("found", found.to_string());
+    match state {
+        State::Missing | State::Current(_) => None,
+        State::Closed(why) => wrong("file-closed", "permissions", ("reason", why.clone())),
+        State::NoDatabase(why) => wrong("file-no-database", mend, ("reason", why.clone())),
+        State::Damaged(why) => wrong("file-damaged", mend, ("reason", why.clone())),
+        State::Newer(found) => wrong("file-newer", "upgrade", schema(found)),
+        State::Foreign => Some(Finding::wrong("file-foreign", "move-away", vec![path])),
+        State::Older(found, _) => {
+            let arguments = vec![path.clone(), schema(found)];
+            Some(Finding::told("file-older", "open-once", arguments))
         }
     }
 }
@@ -115,9 +121,8 @@ fn file(
 /// SQLite's own look at a file: its pages, and its references.
 fn sound(connection: &Connection, path: &Path, mend: &'static str, tell: &mut dyn FnMut(Told)) {
     let shown = || ("path", path.display().to_string());
-    for complaint in complaints(connection, COMPLAINTS) {
-        let arguments = vec![shown(), ("reason", complaint)];
-        tell(Told::Found(Finding::wrong("file-damaged", mend, arguments)));
+    for complaint in complaints_of(connection, path, COMPLAINTS, mend) {
+        tell(Told::Found(complaint));
     }
     let dangling = rows::read(
         connection,
@@ -143,6 +148,27 @@ fn sound(connection: &Connection, path: &Path, mend: &'static str, tell: &mut dy
             arguments,
         )));
     }
+}
+
+/// What SQLite finds wrong with the pages of a file.
+pub(super) fn complaints_of(
+    connection: &Connection,
+    path: &Path,
+    most: u32,
+    mend: &'static str,
+) -> Vec<Finding> {
+    let complaints = raw::cut_off(path, connection)
+        .into_iter()
+        .chain(complaints(connection, most));
+    let complaint = |reason| {
+        let path = path.display().to_string();
+        Finding::wrong(
+            "file-damaged",
+            mend,
+            vec![("path", path), ("reason", reason)],
+        )
+    };
+    complaints.map(complaint).collect()
 }
 
 /// What SQLite finds wrong with the pages of a database, at most so many; empty where it is sound.

@@ -124,9 +124,9 @@ impl Store {
         let kept = &packed.kept;
         // Before the transaction: other programs wait while it lasts.
         let pages = packed.pages()?;
-        let mut copies = Copies::Due;
+        let mut copies = Copies::Unknown;
         loop {
-            let transaction = self.begin()?;
+            let transaction = self.begin_for(copies)?;
             let former = former(&transaction, issue, kept)?;
             let publication = publication(&transaction, &issue.publication)?;
             let completed = former.as_ref().map(|former| former.complete(issue));
@@ -155,11 +155,12 @@ impl Store {
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
                 replaced = Some((former.id, reading));
             }
-            if carry::make_room(&transaction, replaced, (id, issue), copies)?.is_none() {
+            let room = carry::make_room(&transaction, replaced, (id, issue), copies)?;
+            let Some(became) = room else {
                 transaction.commit()?;
-                copies = Copies::Made;
+                copies = copies.next();
                 continue;
-            }
+            };
             let row = Row {
                 id,
                 publication,
@@ -172,6 +173,9 @@ impl Store {
             let publication = normalise(&issue.publication);
             imported.detached = detached::count(&transaction, &publication, issue.number)?;
             transaction.commit()?;
+            // The marks were not locked meanwhile: one may have been set under an old name. The import itself is done, and a mark
+            // that cannot be carried waits under its name as others do.
+            let _ = self.carry(&became);
             return Ok(imported);
         }
     }
@@ -181,11 +185,28 @@ impl Store {
     /// # Errors
     /// The library cannot be written.
     pub fn remove(&mut self, issue: IssueId) -> Result<bool, StoreError> {
-        let transaction = self.begin()?;
+        let transaction = self.begin_for(Copies::Unknown)?;
         let removed = rows::remove(&transaction, issue)?;
         forget_sources(&transaction)?;
         transaction.commit()?;
         Ok(removed)
+    }
+
+    /// A transaction that replaces an issue. The marks are locked only where they have to be carried along: else a mark would
+    /// wait for every issue of a long import, and where several are imported at once for seconds.
+    pub(super) fn begin_for(&mut self, copies: Copies) -> Result<Transaction<'_>, StoreError> {
+        if copies != Copies::Unknown || self.files.library.file().is_none() {
+            return self.begin();
+        }
+        self.refuse_read_only()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        // Takes the lock of the content before anything is read, and of nothing else; BEGIN IMMEDIATE takes both.
+        transaction
+            .prepare_cached("DELETE FROM main.source WHERE FALSE")?
+            .execute([])?;
+        Ok(transaction)
     }
 
     /// A transaction that writes. It begins by waiting for those of other programs, so that it cannot fail later on.

@@ -13,7 +13,10 @@ mod copies;
 mod detached;
 mod elsewhere;
 mod error;
+mod examine;
 mod finding;
+#[cfg(test)]
+pub(crate) mod for_tests;
 mod former;
 mod glance;
 mod heads;
@@ -46,6 +49,7 @@ pub use copies::Copied;
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
+pub use examine::{Condition, Examined, copies_of, examine, pragmas, sqlite_version};
 pub use finding::{Finding, Level};
 pub use former::Before;
 pub use glance::{Glance, Seen};

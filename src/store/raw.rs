@@ -2,12 +2,12 @@
 //! Must not write: it makes no file, copies no WAL back and changes no schema.
 
 use super::StoreError;
-use super::place::{FILE_SYSTEM, encoded};
+use super::place::{FILE_SYSTEM, beside, encoded};
 use super::schema::Schema;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// How long another program's recovery of the file is waited for.
@@ -32,13 +32,6 @@ pub(super) enum State {
     Current(Connection),
     /// A database that cannot be read any further.
     Damaged(String),
-}
-
-/// The file that SQLite keeps beside a database.
-pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
 }
 
 /// What the file at `path` is, which ought to have this schema.
@@ -167,4 +160,16 @@ impl Way {
             Self::Still => format!("file:{path}?mode=ro&immutable=1&vfs={FILE_SYSTEM}"),
         }
     }
+}
+
+/// What is wrong with the length of a file that SQLite would not mind: it takes what is missing of the last page for zeros.
+pub(super) fn cut_off(path: &Path, connection: &Connection) -> Option<String> {
+    if Way::to(path) != Way::Still {
+        return None;
+    }
+    let page: u32 = connection
+        .pragma_query_value(None, "page_size", |row| row.get(0))
+        .ok()?;
+    let length = std::fs::metadata(path).ok()?.len();
+    (!length.is_multiple_of(page.into())).then(|| "its last page is cut off".to_owned())
 }

@@ -11,9 +11,9 @@ pub use fresh::Fresh;
 
 use super::check::complaints;
 use super::import::Said;
-use super::place::{Files, Location};
+use super::place::Files;
 use super::raw::{self, State};
-use super::{Place, Store, StoreError, Successor, carry, open, schema};
+use super::{Place, Store, StoreError, Successor, Which, carry, open, schema};
 use crate::issue::{IssueId, IssueLabel, Page};
 use remains::Remains;
 use rusqlite::Connection;
@@ -90,7 +90,7 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
     };
     let mut state = raw::state(path, &schema::LIBRARY);
     match state {
-        State::Missing => return Ok(None),
+        State::Missing if !is_emptied(&files) => return Ok(None),
         State::Newer(found) => {
             return Err(StoreError::Newer {
                 path: path.to_owned(),
@@ -104,7 +104,7 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
                 reason,
             });
         }
-        State::Older(_, ref connection) if complaints(connection, 1).is_empty() => {
+        State::Older(_, ref connection) if is_sound(path, connection) => {
             // What cannot be brought up to date is not what its number says.
             state = match open::bring_up_to_date(&files.library, &schema::LIBRARY, &files.marks) {
                 Ok(_) => raw::state(path, &schema::LIBRARY),
@@ -116,18 +116,22 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
         }
         _ => {}
     }
+    let is_beside_marks = has_marks(&files);
     // Before the folder is held: opening may have to bring the marks up to date.
-    let marks = Store::open(&Place::Aside(folder.clone()));
+    let marks = match is_beside_marks {
+        Some(_) => Marks(Some(Store::open(&Place::Aside(folder.clone())))),
+        None => Marks(None),
+    };
     let _guard = held(path)?;
     let (renamed, set_aside, marks) = match state {
-        State::Current(connection) if complaints(&connection, 1).is_empty() => {
+        State::Current(connection) if is_sound(path, &connection) => {
             drop(connection);
             let (renamed, marks) = over(&files, folder, marks, make)?;
             (renamed, None, marks)
         }
         state => {
             let is_ours = match &state {
-                State::NoDatabase(_) => marks_are_ours(&files),
+                State::NoDatabase(_) => is_beside_marks == Some(true),
                 State::Foreign => false,
                 _ => true,
             };
@@ -139,7 +143,7 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
             (renamed, Some(aside), marks)
         }
     };
-    let left_behind = carried(&renamed, marks);
+    let left_behind = marks.carry(&renamed);
     Ok(Some(Rebuilt {
         set_aside,
         renamed: renamed.len(),
@@ -147,8 +151,31 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
     }))
 }
 
-/// The store through which marks go along, or why there is none.
-type Marks = Result<Store, StoreError>;
+/// The store through which marks go along, or why it cannot be used; none where there are no marks.
+struct Marks(Option<Result<Store, StoreError>>);
+
+impl Marks {
+    /// Copies marks to the new names of their items, before these are there.
+    fn copy(&mut self, renamed: &[Successor]) -> Result<(), StoreError> {
+        if let Some(Ok(store)) = &mut self.0
+            && !renamed.is_empty()
+        {
+            let transaction = store.begin()?;
+            carry::copy_ahead(&transaction, renamed)?;
+            transaction.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Takes marks from the old names of their items, now that these have others; why not, if not.
+    fn carry(self, renamed: &[Successor]) -> Option<String> {
+        if renamed.is_empty() {
+            return None;
+        }
+        let carried = self.0?.and_then(|mut store| store.carry(renamed));
+        carried.err().map(|error| error.to_string())
+    }
+}
 
 /// Writes the new content over a sound file.
 fn over(
@@ -179,7 +206,7 @@ fn over(
                 continue;
             }
         }
-        copied(&renamed, &mut marks)?;
+        marks.copy(&renamed)?;
         swap::pour(&backup)?;
         return Ok((renamed, marks));
     }
@@ -212,7 +239,7 @@ fn instead(
     let (file, new) = fresh::create(folder)?;
     let renamed = fill(&new, &remains, old.as_ref(), make)?;
     fresh::write_out(new, &file.0)?;
-    copied(&renamed, &mut marks)?;
+    marks.copy(&renamed)?;
     drop(old);
     let aside = swap::set_aside(path, &file)?;
     Ok((renamed, aside, marks))
@@ -240,37 +267,29 @@ fn fill(
     Ok(renamed)
 }
 
-/// Copies marks to the new names of their items, before these are there.
-fn copied(renamed: &[Successor], marks: &mut Marks) -> Result<(), StoreError> {
-    if let Ok(store) = marks
-        && !renamed.is_empty()
-    {
-        let transaction = store.begin()?;
-        carry::copy_ahead(&transaction, renamed)?;
-        transaction.commit()?;
-    }
-    Ok(())
-}
-
-/// Takes marks from the old names of their items, now that these have others; why not, if not.
-fn carried(renamed: &[Successor], marks: Marks) -> Option<String> {
-    if renamed.is_empty() {
-        return None;
-    }
-    let carried = marks.and_then(|mut store| store.carry(renamed));
-    carried.err().map(|error| error.to_string())
-}
-
-/// Whether the file beside is one of ours, so that this is a library whatever has become of its content.
-fn marks_are_ours(files: &Files) -> bool {
-    let state = |location: &Location| {
-        let path = location.file()?;
-        Some(raw::state(path, &schema::MARKS))
-    };
+/// Whether the file of the content is empty, or gone but for its WAL, and is known to have held something.
+fn is_emptied(files: &Files) -> bool {
     matches!(
-        state(&files.marks),
-        Some(State::Current(_) | State::Older(..) | State::Newer(_))
+        open::inspect(&files.library, &files.marks),
+        Err(StoreError::Emptied {
+            which: Which::Content,
+            ..
+        })
     )
+}
+
+fn is_sound(path: &Path, connection: &Connection) -> bool {
+    raw::cut_off(path, connection).is_none() && complaints(connection, 1).is_empty()
+}
+
+/// Whether there are marks of ours, so that this is a library whatever has become of its content; none where there is no file
+/// of that name.
+fn has_marks(files: &Files) -> Option<bool> {
+    match raw::state(files.marks.file()?, &schema::MARKS) {
+        State::Missing => None,
+        State::Current(_) | State::Older(..) | State::Newer(_) => Some(true),
+        _ => Some(false),
+    }
 }
 
 /// A number that changes when another connection has changed the content.

@@ -124,9 +124,9 @@ impl Store {
         issue: Option<&Issue>,
         parser: u32,
     ) -> Result<Reread, StoreError> {
-        let mut copies = Copies::Due;
+        let mut copies = Copies::Unknown;
         loop {
-            let transaction = self.begin()?;
+            let transaction = self.begin_for(copies)?;
             let Some(former) = as_it_was(&transaction, outdated)? else {
                 return Ok(Reread::Overtaken);
             };
@@ -151,7 +151,7 @@ impl Store {
             transaction.commit()?;
             match changed {
                 Some(changed) => return Ok(Reread::Changed(changed)),
-                None => copies = Copies::Made,
+                None => copies = copies.next(),
             }
         }
     }

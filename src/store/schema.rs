@@ -55,4 +55,31 @@ mod tests {
         super::LIBRARY.migrations.validate().unwrap();
         super::MARKS.migrations.validate().unwrap();
     }
+
+    #[test]
+    fn what_may_have_been_said_of_older_documents_is_what_they_were_read_as() {
+        let mut library = rusqlite::Connection::open_in_memory().unwrap();
+        let migrations = &super::LIBRARY.migrations;
+        migrations.to_version(&mut library, 2).unwrap();
+        let lost = r#"{"kind":"characters-lost","args":{"encoding":"GBK","count":1},"line":3,"item":null}"#;
+        let other = r#"{"kind":"no-contents","args":{},"line":null,"item":null}"#;
+        library
+            .execute_batch(&format!(
+                "INSERT INTO publication VALUES (1, 'a', 'a'); \
+                 INSERT INTO source VALUES (1, 'one', '1', x''), (2, 'two', '2', x''), (3, 'dateless', '3', x''); \
+                 INSERT INTO issue (id, publication, number, year, month, week, imported, items, source, parser, diagnostics) \
+                 VALUES (1, 1, 7, 2024, 2, NULL, '', 0, 1, 1, '[{other},{lost}]'), \
+                 (2, 1, 8, 2024, 2, 1, '', 0, 2, 1, '[{lost}]'), (3, 1, 9, 2024, 2, 2, '', 0, 2, 1, '[{lost}]'), \
+                 (4, 1, 10, NULL, 3, NULL, '', 0, 3, 1, '[');"
+            ))
+            .unwrap();
+        migrations.to_latest(&mut library).unwrap();
+        let said = |id: u32| -> String {
+            let sql = "SELECT json_array(number, year, month, week, json(decoding)) FROM source WHERE id = ?1";
+            library.query_row(sql, [id], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(said(1), format!("[7,2024,2,null,[{lost}]]"));
+        assert_eq!(said(2), format!("[null,null,null,null,[{lost}]]"));
+        assert_eq!(said(3), "[10,null,null,null,[]]");
+    }
 }

@@ -18,6 +18,6 @@ pub use ideographs::ordinary_ideographs;
 pub use nearest::nearest;
 pub use normalise::{Normalised, normalise, normalise_mapped};
 pub use width::{Ambiguous, WidthPolicy};
-pub use wrap::wrap;
+pub use wrap::{wrap, wrap_whole};
 
 use table::pairs;

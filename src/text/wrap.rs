@@ -35,6 +35,57 @@ pub fn wrap(text: &str, columns: usize, indent: usize, policy: WidthPolicy) -> V
     lines.done
 }
 
+/// The lines of a text that is being edited, none wider than `columns` but for white space at its end: all bytes of the text
+/// are in one of them, but for the line ends, which end a line each. There is one line at least.
+///
+/// Breaks where [`wrap`] does.
+#[must_use]
+pub fn wrap_whole(text: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let mut lines = vec![];
+    let mut from = 0;
+    for line in text.split('\n') {
+        whole_line(line, from, columns, policy, &mut lines);
+        from += line.len() + 1;
+    }
+    lines
+}
+
+/// The lines of a text without line ends, which begins at byte `from` of the whole.
+fn whole_line(
+    text: &str,
+    from: usize,
+    columns: usize,
+    policy: WidthPolicy,
+    lines: &mut Vec<Range<usize>>,
+) {
+    let (mut start, mut used, mut unit) = (0, 0, 0);
+    for (next, _) in linebreaks(text) {
+        let whole = &text[unit..next];
+        let body = whole.trim_end();
+        let width = policy.width(body);
+        if used > 0 && used + width > columns {
+            lines.push(from + start..from + unit);
+            (start, used) = (unit, 0);
+        }
+        if width > columns {
+            for (at, grapheme) in body.grapheme_indices(true) {
+                let width = policy.grapheme(grapheme);
+                if used > 0 && used + width > columns {
+                    lines.push(from + start..from + unit + at);
+                    (start, used) = (unit + at, 0);
+                }
+                used += width;
+            }
+        } else {
+            used += width;
+        }
+        used += policy.width(&whole[body.len()..]);
+        unit = next;
+    }
+    lines.push(from + start..from + text.len());
+}
+
 struct Lines<'a> {
     text: &'a str,
     columns: usize,
@@ -142,7 +193,38 @@ mod tests {
         assert_eq!(lines(" ®", 1, 0), ["®"]);
     }
 
+    #[test]
+    fn a_text_that_is_edited_keeps_its_blanks_and_empty_lines() {
+        let lines = |text: &'static str, columns| -> Vec<&str> {
+            let lines = wrap_whole(text, columns, WidthPolicy::default()).into_iter();
+            lines.map(|line| &text[line]).collect()
+        };
+        assert_eq!(lines("", 4), [""]);
+        assert_eq!(lines("\n", 4), ["", ""]);
+        assert_eq!(lines("  甲乙丙\n\n丁 ", 6), ["  甲乙", "丙", "", "丁 "]);
+        assert_eq!(lines("ab cd   ", 5), ["ab cd   "]);
+        assert_eq!(lines("abcdefg hi", 4), ["abcd", "efg ", "hi"]);
+        assert_eq!(lines("一二三，四", 6), ["一二", "三，四"]);
+    }
+
     proptest! {
+        #[test]
+        fn of_a_text_that_is_edited_every_byte_has_its_line(text in "[a甲“ ，\u{301}\n]{0,60}", columns in 1_usize..20) {
+            let policy = WidthPolicy::default();
+            let lines = wrap_whole(&text, columns, policy);
+            let mut at = 0;
+            for line in &lines {
+                // A line goes on where the one before ended, or behind its line end.
+                prop_assert!(line.start == at || (line.start == at + 1 && text.as_bytes()[at] == b'\n'), "{:?}", lines);
+                let shown = text[line.clone()].trim_end();
+                let seen = shown.graphemes(true).filter(|grapheme| policy.grapheme(grapheme) > 0).count();
+                prop_assert!(policy.width(shown) <= columns || seen == 1, "{:?} in {}", shown, columns);
+                at = line.end;
+            }
+            prop_assert_eq!(at, text.len());
+            prop_assert!(lines.len() > text.matches('\n').count());
+        }
+
         #[test]
         fn nothing_is_lost_and_no_line_is_too_wide(text in "[\\PC\n]{0,120}", columns in 1_usize..60, indent in 0_usize..6) {
             let policy = WidthPolicy::default();

@@ -1,10 +1,11 @@
 //! What the reader asks for: lists from the searcher, items and marks from the writer.
 //! Only values; the worker carries them out.
 
+use super::history::{StepId, Turn};
 use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
-use crate::store::{Anchor, Group, Listing, Successor, Way};
+use crate::store::{Anchor, Group, Listing, MarkChange, Successor, Way};
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -17,6 +18,8 @@ pub enum Effect {
     Find(Find),
     /// For the writer: point reads and marks.
     Ask(Ask),
+    /// Hands this text to the editor of the environment, and the terminal with it.
+    Edit(String),
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal to the shell until the reader is called back.
@@ -40,8 +43,10 @@ pub enum Find {
     Tally(Ticket, Listing, Option<ItemId>),
     /// Another item of a listing, which may not be loaded.
     Seek(Ticket, Listing, ItemId, Seek),
-    /// All bookmarked items.
+    /// All bookmarked items, and the marks without item.
     Bookmarks(Ticket),
+    /// The tags of the library.
+    Tags(Ticket),
     /// The jump, for what was typed.
     Jump(Ticket, String),
 }
@@ -62,8 +67,10 @@ pub enum Ask {
     Item(Ticket, Use, ItemId),
     /// What was noted about an issue, and about one of its items.
     Noted(Ticket, IssueId, Option<ItemId>),
-    /// Changes a mark of an item.
-    Mark(Target, Change, Cause),
+    /// Changes marks, all or none.
+    Mark(Deed),
+    /// Changes a mark of all items that a listing lists.
+    MarkAll(StepId, Listing, Change),
     /// Carries marks along that were set on items under the names they had before they were read again.
     Carry(Vec<Successor>),
     /// Keeps how far an item was read: characters of its text above the screen.
@@ -74,7 +81,44 @@ pub enum Ask {
     Look,
 }
 
-/// The item whose mark is changed.
+/// Changes of marks that are made together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// Why.
+    pub cause: Cause,
+    /// What is changed; empty where that is not known yet.
+    pub changes: Vec<MarkChange>,
+}
+
+impl Deed {
+    /// Whether it only says that an item was opened.
+    #[must_use]
+    pub fn is_of_reading(&self) -> bool {
+        let reading = |one: &MarkChange| matches!(one.change, Change::Read(_));
+        self.cause == Cause::Unasked && self.changes.iter().all(reading)
+    }
+
+    /// Whether it changes more items than one.
+    #[must_use]
+    pub fn is_of_many(&self) -> bool {
+        let keys = |pair: &[MarkChange]| pair[0].key != pair[1].key;
+        self.changes.windows(2).any(keys)
+    }
+}
+
+/// Why marks are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// Nobody did, and nobody waits to be told: an item was opened and counts as read, or the reader is ended in the middle of
+    /// a note.
+    Unasked,
+    /// The reader wanted it: this step.
+    Wanted(StepId),
+    /// The reader took this step back, or made it again.
+    Turned(StepId, Turn),
+}
+
+/// An item with a place in it that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// Its row.
@@ -83,15 +127,6 @@ pub struct Target {
     pub key: ItemKey,
     /// Its headline as printed, kept beside the mark.
     pub headline: String,
-}
-
-/// Why marks are changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// Nobody did, and nobody waits to be told: an item was opened and counts as read.
-    Unasked,
-    /// The reader wanted it.
-    Wanted,
 }
 
 impl Target {

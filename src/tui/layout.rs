@@ -153,6 +153,19 @@ impl Regions {
         }
     }
 
+    /// A box at the lower edge of the panes for an overlay beside which they can be read: at most `width` by half of their
+    /// height, but `least` rows, if they have as many. Where it would leave only slivers beside it, it takes them too.
+    #[must_use]
+    pub fn sheet(&self, width: u16, height: u16, least: u16) -> Rect {
+        let room = self.panes();
+        let height = height.min((room.height / 2).max(least)).min(room.height);
+        Rect {
+            y: room.bottom() - height,
+            height,
+            ..self.overlay(width, room.height)
+        }
+    }
+
     fn panes(&self) -> Rect {
         Rect {
             height: self.screen.height.saturating_sub(1),
@@ -219,7 +232,8 @@ mod tests {
                         regions.filter,
                         Some(regions.status),
                     ];
-                    for part in parts.into_iter().flatten().chain([regions.overlay(90, 30)]) {
+                    let boxes = [regions.overlay(90, 30), regions.sheet(84, 12, 5)];
+                    for part in parts.into_iter().flatten().chain(boxes) {
                         assert_eq!(
                             part.intersection(regions.screen),
                             part,

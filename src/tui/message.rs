@@ -1,11 +1,14 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
-use super::effect::{Cause, Change, Goal, Seek, Target, Ticket, Use};
+use super::effect::{Change, Deed, Goal, Seek, Ticket, Use};
+use super::history::StepId;
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Tally;
-use crate::store::{Anchor, Changed, Elsewhere, ItemView, Listing, Noted, Run};
+use crate::store::{
+    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, MarkChange, Noted, Run, TagCount,
+};
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
@@ -44,14 +47,20 @@ pub enum Message {
     Reread(Box<Changed>),
     /// No issue is left to be read again; so many read otherwise now.
     AllReread(usize),
-    /// All bookmarked items.
-    Bookmarks(Ticket, Vec<ItemHead>),
+    /// All bookmarked items, and the marks without item.
+    Bookmarks(Ticket, Vec<ItemHead>, Vec<Detached>),
+    /// The tags of the library, most used first.
+    Tags(Ticket, Vec<TagCount>),
     /// Hits of the jump, best first, and how many there are in all.
     Hits(Ticket, Vec<HitRow>, usize),
-    /// A changed mark is on the disk.
-    Kept(Change, Cause),
-    /// A mark could not be kept as it was changed.
-    NotKept(Target, Change, Failure),
+    /// Changed marks are on the disk.
+    Kept(Deed),
+    /// The change of all items of a listing is on the disk; with what leads back, for those that it changed.
+    KeptAll(StepId, Change, Vec<MarkChange>),
+    /// Marks could not be kept as they were changed.
+    NotKept(Deed, Failure),
+    /// What came back from the editor, if anything did, and what went wrong.
+    Edited(Option<String>, Option<Failure>),
     /// An effect could not be carried out.
     Failed(Failure),
 }

@@ -11,21 +11,29 @@
 //!  status                            hints    overlays: jump, issues, bookmarks, diagnostics, help
 //! ```
 
+pub mod area;
 pub mod cursor;
+mod editor;
 pub mod effect;
 pub mod field;
 pub mod guard;
 pub mod headline;
+pub mod history;
 pub mod layout;
 pub mod message;
+pub mod notice;
 pub mod overlays;
 pub mod paint;
 pub mod panes;
 pub mod run;
 mod screen;
 pub mod session;
+mod shown;
+mod signs;
 pub mod state;
+pub mod subject;
 mod threads;
+mod turns;
 pub mod update;
 pub mod view;
 pub mod worker;

@@ -1,11 +1,13 @@
 //! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
 
+use super::editor::Editor;
 use super::effect::{Ask, Effect, Find, Goal};
 use super::guard::{Guard, panic_for_tests};
 use super::message::Message;
 use super::screen::{self, Screen, terminal_failure};
 use super::state::{Notice, State};
 use super::threads::{self, Wake};
+use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
 use crate::app::Failure;
@@ -17,6 +19,9 @@ use crate::store::{Scope, Store};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
+const WORKERS: usize = 2;
 
 /// What the reader is opened with.
 #[derive(Debug)]
@@ -57,7 +62,8 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let newest = finder.stoppable()?;
     let mut writer = Writer::new(store);
     let (wake, woken) = channel();
-    threads::watch_signals(&wake)?;
+    let turns = Arc::new(Turns::default());
+    threads::watch_signals(&wake, &turns)?;
     let guard = Guard::take().map_err(terminal_failure)?;
     let mut terminal = screen::open().map_err(terminal_failure)?;
     let size = terminal.size().map_err(terminal_failure)?;
@@ -74,7 +80,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     }
     screen::draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
     let threads::Workers { find, ask } = threads::start_workers(finder, writer, &wake)?;
-    threads::watch_terminal(&wake)?;
+    threads::watch_terminal(&wake, &turns)?;
     for request in later {
         drop(find.send(request));
     }
@@ -88,6 +94,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         look: setup.look,
         terminal,
         guard,
+        turns,
         find,
         newest,
         ask,
@@ -97,6 +104,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     if matches!(ending, Ok(Ending::Signal(_)) | Err(_)) {
         session.keep_where_it_is();
     }
+    session.newest.stop_all();
     drop(session);
     match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
@@ -105,18 +113,22 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     }
 }
 
-/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back. How
-/// the reader ends where one of them is not kept, or a signal asks not to wait.
+/// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back; and
+/// until the library is closed, so that its two files are whole in themselves, for whoever copies them. How the reader ends
+/// where a mark is not kept, or a signal asks not to wait.
 fn settle(woken: &Receiver<Wake>) -> Option<Result<Ending, Failure>> {
-    loop {
+    let mut at_work = WORKERS;
+    while at_work > 0 {
         match woken.recv() {
-            Ok(Wake::Message(Message::NotKept(_, _, failure))) => return Some(Err(failure)),
+            Ok(Wake::Message(Message::NotKept(_, failure))) => return Some(Err(failure)),
             Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
             Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
             Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
-            Ok(Wake::Settled) | Err(_) => return None,
+            Ok(Wake::Settled) => at_work -= 1,
+            Err(_) => return None,
         }
     }
+    None
 }
 
 /// A reader on the screen, with the ways to its workers.
@@ -125,6 +137,7 @@ struct Session {
     look: Look,
     terminal: Screen,
     guard: Guard,
+    turns: Arc<Turns>,
     find: Sender<Find>,
     /// Stops the finder at a list that a newer one overtakes.
     newest: Newest,
@@ -178,6 +191,7 @@ impl Session {
                     drop(self.find.send(find));
                 }
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
+                Effect::Edit(text) => self.edit(&text)?,
                 Effect::Redraw => screen::draw_anew(&mut self.terminal)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Stop => return Ok(true),
@@ -192,6 +206,23 @@ impl Session {
         self.guard.give_back();
         stop_job();
         self.take_again()
+    }
+
+    /// Hands a text to the editor, and the terminal with it, until the editor ends. What waits in the meantime waits on.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        let message = match Editor::of(|name| std::env::var_os(name)) {
+            Ok(editor) => {
+                self.turns.hand_on()?;
+                self.guard.give_back();
+                let (text, failure) = editor.edit(text);
+                let taken = self.take_again();
+                self.turns.take_back();
+                taken?;
+                Message::Edited(text, failure)
+            }
+            Err(failure) => Message::Edited(None, Some(failure)),
+        };
+        self.take_in(message).map(drop)
     }
 
     /// Takes the terminal again after others had it, at the size it has now.
@@ -225,7 +256,7 @@ fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Ve
             }
             Effect::Find(find) => finder.perform(find),
             Effect::Ask(ask) => writer.perform(ask),
-            Effect::Redraw | Effect::Suspend | Effect::Stop => continue,
+            Effect::Edit(_) | Effect::Redraw | Effect::Suspend | Effect::Stop => continue,
         };
         effects.extend(answer.into_iter().flat_map(|answer| update(state, answer)));
     }
@@ -246,6 +277,7 @@ fn grows_with_the_library(find: &Find) -> bool {
         | Find::Where(..)
         | Find::Seek(..)
         | Find::Bookmarks(_)
+        | Find::Tags(_)
         | Find::Jump(..) => false,
     }
 }

@@ -1,16 +1,18 @@
 //! Everything the reader knows: what is open, selected, shown. Plain values without store, channel, clock or terminal.
 
-use super::effect::{Change, Effect, Ticket};
+pub use super::notice::Notice;
+
+use super::effect::{Effect, Ticket};
+use super::history::History;
 use super::layout::Regions;
-use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump};
+use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags};
 use super::panes::{Body, Contents, Filter};
-use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::config::Language;
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey, Marks};
+use crate::issue::{IssueHead, IssueId, ItemHead};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::query::Tally;
-use crate::store::{Listing, Way};
+use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
@@ -56,23 +58,14 @@ pub enum Overlay {
     Issues(Issues),
     /// The list of bookmarks.
     Bookmarks(Bookmarks),
+    /// The tags of an item.
+    Tags(Box<Tags>),
+    /// The note of an item.
+    Note(Box<NoteField>),
     /// What the parser was unsure of.
     Diagnostics(Box<Diagnostics>),
     /// The help.
     Help(HelpPage),
-}
-
-/// Something to say to the reader in the status bar, until the next key.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// A word of the locales.
-    Word(&'static str),
-    /// So many issues were read again.
-    Reread(usize),
-    /// A mark could not be kept.
-    NotKept(Change, Failure),
-    /// An effect failed.
-    Failure(Failure),
 }
 
 /// What is listed and read.
@@ -118,6 +111,8 @@ pub struct Latest {
     pub noted: Ticket,
     /// For the bookmarks.
     pub bookmarks: Ticket,
+    /// For the tags of the library.
+    pub tags: Ticket,
     /// For the jump.
     pub jump: Ticket,
 }
@@ -165,6 +160,10 @@ pub struct State {
     pub stale: bool,
     /// Whether what was listed when the reader was left is being listed again, which may fail.
     pub resuming: bool,
+    /// What the reader changed of marks, to be taken back.
+    pub history: History,
+    /// Notes that could not be kept, to be written on or kept again.
+    pub drafts: Vec<MarkChange>,
     /// Changed marks that are not known to be on the disk yet.
     pub unkept: usize,
     /// Requests for lists that wait until they are.
@@ -198,6 +197,8 @@ impl State {
             latest: Latest::default(),
             stale: false,
             resuming: false,
+            history: History::default(),
+            drafts: vec![],
             unkept: 0,
             held: vec![],
         }
@@ -218,15 +219,18 @@ impl State {
             (None, Focus::Filter { .. }) => Context::Filter,
             (Some(Overlay::Jump(_)), _) => Context::Jump,
             (Some(Overlay::Issues(_) | Overlay::Bookmarks(_)), _) => Context::List,
+            (Some(Overlay::Tags(_)), _) => Context::Tags,
+            (Some(Overlay::Note(_)), _) => Context::Note,
             (Some(Overlay::Diagnostics(_)), _) => Context::Diagnostics,
             (Some(Overlay::Help(_)), _) => Context::Help,
         }
     }
 
-    /// The one field that is typed into, if there is one.
+    /// The one field of a line that is typed into, if there is one.
     pub fn field_mut(&mut self) -> Option<&mut Input> {
         match self.context() {
             Context::Jump => self.jump_mut().map(|jump| &mut jump.input),
+            Context::Tags => self.tags_mut().map(|tags| &mut tags.input),
             Context::Field => self
                 .filter
                 .editing
@@ -235,6 +239,7 @@ impl State {
             Context::Reader
             | Context::Filter
             | Context::List
+            | Context::Note
             | Context::Diagnostics
             | Context::Help => None,
         }
@@ -243,6 +248,12 @@ impl State {
     /// The sentence for `word`, with the keys of the panes in the place of `%{action-name}`.
     #[must_use]
     pub fn say_keys(&self, word: &str) -> String {
+        self.say_keys_with(word, &[])
+    }
+
+    /// The same, with more arguments beside the keys.
+    #[must_use]
+    pub fn say_keys_with(&self, word: &str, more: &[(&str, &dyn Display)]) -> String {
         let keys: Vec<(&str, String)> = Action::ALL
             .into_iter()
             .filter_map(|action| Some((action.name(), self.keymap.shown(Context::Reader, action)?)))
@@ -250,6 +261,7 @@ impl State {
         let arguments: Vec<(&str, &dyn Display)> = keys
             .iter()
             .map(|(name, key)| (*name, key as &dyn Display))
+            .chain(more.iter().copied())
             .collect();
         self.language.say_with(word, &arguments)
     }
@@ -282,10 +294,7 @@ impl State {
     pub fn jump_mut(&mut self) -> Option<&mut Jump> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Jump(jump) => Some(&mut **jump),
-            Overlay::Issues(_)
-            | Overlay::Bookmarks(_)
-            | Overlay::Diagnostics(_)
-            | Overlay::Help(_) => None,
+            _ => None,
         })
     }
 
@@ -293,9 +302,7 @@ impl State {
     pub fn diagnostics_mut(&mut self) -> Option<&mut Diagnostics> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Diagnostics(diagnostics) => Some(&mut **diagnostics),
-            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Bookmarks(_) | Overlay::Help(_) => {
-                None
-            }
+            _ => None,
         })
     }
 
@@ -303,37 +310,24 @@ impl State {
     pub fn bookmarks_mut(&mut self) -> Option<&mut Bookmarks> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Bookmarks(bookmarks) => Some(bookmarks),
-            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {
-                None
-            }
+            _ => None,
         })
     }
 
-    /// Changes the marks of an item wherever it is on the screen, and where it is listed in the counts; whether it is listed.
-    pub fn show_marks(&mut self, key: &ItemKey, change: impl Fn(&mut Marks)) -> bool {
-        let mut is_listed = false;
-        let is = |head: &&mut ItemHead| head.key == *key;
-        if let Some(open) = &mut self.open {
-            let body = open.body.iter_mut().map(|body| &mut body.view.head);
-            body.filter(is).for_each(|head| change(&mut head.marks));
-            for head in open.contents.items.iter_mut().filter(is) {
-                let before = (head.marks.read, head.marks.bookmarked);
-                change(&mut head.marks);
-                is_listed = true;
-                let after = (head.marks.read, head.marks.bookmarked);
-                if let Some(tally) = &mut open.tally {
-                    tally.change(&head.section, before, after);
-                }
-            }
-        }
-        let listed = self.overlays.iter_mut().flat_map(|overlay| match overlay {
-            Overlay::Bookmarks(bookmarks) => bookmarks.rows.as_deref_mut().unwrap_or_default(),
-            Overlay::Jump(_) | Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {
-                &mut []
-            }
-        });
-        listed.filter(is).for_each(|head| change(&mut head.marks));
-        is_listed
+    /// The tags of an item, if they are being typed.
+    pub fn tags_mut(&mut self) -> Option<&mut Tags> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Tags(tags) => Some(&mut **tags),
+            _ => None,
+        })
+    }
+
+    /// The note of an item, if it is being written.
+    pub fn note_mut(&mut self) -> Option<&mut NoteField> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Note(note) => Some(&mut **note),
+            _ => None,
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use super::effect::{Ask, Find};
 use super::guard::panic_for_tests;
 use super::message::Message;
 use super::screen::terminal_failure;
+use super::turns::Turns;
 use super::worker::{Finder, Writer};
 use crate::app::Failure;
 use crate::app::reparse::Rereader;
@@ -28,7 +29,7 @@ pub(super) enum Wake {
     Lost(io::Error),
     /// A thread has panicked.
     Panicked,
-    /// The writer has nothing left to do and no one left to ask it.
+    /// The writer or the finder has nothing left to do and no one left to ask it; its connection is closed.
     Settled,
 }
 
@@ -51,6 +52,7 @@ pub(super) fn start_workers(
         finder.run(&finds, |message| {
             drop(answer.send(Wake::Message(message)));
         });
+        drop(answer.send(Wake::Settled));
     })?;
     let answer = wake.clone();
     spawn("writer", wake, move || {
@@ -117,12 +119,25 @@ fn spawn(
     thread.map(drop).map_err(terminal_failure)
 }
 
-/// Reads keys, pastes, sizes and the focus until the terminal is gone.
-pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
-    let send = wake.clone();
+/// Reads keys, pastes, sizes and the focus until the terminal is gone, while it is the reader's turn.
+pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<(), Failure> {
+    /// Lets nobody wait for a thread that has ended.
+    struct End(Arc<Turns>);
+    impl Drop for End {
+        fn drop(&mut self) {
+            self.0.end();
+        }
+    }
+    let (send, turns) = (wake.clone(), End(Arc::clone(turns)));
     spawn("terminal", wake, move || {
+        let End(turns) = &turns;
         loop {
-            let wake = match crossterm::event::read() {
+            turns.wait();
+            let event = crossterm::event::read();
+            if matches!(event, Ok(Event::Key(_) | Event::Paste(_))) {
+                turns.has_read();
+            }
+            let wake = match event {
                 Ok(Event::Key(key)) => {
                     panic_for_tests("terminal");
                     Wake::Message(Message::Key(key))
@@ -146,13 +161,14 @@ pub(super) fn watch_terminal(wake: &Sender<Wake>) -> Result<(), Failure> {
 }
 
 /// Tells the loop of signals that ask for the end, or say that the program goes on.
-pub(super) fn watch_signals(wake: &Sender<Wake>) -> Result<(), Failure> {
+pub(super) fn watch_signals(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<(), Failure> {
     let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT];
     let mut signals = Signals::new(watched).map_err(terminal_failure)?;
-    let send = wake.clone();
+    let (send, turns) = (wake.clone(), Arc::clone(turns));
     spawn("signals", wake, move || {
         for signal in signals.forever() {
             let wake = match signal {
+                SIGINT | SIGQUIT if turns.signals_are_others() => continue,
                 SIGCONT => Wake::Continued,
                 signal => Wake::Signal(signal),
             };

@@ -1,7 +1,7 @@
 //! Draws the state into a frame. Must not change anything or ask for anything.
 
 use super::layout::{Regions, Shape};
-use super::overlays::{bookmarks, diagnostics, help, issues, jump};
+use super::overlays::{bookmarks, diagnostics, help, issues, jump, note, tags};
 use super::paint::Canvas;
 use super::panes::{body, contents, filter, status};
 use super::state::{Focus, Overlay, Pane, State};
@@ -36,6 +36,8 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
 fn draw_overlay(canvas: &mut Canvas, overlay: &Overlay, state: &State) -> Option<Position> {
     match overlay {
         Overlay::Jump(overlay) => return Some(jump::draw(canvas, overlay, state)),
+        Overlay::Tags(overlay) => return Some(tags::draw(canvas, overlay, state)),
+        Overlay::Note(overlay) => return Some(note::draw(canvas, overlay, state)),
         Overlay::Issues(overlay) => issues::draw(canvas, overlay, state),
         Overlay::Bookmarks(overlay) => bookmarks::draw(canvas, overlay, state),
         Overlay::Diagnostics(overlay) => diagnostics::draw(canvas, overlay, state),

@@ -3,7 +3,7 @@
 //! Each has its own connection, so that a list can be interrupted without ever touching a write. On threads they
 //! answer through a channel; tests call `perform` in place.
 
-use super::effect::{Ask, Cause, Find, Goal, Resume, Seek, Ticket, Use};
+use super::effect::{Ask, Cause, Deed, Find, Goal, Resume, Seek, Ticket, Use};
 use super::guard::panic_for_tests;
 use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
@@ -45,10 +45,8 @@ impl Writer {
             match ask {
                 // Said once, when the reader was opened: these come by themselves.
                 Ask::Carry(_) | Ask::Place(..) | Ask::Session(_) => return None,
-                Ask::Mark(_, change, cause @ Cause::Unasked) => {
-                    return Some(Message::Kept(change, cause));
-                }
-                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(..) | Ask::Look => {}
+                Ask::Mark(deed) if deed.is_of_reading() => return Some(Message::Kept(deed)),
+                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(_) | Ask::MarkAll(..) | Ask::Look => {}
             }
         }
         Some(match ask {
@@ -69,11 +67,20 @@ impl Writer {
                 return self.store.set_session(&session).err().map(failed);
             }
             Ask::Look => return self.look().map(Message::Elsewhere),
-            Ask::Mark(target, change, cause) => {
-                let done = self.store.mark(&target.key, &target.headline, &change);
-                match done {
-                    Ok(_) => Message::Kept(change, cause),
-                    Err(error) => Message::NotKept(target, change, Failure::from(error)),
+            Ask::Mark(deed) => match self.store.mark_each(&deed.changes) {
+                Ok(()) => Message::Kept(deed),
+                Err(error) => Message::NotKept(deed, Failure::from(error)),
+            },
+            Ask::MarkAll(step, listing, change) => {
+                match self.store.mark_listing(&listing, &change) {
+                    Ok(back) => Message::KeptAll(step, change, back),
+                    Err(error) => {
+                        let deed = Deed {
+                            cause: Cause::Wanted(step),
+                            changes: vec![],
+                        };
+                        Message::NotKept(deed, Failure::from(error))
+                    }
                 }
             }
         })
@@ -96,9 +103,11 @@ impl Writer {
                 Ask::Noted(..) => Some(3),
                 // One look sees all that happened before it.
                 Ask::Look => Some(4),
-                Ask::Item(_, Use::Marks, _) | Ask::Mark(..) | Ask::Place(..) | Ask::Carry(_) => {
-                    None
-                }
+                Ask::Item(_, Use::Marks, _)
+                | Ask::Mark(_)
+                | Ask::MarkAll(..)
+                | Ask::Place(..)
+                | Ask::Carry(_) => None,
             });
             for ask in waiting {
                 if let Some(message) = self.perform(ask) {
@@ -121,6 +130,11 @@ impl Newest {
         {
             self.0.store(*ticket, Ordering::Relaxed);
         }
+    }
+
+    /// Nothing is wanted any more.
+    pub fn stop_all(&self) {
+        self.0.store(u64::MAX, Ordering::Relaxed);
     }
 }
 
@@ -168,6 +182,7 @@ impl Finder {
             | Find::Where(..)
             | Find::Issues(_)
             | Find::Bookmarks(_)
+            | Find::Tags(_)
             | Find::Jump(..) => 0,
         };
         self.current.store(current, Ordering::Relaxed);
@@ -247,8 +262,10 @@ impl Finder {
             }
             Find::Bookmarks(ticket) => {
                 panic_for_tests("finder");
-                Message::Bookmarks(ticket, self.searcher.bookmarks()?)
+                let detached = self.searcher.detached()?;
+                Message::Bookmarks(ticket, self.searcher.bookmarks()?, detached)
             }
+            Find::Tags(ticket) => Message::Tags(ticket, self.searcher.tags()?),
             Find::Jump(ticket, typed) => {
                 let (rows, total) = self.jump(&Query::new(&typed))?;
                 Message::Hits(ticket, rows, total)
@@ -362,6 +379,7 @@ const fn kind(find: &Find) -> u8 {
         Find::Bookmarks(_) => 6,
         Find::Jump(..) => 7,
         Find::Where(..) => 8,
+        Find::Tags(_) => 9,
     }
 }
 

@@ -47,12 +47,12 @@ pub(super) fn run(
         output.message(&language.say("remove.not"))?;
         return Ok(Exit::Failed);
     }
+    output.at_once();
     for issue in &issues {
         // Another program may have been faster; then it is gone all the same.
         let removed = store.remove(issue.id)?;
         if arguments.json {
             output.json(&RemovedLine::new(issue, removed))?;
-            output.finish()?;
         } else {
             let arguments: [(&str, &dyn Display); 2] =
                 [("name", &name(issue, language)), ("items", &issue.items)];

@@ -42,12 +42,12 @@ pub(super) fn run(
             .collect();
         files.push((name, records));
     }
+    output.at_once();
     let mut store = settings.store()?;
     for (name, records) in &files {
         let merged = store.merge(records)?;
         if arguments.json {
             output.json(&Line::new(name, merged))?;
-            output.finish()?;
             continue;
         }
         let language = settings.language;

@@ -4,6 +4,7 @@
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
 use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber, Part};
+use crate::store::StoreError;
 use crate::store::content::unpack;
 use crate::store::finding::Finding;
 use crate::store::order::{self, Standing};
@@ -145,7 +146,7 @@ impl Look<'_> {
         };
         let number = issue.standing.number;
         let name = match &issue.publication {
-            Some(publication) => format!("{publication}:{number}"),
+            Some(publication) => format!("{publication} {number}"),
             None => number.to_string(),
         };
         let named = || vec![("issue", name.clone())];
@@ -162,8 +163,7 @@ impl Look<'_> {
         if noted.is_none() {
             self.wrong("issue-diagnostics", "rebuild", named());
         }
-        let (all, noted) = noted.unwrap_or((issue.counted, HashMap::new()));
-        if all != issue.counted {
+        if noted.as_ref().is_some_and(|(all, _)| *all != issue.counted) {
             self.wrong("issue-diagnostic-count", "rebuild", named());
         }
         let (first, last) = order::items_of(id);
@@ -179,7 +179,8 @@ impl Look<'_> {
             self.wrong("issue-count", "rebuild", arguments);
         }
         self.checked.items += count(items.found.len());
-        for (kind, n) in faults(id, &items.found, &noted).0 {
+        let noted = noted.map(|(_, noted)| noted);
+        for (kind, n) in faults(id, &items.found, noted.as_ref()).0 {
             let mut arguments = named();
             arguments.push(("n", n.to_string()));
             self.wrong(kind, "rebuild", arguments);
@@ -214,7 +215,11 @@ impl Look<'_> {
             }
             Ok(_) => {}
             Err(error) => {
-                let arguments = vec![("document", path.clone()), ("reason", error.to_string())];
+                let reason = match error {
+                    StoreError::Damaged { reason, .. } => reason,
+                    error => error.to_string(),
+                };
+                let arguments = vec![("document", path.clone()), ("reason", reason)];
                 self.wrong("document-pages", "import-again", arguments);
             }
         }
@@ -303,8 +308,8 @@ fn noted(json: &str) -> Option<(u32, HashMap<Part, u32>)> {
     Some((all, noted))
 }
 
-/// What is wrong with the items of an issue.
-fn faults(issue: IssueId, items: &[Item], noted: &HashMap<Part, u32>) -> Faults {
+/// What is wrong with the items of an issue, of which so many diagnostics are about each, as far as that is known.
+fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part, u32>>) -> Faults {
     let mut faults = Faults::default();
     let mut seen: HashMap<String, u32> = HashMap::new();
     for (position, item) in items.iter().enumerate() {
@@ -326,7 +331,8 @@ fn faults(issue: IssueId, items: &[Item], noted: &HashMap<Part, u32>) -> Faults 
         } else if paragraphs.is_none_or(|text| serde_json::from_str::<Vec<String>>(text).is_err()) {
             faults.add("items-text");
         }
-        if item.noted != noted.get(&item.part).copied().unwrap_or(0) {
+        let counted = noted.map(|noted| noted.get(&item.part).copied().unwrap_or(0));
+        if counted.is_some_and(|counted| counted != item.noted) {
             faults.add("items-diagnostic-count");
         }
     }

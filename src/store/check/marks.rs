@@ -1,7 +1,7 @@
 //! The marks: that each names an item as items are named, that its times are times, and whether the library holds the item.
 //! Must not take a mark without item for damage: it waits for its item to come back.
 
-use super::rows::{Read, read, read_with};
+use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
 use crate::store::finding::Finding;
 use crate::store::order::{self, MAX_NUMBER};
@@ -17,7 +17,14 @@ struct Look<'a> {
 }
 
 /// What makes a mark one that the reader set on purpose, in SQL; reading alone sets the others.
-const DELIBERATE: &str = "bookmarked = 1";
+const DELIBERATE: &str = "(bookmarked = 1 OR note IS NOT NULL OR EXISTS (SELECT 1 FROM tag \
+    WHERE tag.publication = mark.publication AND tag.number = mark.number AND tag.headline = mark.headline \
+    AND tag.nth = mark.nth AND tag.present = 1))";
+
+/// The table whose times nothing is merged by.
+const SESSION: &str = "session";
+/// Characters of a time that others are compared with as text: 2026-01-31T08:00:00.000Z.
+const TIME: usize = 24;
 
 /// Looks over the marks; where the content can be read, also for their items.
 pub(super) fn check(
@@ -108,11 +115,13 @@ impl Look<'_> {
         }
     }
 
-    /// That a column holds times.
+    /// That a column holds times, in the form in which they are compared.
     fn times(&mut self, table: &str, column: &str) {
         let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL");
         let times = read(self.connection, &sql, |row| {
-            Ok(super::rows::is_time(row.get_ref(0)?.as_str()?))
+            let time = row.get_ref(0)?.as_str()?;
+            let has_form = table == SESSION || (time.len() == TIME && time.ends_with('Z'));
+            Ok(has_form && is_time(time))
         });
         let times = self.taken(times, table);
         let n = times.into_iter().filter(|is_time| !is_time).count();
@@ -129,12 +138,21 @@ impl Look<'_> {
     /// That a state has the time of its change, by which marks are merged, and that the reader's place can be read.
     fn states(&mut self) {
         let sql = "SELECT count(*) FROM mark WHERE (bookmarked AND bookmarked_at IS NULL) \
-                   OR (read AND read_at IS NULL) OR (place IS NOT NULL AND placed_at IS NULL)";
+                   OR (read AND read_at IS NULL) OR (place IS NOT NULL AND placed_at IS NULL) \
+                   OR (note IS NOT NULL AND noted_at IS NULL)";
         let timeless = read(self.connection, sql, |row| row.get::<_, i64>(0));
         for n in self.taken(timeless, "mark") {
             if n > 0 {
                 self.wrong("marks-timeless", "report", vec![("n", n.to_string())]);
             }
+        }
+        let tags = read(self.connection, "SELECT name, tag FROM tag", |row| {
+            Ok(normalise(row.get_ref(1)?.as_str()?) == row.get_ref(0)?.as_str()?)
+        });
+        let tags = self.taken(tags, "tag");
+        let n = tags.into_iter().filter(|is_named| !is_named).count();
+        if n > 0 {
+            self.wrong("tags-name", "report", vec![("n", n.to_string())]);
         }
         let sql = "SELECT json_valid(state) FROM session";
         let states = read(self.connection, sql, |row| row.get::<_, bool>(0));
@@ -168,7 +186,7 @@ impl Look<'_> {
                 .unwrap_or(true);
             let printed: String = row.get(4)?;
             if !is_held && row.get(5)? {
-                waiting.push((format!("{}:{}", name.0, name.1), printed));
+                waiting.push((format!("{} {}", name.0, name.1), printed));
             } else if !is_held && (row.get(6)? || row.get(7)?) {
                 quiet += 1;
             }

@@ -7,15 +7,37 @@ use super::opening;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::types::Value;
-use std::time::Duration;
+use std::cell::Cell;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How long a connection waits for another program's transaction. An import holds the library for one issue at a time.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often it asks whether the other is done. SQLite's own handler asks every tenth of a second in the end, and beside an import
+/// that goes from issue to issue it comes too late again and again: a mark has waited for a second and more.
+const AGAIN: Duration = Duration::from_millis(1);
+
+thread_local! {
+    /// Since when this thread waits.
+    static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Waits a moment for another connection's transaction, for the `times`-th time since it was met; whether to try once more.
+fn wait(times: i32) -> bool {
+    let now = Instant::now();
+    let begun = BEGUN.get().filter(|_| times > 0).unwrap_or(now);
+    BEGUN.set(Some(begun));
+    if now.duration_since(begun) >= PATIENCE {
+        return false;
+    }
+    thread::sleep(AGAIN);
+    true
+}
+
 /// What holds for a connection to any database: what is damaged is to be found out rather than followed, and nothing in a file is
 /// to be trusted that could act.
-const OF_ALL: [(&str, i64); 6] = [
-    ("busy_timeout", 10_000),
+const OF_ALL: [(&str, i64); 5] = [
     ("trusted_schema", 0),
     ("cell_size_check", 1),
     ("temp_store", 2),
@@ -38,7 +60,8 @@ const DEFENSIVE: DbConfig = DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
 
 /// Sets a new connection, whatever it is for, and asserts every setting. Reads nothing of the file.
 pub fn set_any(connection: &Connection, location: &Location) -> Result<(), StoreError> {
-    connection.busy_timeout(PATIENCE)?;
+    // Instead of a busy timeout, which asks ever more seldom.
+    connection.busy_handler(Some(wait))?;
     if !connection.set_db_config(DEFENSIVE, true)? || !connection.db_config(DEFENSIVE)? {
         return Err(not_set(
             location,
@@ -169,5 +192,14 @@ mod tests {
         // Out of range, and left out without a word.
         let refused = assert(&connection, of, "temp_store", 9).unwrap_err();
         assert_eq!(refused.code(), "library-unsafe");
+    }
+
+    #[test]
+    fn it_waits_until_its_patience_is_at_an_end_and_anew_for_the_next_lock() {
+        assert!(wait(0) && wait(1) && wait(2));
+        let long_ago = Instant::now().checked_sub(PATIENCE);
+        BEGUN.set(long_ago);
+        assert!(!wait(3));
+        assert!(wait(0) && wait(1));
     }
 }

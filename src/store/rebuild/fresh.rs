@@ -7,8 +7,7 @@ use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber};
 use crate::store::check::complaints;
 use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
-use crate::store::place::Location;
-use crate::store::raw::beside;
+use crate::store::place::{Location, beside};
 use crate::store::rows::{self, Row};
 use crate::store::{StoreError, Successor, content, open, schema, successors};
 use crate::text::normalise;
@@ -158,21 +157,9 @@ impl<'a> Fresh<'a> {
         issue: &Issue,
         parser: u32,
     ) -> Result<Put, StoreError> {
-        let row = claim.and_then(|claim| self.remains.issues.get(&claim.id.0));
-        let own = claim.map(|claim| name(&claim.label.publication, claim.label.number));
-        let name = name(&issue.publication, issue.number);
-        if own.as_ref() != Some(&name) && self.names.contains(&name) {
+        let Some(id) = self.store(document, claim, issue, parser)? else {
             return Ok(Put::Held);
-        }
-        let completed = self.completed(claim, issue);
-        let issue = &*completed;
-        if let Some(known) = former::known_publication(self.connection, &issue.publication)?
-            && former::named(self.connection, known, issue.number)?.is_some()
-        {
-            return Ok(Put::Held);
-        }
-        let publication = former::publication(self.connection, &issue.publication)?;
-        let id = place_of(issue, publication)?;
+        };
         if let (Some(claim), Some(old)) = (claim, self.old) {
             match successors::find(old, claim.id, (id, issue), successors::Reading::Again) {
                 Ok(found) => self
@@ -183,38 +170,11 @@ impl<'a> Fresh<'a> {
                 Err(error) => return Err(error),
             }
         }
-        let imported = row.and_then(|row| row.imported.clone()).unwrap_or_else(now);
-        let source = self.source(document)?;
-        let row = Row {
-            id,
-            publication,
-            source,
-            parser,
-            imported: &imported,
-        };
-        self.insert(&row, issue)?;
         Ok(Put::Made)
     }
 
-    /// Puts an issue in, or nothing of it.
-    fn insert(&self, row: &Row<'_>, issue: &Issue) -> Result<(), StoreError> {
-        self.connection.execute_batch("SAVEPOINT issue")?;
-        let inserted = rows::insert(self.connection, row, issue);
-        if inserted.is_err() {
-            self.connection.execute_batch("ROLLBACK TO issue")?;
-        }
-        self.connection.execute_batch("RELEASE issue")?;
-        inserted
-    }
-
-    /// A reading of an issue of the old library as it would be stored.
-    #[must_use]
-    pub fn completed<'i>(&self, claim: Option<&Claim>, issue: &'i Issue) -> Cow<'i, Issue> {
-        let row = claim.and_then(|claim| self.remains.issues.get(&claim.id.0));
-        row.map_or(Cow::Borrowed(issue), |row| former(row).complete(issue))
-    }
-
-    /// Stores an issue as the old library has it, for its document says nothing of it (any more).
+    /// Stores an issue as the old library has it, for its document says nothing of it (any more). No mark goes along: where a
+    /// headline is damaged, the mark has the right one.
     ///
     /// # Errors
     /// As [`Self::put`].
@@ -224,7 +184,72 @@ impl<'a> Fresh<'a> {
         claim: &Claim,
         former: &Issue,
     ) -> Result<Put, StoreError> {
-        self.put(document, Some(claim), former, claim.parser)
+        let stored = self.store(document, Some(claim), former, claim.parser)?;
+        Ok(stored.map_or(Put::Held, |_| Put::Made))
+    }
+
+    /// Stores an issue, unless another has its name or will have it; its row.
+    fn store(
+        &self,
+        document: &KeptDocument,
+        claim: Option<&Claim>,
+        issue: &Issue,
+        parser: u32,
+    ) -> Result<Option<IssueId>, StoreError> {
+        let own = claim.map(|claim| name(&claim.label.publication, claim.label.number));
+        let name = name(&issue.publication, issue.number);
+        if own.as_ref() != Some(&name) && self.names.contains(&name) {
+            return Ok(None);
+        }
+        let completed = self.completed(claim, issue);
+        let issue = &*completed;
+        if let Some(known) = former::known_publication(self.connection, &issue.publication)?
+            && former::named(self.connection, known, issue.number)?.is_some()
+        {
+            return Ok(None);
+        }
+        let publication = former::publication(self.connection, &issue.publication)?;
+        let id = place_of(issue, publication)?;
+        let row = claim.and_then(|claim| self.remains.issues.get(&claim.id.0));
+        let imported = row.and_then(|row| row.imported.clone()).unwrap_or_else(now);
+        let insert = || {
+            let row = Row {
+                id,
+                publication,
+                source: self.source(document)?,
+                parser,
+                imported: &imported,
+            };
+            rows::insert(self.connection, &row, issue)
+        };
+        self.whole(insert)?;
+        Ok(Some(id))
+    }
+
+    /// Writes all of something, or nothing.
+    fn whole(&self, write: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.connection.execute_batch("SAVEPOINT one")?;
+        let written = write();
+        if written.is_err() {
+            self.connection.execute_batch("ROLLBACK TO one")?;
+        }
+        self.connection.execute_batch("RELEASE one")?;
+        written
+    }
+
+    /// Whether a reading is one of the issue that the old library had, as far as that can still be told.
+    #[must_use]
+    pub fn is_reading_of(&self, claim: &Claim, issue: &Issue) -> bool {
+        self.old
+            .and_then(|old| successors::is_reading_of(old, claim.id, issue).ok())
+            .unwrap_or(true)
+    }
+
+    /// A reading of an issue of the old library as it would be stored.
+    #[must_use]
+    pub fn completed<'i>(&self, claim: Option<&Claim>, issue: &'i Issue) -> Cow<'i, Issue> {
+        let row = claim.and_then(|claim| self.remains.issues.get(&claim.id.0));
+        row.map_or(Cow::Borrowed(issue), |row| former(row).complete(issue))
     }
 
     /// The row of a document, made when the first issue of it is stored.

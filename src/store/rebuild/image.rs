@@ -3,7 +3,7 @@
 //!
 //! The formats: <https://www.sqlite.org/fileformat2.html>.
 
-use crate::store::raw::beside;
+use crate::store::place::beside;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
@@ -26,7 +26,11 @@ pub(super) struct Image {
 impl Image {
     /// Reads a file with its WAL.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let bytes = std::fs::read(path)?;
+        let bytes = match std::fs::read(path) {
+            // Its WAL may be left.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => vec![],
+            bytes => bytes?,
+        };
         let size = page_size(&bytes).unwrap_or(PAGE);
         let newer = match std::fs::read(beside(path, "-wal")) {
             Ok(wal) => committed(&wal, size),

@@ -3,7 +3,7 @@
 
 use super::fresh::NewFile;
 use crate::store::StoreError;
-use crate::store::raw::beside;
+use crate::store::place::beside;
 use rusqlite::backup::{Backup, StepResult};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};

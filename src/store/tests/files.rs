@@ -1,6 +1,7 @@
 //! The files of a library: how they are made and opened, and which are refused.
 
 use super::*;
+use crate::store::carry::Copies;
 use crate::store::schema;
 use rusqlite::Connection;
 use std::fs;
@@ -70,7 +71,7 @@ fn the_content_is_fast_and_the_marks_are_safe() {
         assert_eq!(of("main", "synchronous"), "1");
         assert_eq!(of("marks", "synchronous"), "2");
         assert_eq!(pragma("foreign_keys"), "1");
-        assert_eq!(pragma("busy_timeout"), "10000");
+        assert_eq!(pragma("busy_timeout"), "0", "a handler of ours waits");
         assert_eq!(
             of("main", "user_version"),
             schema::LIBRARY.version.to_string()
@@ -244,4 +245,48 @@ fn a_checkpoint_that_was_cut_short_loses_nothing() {
     for id in ids {
         assert!(store.issue(id).unwrap().is_some());
     }
+}
+
+#[test]
+fn a_mark_does_not_wait_for_an_import_but_for_one_that_carries_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut importing = Store::open(&at(folder.path())).unwrap();
+    let id = import(&mut importing, &plain(7)).id;
+    let head = heads(&importing, id).remove(0);
+    let mut marking = Store::open(&at(folder.path())).unwrap();
+    // Whatever is locked fails at once.
+    marking.connection.busy_handler(None).unwrap();
+    let transaction = importing.begin_for(Copies::Unknown).unwrap();
+    assert!(
+        marking
+            .set_bookmark(&head.key, &head.headline, true)
+            .unwrap()
+    );
+    let other = marking.begin().map(drop).unwrap_err();
+    assert!(matches!(other, StoreError::Locked), "no other import");
+    drop(transaction);
+    for copies in [Copies::Due, Copies::Made] {
+        let transaction = importing.begin_for(copies).unwrap();
+        let locked = marking.set_bookmark(&head.key, &head.headline, false);
+        assert!(matches!(locked.unwrap_err(), StoreError::Locked));
+        drop(transaction);
+    }
+}
+
+#[test]
+fn what_is_locked_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Store::open(&at(folder.path())).unwrap();
+    let id = import(&mut first, &plain(7)).id;
+    let head = heads(&first, id).remove(0);
+    let mut second = Store::open(&at(folder.path())).unwrap();
+    let (begins, begun) = std::sync::mpsc::channel();
+    let transaction = first.begin().unwrap();
+    let marking = std::thread::spawn(move || {
+        begins.send(()).unwrap();
+        second.set_bookmark(&head.key, &head.headline, true)
+    });
+    begun.recv().unwrap();
+    transaction.commit().unwrap();
+    assert!(marking.join().unwrap().unwrap());
 }

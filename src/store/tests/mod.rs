@@ -2,6 +2,7 @@
 //! Every sentence is made up here; none comes from an issue.
 
 mod carry;
+mod check;
 mod content;
 mod copies;
 mod files;
@@ -10,9 +11,11 @@ mod lists;
 mod marks;
 mod noted;
 mod opening;
+mod rebuild;
 mod records;
 mod reread;
 mod session;
+mod tags;
 
 use super::{Imported, Kept, Place, SourceId, Store, StoreError};
 use crate::issue::{

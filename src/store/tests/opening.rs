@@ -65,7 +65,6 @@ fn number(connection: &Connection, pragma: &str) -> i64 {
 /// What holds for every connection, whatever it is for.
 fn is_careful(connection: &Connection, what: &str) {
     for (pragma, value) in [
-        ("busy_timeout", 10_000),
         ("trusted_schema", 0),
         ("cell_size_check", 1),
         ("temp_store", 2),

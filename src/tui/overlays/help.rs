@@ -75,6 +75,8 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
     for (word, context) in [
         ("help.in-field", Context::Field),
         ("help.in-jump", Context::Jump),
+        ("help.in-tags", Context::Tags),
+        ("help.in-note", Context::Note),
     ] {
         let all = keys(state, context, Action::ALL.into_iter());
         sections.push((language.say(word).into_owned(), all));
@@ -126,6 +128,8 @@ pub fn beginning(state: &State) -> usize {
         Context::Filter => "help.in-filter",
         Context::Field => "help.in-field",
         Context::Jump => "help.in-jump",
+        Context::Tags => "help.in-tags",
+        Context::Note => "help.in-note",
         Context::Reader | Context::List | Context::Diagnostics | Context::Help => return 0,
     };
     let heading = HelpLine::Heading(state.language.say(word).into_owned());
@@ -160,6 +164,8 @@ fn queries(state: &State) -> Vec<(String, String)> {
         ("section:招商,政策", "help.query.section"),
         ("issue:82..101", "help.query.issue"),
         ("is:unread", "help.query.is"),
+        ("tag:跟踪,重点", "help.query.tag"),
+        ("has:note", "help.query.has"),
     ]
     .into_iter()
     .map(|(query, word)| (query.to_owned(), state.language.say(word).into_owned()))
@@ -172,6 +178,8 @@ fn signs(state: &State) -> Vec<(String, String)> {
     [
         (glyphs.unread, "help.sign.unread"),
         (glyphs.bookmark, "help.sign.bookmark"),
+        (glyphs.note, "help.sign.note"),
+        (glyphs.tag, "help.sign.tag"),
         (glyphs.diagnostic, "help.sign.diagnostic"),
         (glyphs.folded, "help.sign.fold"),
         ("12", "help.sign.page"),

@@ -5,12 +5,16 @@ pub mod diagnostics;
 pub mod help;
 pub mod issues;
 pub mod jump;
+pub mod note;
+pub mod tags;
 
-pub use bookmarks::Bookmarks;
+pub use bookmarks::{BookmarkRow, Bookmarks};
 pub use diagnostics::Diagnostics;
 pub use help::HelpPage;
 pub use issues::Issues;
 pub use jump::{Jump, JumpRegions};
+pub use note::NoteField;
+pub use tags::Tags;
 
 use super::cursor::Cursor;
 use super::paint::Canvas;

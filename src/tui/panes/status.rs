@@ -1,12 +1,10 @@
 //! The status bar: the open issue at the left, the keys that matter now at the right, a notice in place of both.
 
-use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::keys::{Action, Context};
 use crate::look::{Glyphs, Role};
 use crate::query::Mark;
 use crate::store::Scope;
-use crate::tui::effect::Change;
 use crate::tui::paint::Canvas;
 use crate::tui::panes::filter;
 use crate::tui::state::{Notice, Overlay, Pane, State};
@@ -26,10 +24,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     canvas.fill(area, style);
     let hints = hints(state);
     // The help always has its place, and what leads out of an overlay or on in the filter.
-    let kept = if state.context() == Context::Reader {
-        1
-    } else {
-        2
+    let kept = match state.context() {
+        Context::Reader => 1,
+        // What is typed into it must not be lost by a key that is not known.
+        Context::Note => 4,
+        _ => 2,
     };
     let kept = hints.iter().take(kept);
     let help: u16 = kept.map(|hint| hint_width(canvas, hint)).sum();
@@ -49,7 +48,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
 
 /// A notice in place of the rest of the bar, with the key of the help where there is room for both.
 fn draw_notice(canvas: &mut Canvas, area: Rect, notice: &Notice, state: &State) {
-    let (text, role) = worded(notice, state);
+    let (text, role) = notice.worded(state);
     let style = canvas.look().style(role);
     canvas.fill(area, style);
     let end = canvas.cut(area, area.x + 1, area.y, &text, style);
@@ -61,35 +60,6 @@ fn draw_notice(canvas: &mut Canvas, area: Rect, notice: &Notice, state: &State) 
         ..area
     };
     canvas.right(room, room.y, format!("{key} {word}").trim(), style);
-}
-
-/// A notice in words: what happened, and where something failed what to do.
-fn worded(notice: &Notice, state: &State) -> (String, Role) {
-    let language = state.language;
-    let explained = |failure: &Failure| {
-        let hint = failure.hint(language).map(|hint| format!(" — {hint}"));
-        format!("{}{}", failure.message(language), hint.unwrap_or_default())
-    };
-    match notice {
-        Notice::Word(word) => (state.say_keys(word), Role::Notice),
-        Notice::Reread(issues) => (
-            language.say_with("notice.reread", &[("n", issues)]),
-            Role::Notice,
-        ),
-        Notice::Failure(failure) => (explained(failure), Role::Error),
-        Notice::NotKept(change, failure) => {
-            let word = match change {
-                Change::Bookmark(_) => "notice.bookmark-not-kept",
-                Change::Read(_) => "notice.read-not-kept",
-                Change::Tag(..) => "notice.tag-not-kept",
-                Change::Note(_) => "notice.note-not-kept",
-            };
-            (
-                language.say_with(word, &[("reason", &explained(failure))]),
-                Role::Error,
-            )
-        }
-    }
 }
 
 /// What is listed, where it comes from, how many items, how many of them are unread and bookmarked; of one issue how many
@@ -185,6 +155,8 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
         Context::List | Context::Diagnostics => list_hints(state),
         Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
+        Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
+        Context::Note => vec![Action::Back, Action::Discard, Action::Editor],
         Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
     };
     let help = [Action::Help]
@@ -223,7 +195,7 @@ fn on_field(state: &State) -> bool {
 /// What can be done with a list, if it lists anything.
 fn list_hints(state: &State) -> Vec<Action> {
     match state.overlays.last() {
-        Some(Overlay::Bookmarks(list)) if list.rows.as_ref().is_none_or(Vec::is_empty) => {
+        Some(Overlay::Bookmarks(list)) if list.is_empty() => {
             vec![Action::Back]
         }
         Some(Overlay::Diagnostics(page)) if page.is_empty() => vec![Action::Back],
@@ -271,6 +243,7 @@ fn reader_hints(state: &State) -> Vec<Action> {
             Action::ClearFilter,
             Action::NextItem,
             Action::Bookmark,
+            Action::Note,
             Action::Quit,
         ],
         (Pane::Body, false) => &[
@@ -278,9 +251,11 @@ fn reader_hints(state: &State) -> Vec<Action> {
             Action::Back,
             Action::NextItem,
             Action::Bookmark,
+            Action::Note,
             Action::Filter,
             Action::Jump,
             Action::Quit,
+            Action::Tags,
         ],
     };
     let hits = hits.filter(|_| !open.contents.items.is_empty());

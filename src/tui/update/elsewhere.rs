@@ -189,8 +189,8 @@ pub fn take_issues(state: &mut State, issues: Vec<IssueHead>) {
         };
         let selected = former.get(list.cursor.selected).map(|issue| issue.id);
         let now = issues.iter().position(|issue| Some(issue.id) == selected);
-        let last = issues.len().saturating_sub(1);
-        list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(last));
+        let end = issues.len().saturating_sub(1);
+        list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(end));
     }
     let newest = |issues: &[IssueHead]| issues.first().map(|issue| issue.id.0);
     if let Some(before) = newest(&former)
@@ -200,29 +200,4 @@ pub fn take_issues(state: &mut State, issues: Vec<IssueHead>) {
         state.notice = Some(Notice::Word("notice.new-issue"));
     }
     state.issues = Some(issues);
-}
-
-/// Bookmarks that were listed, listed again: what was taken off here stays, so that it can come back; the selected one stays
-/// selected.
-pub fn take_bookmarks(state: &mut State, mut items: Vec<ItemHead>) {
-    let Some(list) = state.bookmarks_mut() else {
-        return;
-    };
-    let former = list.rows.take().unwrap_or_default();
-    let selected = former
-        .get(list.cursor.selected)
-        .map(|head| head.key.clone());
-    let is_listed = |head: &ItemHead| items.iter().any(|item| item.key == head.key);
-    let taken_off: Vec<ItemHead> = former
-        .into_iter()
-        .filter(|head| !head.marks.bookmarked && !is_listed(head))
-        .collect();
-    items.extend(taken_off);
-    items.sort_by_key(|head| std::cmp::Reverse(head.id));
-    let now = items
-        .iter()
-        .position(|head| Some(&head.key) == selected.as_ref());
-    let last = items.len().saturating_sub(1);
-    list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(last));
-    list.rows = Some(items);
 }

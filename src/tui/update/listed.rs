@@ -199,11 +199,9 @@ pub fn tally(
     if let Some(open) = &mut state.open {
         open.counted = Some(listing.counted());
         // What is read from now on stays listed, so the list does not get shorter with the counts.
-        let listed = match open.contents.is_whole() {
-            true => open.contents.items.len(),
-            false => 0,
-        };
-        open.contents.total = Some(tally.total(&listing.query).max(listed));
+        let whole = open.contents.is_whole();
+        let shown = if whole { open.contents.items.len() } else { 0 };
+        open.contents.total = Some(tally.total(&listing.query).max(shown));
         open.tally = Some(tally);
         if let Some((item, count)) = before {
             open.contents.counted_before(item, count);

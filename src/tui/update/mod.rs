@@ -5,26 +5,23 @@ mod filter;
 mod going;
 mod listed;
 mod lists;
+mod marking;
 mod overlays;
 mod reader;
 mod replies;
 mod reread;
+mod writing;
 
-use super::effect::{Ask, Cause, Change, Effect, Find, Resume, Target, Ticket, Use};
+use super::effect::{Ask, Effect, Find, Resume, Use};
 use super::message::Message;
 use super::overlays::{HelpPage, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
 use crate::app::reading::Origin;
-use crate::issue::{ItemHead, ItemId};
+use crate::issue::ItemId;
 use crate::keys::{Action, Context, Found, Key};
-use crossterm::event::{Event, KeyEvent, KeyEventKind};
+use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
-use tui_input::backend::crossterm::to_input_request;
-use tui_input::{Input, InputRequest};
-
-/// Characters a field takes at most: longer than any headline, short enough to be laid out at every key.
-const LONGEST: usize = 1000;
 
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -50,6 +47,7 @@ const fn shows_marks(effect: &Effect) -> bool {
                 | Find::Tally(..)
                 | Find::Seek(..)
                 | Find::Bookmarks(_)
+                | Find::Tags(_)
         )
     )
 }
@@ -66,7 +64,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             effects
         }
         Message::Focused => vec![Effect::Ask(Ask::Look)],
-        Message::Paste(text) => paste(state, &text),
+        Message::Paste(text) => writing::paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
             lists::ask_more(state)
@@ -86,34 +84,20 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Noted(ticket, noted) => replies::noted(state, ticket, noted),
         Message::Reread(changed) => reread::changed(state, &changed),
         Message::AllReread(issues) => reread::all(state, issues),
-        Message::Bookmarks(ticket, items) => replies::bookmarks(state, ticket, items),
-        Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
-        Message::Kept(change, cause) => {
-            state.unkept = state.unkept.saturating_sub(1);
-            let word = match (change, state.origin) {
-                _ if cause == Cause::Unasked => None,
-                (Change::Bookmark(true), Origin::Sample) => Some("notice.bookmark-for-now"),
-                (Change::Bookmark(true), _) => Some("notice.bookmark-set"),
-                (Change::Bookmark(false), _) => Some("notice.bookmark-removed"),
-                (Change::Read(true), _) => Some("notice.read-set"),
-                (Change::Read(false), _) => Some("notice.unread-set"),
-                (Change::Tag(..) | Change::Note(_), _) => None,
-            };
-            if let Some(word) = word {
-                state.notice = Some(Notice::Word(word));
+        Message::Bookmarks(ticket, items, detached) => {
+            replies::bookmarks(state, ticket, items, detached)
+        }
+        Message::Tags(ticket, tags) => {
+            if ticket == state.latest.tags {
+                writing::tags(state, tags);
             }
             vec![]
         }
-        Message::NotKept(target, change, failure) => {
-            state.unkept = state.unkept.saturating_sub(1);
-            state.notice = Some(Notice::NotKept(change, failure));
-            // What is shown must be what is kept, and which of several changes were kept only the library knows.
-            vec![Effect::Ask(Ask::Item(
-                Ticket::default(),
-                Use::Marks,
-                target.item,
-            ))]
-        }
+        Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
+        Message::Kept(deed) => marking::kept(state, &deed),
+        Message::KeptAll(step, change, back) => marking::kept_all(state, step, &change, back),
+        Message::NotKept(deed, failure) => marking::not_kept(state, &deed, failure),
+        Message::Edited(text, failure) => writing::edited(state, text, failure),
         Message::NotListed(ticket, failure) => {
             state.notice = Some(Notice::Failure(failure));
             listed::not_listed(state, ticket)
@@ -144,6 +128,7 @@ pub fn leave(state: &State) -> Vec<Effect> {
     let mut effects = vec![];
     let body = state.open.as_ref().and_then(|open| open.body.as_ref());
     effects.extend(body.and_then(lists::keep_place));
+    effects.extend(writing::keep_unasked(state));
     if state.origin == Origin::Library
         && let Some(session) = Session::of(state)
     {
@@ -169,16 +154,10 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     match found {
         Found::Prefix => vec![],
         Found::Action(action) => act(state, context, action),
-        Found::Nothing if state.field_mut().is_some() => {
-            let request = to_input_request(&Event::Key(event));
-            request
-                .map(|request| edit(state, request))
-                .unwrap_or_default()
-        }
-        Found::Nothing => {
+        Found::Nothing => writing::key(state, event).unwrap_or_else(|| {
             state.notice = Some(Notice::Word("notice.no-key"));
             vec![]
-        }
+        }),
     }
 }
 
@@ -195,58 +174,11 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
         _ => match context {
             Context::Reader => reader::act(state, action),
             Context::Filter | Context::Field => filter::act(state, action),
+            Context::Tags | Context::Note => writing::act(state, action),
             Context::List | Context::Jump | Context::Diagnostics | Context::Help => {
                 overlays::act(state, action)
             }
         },
-    }
-}
-
-/// Edits the field that is typed into; what is typed narrows at once.
-fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
-    let Some(input) = state.field_mut() else {
-        return vec![];
-    };
-    if matches!(request, InputRequest::InsertChar(_)) && input.value().chars().count() >= LONGEST {
-        return vec![];
-    }
-    let changed = input.handle(request).is_some_and(|changed| changed.value);
-    if changed { typed(state) } else { vec![] }
-}
-
-/// Types pasted text into the field; line ends count as spaces, and what is longer than a field can be is left out.
-fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    let Some(input) = state.field_mut() else {
-        return vec![];
-    };
-    let (value, cursor) = (input.value(), input.cursor());
-    let room = LONGEST.saturating_sub(value.chars().count());
-    let spaced: String = text
-        .chars()
-        .take(room)
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    let pasted = crate::text::clean(&spaced);
-    let whole: String = value
-        .chars()
-        .take(cursor)
-        .chain(pasted.chars())
-        .chain(value.chars().skip(cursor))
-        .collect();
-    *input = Input::new(whole).with_cursor(cursor + pasted.chars().count());
-    typed(state)
-}
-
-/// The field that is typed into holds another text.
-fn typed(state: &mut State) -> Vec<Effect> {
-    match state.context() {
-        Context::Jump => overlays::ask_jump(state),
-        Context::Field => filter::typed(state),
-        Context::Reader
-        | Context::Filter
-        | Context::List
-        | Context::Diagnostics
-        | Context::Help => vec![],
     }
 }
 
@@ -291,18 +223,4 @@ fn ask_item(state: &mut State, purpose: Use, item: ItemId) -> Effect {
         Use::Marks => {}
     }
     Effect::Ask(Ask::Item(ticket, purpose, item))
-}
-
-/// Changes a mark on the screen at once and asks for it to be kept.
-fn change(state: &mut State, item: &ItemHead, change: Change, cause: Cause) -> Vec<Effect> {
-    let target = Target::of(item);
-    let listed = state.show_marks(&target.key, |marks| change.apply(marks));
-    state.latest.marked = state.latest.next();
-    state.unkept += 1;
-    let mut effects = vec![Effect::Ask(Ask::Mark(target, change, cause))];
-    if !listed {
-        // It may be counted all the same: beyond what is loaded, or in a section that is switched off.
-        effects.extend(lists::count(state));
-    }
-    effects
 }

@@ -1,15 +1,17 @@
 //! Actions in what is laid over the panes.
 
 use super::lists::{go_to, open_issue};
-use super::{ask_item, change};
-use crate::issue::{IssueId, ItemHead, ItemId};
+use super::{ask_item, marking, writing};
+use crate::issue::{IssueId, ItemId};
 use crate::keys::Action;
 use crate::store::{Scope, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Ask, Cause, Change, Effect, Find, Use};
+use crate::tui::effect::{Ask, Change, Effect, Find, Use};
+use crate::tui::history::Turn;
 use crate::tui::layout::Regions;
-use crate::tui::overlays::{JumpRegions, bookmarks, diagnostics, help, issues};
-use crate::tui::state::{Overlay, State};
+use crate::tui::overlays::{BookmarkRow, JumpRegions, bookmarks, diagnostics, help, issues, tags};
+use crate::tui::state::{Notice, Overlay, State};
+use crate::tui::subject::Subject;
 
 /// What is selected in an overlay.
 enum Chosen {
@@ -32,6 +34,16 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             super::reader::act(state, action)
         }
         Action::Bookmark => toggle_bookmark(state),
+        Action::Tags => match chosen(state) {
+            Some(subject) => writing::open_tags(state, subject),
+            None => vec![],
+        },
+        Action::Note => match chosen(state) {
+            Some(subject) => writing::open_note(state, subject),
+            None => vec![],
+        },
+        Action::Undo => marking::turn(state, Turn::Back),
+        Action::Redo => marking::turn(state, Turn::Forth),
         _ => match step(action, height(state)) {
             Some(step) => go(state, step),
             None => vec![],
@@ -68,6 +80,8 @@ fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
         Overlay::Jump(_) => JumpRegions::new(regions).height(),
         Overlay::Issues(_) => issues::height(regions),
         Overlay::Bookmarks(_) => bookmarks::height(regions),
+        Overlay::Tags(_) => tags::height(regions),
+        Overlay::Note(note) => note.height(regions),
         Overlay::Diagnostics(_) => diagnostics::height(regions),
         Overlay::Help(_) => help::height(regions),
     }
@@ -84,10 +98,9 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
             return ask_preview(state);
         }
         Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
-        Some(Overlay::Bookmarks(list)) => {
-            list.cursor
-                .go(step, list.rows.as_ref().map_or(0, Vec::len), height);
-        }
+        Some(Overlay::Bookmarks(list)) => list.go(step, height),
+        Some(Overlay::Tags(tags)) => tags.choose(step, height),
+        Some(Overlay::Note(note)) => note.area.go(step),
         Some(Overlay::Diagnostics(page)) => page.go(step, height),
         Some(Overlay::Help(page)) => {
             page.go(step, help_lines, height);
@@ -111,7 +124,24 @@ fn open(state: &mut State) -> Vec<Effect> {
             // It speaks of the issue, which is behind it.
             None => return act(state, Action::Back),
         },
-        _ => selected_item(state).map(|item| Chosen::Item(item.id)),
+        Some(Overlay::Bookmarks(list)) => match list.selected() {
+            Some(BookmarkRow::Item(item)) => Some(Chosen::Item(item.id)),
+            Some(BookmarkRow::Detached(one)) => {
+                state.notice = Some(Notice::Detached {
+                    publication: one.publication.clone(),
+                    issue: one.key.issue.0,
+                    has_issue: one.has_issue,
+                });
+                return vec![];
+            }
+            Some(BookmarkRow::Heading) | None => None,
+        },
+        Some(Overlay::Jump(jump)) => {
+            let rows = jump.rows.as_deref().unwrap_or_default();
+            let row = rows.get(jump.cursor.selected);
+            row.map(|row| Chosen::Item(row.head.id))
+        }
+        _ => None,
     };
     let Some(chosen) = chosen else { return vec![] };
     state.overlays.clear();
@@ -122,24 +152,19 @@ fn open(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// The selected item of an overlay that lists items.
-fn selected_item(state: &State) -> Option<&ItemHead> {
+/// The item whose marks a key changes: the selected one of the bookmarks.
+fn chosen(state: &State) -> Option<Subject> {
     match state.overlays.last() {
-        Some(Overlay::Jump(jump)) => jump
-            .rows
-            .as_ref()?
-            .get(jump.cursor.selected)
-            .map(|row| &row.head),
-        Some(Overlay::Bookmarks(list)) => list.rows.as_ref()?.get(list.cursor.selected),
-        Some(Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_)) | None => None,
+        Some(Overlay::Bookmarks(list)) => list.subject(),
+        _ => None,
     }
 }
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
-    match selected_item(state).cloned() {
-        Some(item) => {
-            let on = Change::Bookmark(!item.marks.bookmarked);
-            change(state, &item, on, Cause::Wanted)
+    match chosen(state) {
+        Some(subject) => {
+            let on = Change::Bookmark(!subject.marks.bookmarked);
+            marking::want(state, &subject, vec![on])
         }
         None => vec![],
     }
@@ -225,9 +250,10 @@ pub fn fit(state: &mut State) {
                 }
             }
             Overlay::Issues(list) => list.cursor.keep_visible(issues, height),
-            Overlay::Bookmarks(list) => list
-                .cursor
-                .keep_visible(list.rows.as_ref().map_or(0, Vec::len), height),
+            // Not on the heading.
+            Overlay::Bookmarks(list) => list.go(Step::By(0), height),
+            Overlay::Tags(tags) => tags.fit(height),
+            Overlay::Note(note) => note.fit(&regions),
             Overlay::Diagnostics(page) => {
                 page.fit(&regions, policy, language);
             }

@@ -4,15 +4,16 @@ use super::going::{
     go, go_hit, go_issue, go_item, go_noted, go_section, read_on, shown_changed, step,
 };
 use super::lists::Reason;
-use super::{ask_bookmarks, ask_issues, change, filter, fit, leave, lists};
-use crate::issue::ItemHead;
+use super::{ask_bookmarks, ask_issues, filter, fit, leave, lists, marking, writing};
 use crate::keys::Action;
 use crate::query::Query;
 use crate::store::{Scope, Way, issue_of};
-use crate::tui::effect::{Cause, Change, Effect};
+use crate::tui::effect::{Change, Effect};
+use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
 use crate::tui::state::{Focus, Notice, Overlay, Pane, State};
+use crate::tui::subject::Subject;
 
 /// Carries an action of the panes into the state.
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -25,6 +26,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Jump => open_jump(state),
         Action::Issues => open_issues(state),
         Action::Bookmarks => open_bookmarks(state),
+        Action::Undo => marking::turn(state, Turn::Back),
+        Action::Redo => marking::turn(state, Turn::Forth),
         _ if state.open.is_none() => vec![],
         Action::Diagnostics => open_diagnostics(state),
         Action::NextDiagnostic => go_noted(state, Way::Forward),
@@ -48,6 +51,15 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousHit => go_hit(state, false),
         Action::Bookmark => toggle_bookmark(state),
         Action::ToggleRead => toggle_read(state),
+        Action::ReadAll => marking::read_all(state),
+        Action::Tags => match marked_item(state) {
+            Some(subject) => writing::open_tags(state, subject),
+            None => vec![],
+        },
+        Action::Note => match marked_item(state) {
+            Some(subject) => writing::open_note(state, subject),
+            None => vec![],
+        },
         Action::ReadOn => read_on(state),
         _ => match step(state, action) {
             Some(step) => go(state, step),
@@ -135,7 +147,7 @@ pub fn read_shown(state: &mut State) -> Vec<Effect> {
             .filter(|item| item.key == shown.key && !item.marks.read)
     });
     match shown.cloned() {
-        Some(item) => change(state, &item, Change::Read(true), Cause::Unasked),
+        Some(item) => marking::opened(state, &item),
         None => vec![],
     }
 }
@@ -154,13 +166,13 @@ pub fn clear_filter(state: &mut State) -> Vec<Effect> {
 }
 
 /// The item that a mark is set on: the selected one, not what a heading stands for.
-fn marked_item(state: &mut State) -> Option<ItemHead> {
+fn marked_item(state: &mut State) -> Option<Subject> {
     let open = state.open.as_ref()?;
     if open.contents.on_heading() {
         state.notice = Some(Notice::Word("notice.heading"));
         return None;
     }
-    open.selected().cloned()
+    open.selected().map(Subject::of)
 }
 
 fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
@@ -168,7 +180,7 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Bookmark(!item.marks.bookmarked);
-    change(state, &item, on, Cause::Wanted)
+    marking::want(state, &item, vec![on])
 }
 
 fn toggle_read(state: &mut State) -> Vec<Effect> {
@@ -176,7 +188,7 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Read(!item.marks.read);
-    change(state, &item, on, Cause::Wanted)
+    marking::want(state, &item, vec![on])
 }
 
 fn open_jump(state: &mut State) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use super::{ask_issues, elsewhere, fit, going, overlays, reader};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Query;
-use crate::store::{Anchor, ItemView, Listing, Noted, Scope};
+use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Scope};
 use crate::tui::cursor::Cursor;
 use crate::tui::effect::{Arrival, Ask, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::HitRow;
@@ -170,6 +170,7 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
     {
         // Fetched again, and only its marks are others: what was gone to in it stays.
         same.outdated = false;
+        same.change_marks(|marks| marks.clone_from(&view.head.marks), policy, language);
         same.view.head = view.head;
         open.body = Some(same);
         return vec![];
@@ -215,9 +216,19 @@ pub fn noted(state: &mut State, ticket: Ticket, noted: Option<Box<Noted>>) -> Ve
 }
 
 /// All bookmarked items.
-pub fn bookmarks(state: &mut State, ticket: Ticket, items: Vec<ItemHead>) -> Vec<Effect> {
+pub fn bookmarks(
+    state: &mut State,
+    ticket: Ticket,
+    items: Vec<ItemHead>,
+    detached: Vec<Detached>,
+) -> Vec<Effect> {
     if ticket == state.latest.bookmarks {
-        elsewhere::take_bookmarks(state, items);
+        // Where files are read that are not in the library, nearly all marks are without item.
+        let is_library = state.origin == Origin::Library;
+        let detached = if is_library { detached } else { vec![] };
+        if let Some(list) = state.bookmarks_mut() {
+            list.take(items, detached);
+        }
         overlays::fit(state);
     }
     vec![]

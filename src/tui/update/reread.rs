@@ -22,6 +22,13 @@ pub fn changed(state: &mut State, changed: &Changed) -> Vec<Effect> {
     // Lists and counts that are on their way may be of before.
     state.latest.marked = state.latest.next();
     let shown = rename(state, changed);
+    state.history.rename(&changed.items);
+    for draft in &mut state.drafts {
+        if let Some(now) = changed.items.iter().find(|item| item.former == draft.key) {
+            draft.key = now.key.clone();
+            draft.printed.clone_from(&now.printed);
+        }
+    }
     if changed.before != changed.after {
         effects.push(ask_issues(state));
     }
@@ -81,7 +88,10 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
                 for head in list.rows.iter_mut().flatten() {
                     rename(head);
                 }
+                list.follow(&changed.items);
             }
+            Overlay::Tags(tags) => tags.subject.follow(&changed.items),
+            Overlay::Note(note) => note.subject.follow(&changed.items),
             Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {}
         }
     }

@@ -2,13 +2,15 @@
 //! Must not know how they are broken into lines, scrolled, matched or drawn.
 
 use crate::config::Language;
-use crate::issue::Item;
+use crate::issue::{Item, Marks};
 use crate::look::{Glyphs, Role};
 use crate::store::ItemView;
 use crate::text::WidthPolicy;
 
 /// Columns before the first line of a paragraph: two hanzi, as printed.
 const INDENT: u16 = 4;
+/// Columns before each line of the reader's note: a bar, and a space.
+const BAR: u16 = 2;
 /// Below this width an indent costs more than it helps.
 const INDENT_FROM: u16 = 24;
 
@@ -17,14 +19,14 @@ const INDENT_FROM: u16 = 24;
 pub(super) struct Block {
     pub role: Role,
     pub text: String,
-    /// Columns before its first line.
+    /// Columns before its first line; of a note, before each.
     pub indent: u16,
     /// Characters of the item's own text before it: what places are counted in.
     pub start: u32,
 }
 
 impl Block {
-    /// Whether it is the item's own text, and not what the reader says about it in one language or another.
+    /// Whether it is the item's own text, and not what the reader says about it in one language or another, or has added.
     pub const fn counts(&self) -> bool {
         matches!(self.role, Role::Headline | Role::Lead | Role::Body)
     }
@@ -63,6 +65,16 @@ pub(super) fn blocks(
         let sign = Glyphs::for_width(policy.ambiguous).diagnostic;
         let noted = language.say_with("body.diagnostics", &[("n", &view.diagnostics.len())]);
         push(format!("{sign} {noted}"), 0, Role::Diagnostic);
+    }
+    let Marks { tags, note, .. } = &view.head.marks;
+    if !tags.is_empty() {
+        let sign = Glyphs::for_width(policy.ambiguous).tag;
+        let tags: Vec<String> = tags.iter().map(|tag| format!("{sign}{tag}")).collect();
+        push(tags.join(" "), 0, Role::Tag);
+    }
+    if let Some(note) = note {
+        // A tab has no width of its own.
+        push(note.as_str().replace('\t', " "), BAR, Role::Note);
     }
     if let Some(lead) = &item.lead {
         push(lead.clone(), indent, Role::Lead);

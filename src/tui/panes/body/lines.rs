@@ -4,7 +4,7 @@
 
 use super::compose::Block;
 use crate::look::Role;
-use crate::text::{WidthPolicy, wrap};
+use crate::text::{WidthPolicy, wrap, wrap_whole};
 use std::ops::Range;
 
 /// A line: a part of a block, or blank.
@@ -32,13 +32,20 @@ impl Line {
 pub(super) struct Lines(Vec<Line>);
 
 impl Lines {
-    /// The lines of `blocks`, with a blank one between; headline, place and what was noted stand together.
+    /// The lines of `blocks`, with a blank one between; headline, place, what was noted and tags stand together.
     pub fn new(blocks: &[Block], width: u16, policy: WidthPolicy) -> Self {
         let mut lines: Vec<Line> = vec![];
         for (n, block) in blocks.iter().enumerate() {
             let (columns, indent) = (usize::from(width), usize::from(block.indent));
-            let parts = wrap(&block.text, columns, indent, policy);
-            if n > 1 && block.role != Role::Diagnostic && !parts.is_empty() {
+            let is_note = block.role == Role::Note;
+            let parts = if is_note {
+                // Its lines are the reader's own, blanks and all.
+                wrap_whole(&block.text, columns.saturating_sub(indent), policy)
+            } else {
+                wrap(&block.text, columns, indent, policy)
+            };
+            let follows = matches!(block.role, Role::Diagnostic | Role::Tag);
+            if n > 1 && !follows && !parts.is_empty() {
                 lines.push(Line {
                     indent: 0,
                     block: n,
@@ -53,7 +60,7 @@ impl Lines {
                 start = start.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
                 at = part.start;
                 lines.push(Line {
-                    indent: if row == 0 { block.indent } else { 0 },
+                    indent: if row == 0 || is_note { block.indent } else { 0 },
                     block: n,
                     part,
                     // What the reader says about the item has one less than what follows it, so that the two are told apart.

@@ -5,6 +5,7 @@ mod compose;
 mod lines;
 
 use crate::config::Language;
+use crate::issue::Marks;
 use crate::look::Role;
 use crate::store::ItemView;
 use crate::text::{WidthPolicy, occurrences};
@@ -100,6 +101,37 @@ impl Body {
                 .collect();
         }
         (self.width, self.height) = (width, height);
+        self.go_to_place();
+    }
+
+    /// Changes what the item is marked with; its lines are made again where they show it.
+    pub fn change_marks(
+        &mut self,
+        change: impl Fn(&mut Marks),
+        policy: WidthPolicy,
+        language: Language,
+    ) {
+        let before = self.view.head.marks.clone();
+        change(&mut self.view.head.marks);
+        let marks = &self.view.head.marks;
+        if (&before.tags, &before.note) == (&marks.tags, &marks.note) {
+            return;
+        }
+        // What is searched stays, behind what has come or gone.
+        let searched = |blocks: &[Block]| -> Vec<usize> {
+            (0..blocks.len()).filter(|n| blocks[*n].counts()).collect()
+        };
+        let was = searched(&self.blocks);
+        self.blocks = blocks(&self.view, self.width, policy, language);
+        self.lines = Lines::new(&self.blocks, self.width, policy);
+        let now = searched(&self.blocks);
+        let hits = std::mem::take(&mut self.hits).into_iter();
+        self.hits = hits
+            .filter_map(|hit| {
+                let n = was.binary_search(&hit.block).ok()?;
+                Some(self.hit_at(*now.get(n)?, hit.range))
+            })
+            .collect();
         self.go_to_place();
     }
 
@@ -228,6 +260,9 @@ impl Body {
         let look = canvas.look();
         let block = &self.blocks[line.block];
         let plain = look.style(block.role);
+        if block.role == Role::Note && line.indent > 0 {
+            canvas.text(row, row.x, row.y, look.glyphs.vertical, plain);
+        }
         let (mut x, mut at) = (row.x + line.indent, line.part.start);
         let passed = |hit: &Hit| (hit.block, hit.range.end) <= (line.block, at);
         let first = self.hits.partition_point(passed);

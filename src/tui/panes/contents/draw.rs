@@ -10,6 +10,7 @@ use crate::text::wrap;
 use crate::tui::headline;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
+use crate::tui::signs;
 use crate::tui::state::{Focus, Open, Pane, State};
 use ratatui::layout::Rect;
 
@@ -187,6 +188,7 @@ fn draw_item(
         width: right.saturating_sub(x + 1),
         ..row
     };
+    let room = signs::draw(canvas, room, &item.marks, ground);
     let hits = crate::text::occurrences(&item.headline, needles);
     headline::draw(canvas, room, &item.headline, &hits, ground, role);
 }

@@ -1,0 +1,210 @@
+//! One file of a library as it is on the disk: its state, its size, how many rows it has; and what a connection is set to.
+//! Must not make or change a file.
+
+use super::check::rows::read;
+use super::check::{complaints_of, lost, of_state};
+use super::place::{Files, beside};
+use super::raw::{self, State};
+use super::schema::{self, Schema};
+use super::{Finding, Place, StoreError, copies, open};
+use rusqlite::Connection;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// Not there, or empty.
+    Missing,
+    /// It cannot be opened.
+    Closed,
+    /// None of ours.
+    Foreign,
+    /// Of a newer version.
+    Newer,
+    /// Of an older version.
+    Older,
+    /// As it ought to be.
+    Sound,
+    /// Damaged.
+    Damaged,
+}
+
+/// A file of a library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examined {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it is.
+    pub condition: Condition,
+    /// Its schema, where it has one that can be read.
+    pub schema: Option<usize>,
+    /// The newest schema that this version knows.
+    pub known: usize,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// Bytes of the file that holds what was written last.
+    pub wal: Option<u64>,
+    /// How it is written: `wal`, as all of ours are, or `delete`.
+    pub journal: Option<&'static str>,
+    /// Rows of the tables that count: `(table, rows)`.
+    pub rows: Vec<(&'static str, u64)>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// The version of SQLite.
+#[must_use]
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
+/// Looks at the two files of a library in a folder: its content, its marks.
+///
+/// # Errors
+/// The folder has no name.
+pub fn examine(folder: &Path) -> Result<[Examined; 2], StoreError> {
+    let files = Files::of(&Place::Folder(folder.to_owned()))?;
+    let library = files.library.shown();
+    let marks = files.marks.shown();
+    let mut both = [
+        one(library, &schema::LIBRARY, "rebuild", &["issue", "item"]),
+        one(marks, &schema::MARKS, "restore-marks", &["mark"]),
+    ];
+    if let Some(lost) = lost(&files) {
+        let [library, marks] = &mut both;
+        let file = if lost.mend == "rebuild" {
+            library
+        } else {
+            marks
+        };
+        file.condition = Condition::Damaged;
+        file.findings.push(lost);
+    }
+    Ok(both)
+}
+
+fn one(path: PathBuf, schema: &Schema, mend: &'static str, tables: &[&'static str]) -> Examined {
+    let size = |path: &Path| {
+        let file = std::fs::metadata(path).ok()?;
+        file.is_file().then_some(file.len())
+    };
+    // Before SQLite has it open: closing a file of our own would drop its locks.
+    let journal = journal(&path);
+    let state = raw::state(&path, schema);
+    let mut findings: Vec<Finding> = of_state(&path, &state, mend).into_iter().collect();
+    let mut examined = Examined {
+        condition: condition(&state),
+        schema: match &state {
+            State::Newer(found) | State::Older(found, _) => Some(*found),
+            State::Current(_) => Some(schema.version),
+            _ => None,
+        },
+        known: schema.version,
+        size: size(&path),
+        wal: size(&beside(&path, "-wal")),
+        journal,
+        rows: vec![],
+        findings: vec![],
+        path,
+    };
+    if let State::Older(_, connection) | State::Current(connection) = &state {
+        let complaints = complaints_of(connection, &examined.path, 1, mend);
+        if !complaints.is_empty() {
+            examined.condition = Condition::Damaged;
+            findings.extend(complaints);
+        }
+        examined.rows = tables
+            .iter()
+            .filter_map(|table| {
+                let sql = format!("SELECT count(*) FROM {table}");
+                let rows = read(connection, &sql, |row| row.get::<_, u32>(0)).found;
+                Some((*table, u64::from(*rows.first()?)))
+            })
+            .collect();
+    }
+    examined.findings = findings;
+    examined
+}
+
+/// What the header says of how the file is written. SQLite itself would say `delete` of a file that it may not write.
+fn journal(path: &Path) -> Option<&'static str> {
+    const VERSIONS: std::ops::Range<usize> = 18..20;
+    let mut header = [0; VERSIONS.end];
+    File::open(path).ok()?.read_exact(&mut header).ok()?;
+    match header[VERSIONS] {
+        [2, 2] => Some("wal"),
+        [1, 1] => Some("delete"),
+        _ => None,
+    }
+}
+
+const fn condition(state: &State) -> Condition {
+    match state {
+        State::Missing => Condition::Missing,
+        State::Closed(_) => Condition::Closed,
+        State::Foreign => Condition::Foreign,
+        State::Newer(_) => Condition::Newer,
+        State::Older(..) => Condition::Older,
+        State::Current(_) => Condition::Sound,
+        State::NoDatabase(_) | State::Damaged(_) => Condition::Damaged,
+    }
+}
+
+/// The folder of the copies of the marks in that of a library, and the time of each, oldest first.
+///
+/// # Errors
+/// The folder has no name.
+pub fn copies_of(folder: &Path) -> Result<(PathBuf, Vec<jiff::Timestamp>), StoreError> {
+    let files = Files::of(&Place::Folder(folder.to_owned()))?;
+    let mut times: Vec<_> = copies::found_beside(&files.marks)
+        .iter()
+        .map(|copy| copy.time)
+        .collect();
+    times.sort_unstable();
+    Ok((folder.join(copies::FOLDER), times))
+}
+
+/// What a connection of this program is set to: `(name, value)`. Asked of one to a library in memory, which is made as all
+/// others are.
+///
+/// # Errors
+/// SQLite cannot be used at all.
+pub fn pragmas() -> Result<Vec<(&'static str, String)>, StoreError> {
+    let connection = open::connect(&Files::of(&Place::Memory)?)?;
+    let asked = [
+        (
+            "content_synchronous",
+            "SELECT synchronous FROM pragma_synchronous('main')",
+        ),
+        (
+            "marks_synchronous",
+            "SELECT synchronous FROM pragma_synchronous('marks')",
+        ),
+        (
+            "foreign_keys",
+            "SELECT foreign_keys FROM pragma_foreign_keys",
+        ),
+        (
+            "trusted_schema",
+            "SELECT trusted_schema FROM pragma_trusted_schema",
+        ),
+        ("temp_store", "SELECT temp_store FROM pragma_temp_store"),
+        ("busy_timeout", "SELECT timeout FROM pragma_busy_timeout"),
+    ];
+    Ok(asked
+        .into_iter()
+        .filter_map(|(name, sql)| Some((name, text(&connection, sql)?)))
+        .collect())
+}
+
+fn text(connection: &Connection, sql: &str) -> Option<String> {
+    let value = read(connection, sql, |row| {
+        Ok(match row.get_ref(0)? {
+            rusqlite::types::ValueRef::Integer(n) => n.to_string(),
+            other => other.as_str()?.to_owned(),
+        })
+    });
+    value.found.into_iter().next()
+}

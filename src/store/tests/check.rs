@@ -1,0 +1,406 @@
+//! What a check finds, that it finds nothing else, and that it leaves everything as it was.
+
+use super::*;
+use crate::store::{Checked, Finding, Level, Said, Told, check};
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+
+fn at(folder: &Path) -> Place {
+    Place::Folder(folder.to_owned())
+}
+
+/// A library with two issues from a document each, a bookmark and a read item.
+pub(super) fn library(folder: &Path) -> Store {
+    let mut store = Store::open(&at(folder)).unwrap();
+    for number in [7, 8] {
+        let id = import(&mut store, &plain(number)).id;
+        let head = heads(&store, id).remove(0);
+        store.set_bookmark(&head.key, &head.headline, true).unwrap();
+        store.set_read(&head.key, &head.headline, true).unwrap();
+    }
+    store
+}
+
+/// What a check of the library tells.
+fn checked(folder: &Path) -> (Checked, Vec<Finding>) {
+    let mut findings = vec![];
+    let checked = check(&at(folder), &mut |told| {
+        if let Told::Found(finding) = told {
+            findings.push(finding);
+        }
+    });
+    (checked.unwrap(), findings)
+}
+
+/// The kinds of what it tells, each once.
+fn kinds(folder: &Path) -> Vec<&'static str> {
+    let findings = checked(folder).1.into_iter();
+    let mut kinds: Vec<_> = findings.map(|finding| finding.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// All files of a folder, with their bytes.
+fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap());
+    let mut files: Vec<_> = files
+        .map(|file| {
+            let bytes = fs::read(file.path()).unwrap_or_default();
+            (file.file_name().into_string().unwrap(), bytes)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_sound_library_has_no_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = library(folder.path());
+    let expected = Checked {
+        documents: 2,
+        issues: 2,
+        items: 6,
+        marks: 2,
+    };
+    // While it is open, and afterwards.
+    assert_eq!(checked(folder.path()), (expected, vec![]));
+    drop(store);
+    assert_eq!(checked(folder.path()), (expected, vec![]));
+    let nothing = tempfile::tempdir().unwrap();
+    assert_eq!(checked(nothing.path()), (Checked::default(), vec![]));
+    assert_eq!(snapshot(nothing.path()), []);
+}
+
+/// What is done to a sound library, and what is found then.
+const FAULTS: &[(&str, &[&str])] = &[
+    ("UPDATE publication SET name = '别的'", &["publication-key"]),
+    (
+        "UPDATE issue SET month = 2 WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-place"],
+    ),
+    (
+        "UPDATE issue SET items = 2 WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-count"],
+    ),
+    (
+        "UPDATE issue SET imported = '昨天' WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-time"],
+    ),
+    (
+        "UPDATE issue SET diagnostics = '[' WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-diagnostics"],
+    ),
+    (
+        "UPDATE issue SET diagnostics = '[]' WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-diagnostic-count", "items-diagnostic-count"],
+    ),
+    (
+        "UPDATE issue SET diagnostic_count = 5 WHERE id = (SELECT max(id) FROM issue)",
+        &["issue-diagnostic-count"],
+    ),
+    (
+        "UPDATE issue SET source = 99 WHERE id = (SELECT max(id) FROM issue)",
+        &["document-idle", "rows-dangling"],
+    ),
+    (
+        "UPDATE issue SET publication = 9 WHERE id = (SELECT max(id) FROM issue)",
+        &[
+            "issue-place",
+            "issue-publication",
+            "mark-astray",
+            "rows-dangling",
+        ],
+    ),
+    (
+        "UPDATE item SET headline = '别的' WHERE id = (SELECT max(id) FROM item)",
+        &["items-key"],
+    ),
+    (
+        "UPDATE item SET key_nth = 1 WHERE id = (SELECT max(id) FROM item)",
+        &["items-key", "mark-astray"],
+    ),
+    (
+        "UPDATE item SET section = 9 WHERE id = (SELECT max(id) FROM item)",
+        &["items-diagnostic-count", "items-section"],
+    ),
+    (
+        "UPDATE item SET diagnostic_count = 3 WHERE id = (SELECT max(id) FROM item)",
+        &["items-diagnostic-count"],
+    ),
+    (
+        "UPDATE item SET id = id - 40 WHERE id = (SELECT min(id) FROM item)",
+        &["items-body", "items-place", "rows-dangling"],
+    ),
+    (
+        "INSERT INTO item SELECT 5, section, ordinal, headline, contents_headline, page, source, key_headline, \
+             key_nth, diagnostic_count FROM item LIMIT 1",
+        &["items-astray"],
+    ),
+    (
+        "DELETE FROM body WHERE id = (SELECT max(id) FROM item)",
+        &["items-body"],
+    ),
+    (
+        "UPDATE body SET paragraphs = '[1]' WHERE id = (SELECT max(id) FROM item)",
+        &["items-text"],
+    ),
+    (
+        "DELETE FROM section WHERE issue = (SELECT max(id) FROM issue) AND ordinal = 2",
+        &["items-section"],
+    ),
+    (
+        "UPDATE source SET pages = x'28b52ffd00' WHERE id = 1",
+        &["document-pages"],
+    ),
+    (
+        "UPDATE source SET decoding = 'x' WHERE id = 1",
+        &["document-decoding"],
+    ),
+    (
+        "INSERT INTO source (path, sha256, pages) SELECT path, 'other', pages FROM source LIMIT 1",
+        &["document-idle"],
+    ),
+    (
+        "UPDATE marks.mark SET publication = 'Ａ' WHERE number = 7",
+        &["mark-astray", "marks-name"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = headline || ' ' WHERE number = 7",
+        &["mark-astray", "marks-name"],
+    ),
+    (
+        "UPDATE marks.mark SET number = -7 WHERE number = 7",
+        &["mark-astray", "marks-name"],
+    ),
+    (
+        "UPDATE marks.mark SET read_at = 'x' WHERE number = 7",
+        &["marks-time"],
+    ),
+    (
+        "UPDATE marks.mark SET read_at = NULL WHERE number = 7",
+        &["marks-timeless"],
+    ),
+    (
+        "UPDATE marks.mark SET bookmarked_at = NULL WHERE number = 7",
+        &["marks-timeless"],
+    ),
+    (
+        "INSERT INTO marks.session VALUES (1, '{', '2026-01-01T00:00:00Z')",
+        &["session-unreadable"],
+    ),
+    (
+        "INSERT INTO marks.session VALUES (1, '{}', 'x')",
+        &["marks-time"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x' WHERE number = 7",
+        &["mark-astray"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7",
+        &["marks-quiet"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x', bookmarked = 0, note = '留意', noted_at = read_at WHERE number = 7",
+        &["mark-astray"],
+    ),
+    (
+        "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7; \
+         INSERT INTO marks.tag SELECT publication, number, headline, nth, '跟踪', '跟踪', 1, read_at \
+         FROM marks.mark WHERE number = 7",
+        &["mark-astray"],
+    ),
+    (
+        "INSERT INTO marks.tag SELECT publication, number, headline, nth, '别的', '跟踪', 1, read_at \
+         FROM marks.mark WHERE number = 7",
+        &["tags-name"],
+    ),
+    (
+        "INSERT INTO marks.tag SELECT publication, number, headline, nth, '跟踪', '跟踪', 1, '昨天' \
+         FROM marks.mark WHERE number = 7",
+        &["marks-time"],
+    ),
+    (
+        "INSERT INTO marks.tag VALUES ('甲', 7, 'x', 0, '跟踪', '跟踪', 1, '2026-01-31T08:00:00.000Z')",
+        &["rows-dangling"],
+    ),
+    (
+        "UPDATE marks.mark SET note = '留意' WHERE number = 7",
+        &["marks-timeless"],
+    ),
+    // Compared as text it would not stand where it belongs.
+    (
+        "UPDATE marks.mark SET read_at = '2026-01-31T08:00:00Z' WHERE number = 7",
+        &["marks-time"],
+    ),
+];
+
+#[test]
+fn what_does_not_fit_together_is_found() {
+    for (sql, expected) in FAULTS {
+        let folder = tempfile::tempdir().unwrap();
+        let store = library(folder.path());
+        store
+            .connection
+            .execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}"))
+            .unwrap();
+        drop(store);
+        assert_eq!(kinds(folder.path()), *expected, "{sql}");
+        let quiet = *expected == ["marks-quiet"];
+        let level = if quiet { Level::Told } else { Level::Wrong };
+        let findings = checked(folder.path()).1;
+        assert!(findings.iter().all(|finding| finding.level == level));
+    }
+}
+
+#[test]
+fn a_document_without_pages_is_to_be_imported_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = library(folder.path());
+    let kept = Kept {
+        path: "weekly.txt",
+        sha256: "another",
+        parser: 1,
+        pages: &[],
+    };
+    store.import(&plain(9), &kept).unwrap();
+    drop(store);
+    assert_eq!(kinds(folder.path()), ["document-empty"]);
+}
+
+#[test]
+fn a_file_in_any_state_is_told_and_left_as_it_is() {
+    type Change = fn(&Path);
+    let cases: [(Change, &str); 8] = [
+        (
+            |path| {
+                let file = Connection::open(path).unwrap();
+                file.pragma_update(None, "user_version", 99).unwrap();
+            },
+            "file-newer",
+        ),
+        (
+            |path| {
+                let file = Connection::open(path).unwrap();
+                file.pragma_update(None, "user_version", 1).unwrap();
+            },
+            "file-older",
+        ),
+        (
+            |path| {
+                let file = Connection::open(path).unwrap();
+                file.pragma_update(None, "application_id", 99).unwrap();
+            },
+            "file-foreign",
+        ),
+        (
+            |path| fs::write(path, "这不是数据库。".repeat(300)).unwrap(),
+            "file-no-database",
+        ),
+        (
+            |path| {
+                let mut bytes = fs::read(path).unwrap();
+                bytes[4096..].fill(0xa5);
+                fs::write(path, bytes).unwrap();
+            },
+            "file-damaged",
+        ),
+        (
+            |path| {
+                fs::remove_file(path).unwrap();
+                fs::create_dir(path).unwrap();
+            },
+            "file-closed",
+        ),
+        (|path| fs::write(path, "").unwrap(), "file-emptied"),
+        (
+            |path| {
+                let mut bytes = fs::read(path).unwrap();
+                bytes.extend(b"more");
+                fs::write(path, bytes).unwrap();
+            },
+            "file-damaged",
+        ),
+    ];
+    for name in ["library.sqlite3", "marks.sqlite3"] {
+        for (change, kind) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            drop(library(folder.path()));
+            change(&folder.path().join(name));
+            let before = snapshot(folder.path());
+            let found = kinds(folder.path());
+            assert!(found.contains(&kind), "{name}: {kind} in {found:?}");
+            assert_eq!(snapshot(folder.path()), before, "{name}: {kind}");
+        }
+    }
+}
+
+/// After a crash what was written last stands in the WAL, and nobody has the file open.
+#[test]
+fn a_wal_that_was_left_is_read_and_left_as_it_is() {
+    let (whole, left) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = library(whole.path());
+    for file in fs::read_dir(whole.path()).unwrap() {
+        let file = file.unwrap();
+        if !file.file_name().to_string_lossy().ends_with("-shm") {
+            fs::copy(file.path(), left.path().join(file.file_name())).unwrap();
+        }
+    }
+    drop(store);
+    let before = snapshot(left.path());
+    assert!(
+        before
+            .iter()
+            .any(|(name, bytes)| name.ends_with("-wal") && !bytes.is_empty())
+    );
+    let (checked, findings) = checked(left.path());
+    assert_eq!((checked.issues, findings), (2, vec![]));
+    assert_eq!(snapshot(left.path()), before);
+}
+
+#[test]
+fn what_the_user_said_of_a_document_is_kept_with_it() {
+    use crate::issue::IssueDate;
+    use crate::store::Packed;
+    let mut store = memory();
+    let kept = |pages| Kept {
+        path: "weekly.txt",
+        sha256: "hash",
+        parser: 1,
+        pages,
+    };
+    let pages = pages();
+    let columns = |store: &Store| -> String {
+        let sql = "SELECT json_array(number, year, month, week, json(decoding)) FROM source";
+        store
+            .connection
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap()
+    };
+    store.import(&plain(7), &kept(&pages)).unwrap();
+    assert_eq!(columns(&store), "[null,null,null,null,[]]");
+    let lost = Diagnostic {
+        problem: Problem::CharactersLost {
+            encoding: "GBK".to_owned(),
+            count: 2,
+        },
+        line: Some(3),
+        item: None,
+    };
+    let said = Said {
+        number: Some(IssueNumber(8)),
+        date: Some(IssueDate {
+            year: Some(2024),
+            month: Some(2),
+            week: None,
+        }),
+        decoding: vec![lost.clone()],
+    };
+    let packed = Packed::from(kept(&pages)).saying(said);
+    store.import_packed(&plain(8), &packed).unwrap();
+    let lost = serde_json::to_string(&lost).unwrap();
+    assert_eq!(columns(&store), format!("[8,2024,2,null,[{lost}]]"));
+}

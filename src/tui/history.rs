@@ -1,0 +1,371 @@
+//! What the reader changed of marks, step by step, and the ways back and forth.
+//! Must not know how marks are kept or shown; and must never offer a way back that leads elsewhere.
+
+use super::effect::{Cause, Deed};
+use crate::issue::{Change, ItemKey};
+use crate::store::{MarkChange, Successor};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+/// Steps that can be taken back at most.
+const STEPS: usize = 200;
+/// Changes in them at most, some 20 MB; the newest step may have more.
+const CHANGES: usize = 100_000;
+
+/// Names a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepId(u64);
+
+/// Which way a step is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Taken back.
+    Back,
+    /// Made again.
+    Forth,
+}
+
+/// One change of the reader's, on one item or on many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Step {
+    id: StepId,
+    /// None while it is not known yet what the change comes to.
+    changes: Option<Vec<TwoWay>>,
+}
+
+/// A change with the one that leads back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TwoWay {
+    key: ItemKey,
+    printed: String,
+    forth: Change,
+    back: Change,
+}
+
+/// What a turn came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// A step: these changes are to be made.
+    Step(Deed),
+    /// It is not known yet what the last step came to.
+    Unknown,
+    /// There is no step to take.
+    End,
+}
+
+/// Steps that were made, and steps that were taken back.
+#[derive(Debug, Default)]
+pub struct History {
+    made: u64,
+    /// The newest last.
+    done: VecDeque<Step>,
+    /// The next to be made again last.
+    undone: Vec<Step>,
+}
+
+impl History {
+    /// Adds a step of these changes, each with the one that leads back, as the screen shows the marks. What was taken back
+    /// before cannot be made again any more.
+    pub fn add(&mut self, changes: Vec<(MarkChange, Change)>) -> StepId {
+        let changes = changes.into_iter().map(|(forth, back)| TwoWay {
+            key: forth.key,
+            printed: forth.printed,
+            forth: forth.change,
+            back,
+        });
+        let changes = Some(changes.collect());
+        self.push(changes)
+    }
+
+    /// Adds a step of which it is not known yet what it comes to.
+    pub fn add_unknown(&mut self) -> StepId {
+        self.push(None)
+    }
+
+    /// Now it is known: the change on these items, with what leads back. A step without changes is none.
+    pub fn know(&mut self, id: StepId, forth: &Change, back: Vec<MarkChange>) {
+        if back.is_empty() {
+            self.done.retain(|step| step.id != id);
+            return;
+        }
+        let changes = back.into_iter().map(|back| TwoWay {
+            key: back.key,
+            printed: back.printed,
+            forth: forth.clone(),
+            back: back.change,
+        });
+        if let Some(step) = self.done.iter_mut().find(|step| step.id == id) {
+            step.changes = Some(changes.collect());
+        }
+        self.trim();
+    }
+
+    fn push(&mut self, changes: Option<Vec<TwoWay>>) -> StepId {
+        self.made += 1;
+        let id = StepId(self.made);
+        self.undone.clear();
+        self.done.push_back(Step { id, changes });
+        self.trim();
+        id
+    }
+
+    /// Forgets the oldest steps that are too many.
+    fn trim(&mut self) {
+        let length = |step: &Step| step.changes.as_ref().map_or(0, Vec::len);
+        let mut changes: usize = self.done.iter().map(length).sum();
+        while self.done.len() > STEPS || (changes > CHANGES && self.done.len() > 1) {
+            let oldest = self.done.pop_front();
+            changes -= oldest.as_ref().map_or(0, length);
+        }
+    }
+
+    /// Takes the newest step back, or makes the one again that was taken back last. What cannot be kept of it is to be told.
+    pub fn go(&mut self, turn: Turn) -> Taken {
+        let step = match turn {
+            Turn::Back => self.done.pop_back(),
+            Turn::Forth => self.undone.pop(),
+        };
+        let Some(step) = step else { return Taken::End };
+        let Some(changes) = &step.changes else {
+            self.done.push_back(step);
+            return Taken::Unknown;
+        };
+        let change = |one: &TwoWay| MarkChange {
+            key: one.key.clone(),
+            printed: one.printed.clone(),
+            change: match turn {
+                Turn::Back => one.back.clone(),
+                Turn::Forth => one.forth.clone(),
+            },
+        };
+        // The other way round, since one change of a step may stand on another.
+        let changes = match turn {
+            Turn::Back => changes.iter().rev().map(change).collect(),
+            Turn::Forth => changes.iter().map(change).collect(),
+        };
+        let cause = Cause::Turned(step.id, turn);
+        match turn {
+            Turn::Back => self.undone.push(step),
+            Turn::Forth => self.done.push_back(step),
+        }
+        Taken::Step(Deed { cause, changes })
+    }
+
+    /// A change could not be kept. Where nothing was changed since, its step stands where it stood before; else all steps go
+    /// that speak of the same marks: of what they would lead back to nobody can be sure.
+    pub fn not_kept(&mut self, deed: &Deed) {
+        match deed.cause {
+            Cause::Wanted(id) if self.done.back().is_some_and(|step| step.id == id) => {
+                self.done.pop_back();
+            }
+            Cause::Wanted(id) if deed.changes.is_empty() => {
+                self.done.retain(|step| step.id != id);
+            }
+            Cause::Turned(id, Turn::Back)
+                if self.undone.last().is_some_and(|step| step.id == id) =>
+            {
+                self.done.extend(self.undone.pop());
+            }
+            Cause::Turned(id, Turn::Forth)
+                if self.done.back().is_some_and(|step| step.id == id) =>
+            {
+                self.undone.extend(self.done.pop_back());
+            }
+            Cause::Unasked | Cause::Wanted(_) | Cause::Turned(..) => self.forget(&deed.changes),
+        }
+    }
+
+    /// Forgets all steps that change one of the marks that these do.
+    fn forget(&mut self, doubtful: &[MarkChange]) {
+        let doubtful: HashSet<(&ItemKey, Kind)> = doubtful
+            .iter()
+            .map(|one| (&one.key, Kind::of(&one.change)))
+            .collect();
+        let sure = |step: &Step| {
+            let changes = step.changes.iter().flatten();
+            let mut marks = changes.map(|one| (&one.key, Kind::of(&one.forth)));
+            !marks.any(|mark| doubtful.contains(&mark))
+        };
+        self.done.retain(sure);
+        self.undone.retain(sure);
+    }
+
+    /// Goes along with items that have another name now.
+    pub fn rename(&mut self, became: &[Successor]) {
+        let became: HashMap<&ItemKey, &Successor> =
+            became.iter().map(|item| (&item.former, item)).collect();
+        let steps = self.done.iter_mut().chain(&mut self.undone);
+        for one in steps.filter_map(|step| step.changes.as_mut()).flatten() {
+            if let Some(now) = became.get(&one.key) {
+                one.key = now.key.clone();
+                one.printed.clone_from(&now.printed);
+            }
+        }
+    }
+}
+
+/// Which mark of an item a change is of.
+#[derive(PartialEq, Eq, Hash)]
+enum Kind {
+    Bookmark,
+    Read,
+    Tag(String),
+    Note,
+}
+
+impl Kind {
+    fn of(change: &Change) -> Self {
+        match change {
+            Change::Bookmark(_) => Self::Bookmark,
+            Change::Read(_) => Self::Read,
+            Change::Tag(tag, _) => Self::Tag(tag.name()),
+            Change::Note(_) => Self::Note,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{IssueNumber, ItemId};
+
+    fn key(headline: &str) -> ItemKey {
+        ItemKey {
+            publication: "试验周报".into(),
+            issue: IssueNumber(1),
+            headline: headline.into(),
+            nth: 0,
+        }
+    }
+
+    fn change(headline: &str, change: Change) -> MarkChange {
+        MarkChange {
+            key: key(headline),
+            printed: headline.into(),
+            change,
+        }
+    }
+
+    /// Adds a step that sets the bookmark of an item.
+    fn bookmark(history: &mut History, headline: &str) -> Deed {
+        let change = change(headline, Change::Bookmark(true));
+        let id = history.add(vec![(change.clone(), Change::Bookmark(false))]);
+        Deed {
+            cause: Cause::Wanted(id),
+            changes: vec![change],
+        }
+    }
+
+    /// What a step changes, as `headline on`.
+    fn taken(history: &mut History, turn: Turn) -> String {
+        match history.go(turn) {
+            Taken::Step(deed) => {
+                let one = &deed.changes[0];
+                let on = matches!(one.change, Change::Bookmark(true) | Change::Read(true));
+                format!("{} {on}", one.key.headline)
+            }
+            Taken::Unknown => "unknown".into(),
+            Taken::End => "end".into(),
+        }
+    }
+
+    #[test]
+    fn steps_go_back_and_forth_and_a_new_one_ends_the_way_forth() {
+        let mut history = History::default();
+        assert_eq!(taken(&mut history, Turn::Back), "end");
+        bookmark(&mut history, "甲");
+        bookmark(&mut history, "乙");
+        assert_eq!(taken(&mut history, Turn::Forth), "end");
+        assert_eq!(taken(&mut history, Turn::Back), "乙 false");
+        assert_eq!(taken(&mut history, Turn::Back), "甲 false");
+        assert_eq!(taken(&mut history, Turn::Back), "end");
+        assert_eq!(taken(&mut history, Turn::Forth), "甲 true");
+        bookmark(&mut history, "丙");
+        assert_eq!(taken(&mut history, Turn::Forth), "end");
+        assert_eq!(taken(&mut history, Turn::Back), "丙 false");
+        assert_eq!(taken(&mut history, Turn::Back), "甲 false");
+    }
+
+    #[test]
+    fn a_step_on_many_items_is_known_later_and_is_none_where_it_changes_nothing() {
+        let mut history = History::default();
+        bookmark(&mut history, "甲");
+        let id = history.add_unknown();
+        assert_eq!(taken(&mut history, Turn::Back), "unknown");
+        let back = vec![
+            change("乙", Change::Read(false)),
+            change("丙", Change::Read(false)),
+        ];
+        history.know(id, &Change::Read(true), back);
+        assert_eq!(taken(&mut history, Turn::Back), "丙 false");
+        assert_eq!(taken(&mut history, Turn::Forth), "乙 true");
+        let id = history.add_unknown();
+        history.know(id, &Change::Read(true), vec![]);
+        assert_eq!(taken(&mut history, Turn::Back), "丙 false");
+    }
+
+    #[test]
+    fn what_was_not_kept_is_no_step() {
+        let mut history = History::default();
+        bookmark(&mut history, "甲");
+        let failed = bookmark(&mut history, "乙");
+        history.not_kept(&failed);
+        assert_eq!(taken(&mut history, Turn::Back), "甲 false");
+        // What could not be taken back can still be, and what could not be made again as well.
+        let Taken::Step(forth) = history.go(Turn::Forth) else {
+            panic!("a way forth")
+        };
+        history.not_kept(&forth);
+        assert_eq!(taken(&mut history, Turn::Forth), "甲 true");
+        let Taken::Step(back) = history.go(Turn::Back) else {
+            panic!("a way back")
+        };
+        history.not_kept(&back);
+        assert_eq!(taken(&mut history, Turn::Back), "甲 false");
+    }
+
+    #[test]
+    fn what_stood_on_a_change_that_was_not_kept_is_forgotten_and_the_rest_is_not() {
+        let mut history = History::default();
+        let failed = bookmark(&mut history, "甲");
+        bookmark(&mut history, "乙");
+        let off = change("甲", Change::Bookmark(false));
+        history.add(vec![(off, Change::Bookmark(true))]);
+        let read = change("甲", Change::Read(true));
+        history.add(vec![(read, Change::Read(false))]);
+        history.not_kept(&failed);
+        assert_eq!(
+            taken(&mut history, Turn::Back),
+            "甲 false",
+            "that it is read"
+        );
+        assert_eq!(taken(&mut history, Turn::Back), "乙 false");
+        assert_eq!(taken(&mut history, Turn::Back), "end");
+    }
+
+    #[test]
+    fn steps_follow_a_new_name_and_the_oldest_are_forgotten() {
+        let mut history = History::default();
+        for n in 0..=STEPS {
+            bookmark(&mut history, &n.to_string());
+        }
+        history.rename(&[Successor {
+            before: ItemId(1),
+            after: ItemId(2),
+            former: key("200"),
+            key: key("两百"),
+            printed: "两百".into(),
+        }]);
+        assert_eq!(taken(&mut history, Turn::Back), "两百 false");
+        for _ in 1..STEPS {
+            assert_ne!(taken(&mut history, Turn::Back), "0 false");
+        }
+        assert_eq!(taken(&mut history, Turn::Back), "end");
+        let mut history = History::default();
+        bookmark(&mut history, "甲");
+        let id = history.add_unknown();
+        let many = (0..=CHANGES).map(|n| change(&n.to_string(), Change::Read(false)));
+        history.know(id, &Change::Read(true), many.collect());
+        assert_ne!(taken(&mut history, Turn::Back), "end");
+        assert_eq!(taken(&mut history, Turn::Back), "end");
+    }
+}

@@ -1,0 +1,133 @@
+//! What the reader is told in the status bar until the next key, and its words.
+//! Must not decide when anything is said.
+
+use super::effect::{Cause, Deed};
+use super::history::Turn;
+use super::state::State;
+use crate::app::Failure;
+use crate::app::reading::Origin;
+use crate::issue::Change;
+use crate::look::Role;
+
+/// Something to say to the reader in the status bar, until the next key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// A word of the locales.
+    Word(&'static str),
+    /// A word of the locales about so many of something.
+    Count(&'static str, usize),
+    /// So many issues were read again.
+    Reread(usize),
+    /// The change of marks that this word names was taken back or made again, on the item of this headline.
+    Turned(Turn, &'static str, String),
+    /// The same, on so many items.
+    TurnedMany(Turn, &'static str, usize),
+    /// The item of this issue is not in the library: its publication and number, and whether the library has the issue.
+    Detached {
+        /// The publication.
+        publication: String,
+        /// The number.
+        issue: u32,
+        /// Whether the issue is there, without the item.
+        has_issue: bool,
+    },
+    /// A mark could not be kept.
+    NotKept(Change, Failure),
+    /// An effect failed.
+    Failure(Failure),
+}
+
+impl Notice {
+    /// What is said of a change that is on the disk; none where nobody waits to be told.
+    #[must_use]
+    pub fn kept(deed: &Deed, origin: Origin) -> Option<Self> {
+        let first = deed.changes.first()?;
+        match deed.cause {
+            Cause::Unasked => None,
+            Cause::Wanted(_) => Some(Self::Word(match (&first.change, origin) {
+                (Change::Bookmark(true), Origin::Sample) => "notice.bookmark-for-now",
+                (Change::Bookmark(true), _) => "notice.bookmark-set",
+                (Change::Bookmark(false), _) => "notice.bookmark-removed",
+                (Change::Read(true), _) => "notice.read-set",
+                (Change::Read(false), _) => "notice.unread-set",
+                (Change::Tag(..), _) => "notice.tags-kept",
+                (Change::Note(Some(_)), _) => "notice.note-kept",
+                (Change::Note(None), _) => "notice.note-removed",
+            })),
+            Cause::Turned(_, turn) => Some(if deed.is_of_many() {
+                Self::TurnedMany(turn, name(&first.change, turn), deed.changes.len())
+            } else {
+                Self::Turned(turn, name(&first.change, turn), first.printed.clone())
+            }),
+        }
+    }
+
+    /// It in words: what happened, and where something failed what to do.
+    #[must_use]
+    pub fn worded(&self, state: &State) -> (String, Role) {
+        let language = state.language;
+        let explained = |failure: &Failure| {
+            let hint = failure.hint(language).map(|hint| format!(" — {hint}"));
+            format!("{}{}", failure.message(language), hint.unwrap_or_default())
+        };
+        let said = match self {
+            Self::Word(word) => state.say_keys(word),
+            Self::Count(word, n) => state.say_keys_with(word, &[("n", n)]),
+            Self::Reread(issues) => language.say_with("notice.reread", &[("n", issues)]),
+            Self::Turned(turn, change, headline) => {
+                let word = match turn {
+                    Turn::Back => "notice.undone",
+                    Turn::Forth => "notice.redone",
+                };
+                let change = language.say(change);
+                language.say_with(word, &[("change", &change), ("headline", headline)])
+            }
+            Self::TurnedMany(turn, change, n) => {
+                let word = match turn {
+                    Turn::Back => "notice.undone-many",
+                    Turn::Forth => "notice.redone-many",
+                };
+                let change = language.say(change);
+                language.say_with(word, &[("change", &change), ("n", n)])
+            }
+            Self::Detached {
+                publication,
+                issue,
+                has_issue,
+            } => {
+                let word = if *has_issue {
+                    "notice.detached-item"
+                } else {
+                    "notice.detached-issue"
+                };
+                language.say_with(word, &[("publication", publication), ("n", issue)])
+            }
+            Self::Failure(failure) => return (explained(failure), Role::Error),
+            Self::NotKept(change, failure) => {
+                let word = match change {
+                    Change::Bookmark(_) => "notice.bookmark-not-kept",
+                    Change::Read(_) => "notice.read-not-kept",
+                    Change::Tag(..) => "notice.tag-not-kept",
+                    Change::Note(_) => "notice.note-not-kept",
+                };
+                let said = language.say_with(word, &[("reason", &explained(failure))]);
+                return (said, Role::Error);
+            }
+        };
+        (said, Role::Notice)
+    }
+}
+
+/// What a step is called of which this is a change that was made; of one that was taken back, the change led back.
+const fn name(change: &Change, turn: Turn) -> &'static str {
+    match (change, turn) {
+        (Change::Bookmark(true), Turn::Forth) | (Change::Bookmark(false), Turn::Back) => {
+            "change.bookmark-set"
+        }
+        (Change::Bookmark(_), _) => "change.bookmark-removed",
+        (Change::Read(true), Turn::Forth) | (Change::Read(false), Turn::Back) => "change.read-set",
+        (Change::Read(_), _) => "change.unread-set",
+        (Change::Tag(..), _) => "change.tags",
+        (Change::Note(_), _) => "change.note",
+    }
+}

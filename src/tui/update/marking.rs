@@ -1,0 +1,180 @@
+//! Changes of marks: shown at once and asked to be kept, what came of that, and the ways back and forth.
+//! A change of a whole listing is shown when it is kept.
+
+use super::lists::{count, list_again};
+use super::{ask_bookmarks, ask_issues, ask_item};
+use crate::app::Failure;
+use crate::issue::{Change, ItemHead};
+use crate::query::Condition;
+use crate::store::MarkChange;
+use crate::tui::effect::{Ask, Cause, Deed, Effect, Use};
+use crate::tui::history::{StepId, Taken, Turn};
+use crate::tui::state::{Notice, State};
+use crate::tui::subject::Subject;
+
+/// Changes marks of an item as one step. Those that hold already are none.
+pub fn want(state: &mut State, subject: &Subject, changes: Vec<Change>) -> Vec<Effect> {
+    let changes: Vec<(MarkChange, Change)> = changes
+        .into_iter()
+        .filter(|change| !change.holds(&subject.marks))
+        .map(|change| {
+            let back = change.back_to(&subject.marks);
+            (subject.change(change), back)
+        })
+        .collect();
+    if changes.is_empty() {
+        return vec![];
+    }
+    let wanted = changes.iter().map(|(forth, _)| forth.clone()).collect();
+    let deed = Deed {
+        cause: Cause::Wanted(state.history.add(changes)),
+        changes: wanted,
+    };
+    make(state, deed)
+}
+
+/// Marks an item as read because it is opened: no step, and nothing is said.
+pub fn opened(state: &mut State, item: &ItemHead) -> Vec<Effect> {
+    let deed = Deed {
+        cause: Cause::Unasked,
+        changes: vec![MarkChange::of(item, Change::Read(true))],
+    };
+    make(state, deed)
+}
+
+/// Takes the last step back, or makes the one again that was taken back last.
+pub fn turn(state: &mut State, turn: Turn) -> Vec<Effect> {
+    let word = match (state.history.go(turn), turn) {
+        (Taken::Step(deed), _) => return make(state, deed),
+        (Taken::Unknown, _) => "notice.still-marking",
+        (Taken::End, Turn::Back) => "notice.nothing-to-undo",
+        (Taken::End, Turn::Forth) => "notice.nothing-to-redo",
+    };
+    state.notice = Some(Notice::Word(word));
+    vec![]
+}
+
+/// Marks all that is listed as read.
+pub fn read_all(state: &mut State) -> Vec<Effect> {
+    let open = state.open.as_ref();
+    let Some(open) = open.filter(|open| !open.contents.items.is_empty()) else {
+        state.notice = Some(Notice::Word("notice.nothing-listed"));
+        return vec![];
+    };
+    let listing = open.listing.clone();
+    let step = state.history.add_unknown();
+    state.latest.marked = state.latest.next();
+    state.unkept += 1;
+    vec![Effect::Ask(Ask::MarkAll(step, listing, Change::Read(true)))]
+}
+
+/// Has changes kept. Those of one item are on the screen at once.
+fn make(state: &mut State, deed: Deed) -> Vec<Effect> {
+    state.latest.marked = state.latest.next();
+    state.unkept += 1;
+    let mut is_counted = !decides(state, &deed);
+    if !deed.is_of_many() {
+        for one in &deed.changes {
+            // An item that is not listed may be counted all the same: beyond what is loaded, or in a section that is switched off.
+            is_counted &= state.show_marks(&one.key, |marks| one.change.apply(marks));
+        }
+    }
+    let mut effects = vec![Effect::Ask(Ask::Mark(deed))];
+    if !is_counted {
+        if let Some(open) = &mut state.open {
+            open.counted = None;
+        }
+        effects.extend(count(state));
+    }
+    effects
+}
+
+/// Whether the filter asks for tags or notes, and these are changed: then other items are counted.
+fn decides(state: &State, deed: &Deed) -> bool {
+    let terms = state.open.iter().flat_map(|open| &open.listing.query.terms);
+    let asked = terms
+        .map(|term| &term.condition)
+        .any(|condition| matches!(condition, Condition::Tag(_) | Condition::Has(_)));
+    let changed = deed
+        .changes
+        .iter()
+        .any(|one| matches!(one.change, Change::Tag(..) | Change::Note(_)));
+    asked && changed
+}
+
+/// Changes are on the disk.
+pub fn kept(state: &mut State, deed: &Deed) -> Vec<Effect> {
+    state.unkept = state.unkept.saturating_sub(1);
+    if let Some(notice) = Notice::kept(deed, state.origin) {
+        state.notice = Some(notice);
+    }
+    if deed.is_of_many() {
+        return show_many(state, &deed.changes);
+    }
+    vec![]
+}
+
+/// The change of a listing is on the disk.
+pub fn kept_all(
+    state: &mut State,
+    step: StepId,
+    change: &Change,
+    back: Vec<MarkChange>,
+) -> Vec<Effect> {
+    state.unkept = state.unkept.saturating_sub(1);
+    state.notice = Some(match back.len() {
+        0 => Notice::Word("notice.read-all-none"),
+        n => Notice::Count("notice.read-all", n),
+    });
+    let forth = back.iter().map(|back| MarkChange {
+        change: change.clone(),
+        ..back.clone()
+    });
+    let forth: Vec<MarkChange> = forth.collect();
+    state.history.know(step, change, back);
+    if forth.is_empty() {
+        return vec![];
+    }
+    show_many(state, &forth)
+}
+
+/// Marks of many items have changed: lists and counts are made again.
+fn show_many(state: &mut State, changes: &[MarkChange]) -> Vec<Effect> {
+    state.show_all(changes);
+    state.latest.marked = state.latest.next();
+    if let Some(open) = &mut state.open {
+        open.counted = None;
+    }
+    let mut effects = vec![ask_issues(state)];
+    // A list that is on its way is asked for again when it comes.
+    if state.latest.list == state.latest.listed {
+        effects.extend(list_again(state));
+    }
+    if state.bookmarks_mut().is_some() {
+        effects.push(ask_bookmarks(state));
+    }
+    effects
+}
+
+/// Changes could not be kept. What is shown must be what is kept, and which of several changes were kept only the library
+/// knows.
+pub fn not_kept(state: &mut State, deed: &Deed, failure: Failure) -> Vec<Effect> {
+    state.unkept = state.unkept.saturating_sub(1);
+    state.history.not_kept(deed);
+    let change = deed.changes.first().map(|one| one.change.clone());
+    let change = change.unwrap_or(Change::Read(true));
+    state.notice = Some(Notice::NotKept(change, failure));
+    let Some(first) = deed.changes.first().filter(|_| !deed.is_of_many()) else {
+        return vec![];
+    };
+    if let (Cause::Wanted(_), Change::Note(Some(_))) = (deed.cause, &first.change) {
+        // What was written must not be lost with it.
+        state.drafts.retain(|draft| draft.key != first.key);
+        state.drafts.push(first.clone());
+    }
+    match state.head_of(&first.key).map(|head| head.id) {
+        Some(item) => vec![ask_item(state, Use::Marks, item)],
+        None if state.bookmarks_mut().is_some() => vec![ask_bookmarks(state)],
+        None => vec![],
+    }
+}

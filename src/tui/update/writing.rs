@@ -1,0 +1,267 @@
+//! Typing: into fields of a line, into the tags of an item and into its note; and what is kept of it.
+//! What was typed into a note is never lost, but where a key asks for it.
+
+use super::{filter, fit, marking, overlays};
+use crate::app::Failure;
+use crate::issue::{Change, LONGEST_NOTE};
+use crate::keys::{Action, Context};
+use crate::text::clean;
+use crate::tui::effect::{Ask, Cause, Deed, Effect, Find};
+use crate::tui::overlays::{NoteField, Tags};
+use crate::tui::state::{Notice, Overlay, State};
+use crate::tui::subject::Subject;
+use crossterm::event::{Event, KeyEvent};
+use tui_input::backend::crossterm::to_input_request;
+use tui_input::{Input, InputRequest};
+
+/// Characters a field takes at most: longer than any headline, short enough to be laid out at every key.
+const LONGEST: usize = 1000;
+
+/// Opens the tags of an item.
+pub fn open_tags(state: &mut State, subject: Subject) -> Vec<Effect> {
+    state
+        .overlays
+        .push(Overlay::Tags(Box::new(Tags::new(subject))));
+    state.latest.tags = state.latest.next();
+    vec![Effect::Find(Find::Tags(state.latest.tags))]
+}
+
+/// Opens the note of an item.
+pub fn open_note(state: &mut State, subject: Subject) -> Vec<Effect> {
+    let mut drafts = state.drafts.iter();
+    let draft = drafts.find_map(|draft| match &draft.change {
+        Change::Note(note) if draft.key == subject.key => note.as_ref(),
+        _ => None,
+    });
+    let note = NoteField::new(subject, draft, state.policy);
+    state.overlays.push(Overlay::Note(Box::new(note)));
+    fit(state);
+    vec![]
+}
+
+/// Carries an action of the tags or of the note into the state.
+pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match (action, state.context()) {
+        (Action::Open, Context::Tags) => keep_tags(state),
+        (Action::Open, Context::Note) => {
+            insert(state, "\n");
+            vec![]
+        }
+        (Action::Back, Context::Note) => keep_note(state),
+        (Action::Discard, Context::Note) => {
+            discard_note(state);
+            overlays::act(state, Action::Back)
+        }
+        (Action::Editor, Context::Note) => {
+            let note = state.note_mut();
+            let text = note.map(|note| note.area.text().to_owned());
+            text.map(Effect::Edit).into_iter().collect()
+        }
+        _ => overlays::act(state, action),
+    }
+}
+
+/// Leaves the note as it was.
+fn discard_note(state: &mut State) {
+    let Some(note) = state.note_mut() else { return };
+    let key = note.subject.key.clone();
+    if note.change().is_some() {
+        state.notice = Some(Notice::Word("notice.note-left"));
+    }
+    state.drafts.retain(|draft| draft.key != key);
+}
+
+/// Keeps the tags that are typed, and closes.
+fn keep_tags(state: &mut State) -> Vec<Effect> {
+    let Some(tags) = state.tags_mut() else {
+        return vec![];
+    };
+    match tags.changes() {
+        Ok(changes) => {
+            let subject = tags.subject.clone();
+            overlays::act(state, Action::Back);
+            let subject = state.now(subject);
+            marking::want(state, &subject, changes)
+        }
+        Err(problem) => {
+            tags.problem = Some(problem);
+            vec![]
+        }
+    }
+}
+
+/// Keeps the note that is written, and closes. What is too long to be kept whole stays to be shortened.
+fn keep_note(state: &mut State) -> Vec<Effect> {
+    let Some(note) = state.note_mut() else {
+        return vec![];
+    };
+    if note.is_too_long() {
+        state.notice = Some(Notice::Count("notice.note-too-long", LONGEST_NOTE));
+        return vec![];
+    }
+    let (subject, change) = (note.subject.clone(), note.change());
+    overlays::act(state, Action::Back);
+    state.drafts.retain(|draft| draft.key != subject.key);
+    let subject = state.now(subject);
+    marking::want(state, &subject, change.into_iter().collect())
+}
+
+/// Has the note kept that is being written, where the reader is ended in the middle of it, and what could not be kept before.
+pub fn keep_unasked(state: &State) -> Vec<Effect> {
+    let written = state.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Note(note) => Some(note),
+        _ => None,
+    });
+    let own = written.map(|note| &note.subject.key);
+    let drafts = state.drafts.iter().filter(|draft| Some(&draft.key) != own);
+    let written = written.and_then(|note| Some(note.subject.change(note.change()?)));
+    written
+        .into_iter()
+        .chain(drafts.cloned())
+        .map(|change| {
+            Effect::Ask(Ask::Mark(Deed {
+                cause: Cause::Unasked,
+                changes: vec![change],
+            }))
+        })
+        .collect()
+}
+
+/// Takes in what came back from the editor.
+pub fn edited(state: &mut State, text: Option<String>, failure: Option<Failure>) -> Vec<Effect> {
+    state.notice = failure.map(Notice::Failure);
+    if let (Some(note), Some(text)) = (state.note_mut(), text) {
+        note.area.set(cleaned(&text));
+        fit(state);
+    }
+    vec![]
+}
+
+/// The library's tags, which complete what is typed.
+pub fn tags(state: &mut State, tags: Vec<crate::store::TagCount>) {
+    if let Some(overlay) = state.tags_mut() {
+        overlay.know(tags);
+    }
+}
+
+/// A key without a meaning of its own is typed; whether there is a field for it.
+pub fn key(state: &mut State, event: KeyEvent) -> Option<Vec<Effect>> {
+    let is_note = state.context() == Context::Note;
+    if !is_note && state.field_mut().is_none() {
+        return None;
+    }
+    let request = to_input_request(&Event::Key(event));
+    Some(match request {
+        Some(request) if is_note => {
+            edit_note(state, request);
+            vec![]
+        }
+        Some(request) => edit(state, request),
+        None => vec![],
+    })
+}
+
+fn edit_note(state: &mut State, request: InputRequest) {
+    let Some(note) = state.note_mut() else { return };
+    if let InputRequest::InsertChar(_) = request
+        && note.room() == 0
+    {
+        state.notice = Some(Notice::Count("notice.note-too-long", LONGEST_NOTE));
+        return;
+    }
+    note.area.handle(request);
+    fit(state);
+}
+
+fn insert(state: &mut State, text: &str) {
+    if let Some(note) = state.note_mut() {
+        note.area.insert(text);
+        fit(state);
+    }
+}
+
+/// Edits the field that is typed into; what is typed narrows at once.
+fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
+    let Some(input) = state.field_mut() else {
+        return vec![];
+    };
+    if matches!(request, InputRequest::InsertChar(_)) && input.value().chars().count() >= LONGEST {
+        return vec![];
+    }
+    let changed = input.handle(request);
+    if changed.is_some_and(|changed| changed.value) {
+        return typed(state);
+    }
+    // Another word may be the one that is completed.
+    if changed.is_some()
+        && let Some(tags) = state.tags_mut()
+    {
+        tags.typed();
+    }
+    vec![]
+}
+
+/// Types pasted text: into the note as it is, into a field with line ends as spaces, and what is longer than a field can be is
+/// left out.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if state.context() == Context::Note {
+        paste_note(state, text);
+        return vec![];
+    }
+    let Some(input) = state.field_mut() else {
+        return vec![];
+    };
+    let (value, cursor) = (input.value(), input.cursor());
+    let room = LONGEST.saturating_sub(value.chars().count());
+    let spaced: String = text
+        .chars()
+        .take(room)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let pasted = clean(&spaced);
+    let whole: String = value
+        .chars()
+        .take(cursor)
+        .chain(pasted.chars())
+        .chain(value.chars().skip(cursor))
+        .collect();
+    *input = Input::new(whole).with_cursor(cursor + pasted.chars().count());
+    typed(state)
+}
+
+fn paste_note(state: &mut State, text: &str) {
+    let room = state.note_mut().map_or(0, |note| note.room());
+    let pasted = cleaned(text);
+    let fitting: String = pasted.chars().take(room).collect();
+    if fitting.len() < pasted.len() {
+        state.notice = Some(Notice::Word("notice.paste-cut"));
+    }
+    insert(state, &fitting);
+}
+
+/// A text from outside with its lines as they are, and nothing in them that does not show.
+fn cleaned(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<_> = text.split('\n').map(clean).collect();
+    lines.join("\n")
+}
+
+/// The field that is typed into holds another text.
+fn typed(state: &mut State) -> Vec<Effect> {
+    match state.context() {
+        Context::Jump => overlays::ask_jump(state),
+        Context::Field => filter::typed(state),
+        Context::Tags => {
+            if let Some(tags) = state.tags_mut() {
+                tags.typed();
+            }
+            vec![]
+        }
+        Context::Reader
+        | Context::Filter
+        | Context::List
+        | Context::Note
+        | Context::Diagnostics
+        | Context::Help => vec![],
+    }
+}
