@@ -192,10 +192,14 @@ pub fn pragmas() -> Result<Vec<(&'static str, String)>, StoreError> {
         ),
         ("temp_store", "SELECT temp_store FROM pragma_temp_store"),
     ];
-    Ok(asked
+    let mut pragmas: Vec<_> = asked
         .into_iter()
         .filter_map(|(name, sql)| Some((name, text(&connection, sql)?)))
-        .collect())
+        .collect();
+    // SQLite knows of none: the waiting is the program's own.
+    let patience = open::PATIENCE.as_millis().to_string();
+    pragmas.push(("patience", patience));
+    Ok(pragmas)
 }
 
 fn text(connection: &Connection, sql: &str) -> Option<String> {
