@@ -237,12 +237,12 @@ fn instead(
             path: path.to_owned(),
         });
     }
-    let (made, new) = file::create(folder)?;
+    let (target, new) = file::create(folder)?;
     let renamed = fill(&new, &remains, old.as_ref(), make)?;
-    file::write_out(new, &made.0)?;
+    file::write_out(new, &target.0)?;
     marks.copy(&renamed)?;
     drop(old);
-    let aside = swap::set_aside(path, &made)?;
+    let aside = swap::set_aside(path, &target)?;
     Ok((renamed, aside, marks))
 }
 
