@@ -191,7 +191,6 @@ pub fn pragmas() -> Result<Vec<(&'static str, String)>, StoreError> {
             "SELECT trusted_schema FROM pragma_trusted_schema",
         ),
         ("temp_store", "SELECT temp_store FROM pragma_temp_store"),
-        ("busy_timeout", "SELECT timeout FROM pragma_busy_timeout"),
     ];
     Ok(asked
         .into_iter()
