@@ -822,6 +822,23 @@ fn damaged_content_is_to_be_rebuilt() {
         );
         assert!(fs::read(&library).unwrap() == bytes);
     }
+    // The way on is one, whatever is left of the file.
+    for left in [Some(&whole[..4096]), Some(b""), None] {
+        if let Some(bytes) = left {
+            fs::write(&library, bytes).unwrap();
+        } else {
+            fs::remove_file(&library).unwrap();
+            fs::write(sandbox.path("library/library.sqlite3-wal"), "a WAL").unwrap();
+        }
+        assert_eq!(sandbox.run(&["issues"]).status.code(), Some(1));
+        let output = sandbox.run(&["check", "--rebuild"]);
+        let told = stdout(&output) + &stderr(&output);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{told}");
+        let output = sandbox.run(&["issues"]);
+        assert_eq!(output.status.code(), Some(0), "{told}{}", stderr(&output));
+        assert!(sandbox.run(&["import", "weekly-006.txt"]).status.success());
+        assert!(stdout(&sandbox.run(&["bookmark", "list"])).starts_with("6/1/1"));
+    }
     let mut damaged = fs::read(sandbox.path("library/marks.sqlite3")).unwrap();
     for page in damaged.chunks_mut(4096).skip(1) {
         page.fill(0xA5);

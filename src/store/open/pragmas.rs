@@ -172,6 +172,28 @@ pub fn write_ahead(
 mod tests {
     use super::*;
 
+    /// A database in memory has no WAL, as a network drive may have none.
+    #[test]
+    fn a_file_that_cannot_be_kept_safely_is_told_and_may_still_be_read() {
+        let connection = Connection::open_in_memory().unwrap();
+        let location = Location::File("marks.sqlite3".into());
+        let refused = write_ahead(&connection, "main", (Which::Marks, &location)).unwrap_err();
+        assert_eq!(refused.code(), "library-unsafe");
+        assert!(refused.to_string().contains("journal_mode is memory"));
+        assert!(refused.is_of_writing());
+    }
+
+    #[test]
+    fn a_setting_that_does_not_take_is_told() {
+        let connection = Connection::open_in_memory().unwrap();
+        let location = Location::Memory("test".to_owned());
+        let of = ("main", &location);
+        assert!(assert(&connection, of, "temp_store", 2).is_ok());
+        // Out of range, and left out without a word.
+        let refused = assert(&connection, of, "temp_store", 9).unwrap_err();
+        assert_eq!(refused.code(), "library-unsafe");
+    }
+
     #[test]
     fn it_waits_until_its_patience_is_at_an_end_and_anew_for_the_next_lock() {
         assert!(wait(0) && wait(1) && wait(2));

@@ -504,6 +504,34 @@ fn what_only_stands_in_a_wal_is_read_too() {
     assert!(glance.look(&plain(7), &kept).unwrap().before.is_some());
 }
 
+/// What stands in the WAL of one file stays there while the other is refused.
+#[test]
+fn a_library_that_is_refused_keeps_its_wal() {
+    let (whole, cut) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut store = Store::open(&at(whole.path())).unwrap();
+    let id = import(&mut store, &plain(7)).id;
+    let head = heads(&store, id).remove(0);
+    store.set_bookmark(&head.key, &head.headline, true).unwrap();
+    store
+        .connection
+        .pragma_update(Some("main"), "user_version", 99)
+        .unwrap();
+    for name in NAMES {
+        for end in ["", "-wal"] {
+            let name = format!("{name}{end}");
+            fs::copy(whole.path().join(&name), cut.path().join(&name)).unwrap();
+        }
+    }
+    let before = bytes(cut.path());
+    assert_eq!(before.len(), 4);
+    let refused = Store::open(&at(cut.path())).unwrap_err();
+    assert_eq!(refused.code(), "library-newer");
+    let mut after = bytes(cut.path());
+    // They only say where in the WAL what stands.
+    after.retain(|path, _| !path.to_str().unwrap().ends_with("-shm"));
+    assert_eq!(after, before);
+}
+
 /// The disk is full for one of the two files: told as that, the library whole, what was confirmed there.
 #[test]
 fn a_full_disk_is_told_and_costs_nothing_that_was_confirmed() {
