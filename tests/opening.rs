@@ -824,12 +824,11 @@ fn damaged_content_is_to_be_rebuilt() {
     }
     // The way on is one, whatever is left of the file.
     for left in [Some(&whole[..4096]), Some(b""), None] {
-        match left {
-            Some(bytes) => fs::write(&library, bytes).unwrap(),
-            None => {
-                fs::remove_file(&library).unwrap();
-                fs::write(sandbox.path("library/library.sqlite3-wal"), "a WAL").unwrap();
-            }
+        if let Some(bytes) = left {
+            fs::write(&library, bytes).unwrap();
+        } else {
+            fs::remove_file(&library).unwrap();
+            fs::write(sandbox.path("library/library.sqlite3-wal"), "a WAL").unwrap();
         }
         assert_eq!(sandbox.run(&["issues"]).status.code(), Some(1));
         let output = sandbox.run(&["check", "--rebuild"]);
