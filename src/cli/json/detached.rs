@@ -1,0 +1,76 @@
+//! What lists of marks write beside items: marks without item, tags with their counts.
+//! Must not leave out a field that an item has: scripts read both.
+
+use super::Marks;
+use crate::issue::{Address, Facts, IssueNumber, Tag};
+use crate::store::{Detached, TagCount};
+use serde::Serialize;
+
+/// Marks without item, with the fields of an item in a list: what only the item knows is null, and `key` is what they hang on.
+#[derive(Serialize)]
+pub(in crate::cli) struct DetachedLine<'a> {
+    id: Option<Address>,
+    issue: IssueNumber,
+    publication: &'a str,
+    section: Option<&'a str>,
+    headline: &'a str,
+    page: Option<u32>,
+    source: Option<&'a str>,
+    facts: Facts,
+    #[serde(flatten)]
+    marks: Marks<'a>,
+    /// Always: this item is not in the library.
+    detached: bool,
+    key: KeyObject<'a>,
+}
+
+#[derive(Serialize)]
+struct KeyObject<'a> {
+    publication: &'a str,
+    issue: IssueNumber,
+    headline: &'a str,
+    nth: u32,
+}
+
+impl<'a> DetachedLine<'a> {
+    pub fn new(detached: &'a Detached) -> Self {
+        let key = &detached.key;
+        Self {
+            id: None,
+            issue: key.issue,
+            publication: &detached.publication,
+            section: None,
+            headline: &detached.printed,
+            page: None,
+            source: None,
+            facts: Facts::default(),
+            marks: Marks::of(&detached.marks),
+            detached: true,
+            key: KeyObject {
+                publication: &key.publication,
+                issue: key.issue,
+                headline: &key.headline,
+                nth: key.nth,
+            },
+        }
+    }
+}
+
+/// A tag in a list.
+#[derive(Serialize)]
+pub(in crate::cli) struct TagLine<'a> {
+    tag: &'a Tag,
+    items: u32,
+    /// How many more items have it that the library does not hold.
+    detached: u32,
+}
+
+impl<'a> TagLine<'a> {
+    pub const fn new(count: &'a TagCount) -> Self {
+        Self {
+            tag: &count.tag,
+            items: count.items,
+            detached: count.absent,
+        }
+    }
+}
