@@ -229,7 +229,7 @@ fn doctor_tells_all_that_a_run_depends_on() {
     assert_eq!(report["connection"]["content_synchronous"], "1");
     assert_eq!(report["connection"]["marks_synchronous"], "2");
     assert_eq!(report["connection"]["foreign_keys"], "1");
-    assert_eq!(report["connection"]["busy_timeout"], "10000");
+    assert_eq!(report["connection"]["patience"], "10000");
     assert_eq!(report["terminal"]["term"], "xterm");
     assert_eq!(report["terminal"]["stdout"], false);
     assert_eq!(report["terminal"]["colours"], false);

@@ -101,7 +101,7 @@ fn an_interrupt_ends_the_editor_and_not_the_reader() {
 
 #[test]
 fn where_no_editor_can_be_started_that_is_said_and_the_note_stays() {
-    for (editor, said) in [("", "没有设置编辑器"), ("/nowhere/editor", "编辑器打不开")]
+    for (editor, said) in [("", "没有设定编辑器"), ("/nowhere/editor", "编辑器打不开")]
     {
         let mut session = editing(editor);
         session.until("why", |screen| {

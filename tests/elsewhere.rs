@@ -7,11 +7,11 @@ mod common;
 
 use common::{Reader, fixture};
 use parkweekly::config::Language;
-use parkweekly::issue::{Issue, IssueId, ItemHead, ItemOrdinal};
+use parkweekly::issue::{Change, Issue, IssueId, ItemHead, ItemOrdinal, Note, Tag};
 use parkweekly::parse::{Hints, PARSER_VERSION, parse};
 use parkweekly::store::{Elsewhere, Kept, Place, Store};
 use parkweekly::text::Ambiguous;
-use parkweekly::tui::effect::{Ask, Effect, Find};
+use parkweekly::tui::effect::{Arrival, Ask, Effect, Find, Use};
 use parkweekly::tui::message::Message;
 use parkweekly::tui::state::{Focus, Overlay, Pane};
 use parkweekly::tui::worker::Writer;
@@ -497,4 +497,37 @@ fn a_list_on_its_way_is_shown_and_then_listed_again() {
     assert_eq!(both.reader.listed().len(), 26);
     let again = both.reader.asks(Message::Elsewhere(elsewhere));
     assert_eq!(again.iter().filter(lists).count(), 1);
+}
+
+#[test]
+fn an_item_that_was_fetched_before_a_mark_was_kept_does_not_take_it_back() {
+    let mut both = Both::open(120, 40, TWO);
+    both.reader.keys("j");
+    let id = both.head("7/1/2").id;
+    let before = both.other.item(id).unwrap().unwrap();
+    let marking = both.reader.asks(common::key("b"));
+    let ticket = both.reader.state.latest.body;
+    let late = Message::Item(ticket, Use::Body(Arrival::Place), Some(Box::new(before)));
+    both.reader.tell(late);
+    both.here();
+    assert!(both.reader.open_now().selected().unwrap().marks.bookmarked);
+    both.reader.perform(marking);
+    both.here();
+    assert!(both.head("7/1/2").marks.bookmarked);
+}
+
+#[test]
+fn notes_and_tags_of_another_program_are_in_the_text() {
+    let mut both = Both::open(120, 40, TWO);
+    both.reader.keys("j enter");
+    let head = both.head("7/1/2");
+    for change in [
+        Change::Note(Note::new("别处写下的笔记")),
+        Change::Tag(Tag::new("别处").unwrap(), true),
+    ] {
+        assert!(both.other.mark(&head.key, &head.headline, &change).unwrap());
+    }
+    both.focus();
+    both.reader.shows("别处写下的笔记");
+    both.here();
 }

@@ -599,7 +599,35 @@ fn kill_command(
     Some(wrong)
 }
 
-/// Kills the reader once, after so many marks were confirmed and while another is set; what is wrong then.
+/// Keys that switch a mark of the selected item, each with what shows that it was taken in, and the notice that confirms the
+/// mark. Of the kinds bookmark, read, tag, note; none where a kind is not taken off.
+fn keys(kind: usize, on: bool) -> Option<(&'static [(&'static str, &'static str)], &'static str)> {
+    Some(match (kind, on) {
+        (0, true) => (&[("b", "已加书签")], "已加书签"),
+        (0, false) => (&[("b", "已去掉书签")], "已去掉书签"),
+        (1, true) => (&[("r", "已标为已读")], "已标为已读"),
+        (1, false) => (&[("r", "已标为未读")], "已标为未读"),
+        (2, true) => (
+            &[("t", "标签 ·"), ("跟踪", "跟踪"), ("\r", "标签已存下")],
+            "标签已存下",
+        ),
+        (3, true) => (
+            &[("e", "笔记 ·"), ("写下", "写下"), ("\x1b", "笔记已存下")],
+            "笔记已存下",
+        ),
+        _ => return None,
+    })
+}
+
+/// Waits for a notice, and has it taken away again, for it could be taken for the next one.
+fn confirm(session: &mut Session, notice: &str) -> usize {
+    session.until_shows(notice);
+    session.press("\x0c");
+    session.until("no notice", |screen| !screen.contents().contains(notice));
+    1
+}
+
+/// Kills the reader once, after so many marks were confirmed, or taken back, and while another is set; what is wrong then.
 fn kill_reader(
     world: &World,
     scenario: &Scenario,
@@ -615,70 +643,61 @@ fn kill_reader(
         })
         .collect();
     let mut session = Session::read(100, 30, &library);
-    // What is confirmed of each item: bookmarked, read.
-    let mut confirmed: Vec<(bool, bool)> = vec![(false, false)];
-    for _ in 0..rng.usize(..25) {
-        let last = confirmed.last_mut().unwrap();
-        match rng.u8(..4) {
-            0 | 1 => {
-                last.0 = !last.0;
-                session.press("b");
-                session.until_shows(if last.0 {
-                    "已加书签"
-                } else {
-                    "已去掉书签"
-                });
-                count.confirmed += 1;
-            }
-            2 => {
-                last.1 = !last.1;
-                session.press("r");
-                session.until_shows(if last.1 {
-                    "已标为已读"
-                } else {
-                    "已标为未读"
-                });
-                count.confirmed += 1;
-            }
-            _ if confirmed.len() < places.len() => {
-                confirmed.push((false, false));
+    let mut confirmed = vec![[false; 4]];
+    let mut steps: Vec<(usize, usize)> = vec![];
+    for _ in 0..rng.usize(..30) {
+        let here = confirmed.len() - 1;
+        let kind = match rng.usize(..6) {
+            4 if here + 1 < places.len() => {
+                confirmed.push([false; 4]);
                 session.press("J");
-                let place = format!(" {}/{} ", confirmed.len(), places.len());
-                session.until(&place, |screen| {
-                    let text = screen.contents();
-                    text.contains(&place) && !text.contains("已加书签") && !text.contains("已标为")
-                });
+                session.until_shows(&format!(" {}/{} ", here + 2, places.len()));
                 continue;
             }
-            _ => continue,
+            5 => {
+                if let Some((item, kind)) = steps.pop() {
+                    let flag: &mut bool = &mut confirmed[item][kind];
+                    *flag = !*flag;
+                    session.press("u");
+                    count.confirmed += confirm(&mut session, "已撤销");
+                }
+                continue;
+            }
+            kind => kind % 4,
+        };
+        let on = !confirmed[here][kind];
+        let Some((keys, notice)) = keys(kind, on) else {
+            continue;
+        };
+        for (keys, shown) in keys {
+            session.press(keys);
+            session.until_shows(shown);
         }
-        // The next key clears the notice, which else could be taken for the next one.
-        session.press("\x0c");
-        session.until("no notice", |screen| {
-            let text = screen.contents();
-            !["已加书签", "已去掉书签", "已标为"]
-                .iter()
-                .any(|notice| text.contains(notice))
-        });
+        count.confirmed += confirm(&mut session, notice);
+        confirmed[here][kind] = on;
+        steps.push((here, kind));
     }
-    session.press(if rng.bool() { "b" } else { "r" });
+    session.press(["b", "r", "u"][rng.usize(..3)]);
     wait(rng.u32(..ROUNDS));
     session.signal("KILL");
     session.child.wait().unwrap();
     let mut wrong = judge(world, scenario, library.path(), &[], count);
     let marks = copy(library.path());
     let marks = Marks::of(marks.path());
-    let pending = confirmed.len() - 1;
-    for (n, confirmed) in confirmed.iter().enumerate() {
-        let found = marks.of_item(issue, places[n]);
-        // Of the last one a mark was on its way: either may have come, not both.
-        let differ = usize::from(found.0 != confirmed.0) + usize::from(found.1 != confirmed.1);
-        if differ > usize::from(n == pending) {
-            count.lost += 1;
-            wrong.push(format!(
-                "a mark is lost: item {n} is {found:?}, confirmed was {confirmed:?}"
-            ));
-        }
+    let found: Vec<[bool; 4]> = (0..confirmed.len())
+        .map(|item| marks.all_of_item(issue, places[item]))
+        .collect();
+    let flags = |items: &[[bool; 4]]| -> Vec<bool> { items.concat() };
+    let pairs = flags(&found).into_iter().zip(flags(&confirmed));
+    let others = pairs
+        .filter(|(found, confirmed)| found != confirmed)
+        .count();
+    // One was on its way: it may have come or not.
+    if others > 1 {
+        count.lost += others - 1;
+        wrong.push(format!(
+            "a mark is lost: {found:?} was found, {confirmed:?} confirmed"
+        ));
     }
     let mut again = Session::read(100, 30, &library);
     again.press("q");

@@ -10,17 +10,22 @@ use std::fs;
 
 /// An issue of these headlines, each with the same text below.
 fn issue(headlines: &[&str]) -> String {
-    let mut text = "园区周报\n2024年3月1期（总9期）\n目录\n一、招商引资 ... 1\n".to_owned();
-    for headline in headlines {
-        text += &format!("●{headline} ... 1\n");
-    }
-    text += "一、招商引资\n";
-    for headline in headlines {
-        text += &format!(
+    let cover = "园区周报\n2024年3月1期（总9期）\n目录\n一、招商引资 ... 1\n".to_owned();
+    let contents = headlines
+        .iter()
+        .map(|headline| format!("●{headline} ... 1\n"));
+    let body = headlines.iter().map(|headline| {
+        format!(
             "●{headline}\n3月4日，{headline}的消息由本刊整理。\n■项目用地约三百亩，分两期建设。\n（江苏省政府网站）\n"
-        );
-    }
-    text
+        )
+    });
+    let heading = "一、招商引资\n".to_owned();
+    [cover]
+        .into_iter()
+        .chain(contents)
+        .chain([heading])
+        .chain(body)
+        .collect()
 }
 
 const FIRST: &str = "苏州高新区一批光伏项目集中开工 总投资约二十亿元";
@@ -299,6 +304,9 @@ fn only_some_kinds_of_marks_go_where_only_they_are_wanted() {
     );
 }
 
+/// How a file is spoiled.
+type Edit<'a> = &'a dyn Fn(&str) -> String;
+
 #[test]
 fn a_file_of_which_one_line_makes_no_sense_changes_nothing() {
     let sandbox = Sandbox::with_issues();
@@ -306,7 +314,7 @@ fn a_file_of_which_one_line_makes_no_sense_changes_nothing() {
     let whole = exported(&sandbox, &[]);
     let other = Sandbox::with_issues();
     let mut records = vec![];
-    let edits: [(&str, &dyn Fn(&str) -> String); 6] = [
+    let edits: [(&str, Edit<'_>); 6] = [
         ("cut off", &|text| text[..text.len() - 40].to_owned()),
         ("schema", &|text| {
             text.replacen("\"schema\":1", "\"schema\":9", 1)

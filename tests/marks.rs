@@ -332,7 +332,7 @@ fn the_editor_gets_the_text_and_gives_it_back() {
         None,
         Some(Failure::new("no-editor", vec![])),
     ));
-    reader.shows("没有设置编辑器");
+    reader.shows("没有设定编辑器");
     reader.shows("写到一半");
     reader.tell(Message::Edited(
         Some("写完了\r\n\u{1b}[2J两行".to_owned()),

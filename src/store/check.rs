@@ -3,6 +3,7 @@
 
 mod content;
 mod marks;
+mod parts;
 pub(super) mod rows;
 
 use super::finding::Finding;

@@ -191,12 +191,15 @@ pub fn pragmas() -> Result<Vec<(&'static str, String)>, StoreError> {
             "SELECT trusted_schema FROM pragma_trusted_schema",
         ),
         ("temp_store", "SELECT temp_store FROM pragma_temp_store"),
-        ("busy_timeout", "SELECT timeout FROM pragma_busy_timeout"),
     ];
-    Ok(asked
+    let mut pragmas: Vec<_> = asked
         .into_iter()
         .filter_map(|(name, sql)| Some((name, text(&connection, sql)?)))
-        .collect())
+        .collect();
+    // SQLite knows of none: the waiting is the program's own.
+    let patience = open::PATIENCE.as_millis().to_string();
+    pragmas.push(("patience", patience));
+    Ok(pragmas)
 }
 
 fn text(connection: &Connection, sql: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The content made again from the kept pages: all that can be read of the old database, into a new one, into its place.
 //! Must not parse, must not delete a damaged file, and leaves everything as it was until the new one is whole.
 
+mod file;
 mod fresh;
 mod image;
 mod records;
@@ -188,7 +189,7 @@ fn over(
     let mut target = open::open_alone(&files.library)?;
     let mut is_held = false;
     loop {
-        let (_file, new) = fresh::create(folder)?;
+        let (_file, new) = file::create(folder)?;
         let backup = Backup::new(&new, &mut target)?;
         if is_held {
             swap::hold(&backup)?;
@@ -236,12 +237,12 @@ fn instead(
             path: path.to_owned(),
         });
     }
-    let (file, new) = fresh::create(folder)?;
+    let (target, new) = file::create(folder)?;
     let renamed = fill(&new, &remains, old.as_ref(), make)?;
-    fresh::write_out(new, &file.0)?;
+    file::write_out(new, &target.0)?;
     marks.copy(&renamed)?;
     drop(old);
-    let aside = swap::set_aside(path, &file)?;
+    let aside = swap::set_aside(path, &target)?;
     Ok((renamed, aside, marks))
 }
 
@@ -263,7 +264,7 @@ fn fill(
     let renamed = std::mem::take(&mut fresh.renamed);
     drop(fresh);
     transaction.commit()?;
-    fresh::verify(new)?;
+    file::verify(new)?;
     Ok(renamed)
 }
 

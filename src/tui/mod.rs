@@ -13,7 +13,6 @@
 
 pub mod area;
 pub mod cursor;
-mod editor;
 pub mod effect;
 pub mod field;
 pub mod guard;

@@ -1,6 +1,5 @@
 //! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
 
-use super::editor::Editor;
 use super::effect::{Ask, Effect, Find, Goal};
 use super::guard::{Guard, panic_for_tests};
 use super::message::Message;
@@ -11,6 +10,7 @@ use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
 use crate::app::Failure;
+use crate::app::editor::Editor;
 use crate::app::reading::Origin;
 use crate::config::Language;
 use crate::keys::Keymap;

@@ -260,7 +260,7 @@ fn later(issue: &mut Issue) {
     corrected.contents_headline = Some(listed);
     first.items.remove(4);
     let mut new = second.items[0].clone();
-    new.headline = "后来才有的一条 放在栏目最前面".to_owned();
+    new.headline = String::from("后来才有的一条 放在栏目最前面");
     new.contents_headline = Some(new.headline.clone());
     second.items.insert(0, new);
     third.items.swap(0, 1);
@@ -280,13 +280,22 @@ impl Marks {
     }
 
     /// Whether the item of an issue is bookmarked, and whether it is read.
-    pub fn of_item(&self, issue: &Issue, [section, item]: [usize; 2]) -> (bool, bool) {
-        let before: usize = issue.sections[..section]
-            .iter()
-            .map(|section| section.items.len())
-            .sum();
-        let key = &item_keys(issue)[before + item];
-        self.named(key)
+    pub fn of_item(&self, issue: &Issue, at: [usize; 2]) -> (bool, bool) {
+        self.named(&key(issue, at))
+    }
+
+    /// Whether it is bookmarked, read, tagged, and has a note.
+    pub fn all_of_item(&self, issue: &Issue, at: [usize; 2]) -> [bool; 4] {
+        let key = key(issue, at);
+        let (bookmarked, read) = self.named(&key);
+        let tagged = "SELECT 1 FROM tag WHERE present = 1 AND";
+        let noted = "SELECT 1 FROM mark WHERE note IS NOT NULL AND";
+        [
+            bookmarked,
+            read,
+            self.exists(tagged, &key),
+            self.exists(noted, &key),
+        ]
     }
 
     pub fn of_head(&self, head: &ItemHead) -> (bool, bool) {
@@ -295,9 +304,12 @@ impl Marks {
 
     /// Whether the item has any tag.
     pub fn is_tagged(&self, head: &ItemHead) -> bool {
-        let key = &head.key;
-        let sql = "SELECT 1 FROM tag WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND present = 1";
-        let mut statement = self.0.prepare(sql).unwrap();
+        self.exists("SELECT 1 FROM tag WHERE present = 1 AND", &head.key)
+    }
+
+    fn exists(&self, sql: &str, key: &ItemKey) -> bool {
+        let sql = format!("{sql} publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4");
+        let mut statement = self.0.prepare(&sql).unwrap();
         let named = params![key.publication, key.issue.0, key.headline, key.nth];
         statement.exists(named).unwrap()
     }
@@ -310,4 +322,11 @@ impl Marks {
             .query_row(sql, named, |row| Ok((row.get(0)?, row.get(1)?)));
         found.optional().unwrap().unwrap_or_default()
     }
+}
+
+/// The name of an item of an issue.
+fn key(issue: &Issue, [section, item]: [usize; 2]) -> ItemKey {
+    let before = issue.sections[..section].iter();
+    let before: usize = before.map(|section| section.items.len()).sum();
+    item_keys(issue).swap_remove(before + item)
 }

@@ -1,17 +1,17 @@
 //! The content: that everything which is said twice is said alike, and that nothing hangs in the air.
 //! Must not look at a mark.
 
+use super::parts::{ISSUE, ITEMS, faults, issue, item, noted};
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
-use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber, Part};
+use crate::issue::{Diagnostic, IssueDate, IssueId};
 use crate::store::StoreError;
 use crate::store::content::unpack;
 use crate::store::finding::Finding;
-use crate::store::order::{self, Standing};
+use crate::store::order;
 use crate::store::rows::count;
 use crate::text::normalise;
-use rusqlite::{Connection, Row};
-use std::collections::HashMap;
+use rusqlite::Connection;
 use std::path::Path;
 
 /// One look over the content.
@@ -50,41 +50,6 @@ pub(super) fn check(
     look.astray();
     look.checked.issues = count(issues.len());
     look.checked.documents = count(documents.len());
-}
-
-/// The row of an issue.
-struct Issue {
-    standing: Standing,
-    publication: Option<String>,
-    diagnostics: String,
-    counted: u32,
-    items: u32,
-    imported: String,
-}
-
-/// The row of an item, with what hangs on it.
-struct Item {
-    id: i64,
-    part: Part,
-    headline: String,
-    key: (String, u32),
-    noted: u32,
-    has_body: bool,
-    paragraphs: Option<String>,
-    has_section: bool,
-}
-
-/// How many items of an issue have each fault.
-#[derive(Default)]
-struct Faults(Vec<(&'static str, usize)>);
-
-impl Faults {
-    fn add(&mut self, kind: &'static str) {
-        match self.0.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, n)) => *n += 1,
-            None => self.0.push((kind, 1)),
-        }
-    }
 }
 
 impl Look<'_> {
@@ -250,91 +215,5 @@ impl Look<'_> {
     }
 }
 
-const ISSUE: &str = "SELECT issue.year, issue.month, issue.week, issue.publication, issue.number, \
-    (SELECT name FROM publication WHERE publication.id = issue.publication), issue.diagnostics, \
-    issue.diagnostic_count, issue.items, issue.imported FROM issue WHERE issue.id = ?1";
-
-fn issue(row: &Row<'_>) -> rusqlite::Result<Issue> {
-    Ok(Issue {
-        standing: Standing {
-            date: (row.get(0)?, row.get(1)?, row.get(2)?),
-            publication: row.get(3)?,
-            number: IssueNumber(row.get(4)?),
-        },
-        publication: row.get(5)?,
-        diagnostics: row.get(6)?,
-        counted: row.get(7)?,
-        items: row.get(8)?,
-        imported: row.get(9)?,
-    })
-}
-
-const ITEMS: &str = "SELECT item.id, item.section, item.ordinal, item.headline, item.key_headline, item.key_nth, \
-    item.diagnostic_count, body.id IS NOT NULL, body.paragraphs, section.ordinal IS NOT NULL FROM item \
-    LEFT JOIN body ON body.id = item.id LEFT JOIN section ON section.issue = ?3 AND section.ordinal = item.section \
-    WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC";
-
-fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
-    let section = crate::issue::SectionOrdinal(row.get(1)?);
-    let ordinal = crate::issue::ItemOrdinal(row.get(2)?);
-    Ok(Item {
-        id: row.get(0)?,
-        part: Part::Item(section, ordinal),
-        headline: row.get(3)?,
-        key: (row.get(4)?, row.get(5)?),
-        noted: row.get(6)?,
-        has_body: row.get(7)?,
-        paragraphs: row.get(8)?,
-        has_section: row.get(9)?,
-    })
-}
-
 const DOCUMENT: &str = "SELECT path, pages, decoding, EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id), \
     year, month, week FROM source WHERE id = ?1";
-
-/// How many diagnostics there are, and how many about each item; none where they are no JSON of diagnostics.
-fn noted(json: &str) -> Option<(u32, HashMap<Part, u32>)> {
-    let found: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
-    let all = count(found.len());
-    let mut noted = HashMap::new();
-    let read = found
-        .into_iter()
-        .filter_map(|one| serde_json::from_value(one).ok());
-    for Diagnostic { item, .. } in read {
-        if let Some(address) = item {
-            *noted.entry(address.part).or_default() += 1;
-        }
-    }
-    Some((all, noted))
-}
-
-/// What is wrong with the items of an issue, of which so many diagnostics are about each, as far as that is known.
-fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part, u32>>) -> Faults {
-    let mut faults = Faults::default();
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for (position, item) in items.iter().enumerate() {
-        if order::item_id(issue, position).ok().map(|id| id.0) != Some(item.id) {
-            faults.add("items-place");
-        }
-        let headline = normalise(&item.headline);
-        let nth = seen.entry(headline.clone()).or_default();
-        if item.key != (headline, *nth) {
-            faults.add("items-key");
-        }
-        *nth += 1;
-        if !item.has_section {
-            faults.add("items-section");
-        }
-        let paragraphs = item.paragraphs.as_deref();
-        if !item.has_body {
-            faults.add("items-body");
-        } else if paragraphs.is_none_or(|text| serde_json::from_str::<Vec<String>>(text).is_err()) {
-            faults.add("items-text");
-        }
-        let counted = noted.map(|noted| noted.get(&item.part).copied().unwrap_or(0));
-        if counted.is_some_and(|counted| counted != item.noted) {
-            faults.add("items-diagnostic-count");
-        }
-    }
-    faults
-}

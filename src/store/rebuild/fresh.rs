@@ -1,25 +1,17 @@
-//! The new database, beside the old one until it takes its place.
-//! Must not touch the old one, and leaves nothing behind where it is given up.
+//! What is put into the new database: documents with their issues, under the rows and names that they had.
+//! Must not touch the old one.
 
 use super::remains::{Document, IssueRow, Remains};
 use super::{Claim, KeptDocument, Put};
 use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber};
-use crate::store::check::complaints;
 use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
-use crate::store::place::{Location, beside};
 use crate::store::rows::{self, Row};
-use crate::store::{StoreError, Successor, content, open, schema, successors};
+use crate::store::{StoreError, Successor, content, successors};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-
-/// File name of the new content while it is made.
-const NAME: &str = "library.sqlite3.new";
 
 /// The new database, and what it is made from.
 pub struct Fresh<'a> {
@@ -32,77 +24,6 @@ pub struct Fresh<'a> {
     pub(super) names: HashSet<(String, IssueNumber)>,
     /// Items that have another name now.
     pub(super) renamed: Vec<Successor>,
-}
-
-/// The file of a new database, deleted unless it takes the place of another.
-pub(super) struct NewFile(pub PathBuf);
-
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        let _ = remove(&self.0);
-    }
-}
-
-/// Deletes a database with what stands beside it.
-fn remove(path: &Path) -> std::io::Result<()> {
-    for end in ["-wal", "-shm", "-journal", ""] {
-        match std::fs::remove_file(beside(path, end)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// An empty database in `folder`, in the place of what an interrupted one left.
-pub(super) fn create(folder: &Path) -> Result<(NewFile, Connection), StoreError> {
-    let path = folder.join(NAME);
-    let cannot = |reason: String| StoreError::CannotCreate {
-        path: path.clone(),
-        reason,
-    };
-    remove(&path).map_err(|error| cannot(error.to_string()))?;
-    open::make_file(&path).map_err(|error| open::cannot_create(&path, &error))?;
-    let file = NewFile(path.clone());
-    let mut connection = open::open_alone(&Location::File(path.clone()))?;
-    connection.pragma_update(None, "application_id", schema::LIBRARY.application)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    // Until it is whole nobody needs it, and then it is written out at once.
-    connection.pragma_update(None, "synchronous", "OFF")?;
-    schema::LIBRARY
-        .migrations
-        .to_latest(&mut connection)
-        .map_err(|error| cannot(error.to_string()))?;
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
-    Ok((file, connection))
-}
-
-/// Looks a new database over before anything else knows of it.
-pub(super) fn verify(connection: &Connection) -> Result<(), StoreError> {
-    let dangling: u32 =
-        connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
-            row.get(0)
-        })?;
-    let complaints = complaints(connection, 1);
-    if dangling == 0 && complaints.is_empty() {
-        return Ok(());
-    }
-    Err(StoreError::Other {
-        reason: complaints
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| "foreign keys".to_owned()),
-    })
-}
-
-/// Writes all of a new database out into its one file.
-pub(super) fn write_out(connection: Connection, path: &Path) -> Result<(), StoreError> {
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    connection.close().map_err(|(_, error)| error)?;
-    let written = File::open(path).and_then(|file| file.sync_all());
-    written.map_err(|error| StoreError::NotWritable {
-        reason: error.to_string(),
-    })
 }
 
 impl<'a> Fresh<'a> {

@@ -1,7 +1,7 @@
 //! Putting the new database into the place of the old one.
 //! Must not delete the old one, nor leave a moment in which neither is there.
 
-use super::fresh::NewFile;
+use super::file::NewFile;
 use crate::store::StoreError;
 use crate::store::place::beside;
 use rusqlite::backup::{Backup, StepResult};

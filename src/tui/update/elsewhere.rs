@@ -150,13 +150,19 @@ pub fn gone(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// An item that is listed although it does not pass the filter any more shows its marks of now. Those that are on their way to
-/// the disk are newer.
-pub fn show_marks(state: &mut State, now: &ItemHead) {
-    let shown = state.open.as_mut().filter(|_| state.unkept == 0);
-    let items = shown.into_iter().flat_map(|open| &mut open.contents.items);
+/// An item has come, and its marks are told twice: in the list as well, where it may stay although it does not pass the filter
+/// any more. The list takes those of the item, unless some are on their way to the disk: then what is shown is newer.
+pub fn settle_marks(state: &mut State, now: &mut ItemHead) {
+    let items = state
+        .open
+        .iter_mut()
+        .flat_map(|open| &mut open.contents.items);
     for head in items.filter(|head| head.key == now.key) {
-        head.marks.clone_from(&now.marks);
+        if state.unkept == 0 {
+            head.marks.clone_from(&now.marks);
+        } else {
+            now.marks.clone_from(&head.marks);
+        }
     }
 }
 

@@ -116,7 +116,7 @@ pub fn item(
     if ticket != latest {
         return vec![];
     }
-    let Some(view) = view else {
+    let Some(mut view) = view else {
         state.notice = Some(Notice::Word("notice.gone"));
         return match purpose {
             Use::Body(_) => elsewhere::gone(state),
@@ -127,7 +127,7 @@ pub fn item(
     let (policy, language) = (state.policy, state.language);
     match purpose {
         Use::Body(arrival) => {
-            elsewhere::show_marks(state, &view.head);
+            elsewhere::settle_marks(state, &mut view.head);
             return show_item(state, *view, arrival);
         }
         Use::Preview => {
