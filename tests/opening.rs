@@ -851,3 +851,21 @@ fn damaged_content_is_to_be_rebuilt() {
         "{said}"
     );
 }
+
+#[test]
+fn the_marks_are_no_copy_of_themselves() {
+    let sandbox = Sandbox::with_issues();
+    assert!(sandbox.run(&["bookmark", "add", "6/1/1"]).status.success());
+    let marks = sandbox.path("library/marks.sqlite3");
+    let before = fs::read(&marks).unwrap();
+    let output = sandbox.run(&[
+        "marks",
+        "restore",
+        "--yes",
+        "--from",
+        marks.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("不是副本"), "{}", stderr(&output));
+    assert!(fs::read(&marks).unwrap() == before);
+}

@@ -108,6 +108,12 @@ pub enum StoreError {
         /// What stood in the way.
         reason: String,
     },
+    /// What was named as a copy of the marks is the marks themselves.
+    #[error("{} is no copy, but the marks themselves", path.display())]
+    NotACopy {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file that is no whole copy of marks.
     #[error("{} is no whole copy of marks: {reason}", path.display())]
     BadCopy {
@@ -216,6 +222,7 @@ impl StoreError {
             Self::Unsafe { .. } => "library-unsafe",
             Self::NotCopied { .. } => "marks-not-copied",
             Self::BadCopy { .. } => "marks-bad-copy",
+            Self::NotACopy { .. } => "marks-not-a-copy",
             Self::NoCopy { .. } => "marks-no-copy",
             Self::Locked => "library-locked",
             Self::NotWritable { .. } => "library-not-writable",
@@ -271,7 +278,10 @@ impl StoreError {
             | Self::BadCopy { path, reason } => {
                 vec![("path", shown(path)), ("reason", reason.clone())]
             }
-            Self::Foreign { path } | Self::NotAFolder { path } | Self::Emptied { path, .. } => {
+            Self::Foreign { path }
+            | Self::NotAFolder { path }
+            | Self::NotACopy { path }
+            | Self::Emptied { path, .. } => {
                 vec![("path", shown(path))]
             }
             Self::MarksMissing { path, copies } => {

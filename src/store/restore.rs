@@ -68,6 +68,11 @@ impl Restoration {
         };
         let mut passed_over = vec![];
         let (copy, marks) = match from {
+            Some(from) if is_same_file(from, path) => {
+                return Err(StoreError::NotACopy {
+                    path: from.to_owned(),
+                });
+            }
             Some(from) => (from.to_owned(), count_copy(from)?),
             None => copies::found_beside(&files.marks)
                 .into_iter()
@@ -210,4 +215,12 @@ fn count_copy(path: &Path) -> Result<u32, StoreError> {
 /// How many items have marks.
 fn count(connection: &Connection) -> rusqlite::Result<u32> {
     connection.query_row("SELECT count(*) FROM mark", [], |row| row.get(0))
+}
+
+/// Whether both names lead to one file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
 }
