@@ -1,10 +1,10 @@
 //! `bookmark add|remove|list`: the reader's bookmarks.
 //! Must not change one bookmark where another of the addresses leads nowhere.
 
-use super::items::items;
+use super::items::{Addresses, List, items};
 use super::json::{DetachedLine, ItemLine};
 use super::output::{Output, Stop};
-use super::{Limit, Settings, search};
+use super::{Settings, search};
 use crate::app::Exit;
 use crate::config::Language;
 use crate::issue::ItemHead;
@@ -16,22 +16,6 @@ pub(super) enum Command {
     Add(Addresses),
     Remove(Addresses),
     List(List),
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Addresses {
-    #[arg(required = true, value_name = "ADDRESS")]
-    addresses: Vec<String>,
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct List {
-    #[command(flatten)]
-    limit: Limit,
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(

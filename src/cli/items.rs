@@ -1,10 +1,28 @@
 //! Items as the command line names them: by addresses, all of which have to lead to one.
 //! Must not change anything.
 
-use super::address;
+use super::{Limit, address};
 use crate::app::{Exit, Failure};
 use crate::issue::{Address, ItemHead, Part};
 use crate::store::{Located, Store};
+
+/// Items whose marks a command changes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Addresses {
+    #[arg(required = true, value_name = "ADDRESS")]
+    pub addresses: Vec<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How a list of marks is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub limit: Limit,
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// The item at an address. A section or an issue has no marks.
 pub(super) fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {

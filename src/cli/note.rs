@@ -1,10 +1,10 @@
 //! `note set|edit|show|remove|list`: the reader's notes.
 //! Must not change one note where an address leads nowhere, nor lose what was typed.
 
-use super::items::{item, items};
+use super::items::{Addresses, List, item, items};
 use super::json::ItemLine;
 use super::output::{Output, Stop};
-use super::{Limit, Settings, bookmark, search};
+use super::{Settings, bookmark, search};
 use crate::app::{Exit, Failure, editor};
 use crate::config::Language;
 use crate::issue::{Change, ItemHead, LONGEST_NOTE, Note};
@@ -42,22 +42,6 @@ pub(super) struct Set {
 pub(super) struct One {
     #[arg(value_name = "ADDRESS")]
     address: String,
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Addresses {
-    #[arg(required = true, value_name = "ADDRESS")]
-    addresses: Vec<String>,
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct List {
-    #[command(flatten)]
-    limit: Limit,
     #[arg(long)]
     json: bool,
 }
