@@ -120,6 +120,11 @@ fn where_two_headlines_are_as_like_a_mark_goes_to_neither() {
     assert_eq!(bookmarks(&sandbox), [(Value::Null, numbered("一"))]);
     import(&sandbox, "c.txt", &[&numbered("一"), &numbered("二")]);
     assert_eq!(bookmarks(&sandbox), [(json!("9/1/1"), numbered("一"))]);
+    // Also where the other one was there before.
+    let changed = issue(&[&numbered("二"), &numbered("四")]).replace("三百亩", "五百亩");
+    let path = sandbox.file("d.txt", changed.as_bytes());
+    sandbox.json(&["import", "--json", &path]);
+    assert_eq!(bookmarks(&sandbox), [(Value::Null, numbered("一"))]);
 }
 
 #[test]

@@ -81,8 +81,12 @@ pub(super) fn pair(mut before: Vec<Candidate>, mut after: Vec<Candidate>) -> Vec
 }
 
 /// Pairs what is left over of two copies of an issue. A headline that was corrected is known by its likeness alone, where no
-/// other is as like; one that was cut off or is longer now, by that and by the text.
-pub(super) fn pair_copies(mut before: Vec<Candidate>, mut after: Vec<Candidate>) -> Vec<Successor> {
+/// other is as like, those `settled` by their names among them; one that was cut off or is longer now, by that and by the text.
+pub(super) fn pair_copies(
+    mut before: Vec<Candidate>,
+    mut after: Vec<Candidate>,
+    settled: &[ItemKey],
+) -> Vec<Successor> {
     if before.len().saturating_mul(after.len()) > PAIRS {
         return vec![];
     }
@@ -98,8 +102,14 @@ pub(super) fn pair_copies(mut before: Vec<Candidate>, mut after: Vec<Candidate>)
     let same = of(&before, &after, |before, after| {
         before.text == after.text && tells(&before.text) && is_corrected(&before.key, &after.key)
     });
-    let corrected = of(&before, &after, |before, after| {
+    let mut corrected = of(&before, &after, |before, after| {
         is_corrected(&before.key, &after.key)
+    });
+    // Of a first and a second phase the third is not the first one corrected.
+    corrected.retain(|(b, a)| {
+        let is_like =
+            |key: &ItemKey| is_corrected(&before[*b].key, key) || is_corrected(key, &after[*a].key);
+        !settled.iter().any(is_like)
     });
     let contained = of(&before, &after, |before, after| {
         contained(&before.key.headline, &after.key.headline).is_some() && related(before, after)

@@ -81,7 +81,10 @@ pub(super) fn find(
     new.sort_by_key(|candidate| Reverse(candidate.id));
     found.extend(match reading {
         Reading::Again => pair(left, new),
-        Reading::Copy => pair_copies(left, new),
+        Reading::Copy => {
+            let settled: Vec<ItemKey> = found.iter().map(|one| one.key.clone()).collect();
+            pair_copies(left, new, &settled)
+        }
     });
     Ok(found)
 }
