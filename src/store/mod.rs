@@ -36,6 +36,7 @@ mod records;
 mod reread;
 mod restore;
 mod rows;
+mod rules;
 mod schema;
 mod session;
 mod successors;
