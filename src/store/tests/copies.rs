@@ -136,6 +136,29 @@ fn marks_are_copied_once_a_day_and_five_copies_stay() {
 }
 
 #[test]
+fn copies_before_changes_push_out_none_of_another_day() {
+    let mut library = Library::new();
+    for day in 0..6 {
+        library.now += DAY;
+        library.mark(day);
+        assert_eq!(library.copy().unwrap(), Copied::Made);
+    }
+    let daily = library.copies();
+    for n in 6..14 {
+        library.mark(n);
+        library.now += SignedDuration::from_secs(60);
+        let marks = Files::of(&library.place()).unwrap().marks;
+        let copy = copies::before_change(&marks, library.now).unwrap().unwrap();
+        assert!(copy.exists());
+    }
+    let copies = library.copies();
+    // The last five of this day, of which one is its last, and the last ones of four days before.
+    assert_eq!(copies.len(), 9);
+    assert_eq!(copies[..4], daily[..4]);
+    assert!(!copies.contains(&daily[4]), "its day has later ones");
+}
+
+#[test]
 fn a_copy_that_would_hold_the_same_pushes_none_out() {
     let mut library = Library::new();
     library.mark(0);
