@@ -84,9 +84,14 @@ pub(super) fn before_change(
     marks: &Location,
     now: Timestamp,
 ) -> Result<Option<PathBuf>, StoreError> {
-    make(marks, When::Now, now)?;
-    let newest = found_beside(marks).pop();
-    Ok(newest.map(|copy| copy.path))
+    if make(marks, When::Now, now)? == Copied::Nothing {
+        return Ok(None);
+    }
+    // By what it holds, not by its time: a clock may have been put back.
+    let held = Fingerprint::of(&open::open_alone(marks)?)?;
+    let mut newest_first = found_beside(marks).into_iter().rev();
+    let copy = newest_first.find(|copy| is_copy(&copy.path, &held));
+    Ok(copy.map(|copy| copy.path))
 }
 
 /// A copy of the marks, as its name tells.

@@ -159,6 +159,27 @@ fn copies_before_changes_push_out_none_of_another_day() {
 }
 
 #[test]
+fn the_copy_before_a_change_is_known_though_the_clock_was_put_back() {
+    let mut library = Library::new();
+    let marks = |library: &Library| Files::of(&library.place()).unwrap().marks;
+    let now = library.now;
+    let none = copies::before_change(&marks(&library), now).unwrap();
+    assert_eq!(none, None, "there are no marks");
+    library.mark(0);
+    let later = copies::before_change(&marks(&library), now + DAY).unwrap();
+    library.mark(1);
+    let copy = copies::before_change(&marks(&library), now).unwrap();
+    assert_ne!(copy, later);
+    let again = copies::before_change(&marks(&library), now).unwrap();
+    assert_eq!(again.is_some(), copy.is_some());
+    let copy = Connection::open(again.unwrap()).unwrap();
+    let count: u32 = copy
+        .query_row("SELECT count(*) FROM mark", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, library.marks());
+}
+
+#[test]
 fn a_copy_that_would_hold_the_same_pushes_none_out() {
     let mut library = Library::new();
     library.mark(0);
