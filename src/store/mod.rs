@@ -50,7 +50,9 @@ pub use copies::Copied;
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
-pub use examine::{Condition, Examined, copies_of, examine, pragmas, sqlite_version};
+pub use examine::{
+    Condition, Examined, copies_of, examine, lacks_content, pragmas, sqlite_version,
+};
 pub use finding::{Finding, Level};
 pub use former::Before;
 pub use glance::{Glance, Seen};

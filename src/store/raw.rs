@@ -7,10 +7,15 @@ use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How long another program's recovery of the file is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it is tried to open a file that cannot be opened.
+const SETTLED: Duration = Duration::from_millis(100);
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What a file of the library is.
 #[derive(Debug)]
@@ -35,6 +40,18 @@ pub(super) enum State {
 
 /// What the file at `path` is, which ought to have this schema.
 pub(super) fn state(path: &Path, schema: &Schema) -> State {
+    let begun = Instant::now();
+    loop {
+        let state = once(path, schema);
+        // The last program that had it open may take the WAL away between the look at that and the opening.
+        if !matches!(state, State::Closed(_)) || begun.elapsed() > SETTLED {
+            return state;
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+fn once(path: &Path, schema: &Schema) -> State {
     let connection = match open(path) {
         Ok(Some(connection)) => connection,
         Ok(None) => return State::Missing,
@@ -43,6 +60,9 @@ pub(super) fn state(path: &Path, schema: &Schema) -> State {
     match judge(&connection, schema) {
         Ok(Standing::Empty) => State::Missing,
         Ok(Standing::Foreign) => State::Foreign,
+        Ok(Standing::Unlike(found)) => State::Damaged(format!(
+            "user_version is {found}, and the tables are of another"
+        )),
         Ok(Standing::Version(found)) if found > schema.version => State::Newer(found),
         Ok(Standing::Version(found)) if found < schema.version => State::Older(found, connection),
         Ok(Standing::Version(_)) => State::Current(connection),
@@ -66,6 +86,8 @@ enum Standing {
     Empty,
     Foreign,
     Version(usize),
+    /// It says that it has this schema, and has not.
+    Unlike(usize),
 }
 
 fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing> {
@@ -78,11 +100,31 @@ fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing>
         match (application == schema.application, usize::try_from(version)) {
             // What an interrupted first start leaves.
             (_, Ok(0)) if tables == 0 => Standing::Empty,
+            (true, Ok(version))
+                if version <= schema.version && !fits(connection, schema, version)? =>
+            {
+                Standing::Unlike(version)
+            }
             (true, Ok(version)) => Standing::Version(version),
             (true, Err(_)) => Standing::Version(usize::MAX),
             (false, _) => Standing::Foreign,
         },
     )
+}
+
+/// Whether a database has the tables and columns that this version of the schema has.
+fn fits(connection: &Connection, schema: &Schema, version: usize) -> rusqlite::Result<bool> {
+    let columns = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
+        let sql = "SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns \
+                   WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY 1, 2";
+        let mut statement = connection.prepare(sql)?;
+        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        columns.collect()
+    };
+    let mut model = Connection::open_in_memory()?;
+    // Tests run every migration.
+    let made = schema.migrations.to_version(&mut model, version).is_ok();
+    Ok(!made || columns(connection)? == columns(&model)?)
 }
 
 /// A connection to the file; none where there is none, or an empty one.

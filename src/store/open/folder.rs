@@ -18,7 +18,9 @@ pub fn refuse_files(folder: &Path) -> Result<(), StoreError> {
                 });
             }
             // It tells of the link.
-            Err(error) if error.kind() == ErrorKind::NotFound => drop(regular_file(path)?),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                regular_file(path)?;
+            }
             Err(_) => {}
         }
     }
