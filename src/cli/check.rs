@@ -151,6 +151,9 @@ fn tell(remade: &Remade, json: bool, language: Language, output: &mut Output) ->
         let path = clean(&aside.to_string_lossy()).into_owned();
         said("rebuild.set-aside", ("path", &path))?;
     }
+    if remade.rebuilt.merged > 0 {
+        said("rebuild.merged", ("n", &remade.rebuilt.merged))?;
+    }
     if let Some(reason) = &remade.rebuilt.left_behind {
         said("rebuild.left-behind", ("reason", reason))?;
     } else if remade.rebuilt.renamed > 0 {

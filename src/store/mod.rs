@@ -80,6 +80,8 @@ pub struct Store {
     files: Files,
     /// What went wrong when it was opened and does not stand in its way.
     warning: Option<StoreError>,
+    /// Whether the content was found fit to be written to.
+    is_fit: bool,
 }
 
 /// A second connection to an open library, for lists. It cannot write.
@@ -114,6 +116,7 @@ impl Store {
             connection: opened.connection,
             files: opened.files,
             warning: opened.warning,
+            is_fit: false,
         };
         // What an import left on the way that was killed. Where it cannot be settled, or another program is at it, both stay.
         if matches!(place, Place::Folder(_)) && store.read_only().is_none() {
