@@ -473,6 +473,7 @@ fn what_is_no_regular_file_is_told_and_nobody_waits_for_it() {
                 + &String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(1), "{name}: {said}");
             assert!(said.contains(name), "{said}");
+            assert!(!said.contains("cannot open the library"), "{said}");
         }
     }
 }

@@ -55,6 +55,8 @@ fn once(path: &Path, schema: &Schema) -> State {
     let connection = match open(path) {
         Ok(Some(connection)) => connection,
         Ok(None) => return State::Missing,
+        // The path is told with it.
+        Err(StoreError::CannotOpen { reason, .. }) => return State::Closed(reason),
         Err(error) => return State::Closed(error.to_string()),
     };
     match judge(&connection, schema) {
