@@ -53,7 +53,9 @@ pub use copies::Copied;
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
-pub use examine::{Condition, Examined, copies_of, examine, pragmas, sqlite_version};
+pub use examine::{
+    Condition, Examined, copies_of, examine, lacks_content, pragmas, sqlite_version,
+};
 pub use fate::{Carried, Fate};
 pub use finding::{Finding, Level};
 pub use former::Before;
@@ -83,6 +85,8 @@ pub struct Store {
     files: Files,
     /// What went wrong when it was opened and does not stand in its way.
     warning: Option<StoreError>,
+    /// Whether the content was found fit to be written to.
+    is_fit: bool,
 }
 
 /// A second connection to an open library, for lists. It cannot write.
@@ -117,6 +121,7 @@ impl Store {
             connection: opened.connection,
             files: opened.files,
             warning: opened.warning,
+            is_fit: false,
         };
         // What an import left on the way that was killed. Where it cannot be settled, or another program is at it, both stay.
         if matches!(place, Place::Folder(_)) && store.read_only().is_none() {

@@ -26,6 +26,7 @@ impl Door {
             connection,
             files: self.0,
             warning: None,
+            is_fit: false,
         })
     }
 }
