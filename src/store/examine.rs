@@ -132,6 +132,7 @@ fn one(path: PathBuf, schema: &Schema, mend: &'static str, tables: &[&'static st
 fn journal(path: &Path) -> Option<&'static str> {
     const VERSIONS: std::ops::Range<usize> = 18..20;
     let mut header = [0; VERSIONS.end];
+    open::regular_file(path).ok()??;
     File::open(path).ok()?.read_exact(&mut header).ok()?;
     match header[VERSIONS] {
         [2, 2] => Some("wal"),

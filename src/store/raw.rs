@@ -1,12 +1,11 @@
 //! A connection that reads a file of the library as it is on the disk, whatever state it is in.
 //! Must not write: it makes no file, copies no WAL back and changes no schema.
 
-use super::StoreError;
 use super::place::{FILE_SYSTEM, beside, encoded};
 use super::schema::Schema;
+use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -88,24 +87,16 @@ fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing>
 
 /// A connection to the file; none where there is none, or an empty one.
 pub(super) fn open(path: &Path) -> Result<Option<Connection>, StoreError> {
-    let cannot = |reason: String| StoreError::CannotOpen {
-        path: path.to_owned(),
-        reason,
-    };
-    match std::fs::metadata(path) {
-        Ok(file) if file.is_file() && file.len() == 0 => return Ok(None),
-        Ok(file) if file.is_dir() => {
-            return Err(cannot(
-                std::io::Error::from(ErrorKind::IsADirectory).to_string(),
-            ));
-        }
-        Ok(_) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(cannot(error.to_string())),
+    match opening::regular_database(path)? {
+        Some(file) if file.len() > 0 => {}
+        _ => return Ok(None),
     }
     connect(path)
         .map(Some)
-        .map_err(|error| cannot(error.to_string()))
+        .map_err(|error| StoreError::CannotOpen {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
