@@ -10,10 +10,12 @@ use super::finding::Finding;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{self, Schema};
-use super::{Place, StoreError, Which, open};
+use super::{Place, Present, Restoration, StoreError, Which, open};
 use rusqlite::Connection;
 use std::path::Path;
 
+/// What mends damaged marks.
+const RESTORE: &str = "restore-marks";
 /// Complaints of SQLite about one file that are told; a file with that many is to be made again anyway.
 const COMPLAINTS: u32 = 20;
 
@@ -45,7 +47,8 @@ pub enum Told {
 pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, StoreError> {
     let files = Files::of(place)?;
     let mut checked = Checked::default();
-    if let Some(finding) = lost(&files) {
+    if let Some(mut finding) = lost(&files) {
+        way_on(place, std::slice::from_mut(&mut finding));
         tell(Told::Found(finding));
     }
     let library = match files.library.file() {
@@ -55,12 +58,61 @@ pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, Store
     if let (Some(library), Some(path)) = (&library, files.library.file()) {
         content::check(library, path, &mut checked, tell);
     }
-    if let Some(path) = files.marks.file()
-        && let Some(connection) = file(path, &schema::MARKS, "restore-marks", tell)
-    {
-        marks::check(&connection, library.as_ref(), path, &mut checked, tell);
+    let mut findings = vec![];
+    if let Some(path) = files.marks.file() {
+        let mut keep = |told| match told {
+            Told::Found(finding) => findings.push(finding),
+            step @ Told::Step(..) => tell(step),
+        };
+        if let Some(connection) = file(path, &schema::MARKS, RESTORE, &mut keep) {
+            marks::check(&connection, library.as_ref(), path, &mut checked, &mut keep);
+        }
+    }
+    way_on(place, &mut findings);
+    for finding in findings {
+        tell(Told::Found(finding));
     }
     Ok(checked)
+}
+
+/// Says of what a restoration would mend which copy it would take, and what would be left out.
+fn way_on(place: &Place, findings: &mut [Finding]) {
+    let mut to_restore = findings
+        .iter_mut()
+        .filter(|one| one.mend == RESTORE)
+        .peekable();
+    if to_restore.peek().is_none() {
+        return;
+    }
+    let (mend, arguments) = match Restoration::of(place, None) {
+        Ok(found) => {
+            let (left, is_partial) = match &found.present {
+                Present::Damaged(damage) => (damage.senseless, damage.is_partial),
+                Present::Missing | Present::Whole(_) => (0, false),
+            };
+            let mend = match (&found.from, is_partial) {
+                (None, _) => "restore-rows",
+                (Some(_), true) => "restore-copy-partly",
+                (Some(_), false) => "restore-copy",
+            };
+            let time = found
+                .time
+                .map(|time| time.strftime("%F %R UTC").to_string());
+            let arguments = vec![
+                ("copy", time.unwrap_or_default()),
+                ("items", found.counts.items.to_string()),
+                ("left", left.to_string()),
+            ];
+            (mend, arguments)
+        }
+        Err(StoreError::NoCopy { .. }) => ("restore-nothing", vec![]),
+        // What stands in its way it says itself.
+        Err(_) => return,
+    };
+    for finding in to_restore {
+        finding.mend = mend;
+        finding.arguments.extend(arguments.clone());
+    }
 }
 
 /// A file that is empty or not there, and is known to have held something.
@@ -170,6 +222,20 @@ pub(super) fn complaints_of(
         )
     };
     complaints.map(complaint).collect()
+}
+
+/// What is wrong with marks as they are in an open database of this version: its pages, its references, its rows. Whether the
+/// library holds their items is another matter.
+pub(super) fn faults_of_marks(connection: &Connection, path: &Path) -> Vec<Finding> {
+    let mut faults = vec![];
+    let mut tell = |told| {
+        if let Told::Found(finding) = told {
+            faults.push(finding);
+        }
+    };
+    sound(connection, path, RESTORE, &mut tell);
+    marks::rows(connection, path, &mut tell);
+    faults
 }
 
 /// What SQLite finds wrong with the pages of a database, at most so many; empty where it is sound.

@@ -1,7 +1,7 @@
 //! A connection that reads a file of the library as it is on the disk, whatever state it is in.
 //! Must not write: it makes no file, copies no WAL back and changes no schema.
 
-use super::place::{FILE_SYSTEM, beside, encoded};
+use super::place::{FILE_SYSTEM, beside, encoded, real};
 use super::schema::Schema;
 use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
@@ -132,6 +132,7 @@ enum Way {
 
 impl Way {
     fn to(path: &Path) -> Self {
+        let path = &real(path);
         if beside(path, "-shm").exists() {
             return Self::Shared;
         }
