@@ -134,6 +134,8 @@ impl Held {
             warning: None,
         };
         store.merge(records)?;
+        // What was a copy and nothing else may have been changed since: it stays under both names.
+        store.connection.execute("DELETE FROM marks.carried", [])?;
         let backup =
             Backup::new_with_names(&store.connection, "marks", &mut self.connection, MAIN_DB)?;
         done(backup.step(-1)?)
