@@ -99,7 +99,7 @@ mod tests {
         assert!(!path("parkweekly-reading-empty").exists());
         assert!(path(&held).join("marks").exists());
         assert!(path(&other).join("marks").exists());
-        drop(lock);
+        lock.unlock().unwrap();
         sweep(all.path());
         assert!(!path(&held).exists());
     }
