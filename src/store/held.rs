@@ -63,7 +63,11 @@ impl Held {
             State::Missing | State::Foreign => Err(StoreError::NoMarks {
                 path: path.to_owned(),
             }),
-            State::Closed(reason) => Err(unreadable(reason)),
+            // The system says it in fewer words than SQLite.
+            State::Closed(reason) => {
+                let denied = std::fs::File::open(path).err();
+                Err(unreadable(denied.map_or(reason, |error| error.to_string())))
+            }
             State::Newer(found) => Err(StoreError::Newer {
                 path: path.to_owned(),
                 found,
