@@ -181,7 +181,7 @@ fn what_would_be_restored_is_listed_and_nothing_is_changed() {
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(
-        said.contains("需要你确认") && said.contains("--yes"),
+        said.contains("要先询问") && said.contains("--yes"),
         "{said}"
     );
     assert_eq!(names(&sandbox), before);

@@ -4,8 +4,8 @@
 use super::open;
 use super::place::Files;
 use super::raw::{self, State};
-use super::schema::MARKS;
-use super::{Finding, Place, Searcher, Store, StoreError, check, salvage};
+use super::schema::{LIBRARY, MARKS, Schema};
+use super::{Finding, Place, Searcher, Store, StoreError, check, conditions, salvage};
 use crate::issue::MarkRecord;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, MAIN_DB};
@@ -22,7 +22,7 @@ impl Held {
     pub fn empty() -> Result<Self, StoreError> {
         let mut connection = memory()?;
         connection.pragma_update(None, "application_id", MARKS.application)?;
-        bring_up_to_date(&mut connection)?;
+        migrate(&mut connection, &MARKS)?;
         Ok(Self { connection })
     }
 
@@ -33,7 +33,7 @@ impl Held {
     pub fn of(source: &Connection) -> Result<Self, StoreError> {
         let mut connection = memory()?;
         pour(source, &mut connection, MAIN_DB)?;
-        bring_up_to_date(&mut connection)?;
+        migrate(&mut connection, &MARKS)?;
         Ok(Self { connection })
     }
 
@@ -168,7 +168,10 @@ impl Held {
 
     /// A connection that knows them under the name that marks have beside a library.
     fn attached(&self) -> Result<Connection, StoreError> {
+        // As beside an empty library: what is done with marks may look for their items.
         let mut connection = memory()?;
+        migrate(&mut connection, &LIBRARY)?;
+        conditions::add_functions(&connection)?;
         connection.execute_batch("ATTACH ':memory:' AS marks")?;
         pour(&self.connection, &mut connection, c"marks")?;
         Ok(connection)
@@ -198,8 +201,8 @@ fn memory() -> Result<Connection, StoreError> {
 }
 
 /// A step that fails, fails on what no version wrote.
-fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreError> {
-    let migrated = MARKS.migrations.to_latest(connection);
+fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StoreError> {
+    let migrated = schema.migrations.to_latest(connection);
     migrated.map_err(|error| StoreError::Damaged {
         file: None,
         reason: error.to_string(),

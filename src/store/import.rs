@@ -3,11 +3,12 @@
 
 use super::carry::{self, Hold};
 use super::changes::{Changes, changes};
+use super::fate::{self, Fate};
 use super::former::{Before, former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, detached};
+use super::{Store, StoreError};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -86,8 +87,8 @@ pub struct Imported {
     pub items: u32,
     /// What it has otherwise than that copy; nothing where there was none.
     pub changes: Changes,
-    /// Bookmarks, tags and notes of the issue that have no item in it: they wait for it.
-    pub detached: usize,
+    /// What became of the issue's marks.
+    pub fate: Fate,
 }
 
 /// What the library had of an issue before it was imported.
@@ -141,6 +142,7 @@ impl Store {
         // Before the transaction: other programs wait while it lasts.
         let pages = packed.pages()?;
         let mut hold = Hold::Looking;
+        let mut before = None;
         loop {
             let transaction = self.begin_for(hold)?;
             let former = former(&transaction, issue, kept)?;
@@ -154,9 +156,10 @@ impl Store {
                 before: former.as_ref().map(|former| former.before.clone()),
                 items: rows::count(issue.items().count()),
                 changes: Changes::default(),
-                detached: 0,
+                fate: Fate::default(),
             };
             let mut replaced = None;
+            let mut became = vec![];
             if let Some(former) = &former {
                 let reading = former.reading(kept);
                 if reading == Reading::Again
@@ -167,9 +170,13 @@ impl Store {
                     return Ok((imported, vec![]));
                 }
                 imported.status = Status::Replaced;
-                let became = successors::find(&transaction, former.id, (id, issue), reading)?;
+                became = successors::find(&transaction, former.id, (id, issue), reading)?;
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
                 replaced = Some((former.id, reading));
+            }
+            let name = (normalise(&issue.publication), issue.number);
+            if before.is_none() {
+                before = Some(fate::Before::of(&transaction, name, &became)?);
             }
             let room = carry::make_room(&transaction, replaced, (id, issue), hold)?;
             let Some(became) = room else {
@@ -186,8 +193,9 @@ impl Store {
             };
             rows::insert(&transaction, &row, issue)?;
             forget_sources(&transaction)?;
-            let publication = normalise(&issue.publication);
-            imported.detached = detached::count(&transaction, &publication, issue.number)?;
+            if let Some(before) = before.take() {
+                imported.fate = before.fate(&transaction)?;
+            }
             transaction.commit()?;
             return Ok((imported, became));
         }

@@ -44,7 +44,7 @@ pub(super) fn salvage(connection: &Connection) -> Salvage {
         Some(())
     });
     for record in records.into_values() {
-        match checked(record) {
+        match checked(&record) {
             Ok(record) if record.is_empty() => {}
             Ok(record) => salvage.records.push(record),
             Err(_) => salvage.senseless += 1,

@@ -5,8 +5,7 @@ use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
 use crate::issue::Tag;
 use crate::store::finding::Finding;
-use crate::store::order::{self, MAX_NUMBER};
-use crate::text::normalise;
+use crate::store::{order, rules};
 use rusqlite::{Connection, params};
 use std::path::Path;
 
@@ -31,8 +30,6 @@ const ON_THE_WAY: &str = "EXISTS (SELECT 1 FROM carried WHERE (carried.publicati
 const MEND: &str = "restore-marks";
 /// The table whose times nothing is merged by.
 const SESSION: &str = "session";
-/// Characters of a time that others are compared with as text: 2026-01-31T08:00:00.000Z.
-const TIME: usize = 24;
 
 /// Looks over the marks; where the content can be read, also for their items.
 pub(super) fn check(
@@ -129,11 +126,7 @@ impl Look<'_> {
             let number: i64 = row.get(1)?;
             let headline: String = row.get(2)?;
             let nth: i64 = row.get(3)?;
-            let is_name = normalise(&publication) == publication
-                && normalise(&headline) == headline
-                && (0..=i64::from(MAX_NUMBER)).contains(&number)
-                && u32::try_from(nth).is_ok();
-            Ok(is_name)
+            Ok(rules::is_name((&publication, &headline), number, nth))
         });
         let names = self.taken(names, table);
         let n = names.into_iter().filter(|is_name| !is_name).count();
@@ -148,8 +141,11 @@ impl Look<'_> {
         let sql = format!("SELECT {column} FROM {table} WHERE {column} IS NOT NULL");
         let times = read(self.connection, &sql, |row| {
             let time = row.get_ref(0)?.as_str()?;
-            let has_form = table == SESSION || (time.len() == TIME && time.ends_with('Z'));
-            Ok(has_form && is_time(time))
+            Ok(if table == SESSION {
+                is_time(time)
+            } else {
+                rules::is_time(time)
+            })
         });
         let times = self.taken(times, table);
         let n = times.into_iter().filter(|is_time| !is_time).count();
@@ -176,7 +172,8 @@ impl Look<'_> {
         }
         let tags = read(self.connection, "SELECT name, tag FROM tag", |row| {
             let name = row.get_ref(0)?.as_str()?;
-            Ok(Tag::new(row.get_ref(1)?.as_str()?).is_ok_and(|tag| tag.name() == name))
+            let tag = row.get_ref(1)?.as_str()?;
+            Ok(rules::is_tag((name, tag)) && Tag::new(tag).is_ok())
         });
         let tags = self.taken(tags, "tag");
         let n = tags.into_iter().filter(|is_named| !is_named).count();
