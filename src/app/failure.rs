@@ -270,6 +270,25 @@ mod tests {
                 path: path(),
                 reason: reason(),
             },
+            StoreError::NotAFile { path: path() },
+            StoreError::LinkToNothing {
+                path: path(),
+                to: path(),
+            },
+            StoreError::FaultyCopy {
+                path: path(),
+                faults: 2,
+            },
+            StoreError::CopyUnreadable {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::NoMarks { path: path() },
+            StoreError::Faulty {
+                path: path(),
+                faults: 2,
+            },
+            StoreError::OnlyMarks { folder: path() },
             StoreError::NoCopy { folder: path() },
             StoreError::Locked,
             StoreError::NotWritable { reason: reason() },
