@@ -112,7 +112,7 @@ fn a_document_without_pages_is_to_be_imported_again() {
 #[test]
 fn a_file_in_any_state_is_told_and_left_as_it_is() {
     type Change = fn(&Path);
-    let cases: [(Change, &str); 9] = [
+    let cases: &[(Change, &str)] = &[
         (
             |path| {
                 let name = path.file_name().unwrap();
@@ -160,7 +160,15 @@ fn a_file_in_any_state_is_told_and_left_as_it_is() {
                 fs::remove_file(path).unwrap();
                 fs::create_dir(path).unwrap();
             },
-            "file-closed",
+            "file-not-a-file",
+        ),
+        #[cfg(unix)]
+        (
+            |path| {
+                fs::remove_file(path).unwrap();
+                std::os::unix::fs::symlink("nowhere", path).unwrap();
+            },
+            "file-link-to-nothing",
         ),
         (|path| fs::write(path, "").unwrap(), "file-emptied"),
         (
@@ -173,7 +181,7 @@ fn a_file_in_any_state_is_told_and_left_as_it_is() {
         ),
     ];
     for name in ["library.sqlite3", "marks.sqlite3"] {
-        for (change, kind) in cases {
+        for &(change, kind) in cases {
             let folder = tempfile::tempdir().unwrap();
             drop(library(folder.path()));
             change(&folder.path().join(name));
