@@ -272,6 +272,9 @@ mod tests {
             StoreError::TooManyItems { most: 9 },
             StoreError::TooManyPublications { most: 9 },
             StoreError::RepeatedSection { ordinal: 1 },
+            StoreError::NoteChanged,
+            StoreError::NotesTooLong,
+            StoreError::Replaced,
             StoreError::NoSuchAddress { address: address() },
             StoreError::Ambiguous {
                 address: address(),

@@ -10,6 +10,7 @@ mod check;
 mod conditions;
 mod content;
 mod copies;
+mod deeds;
 mod detached;
 mod elsewhere;
 mod error;
@@ -46,6 +47,7 @@ pub use changes::Changes;
 pub use check::{Checked, Told, check};
 pub use content::ItemView;
 pub use copies::Copied;
+pub use deeds::{Ground, Made, MarkChange};
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
@@ -56,7 +58,6 @@ pub use glance::{Glance, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
-pub use marks::MarkChange;
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
@@ -67,6 +68,7 @@ pub use restore::{Present, Restoration, Restored};
 pub use successors::Successor;
 pub use tags::TagCount;
 
+use elsewhere::Opened;
 use place::Files;
 use rusqlite::Connection;
 
@@ -75,6 +77,8 @@ use rusqlite::Connection;
 pub struct Store {
     connection: Connection,
     files: Files,
+    /// Which files these were when they were opened.
+    opened: Opened,
     /// What went wrong when it was opened and does not stand in its way.
     warning: Option<StoreError>,
 }
@@ -108,6 +112,7 @@ impl Store {
 
     fn of(opened: open::Opened) -> Self {
         Self {
+            opened: Opened::of(&opened.files),
             connection: opened.connection,
             files: opened.files,
             warning: opened.warning,

@@ -9,18 +9,33 @@ use super::message::{HitRow, Listed, Message};
 use super::overlays::jump::LIMIT;
 use super::session::{Last, Session};
 use crate::app::Failure;
+use crate::app::reading::Awaited;
 use crate::issue::ItemId;
 use crate::jump::{Index, Query};
 use crate::query::{Condition, Mark, Term};
-use crate::store::{Anchor, Elsewhere, Listing, Scope, Searcher, Store, StoreError, Version};
+use crate::store::{Anchor, Elsewhere, Listing, Made, Scope, Searcher, Store, StoreError, Version};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Items that are read at once: some screens of them, a millisecond's work.
 const RUN: usize = 200;
+
+/// What the finder is to go on with, from the writer, where that has opened another library or the same one anew.
+#[derive(Debug, Clone, Default)]
+struct Handed(Arc<Mutex<Option<Searcher>>>);
+
+impl Handed {
+    fn put(&self, searcher: Searcher) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(searcher);
+    }
+
+    fn take(&self) -> Option<Searcher> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 /// Reads single items and writes marks.
 #[derive(Debug)]
@@ -28,6 +43,11 @@ pub struct Writer {
     store: Store,
     /// The library's version when it was looked at last; none where it could not be.
     seen: Option<Version>,
+    /// Whether other files took the library's place since then.
+    replaced: bool,
+    /// The library, while the sample is read because it is empty.
+    awaited: Option<Awaited>,
+    handed: Handed,
 }
 
 impl Writer {
@@ -35,18 +55,53 @@ impl Writer {
     #[must_use]
     pub fn new(store: Store) -> Self {
         let seen = store.version().ok();
-        Self { store, seen }
+        Self {
+            store,
+            seen,
+            replaced: false,
+            awaited: None,
+            handed: Handed::default(),
+        }
+    }
+
+    /// The same, on the sample: as soon as there are issues in the library, that is told.
+    #[must_use]
+    pub fn awaiting(self, awaited: Option<Awaited>) -> Self {
+        Self { awaited, ..self }
+    }
+
+    /// A finder on the same library, which goes along where the writer goes to another.
+    ///
+    /// # Errors
+    /// The files can no longer be opened.
+    pub fn finder(&self) -> Result<Finder, StoreError> {
+        Ok(Finder {
+            handed: self.handed.clone(),
+            ..Finder::new(self.store.searcher()?)
+        })
     }
 
     /// Carries out one request; none where it has no answer.
     pub fn perform(&mut self, ask: Ask) -> Option<Message> {
         panic_for_tests("writer");
+        // Where what stands there cannot be opened, whoever asks is told by what is open.
+        if self.store.follow().unwrap_or(false) {
+            self.replaced = true;
+            self.hand_on();
+        }
         if self.store.read_only().is_some() {
             match ask {
                 // Said once, when the reader was opened: these come by themselves.
                 Ask::Carry(_) | Ask::Place(..) | Ask::Session(_) => return None,
-                Ask::Mark(deed) if deed.is_of_reading() => return Some(Message::Kept(deed)),
-                Ask::Item(..) | Ask::Noted(..) | Ask::Mark(_) | Ask::MarkAll(..) | Ask::Look => {}
+                Ask::Mark(deed) if deed.is_of_reading() => {
+                    return Some(Message::Kept(deed, Made::default()));
+                }
+                Ask::Item(..)
+                | Ask::Noted(..)
+                | Ask::Mark(_)
+                | Ask::MarkAll(..)
+                | Ask::Look
+                | Ask::Enter => {}
             }
         }
         Some(match ask {
@@ -66,9 +121,11 @@ impl Writer {
             Ask::Session(session) => {
                 return self.store.set_session(&session).err().map(failed);
             }
+            Ask::Look if self.awaited.as_mut().is_some_and(Awaited::is_filled) => Message::Filled,
             Ask::Look => return self.look().map(Message::Elsewhere),
+            Ask::Enter => return self.enter(),
             Ask::Mark(deed) => match self.store.mark_each(&deed.changes) {
-                Ok(()) => Message::Kept(deed),
+                Ok(made) => Message::Kept(deed, made),
                 Err(error) => Message::NotKept(deed, Failure::from(error)),
             },
             Ask::MarkAll(step, listing, change) => {
@@ -89,7 +146,30 @@ impl Writer {
     /// What others have changed since the last look. A library that cannot be read is told of by whoever asks for something.
     fn look(&mut self) -> Option<Elsewhere> {
         let now = self.store.version().ok()?;
-        now.since(self.seen.replace(now)?)
+        let before = self.seen.replace(now);
+        if std::mem::take(&mut self.replaced) {
+            return Some(Elsewhere {
+                content: true,
+                marks: true,
+            });
+        }
+        now.since(before?)
+    }
+
+    /// Goes over to the library; none where it is empty again, or cannot be read.
+    fn enter(&mut self) -> Option<Message> {
+        self.store = self.awaited.as_ref()?.open()?;
+        self.awaited = None;
+        self.seen = self.store.version().ok();
+        self.hand_on();
+        Some(Message::Entered)
+    }
+
+    /// Has the finder go on with what is open here.
+    fn hand_on(&self) {
+        if let Ok(searcher) = self.store.searcher() {
+            self.handed.put(searcher);
+        }
     }
 
     /// Carries out requests until there are no more senders. Only the newest of waiting item requests of a kind is
@@ -107,6 +187,7 @@ impl Writer {
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
                 | Ask::Place(..)
+                | Ask::Enter
                 | Ask::Carry(_) => None,
             });
             for ask in waiting {
@@ -147,6 +228,7 @@ pub struct Finder {
     current: Arc<AtomicU64>,
     /// The headlines of the library, and the library's version when they were read.
     index: Option<(i64, Index)>,
+    handed: Handed,
 }
 
 impl Finder {
@@ -158,6 +240,7 @@ impl Finder {
             newest: Newest::default(),
             current: Arc::default(),
             index: None,
+            handed: Handed::default(),
         }
     }
 
@@ -166,16 +249,30 @@ impl Finder {
     /// # Errors
     /// Never on a searcher that is the finder's own.
     pub fn stoppable(&mut self) -> Result<Newest, StoreError> {
+        self.stop_by_newer()?;
+        Ok(self.newest.clone())
+    }
+
+    fn stop_by_newer(&self) -> Result<(), StoreError> {
         let (newest, current) = (self.newest.clone(), Arc::clone(&self.current));
         self.searcher.stop_when(move || {
             let current = current.load(Ordering::Relaxed);
             current > 0 && newest.0.load(Ordering::Relaxed) > current
-        })?;
-        Ok(self.newest.clone())
+        })
+    }
+
+    /// Goes along with the writer.
+    fn follow(&mut self) {
+        if let Some(searcher) = self.handed.take() {
+            (self.searcher, self.index) = (searcher, None);
+            // Where that fails, which it never does, a list is read to its end.
+            let _ = self.stop_by_newer();
+        }
     }
 
     /// Carries out one request; none where a newer one stopped it.
     pub fn perform(&mut self, find: Find) -> Option<Message> {
+        self.follow();
         let current = match &find {
             Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
             Find::Opening(..)

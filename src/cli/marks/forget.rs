@@ -7,7 +7,7 @@ use crate::cli::confirm::confirmed;
 use crate::cli::output::{Output, Stop};
 use crate::cli::{Settings, address};
 use crate::issue::{Address, Change};
-use crate::store::{Detached, MarkChange};
+use crate::store::{Detached, Ground, MarkChange};
 use crate::text::normalise;
 
 #[derive(Debug, clap::Args)]
@@ -66,6 +66,7 @@ fn forgetting(one: &Detached) -> Vec<MarkChange> {
             key: one.key.clone(),
             printed: one.printed.clone(),
             change,
+            ground: Ground::Any,
         })
         .collect()
 }
