@@ -6,6 +6,7 @@ use crate::look::{Glyphs, Role};
 use crate::query::Mark;
 use crate::store::Scope;
 use crate::tui::layout::Shape;
+use crate::tui::overlays::BookmarkRow;
 use crate::tui::paint::Canvas;
 use crate::tui::panes::filter;
 use crate::tui::state::{Notice, Overlay, Pane, State};
@@ -218,9 +219,11 @@ fn list_hints(state: &State) -> Vec<Action> {
         }
         Some(Overlay::Diagnostics(page)) if page.is_empty() => vec![Action::Back],
         Some(Overlay::Diagnostics(_)) => vec![Action::Back, Action::Open, Action::MoveDown],
-        Some(Overlay::Bookmarks(_)) => {
-            let mut hints = vec![Action::Back, Action::Open];
-            hints.extend(undo(state));
+        Some(Overlay::Bookmarks(list)) => {
+            let waits = matches!(list.selected(), Some(BookmarkRow::Detached(_)));
+            let opens = (!waits).then_some(Action::Open);
+            let mut hints = vec![Action::Back];
+            hints.extend(opens.into_iter().chain(undo(state)));
             hints.extend([Action::Note, Action::Tags, Action::Bookmark]);
             hints
         }
