@@ -488,6 +488,15 @@ fn judge(
         }
     }
     if scenario.begins == Begins::Marked {
+        let (found, set) = (
+            marks.bookmarks(),
+            world.weeklies.numbers.len() * FATES.len(),
+        );
+        if found > set {
+            wrong.push(format!(
+                "{found} bookmarks of {set}: some stand under two names"
+            ));
+        }
         for number in world.weeklies.numbers.clone() {
             let version = held.get(&number);
             if version.is_none() && scenario.name != "issues remove" {

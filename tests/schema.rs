@@ -9,6 +9,7 @@ use parkweekly::issue::ItemHead;
 use parkweekly::store::{Place, Searcher, Store};
 use rusqlite::Connection;
 use sandbox::Sandbox;
+use serde_json::json;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,6 +166,18 @@ fn a_library_of_every_earlier_version_holds_what_it_held() {
             "{name}: where the first item was left"
         );
         assert_eq!(searcher.session().unwrap().is_some(), marks >= 2, "{name}");
+        // Tags and notes since version 3.
+        let said = |address: &str| {
+            let item = sandbox.json(&["show", address, "--json"]).remove(0);
+            (item["tags"].clone(), item["note"].clone())
+        };
+        let (tags, note) = if marks >= 3 {
+            (json!(["跟踪"]), json!("第一行\n第二行"))
+        } else {
+            (json!([]), json!(null))
+        };
+        assert_eq!(said("7/1/2"), (tags, json!(null)), "{name}");
+        assert_eq!(said("7/3/3"), (json!([]), note), "{name}");
         // And it goes on from there.
         store.set_place(&first.key, &first.headline, 9).unwrap();
         assert!(

@@ -2,36 +2,24 @@
 //! Must not lose one: what no item has become keeps its marks under its old name.
 //!
 //! Content and marks are two files, and a transaction over both is whole in each of them, not in both
-//! (<https://www.sqlite.org/lang_attach.html>). So the marks are copied to the new names in a transaction of their own first;
-//! only then the content changes, and the marks of the old names go. Whatever cuts that short, the item that the library
-//! holds has its marks.
+//! (<https://www.sqlite.org/lang_attach.html>). So the marks are copied to the new names in a transaction of their own first, and
+//! it is noted that they are copies; only then the content changes; and what stands under two names then is settled. Whatever
+//! cuts that short, the item that the library holds has its marks, and the next who opens the library settles it.
 
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, order, pairing, rows};
+use super::{Store, StoreError, carried, order, pairing, rows};
 use crate::issue::{Issue, IssueId, ItemId, ItemKey, item_keys};
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// How far the marks are of an issue that is about to be replaced.
+/// What a transaction that replaces an issue may do with marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Copies {
-    /// It is not known whether there are any: they are not locked, and only looked at.
-    Unknown,
-    /// They may have to be copied.
-    Due,
-    /// They are, in a transaction before this one.
-    Made,
-}
-
-impl Copies {
-    /// After a transaction that could not be the last.
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Unknown => Self::Due,
-            Self::Due | Self::Made => Self::Made,
-        }
-    }
+pub(super) enum Hold {
+    /// Look at them: they are not locked, and mostly there are none to be carried.
+    Looking,
+    /// Change them: they are locked with the content.
+    Both,
 }
 
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
@@ -47,7 +35,7 @@ pub(super) static COPY: LazyLock<String> = LazyLock::new(|| {
          bookmarked, bookmarked_at, read, read_at, place, placed_at, note, noted_at) \
          SELECT ?5, ?6, ?7, ?8, ?9, bookmarked, bookmarked_at, read, read_at, place, placed_at, note, noted_at \
          FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
-         ON CONFLICT DO UPDATE SET printed = excluded.printed, {}, {}, {}, {}",
+         ON CONFLICT DO UPDATE SET printed = iif(excluded.printed = '', printed, excluded.printed), {}, {}, {}, {}",
         newer("bookmarked", "bookmarked_at"),
         newer("read", "read_at"),
         newer("place", "placed_at"),
@@ -106,17 +94,34 @@ impl Store {
 
 /// Copies the marks of items that have another name now, before they have it in the content.
 pub(super) fn copy_ahead(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
-    copy(transaction, &Rename::of(became)).map(drop)
+    copy_and_note(transaction, &Rename::of(became))
 }
 
-/// Takes the former rows of an issue out, if there are any, and carries the marks along; what became of its items. Marks that had
-/// no item go to the one that has come back with a corrected headline. None where the marks have only been copied: the
-/// transaction is to be committed, and the whole to be begun again.
+/// Carries the marks of one name to another.
+pub(super) fn end(
+    transaction: &Connection,
+    former: &ItemKey,
+    key: &ItemKey,
+) -> Result<(), StoreError> {
+    let renames = [Rename {
+        former: former.clone(),
+        key: key.clone(),
+        // The copy has it already.
+        printed: String::new(),
+    }];
+    copy(transaction, &renames)?;
+    forget(transaction, &renames)
+}
+
+/// Takes the former rows of an issue out, if there are any, and copies the marks along; what became of its items. Marks that had
+/// no item go to the one that has come back with a corrected headline. None where the marks are not copied yet, or have only
+/// been looked at: the transaction is to be committed, and the whole to be begun again holding both. What stands under two names
+/// in the end is to be settled after the commit.
 pub(super) fn make_room(
     transaction: &Connection,
     former: Option<(IssueId, Reading)>,
     (id, issue): (IssueId, &Issue),
-    copies: Copies,
+    hold: Hold,
 ) -> Result<Option<Vec<Successor>>, StoreError> {
     let became = match former {
         Some((former, reading)) => successors::find(transaction, former, (id, issue), reading)?,
@@ -129,17 +134,19 @@ pub(super) fn make_room(
         (id, issue),
         &became,
     )?);
-    if copies == Copies::Unknown {
-        if has_marks(transaction, &renames)? {
+    match hold {
+        Hold::Looking if has_marks(transaction, &renames)? => return Ok(None),
+        Hold::Looking => {}
+        // Another program that opened the library in between may have settled what is noted; then it is copied once more.
+        Hold::Both if !is_copied(transaction, &renames)? => {
+            copy_and_note(transaction, &renames)?;
             return Ok(None);
         }
-        renames.clear();
+        // Another mark may have been set in between.
+        Hold::Both => {
+            copy(transaction, &renames)?;
+        }
     }
-    // Once more where they are copied already: another mark may have been set in between.
-    if copy(transaction, &renames)? && copies == Copies::Due {
-        return Ok(None);
-    }
-    forget(transaction, &renames)?;
     if let Some((former, _)) = former {
         rows::remove(transaction, former)?;
     }
@@ -214,6 +221,24 @@ fn has_marks(transaction: &Connection, renames: &[Rename]) -> Result<bool, Store
         }
     }
     Ok(false)
+}
+
+/// Whether all that there is to be carried was copied in a transaction before.
+fn is_copied(transaction: &Connection, renames: &[Rename]) -> Result<bool, StoreError> {
+    for Rename { former, key, .. } in renames {
+        if !carried::is_noted(transaction, former, key)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Copies the marks of items that are about to have another name, and notes that they are copies.
+fn copy_and_note(transaction: &Connection, renames: &[Rename]) -> Result<(), StoreError> {
+    for Rename { former, key, .. } in renames {
+        carried::note(transaction, former, key)?;
+    }
+    copy(transaction, renames).map(drop)
 }
 
 /// Copies the marks of items that have another name now; whether there was any.

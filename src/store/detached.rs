@@ -1,6 +1,7 @@
 //! Marks whose item the library does not hold: the issue was removed or never imported here, or its copy lacks the item.
 //! Must not lose one: they wait under their names until the item comes back.
 
+use super::carried::IS_CARRIED;
 use super::{Searcher, StoreError, heads};
 use crate::issue::{IssueNumber, ItemKey, Marks, Note};
 use rusqlite::{Connection, Row, params};
@@ -43,8 +44,9 @@ const TAGS_OF_MARK: &str = "marks.tag WHERE tag.publication = mark.publication A
 /// That the library has no item of a mark's name; `issue` is its issue, or NULL.
 static MISSING: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "NOT EXISTS (SELECT 1 FROM item WHERE {} AND item.key_headline = mark.headline AND item.key_nth = mark.nth)",
-        *heads::ITEMS_OF_ISSUE
+        "NOT EXISTS (SELECT 1 FROM item WHERE {} AND item.key_headline = mark.headline AND item.key_nth = mark.nth) AND NOT {}",
+        *heads::ITEMS_OF_ISSUE,
+        *IS_CARRIED
     )
 });
 

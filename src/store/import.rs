@@ -1,12 +1,12 @@
 //! Putting an issue into the library, and taking one out: one transaction each.
 //! Must not touch a mark but to carry it along to what an item has become.
 
-use super::carry::{self, Copies};
+use super::carry::{self, Hold};
 use super::changes::{Changes, changes};
 use super::former::{Before, former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
-use super::successors::{self, Reading};
+use super::successors::{self, Reading, Successor};
 use super::{Store, StoreError, detached};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
@@ -121,12 +121,28 @@ impl Store {
         issue: &Issue,
         packed: &Packed<'_>,
     ) -> Result<Imported, StoreError> {
+        let imported = self.import_in_steps(issue, packed);
+        // What it left under two names, where it succeeded and where it did not. What cannot be settled waits for the next who
+        // opens the library.
+        let _ = self.settle();
+        let (imported, became) = imported?;
+        // The marks were not locked all the time: one may have been set under an old name. The import itself is done, and a mark
+        // that cannot be carried waits under its name as others do.
+        let _ = self.carry(&became);
+        Ok(imported)
+    }
+
+    pub(super) fn import_in_steps(
+        &mut self,
+        issue: &Issue,
+        packed: &Packed<'_>,
+    ) -> Result<(Imported, Vec<Successor>), StoreError> {
         let kept = &packed.kept;
         // Before the transaction: other programs wait while it lasts.
         let pages = packed.pages()?;
-        let mut copies = Copies::Unknown;
+        let mut hold = Hold::Looking;
         loop {
-            let transaction = self.begin_for(copies)?;
+            let transaction = self.begin_for(hold)?;
             let former = former(&transaction, issue, kept)?;
             let publication = publication(&transaction, &issue.publication)?;
             let completed = former.as_ref().map(|former| former.complete(issue));
@@ -148,17 +164,17 @@ impl Store {
                     && is_same(&transaction, former.id, issue)?
                 {
                     imported.status = Status::Unchanged;
-                    return Ok(imported);
+                    return Ok((imported, vec![]));
                 }
                 imported.status = Status::Replaced;
                 let became = successors::find(&transaction, former.id, (id, issue), reading)?;
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
                 replaced = Some((former.id, reading));
             }
-            let room = carry::make_room(&transaction, replaced, (id, issue), copies)?;
+            let room = carry::make_room(&transaction, replaced, (id, issue), hold)?;
             let Some(became) = room else {
                 transaction.commit()?;
-                copies = copies.next();
+                hold = Hold::Both;
                 continue;
             };
             let row = Row {
@@ -173,10 +189,7 @@ impl Store {
             let publication = normalise(&issue.publication);
             imported.detached = detached::count(&transaction, &publication, issue.number)?;
             transaction.commit()?;
-            // The marks were not locked meanwhile: one may have been set under an old name. The import itself is done, and a mark
-            // that cannot be carried waits under its name as others do.
-            let _ = self.carry(&became);
-            return Ok(imported);
+            return Ok((imported, became));
         }
     }
 
@@ -185,7 +198,7 @@ impl Store {
     /// # Errors
     /// The library cannot be written.
     pub fn remove(&mut self, issue: IssueId) -> Result<bool, StoreError> {
-        let transaction = self.begin_for(Copies::Unknown)?;
+        let transaction = self.begin_for(Hold::Looking)?;
         let removed = rows::remove(&transaction, issue)?;
         forget_sources(&transaction)?;
         transaction.commit()?;
@@ -194,8 +207,8 @@ impl Store {
 
     /// A transaction that replaces an issue. The marks are locked only where they have to be carried along: else a mark would
     /// wait for every issue of a long import, and where several are imported at once for seconds.
-    pub(super) fn begin_for(&mut self, copies: Copies) -> Result<Transaction<'_>, StoreError> {
-        if copies != Copies::Unknown || self.files.library.file().is_none() {
+    pub(super) fn begin_for(&mut self, hold: Hold) -> Result<Transaction<'_>, StoreError> {
+        if hold == Hold::Both || self.files.library.file().is_none() {
             return self.begin();
         }
         self.refuse_read_only()?;

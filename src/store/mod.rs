@@ -4,6 +4,7 @@
 //! Two kinds of connection: a [`Store`] writes and does point reads, and is never interrupted, because an interrupt that
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
+mod carried;
 mod carry;
 mod changes;
 mod check;
@@ -98,7 +99,7 @@ impl Store {
     /// The folder or its files cannot be made or written, a file of that name is not ours, is damaged or comes from a newer
     /// version, the marks are gone and copies of them are there, or another program keeps it locked for more than ten seconds.
     pub fn open(place: &Place) -> Result<Self, StoreError> {
-        open::open(place).map(Self::of)
+        open::open(place).map(|opened| Self::of(opened, place))
     }
 
     /// Opens the library at `place` for reading, and for writing where that goes. Makes no folder: where there is none, or no
@@ -107,16 +108,21 @@ impl Store {
     /// # Errors
     /// Those of [`Store::open`], but for what stands in the way of writing alone.
     pub fn read(place: &Place) -> Result<Self, StoreError> {
-        open::read(place).map(Self::of)
+        open::read(place).map(|opened| Self::of(opened, place))
     }
 
-    fn of(opened: open::Opened) -> Self {
-        Self {
+    fn of(opened: open::Opened, place: &Place) -> Self {
+        let mut store = Self {
             opened: Opened::of(&opened.files),
             connection: opened.connection,
             files: opened.files,
             warning: opened.warning,
+        };
+        // What an import left on the way that was killed. Where it cannot be settled, or another program is at it, both stay.
+        if matches!(place, Place::Folder(_)) && store.read_only().is_none() {
+            let _ = store.settle_at_once();
         }
+        store
     }
 
     /// Why nothing can be kept in this library, as each attempt to write would say; none where it can.

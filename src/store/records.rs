@@ -1,6 +1,7 @@
 //! Marks as records, to be carried to another library and merged there: of each statement the later one.
 //! Must come to the same, however often and in whatever order files are merged.
 
+use super::carried::IS_COPY;
 use super::{Searcher, Store, StoreError, marks};
 use crate::issue::{MarkRecord, Note, Tag, TagRecord};
 use crate::text::{clean, normalise};
@@ -56,8 +57,9 @@ impl Searcher {
             .connection
             .unchecked_transaction()
             .map_err(StoreError::from)?;
-        let sql =
-            format!("SELECT {COLUMNS} FROM marks.mark ORDER BY publication, number, headline, nth");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM marks.mark WHERE NOT {IS_COPY} ORDER BY publication, number, headline, nth"
+        );
         let mut statement = snapshot.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {

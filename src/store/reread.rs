@@ -1,7 +1,7 @@
 //! Issues that an older parser read, and putting another reading in their place.
 //! Must not parse; and must leave an issue alone that another program has replaced in the meantime.
 
-use super::carry::{self, Copies};
+use super::carry::{self, Hold};
 use super::elsewhere::Opened;
 use super::former::{is_same, known_publication, named, publication};
 use super::import::{forget_sources, place_of};
@@ -126,9 +126,21 @@ impl Store {
         issue: Option<&Issue>,
         parser: u32,
     ) -> Result<Reread, StoreError> {
-        let mut copies = Copies::Unknown;
+        let reread = self.reread_in_steps(outdated, issue, parser);
+        // As after an import.
+        let _ = self.settle();
+        reread
+    }
+
+    fn reread_in_steps(
+        &mut self,
+        outdated: &Outdated,
+        issue: Option<&Issue>,
+        parser: u32,
+    ) -> Result<Reread, StoreError> {
+        let mut hold = Hold::Looking;
         loop {
-            let transaction = self.begin_for(copies)?;
+            let transaction = self.begin_for(hold)?;
             let Some(former) = as_it_was(&transaction, outdated)? else {
                 return Ok(Reread::Overtaken);
             };
@@ -138,9 +150,9 @@ impl Store {
             };
             let changed = match verdict {
                 Verdict::Better(issue) => {
-                    replace(&transaction, outdated, &former, issue, parser, copies)?
+                    replace(&transaction, outdated, &former, issue, parser, hold)?
                 }
-                Verdict::Held(id, issue) => give_way(&transaction, outdated, id, &issue, copies)?,
+                Verdict::Held(id, issue) => give_way(&transaction, outdated, id, &issue, hold)?,
                 Verdict::Left | Verdict::Same => {
                     read_by(&transaction, outdated.id, parser)?;
                     transaction.commit()?;
@@ -153,7 +165,7 @@ impl Store {
             transaction.commit()?;
             match changed {
                 Some(changed) => return Ok(Reread::Changed(changed)),
-                None => copies = copies.next(),
+                None => hold = Hold::Both,
             }
         }
     }
@@ -218,12 +230,12 @@ fn replace(
     was: &Former,
     issue: &Issue,
     parser: u32,
-    copies: Copies,
+    hold: Hold,
 ) -> Result<Option<Changed>, StoreError> {
     let (before, publication) = (outdated.id, publication(transaction, &issue.publication)?);
     let after = place_of(issue, publication)?;
     let former = Some((before, Reading::Again));
-    let Some(items) = carry::make_room(transaction, former, (after, issue), copies)? else {
+    let Some(items) = carry::make_room(transaction, former, (after, issue), hold)? else {
         return Ok(None);
     };
     let row = Row {
@@ -241,24 +253,24 @@ fn replace(
     }))
 }
 
-/// Takes the outdated issue out, for the library has it as `held` too, and carries its marks to that one; none where they have
+/// Takes the outdated issue out, for the library has it as `other` too, and carries its marks to that one; none where they have
 /// only been copied.
 fn give_way(
     transaction: &Connection,
     outdated: &Outdated,
-    held: IssueId,
+    other: IssueId,
     issue: &Issue,
-    copies: Copies,
+    hold: Hold,
 ) -> Result<Option<Changed>, StoreError> {
     let before = outdated.id;
     let former = Some((before, Reading::Again));
-    let Some(items) = carry::make_room(transaction, former, (held, issue), copies)? else {
+    let Some(items) = carry::make_room(transaction, former, (other, issue), hold)? else {
         return Ok(None);
     };
     forget_sources(transaction)?;
     Ok(Some(Changed {
         before,
-        after: held,
+        after: other,
         items,
     }))
 }

@@ -13,6 +13,7 @@ const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),
     M::up(include_str!("../../assets/schema/marks-002.sql")),
     M::up(include_str!("../../assets/schema/marks-003.sql")),
+    M::up(include_str!("../../assets/schema/marks-004.sql")),
 ];
 
 /// One of the two databases: what its file says about itself, and how it is brought up to date.

@@ -302,6 +302,13 @@ impl Marks {
         self.named(&head.key)
     }
 
+    /// How many bookmarks there are, with and without item.
+    pub fn bookmarks(&self) -> usize {
+        let sql = "SELECT count(*) FROM mark WHERE bookmarked = 1";
+        let count = self.0.query_row(sql, [], |row| row.get::<_, u32>(0));
+        usize::try_from(count.unwrap()).unwrap()
+    }
+
     /// Whether the item has any tag.
     pub fn is_tagged(&self, head: &ItemHead) -> bool {
         self.exists("SELECT 1 FROM tag WHERE present = 1 AND", &head.key)

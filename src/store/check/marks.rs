@@ -21,6 +21,11 @@ const DELIBERATE: &str = "(bookmarked = 1 OR note IS NOT NULL OR EXISTS (SELECT 
     WHERE tag.publication = mark.publication AND tag.number = mark.number AND tag.headline = mark.headline \
     AND tag.nth = mark.nth AND tag.present = 1))";
 
+/// What makes a mark one that an import is carrying to another name, in SQL: it, or whoever opens the library next, settles it.
+const ON_THE_WAY: &str = "EXISTS (SELECT 1 FROM carried WHERE (carried.publication, carried.number, carried.headline, carried.nth) \
+    = (mark.publication, mark.number, mark.headline, mark.nth) OR (carried.former_publication, carried.former_number, \
+    carried.former_headline, carried.former_nth) = (mark.publication, mark.number, mark.headline, mark.nth))";
+
 /// The table whose times nothing is merged by.
 const SESSION: &str = "session";
 /// Characters of a time that others are compared with as text: 2026-01-31T08:00:00.000Z.
@@ -173,7 +178,8 @@ impl Look<'_> {
             return;
         };
         let sql = format!(
-            "SELECT publication, number, headline, nth, printed, {DELIBERATE}, read, place IS NOT NULL FROM mark"
+            "SELECT publication, number, headline, nth, printed, {DELIBERATE}, read, place IS NOT NULL FROM mark \
+             WHERE NOT {ON_THE_WAY}"
         );
         let mut waiting = vec![];
         let mut quiet = 0_usize;

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
 pub(super) use inspect::{Found, damaged, find_damage, inspect, known_version};
 pub(super) use migrate::{bring_up_to_date, new_name};
-pub(super) use pragmas::PATIENCE;
+pub(super) use pragmas::{PATIENCE, hurried};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
 pub(super) use readonly::{copied as read_copy, one as read_one};

@@ -75,6 +75,11 @@ pub fn set_any(connection: &Connection, location: &Location) -> Result<(), Store
     Ok(())
 }
 
+/// Has a connection wait for no other program, or wait again.
+pub fn hurried(connection: &Connection, is_hurried: bool) -> rusqlite::Result<()> {
+    connection.busy_handler(if is_hurried { None } else { Some(wait) })
+}
+
 /// Lets a connection take the WAL in when it is the last one to be closed.
 pub fn tidy(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(LEAVE_WAL, false).map(drop)

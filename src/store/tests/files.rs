@@ -1,7 +1,7 @@
 //! The files of a library: how they are made and opened, and which are refused.
 
 use super::*;
-use crate::store::carry::Copies;
+use crate::store::carry::Hold;
 use crate::store::schema;
 use rusqlite::Connection;
 use std::fs;
@@ -256,7 +256,7 @@ fn a_mark_does_not_wait_for_an_import_but_for_one_that_carries_marks() {
     let mut marking = Store::open(&at(folder.path())).unwrap();
     // Whatever is locked fails at once.
     marking.connection.busy_handler(None).unwrap();
-    let transaction = importing.begin_for(Copies::Unknown).unwrap();
+    let transaction = importing.begin_for(Hold::Looking).unwrap();
     assert!(
         marking
             .set_bookmark(&head.key, &head.headline, true)
@@ -265,12 +265,9 @@ fn a_mark_does_not_wait_for_an_import_but_for_one_that_carries_marks() {
     let other = marking.begin().map(drop).unwrap_err();
     assert!(matches!(other, StoreError::Locked), "no other import");
     drop(transaction);
-    for copies in [Copies::Due, Copies::Made] {
-        let transaction = importing.begin_for(copies).unwrap();
-        let locked = marking.set_bookmark(&head.key, &head.headline, false);
-        assert!(matches!(locked.unwrap_err(), StoreError::Locked));
-        drop(transaction);
-    }
+    let _transaction = importing.begin_for(Hold::Both).unwrap();
+    let locked = marking.set_bookmark(&head.key, &head.headline, false);
+    assert!(matches!(locked.unwrap_err(), StoreError::Locked));
 }
 
 #[test]

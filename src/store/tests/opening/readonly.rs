@@ -23,11 +23,14 @@ fn denied() -> StoreError {
 
 fn read_only(folder: &Path) -> Store {
     let (connection, files) = open::read_only(&at(folder), denied()).unwrap();
-    Store::of(open::Opened {
-        connection,
-        files,
-        warning: None,
-    })
+    Store::of(
+        open::Opened {
+            connection,
+            files,
+            warning: None,
+        },
+        &Place::Memory,
+    )
 }
 
 #[test]
