@@ -449,3 +449,170 @@ fn a_library_that_cannot_be_written_is_checked_all_the_same() {
     assert!(said.contains("建议："), "{said}");
     nobody::mode(&sandbox.path("library"), 0o700);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_told_and_nobody_waits_for_it() {
+    for name in ["library.sqlite3", "marks.sqlite3"] {
+        let sandbox = Sandbox::with_issues();
+        let path = sandbox.path("library").join(name);
+        fs::remove_file(&path).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        for command in [&["check"][..], &["check", "--rebuild"], &["doctor"]] {
+            if name == "marks.sqlite3" && command.contains(&"--rebuild") {
+                continue;
+            }
+            // Opening a pipe waits for whoever writes to it: a limit, and not a time that is measured.
+            let mut command = sandbox.command(command);
+            let output = command
+                .timeout(std::time::Duration::from_mins(1))
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stdout).into_owned()
+                + &String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+            assert!(said.contains(name), "{said}");
+            assert!(!said.contains("cannot open the library"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn marks_without_content_are_told_before_an_empty_one_is_made() {
+    let sandbox = Sandbox::with_issues();
+    assert!(sandbox.run(&["bookmark", "add", "7/1/2"]).status.success());
+    fs::remove_file(sandbox.path("library/library.sqlite3")).unwrap();
+    let record = [
+        sandbox.record(&["check", "--lang", "en"]),
+        sandbox.record(&["issues"]),
+        sandbox.record(&["issues"]),
+        sandbox.record(&["check"]),
+    ];
+    insta::assert_snapshot!("check_without_content", record.join("\n"));
+    let import = sandbox.run(&["import", "weekly-007.txt"]);
+    assert!(import.status.success());
+    assert!(sandbox.run(&["check"]).status.success());
+}
+
+#[test]
+fn doctor_points_to_what_check_finds() {
+    let sandbox = Sandbox::with_issues();
+    assert!(sandbox.run(&["bookmark", "add", "7/1/2"]).status.success());
+    assert!(
+        sandbox
+            .run(&["issues", "remove", "7", "--yes"])
+            .status
+            .success()
+    );
+    let (report, output) = doctor(&sandbox, &[]);
+    assert_eq!(kinds(&report), ["marks-wait"]);
+    // Nothing is wrong: they wait.
+    assert!(output.status.success());
+    change(
+        &sandbox,
+        "UPDATE body SET paragraphs = 'x' WHERE id = (SELECT max(id) FROM body)",
+    );
+    let (report, output) = doctor(&sandbox, &[]);
+    assert_eq!(kinds(&report), ["check-finds", "marks-wait"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_rebuild_that_waits_for_another_program() {
+    let sandbox = Sandbox::with_issues();
+    let path = sandbox.path("library/library.sqlite3");
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let before = fs::read(&path).unwrap();
+    let mut child = std::process::Command::new(sandbox::PROGRAM)
+        .env_clear()
+        .arg("--library")
+        .arg(sandbox.path("library"))
+        .args(["check", "--rebuild"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Its signals are caught before it makes this file, and it is there as long as it waits.
+    while !sandbox.path("library/library.sqlite3.new").exists() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before");
+        std::thread::yield_now();
+    }
+    let pid = child.id().to_string();
+    let told = std::process::Command::new("kill")
+        .args(["-TERM", &pid])
+        .status();
+    assert!(told.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    let signal = std::os::unix::process::ExitStatusExt::signal(&output.status);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        signal == Some(15) || output.status.code() == Some(143),
+        "{output:?}"
+    );
+    assert!(said.contains("文库和原来一样"), "{said}");
+    drop(other);
+    assert!(fs::read(&path).unwrap() == before);
+    assert!(!sandbox.path("library/library.sqlite3.new").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_rebuild_without_room_says_so_in_words_of_its_own() {
+    let sandbox = Sandbox::with_issues();
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -f 4; exec \"$0\" \"$@\"", sandbox::PROGRAM])
+        .env_clear()
+        .args(["--lang", "en", "--library"])
+        .arg(sandbox.path("library"))
+        .args(["check", "--rebuild"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("no room to write to the library") && said.contains("ulimit -f"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("migrat") && !said.contains("SQLite"),
+        "{said}"
+    );
+    assert!(sandbox.run(&["check"]).status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_home_that_is_another_in_every_folder_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str], variables: &[(&str, &str)]| {
+        std::process::Command::new(sandbox::PROGRAM)
+            .env_clear()
+            .env("LANG", "C.UTF-8")
+            .envs(variables.iter().copied())
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let import = fs::canonicalize(sandbox::fixtures().join("weekly-007.txt")).unwrap();
+    let output = run(&["import", import.to_str().unwrap()], &[("HOME", "here")]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("绝对路径") && said.contains("--library"),
+        "{said}"
+    );
+    let report = |variables: &[(&str, &str)]| -> Value {
+        serde_json::from_slice(&run(&["doctor", "--json"], variables).stdout).unwrap()
+    };
+    assert_eq!(kinds(&report(&[("HOME", "here")])), ["no-home"]);
+    // A relative folder of data counts as none.
+    let home = folder.path().join("home");
+    let home = home.to_str().unwrap();
+    let report = report(&[("HOME", home), ("XDG_DATA_HOME", "here")]);
+    let library = report["library"]["folder"].as_str().unwrap();
+    assert!(library.starts_with(home), "{library}");
+    assert_eq!(snapshot(folder.path()), []);
+}

@@ -55,6 +55,8 @@ enum Damage {
     Schema,
     /// Two pages have changed places.
     Swapped,
+    /// An index leads to nothing.
+    Unindexed,
     /// The pages of another kind of file.
     Text,
     /// Nothing is left.
@@ -63,7 +65,7 @@ enum Damage {
     Longer,
 }
 
-const DAMAGES: [Damage; 11] = [
+const DAMAGES: [Damage; 12] = [
     Damage::Cut,
     Damage::Header,
     Damage::HeaderBytes,
@@ -72,6 +74,7 @@ const DAMAGES: [Damage; 11] = [
     Damage::Flipped,
     Damage::Schema,
     Damage::Swapped,
+    Damage::Unindexed,
     Damage::Text,
     Damage::Emptied,
     Damage::Longer,
@@ -117,6 +120,13 @@ fn damaged(whole: &[u8], damage: Damage, random: &mut fastrand::Rng) -> Vec<u8> 
             let (one, two) = (page(random), page(random));
             bytes[one.clone()].copy_from_slice(&whole[two.clone()]);
             bytes[two].copy_from_slice(&whole[one]);
+        }
+        Damage::Unindexed => {
+            let leaves: Vec<usize> = (1..pages).filter(|page| whole[page * PAGE] == 10).collect();
+            let page = leaves[random.usize(..leaves.len())] * PAGE;
+            bytes[page..page + PAGE].fill(0);
+            // A leaf without a cell, whose content begins at its end.
+            bytes[page..page + 8].copy_from_slice(&[10, 0, 0, 0, 0, 0x10, 0, 0]);
         }
         Damage::Text => bytes = "这是别的文字。\n".repeat(random.usize(1..500)).into_bytes(),
         Damage::Emptied => bytes.clear(),

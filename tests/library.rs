@@ -61,7 +61,8 @@ fn importing_again_says_what_is_new_changed_and_gone() {
     let path = sandbox.file("b.txt", text.as_bytes());
     let tried = sandbox.run(&["import", "--json", "--dry-run", &path]);
     let line: Value = serde_json::from_slice(&tried.stdout).unwrap();
-    let changes = json!({ "new": ["南京新开一园"], "changed": [FIRST], "gone": [SECOND] });
+    let changes =
+        json!({ "new": ["南京新开一园"], "changed": [FIRST], "renamed": [], "gone": [SECOND] });
     assert_eq!(line["issues"][0]["changes"], changes);
     let line = sandbox.json(&["import", "--json", &path]).remove(0);
     assert_eq!(line["status"], "replaced");

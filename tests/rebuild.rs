@@ -36,6 +36,17 @@ fn issues(store: &Store) -> Issues {
     named.collect()
 }
 
+/// An issue with another number; the text of each is its own.
+fn other(text: &str, number: u32) -> String {
+    let other = text.replace("总7期", &format!("总{number}期"));
+    assert!(number == 7 || other != text);
+    other.replace("园区", &format!("第{number}园区")).replacen(
+        &format!("第{number}园区周报"),
+        "园区周报",
+        1,
+    )
+}
+
 /// A library of some issues and marks, open, so that its newest pages stand in the WAL; and what it holds.
 fn library() -> (TempDir, Store, Issues) {
     let folder = tempfile::tempdir().unwrap();
@@ -43,14 +54,7 @@ fn library() -> (TempDir, Store, Issues) {
     let mut store = Store::open(&place).unwrap();
     let text = include_str!("fixtures/weekly-007.txt");
     for number in 7..19 {
-        let other = text.replace("总7期", &format!("总{number}期"));
-        assert!(number == 7 || other != text);
-        // The text of each is its own.
-        let other = other.replace("园区", &format!("第{number}园区")).replacen(
-            &format!("第{number}园区周报"),
-            "园区周报",
-            1,
-        );
+        let other = other(text, number);
         let path = folder.path().join(format!("{number}.txt"));
         fs::write(&path, other).unwrap();
         let outcome = import_file(&mut store, &Input::File(path), Asked::default());
@@ -102,7 +106,7 @@ fn copy(from: &Path, to: &Path) {
 /// Damages a file, and says how.
 fn damage(bytes: &mut Vec<u8>, rng: &mut Rng) -> String {
     let pages = bytes.len() / PAGE;
-    match rng.u8(..9) {
+    match rng.u8(..11) {
         0 => {
             let length = rng.usize(..bytes.len());
             bytes.truncate(length);
@@ -147,6 +151,24 @@ fn damage(bytes: &mut Vec<u8>, rng: &mut Rng) -> String {
             bytes.clear();
             "emptied".to_owned()
         }
+        8 => {
+            let (one, two) = (rng.usize(..pages), rng.usize(..pages));
+            let page = |n: usize| n * PAGE..(n + 1) * PAGE;
+            let first = bytes[page(one)].to_vec();
+            bytes.copy_within(page(two), one * PAGE);
+            bytes[page(two)].copy_from_slice(&first);
+            format!("swapped pages {one} and {two}")
+        }
+        9 => {
+            // What an index leads to is not found any more, and could be written a second time.
+            let leaves: Vec<usize> = (1..pages).filter(|page| bytes[page * PAGE] == 10).collect();
+            let Some(page) = leaves.get(rng.usize(..leaves.len().max(1))) else {
+                return "as it was".to_owned();
+            };
+            bytes[page * PAGE..(page + 1) * PAGE].fill(0);
+            bytes[page * PAGE..][..8].copy_from_slice(&[10, 0, 0, 0, 0, 0x10, 0, 0]);
+            format!("emptied index page {page}")
+        }
         _ => {
             // The first bytes of a page say most.
             let page = rng.usize(..pages);
@@ -175,9 +197,37 @@ fn run(folder: &Path, arguments: &[&str], what: &str) -> Output {
     output
 }
 
+/// The texts of an issue that no library has, and of one with other words than each has: as a user imports who has not heard
+/// of the damage.
+fn texts() -> [String; 2] {
+    let text = include_str!("fixtures/weekly-007.txt");
+    [text.replace("总7期", "总19期"), other(text, 12) + "\n"]
+}
+
+/// Imports both. Either is refused with the way on, or is there.
+fn import(folder: &Path, what: &str, came: &mut Came) {
+    for text in texts() {
+        let file = folder.parent().unwrap().join("again.txt");
+        fs::write(&file, text).unwrap();
+        let output = run(folder, &["import", file.to_str().unwrap()], what);
+        let said = String::from_utf8(output.stderr).unwrap();
+        if output.status.success() {
+            came.imported += 1;
+        } else {
+            assert!(
+                said.contains("hint:") || said.contains("check --rebuild"),
+                "{what}: {said}"
+            );
+            came.kept_out += 1;
+        }
+    }
+}
+
 /// What came of one damaged library.
 #[derive(Default, Debug)]
 struct Came {
+    imported: usize,
+    kept_out: usize,
     refused: usize,
     whole: usize,
     parts: usize,
@@ -209,6 +259,10 @@ fn one(seed: u64, whole: &Path, expected: &Issues, came: &mut Came) {
     run(&folder, &["doctor"], &what);
     assert_eq!(names(), before, "{what}");
     assert_eq!(fs::read(&path).unwrap(), bytes, "{what}");
+    if rng.bool() {
+        import(&folder, &what, came);
+        bytes = fs::read(&path).unwrap_or_default();
+    }
     let output = run(&folder, &["check", "--rebuild", "--json"], &what);
     assert_eq!(marks(&folder), marked, "{what}");
     let said = String::from_utf8(output.stderr).unwrap();
@@ -259,16 +313,14 @@ fn one(seed: u64, whole: &Path, expected: &Issues, came: &mut Came) {
     }
     let again = run(&folder, &["check"], &what);
     let again_said = String::from_utf8(again.stdout).unwrap();
-    let waiting = |line: &str| {
-        line.contains("marks without their item") || line.contains("no pages are kept")
-    };
+    let waiting = |line: &str| line.contains(" lost: ") || line.contains("no pages are kept");
     let mut findings = again_said
         .lines()
         .filter(|line| !line.contains("looked at:"));
     assert!(findings.all(waiting), "{what}: {again_said}");
     came.issues += made.len();
     came.lost += lost.len();
-    if made.len() == expected.len() {
+    if made.len() + 1 >= expected.len() {
         came.whole += 1;
     } else {
         came.parts += 1;
@@ -280,7 +332,18 @@ fn whatever_is_damaged_ends_in_good_order() {
     let number = |name| std::env::var(name).ok()?.parse::<u64>().ok();
     let tries = number("PARKWEEKLY_DAMAGES").unwrap_or(30);
     let first = number("PARKWEEKLY_DAMAGE_FIRST").unwrap_or(0);
-    let (folder, store, expected) = library();
+    let (folder, store, mut expected) = library();
+    // What is imported in between, as it would be read.
+    let nineteen = {
+        let mut store = Store::open(&Place::Memory).unwrap();
+        let path = folder.path().join("19.txt");
+        fs::write(&path, &texts()[0]).unwrap();
+        import_file(&mut store, &Input::File(path), Asked::default());
+        issues(&store)
+    };
+    let count = expected.len();
+    expected.extend(nineteen);
+    assert_eq!(expected.len(), count + 1);
     let open = tempfile::tempdir().unwrap();
     copy(&folder.path().join("library"), open.path());
     drop(store);

@@ -265,3 +265,70 @@ fn many_may_bring_an_old_library_up_to_date_at_once() {
         assert_eq!(store.searcher().unwrap().bookmarks().unwrap().len(), 5);
     }
 }
+
+/// Rounds of a check beside writers in a run that nobody asked for more of.
+const ROUNDS: usize = 8;
+
+#[test]
+fn a_check_beside_imports_and_rebuilds_finds_nothing() {
+    let asked = std::env::var("PARKWEEKLY_TEST_ROUNDS").ok();
+    let rounds = asked.map_or(ROUNDS, |asked| asked.parse().unwrap());
+    let weeklies = Weeklies::write(30..36);
+    let library = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        program(&weeklies, library.path(), arguments)
+            .output()
+            .unwrap()
+    };
+    ended_well("import", &run(&["import", "former"]));
+    // Of items that both versions have, one of them under a corrected headline.
+    for number in weeklies.numbers.clone() {
+        let addresses = [format!("{number}/1/1"), format!("{number}/1/2")];
+        ended_well(
+            "bookmark",
+            &run(&["bookmark", "add", &addresses[0], &addresses[1]]),
+        );
+    }
+    let over = AtomicBool::new(false);
+    let found = thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            while !over.load(Ordering::SeqCst) {
+                for command in [
+                    &["import", "later"][..],
+                    &["check", "--rebuild"],
+                    &["import", "former"],
+                ] {
+                    ended_well(command[0], &run(command));
+                }
+            }
+        });
+        let mut found = vec![];
+        for _ in 0..rounds {
+            for command in [&["check"][..], &["doctor", "--json"]] {
+                let output = run(command);
+                let said = String::from_utf8(output.stdout).unwrap();
+                let is_well = match command[0] {
+                    "check" => output.status.success(),
+                    // The environment has no locale, and that alone is wrong.
+                    _ => {
+                        !said.contains("file-")
+                            && !said.contains("check-finds")
+                            && !said.contains("marks-wait")
+                    }
+                };
+                if !is_well {
+                    found.push(said);
+                }
+            }
+        }
+        over.store(true, Ordering::SeqCst);
+        writing.join().unwrap();
+        found
+    });
+    assert!(
+        found.is_empty(),
+        "{} of {rounds}: {}",
+        found.len(),
+        found.join("\n")
+    );
+}

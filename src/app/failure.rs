@@ -45,6 +45,9 @@ impl Exit {
     }
 }
 
+/// Characters of what was written that a message shows at most.
+const LONGEST_SHOWN: usize = 400;
+
 /// What went wrong, ready to be put into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -103,7 +106,8 @@ impl Failure {
             .iter()
             .map(|(name, value)| match (*name, value.as_str()) {
                 ("path", STDIN) => ("path", input_name(language, STDIN)),
-                (name, value) => (name, clean(value).into_owned()),
+                ("path", path) => ("path", clean(path).into_owned()),
+                (name, value) => (name, shown(value)),
             })
             .collect();
         let arguments: Vec<(&str, &dyn Display)> = arguments
@@ -111,6 +115,15 @@ impl Failure {
             .map(|(name, value)| (*name, value as &dyn Display))
             .collect();
         language.say_with(key, &arguments)
+    }
+}
+
+/// What was written, as far as a screen has room for it. A path is to be found again, and stays whole.
+fn shown(value: &str) -> String {
+    let value = clean(value);
+    match value.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…", value[..end].trim_end()),
+        None => value.into_owned(),
     }
 }
 
@@ -340,6 +353,16 @@ mod tests {
             assert!(message.contains("“7”"));
             assert!(!message.contains(['\u{1b}', '\u{202e}']));
         }
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_screen_is_cut_and_a_path_is_not() {
+        let long = "长".repeat(LONGEST_SHOWN + 1);
+        let failure = Failure::new("tag-too-long", vec![("written", long.clone())]);
+        let message = failure.message(Language::Chinese);
+        assert!(message.chars().count() < LONGEST_SHOWN + 20 && message.contains('…'));
+        let failure = Failure::new("source-not-found", vec![("path", long.clone())]);
+        assert!(failure.message(Language::Chinese).contains(&long));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::Failure;
 use crate::config::library_folder;
-use crate::store::{Place, Restoration, Restored, Store, StoreError};
+use crate::store::{self, Place, Restoration, Restored, Store, StoreError};
 use std::path::{Path, PathBuf};
 
 /// Opens the library in the folder `chosen`, else the one of this user, in order to write; where there is none, makes an empty
@@ -12,16 +12,16 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// No folder is known, or the library in it cannot be opened for writing.
 pub fn open(chosen: Option<PathBuf>) -> Result<(Store, Vec<Failure>), Failure> {
-    let mut store = Store::open(&place(chosen)?)?;
+    let place = place(chosen)?;
+    let lacking = lacking(&place);
+    let mut store = Store::open(&place)?;
     let copied = store.copy_marks();
     if let Err(error @ StoreError::Damaged { .. }) = copied {
         return Err(error.into());
     }
     let warnings = [store.take_warning(), copied.err()];
-    Ok((
-        store,
-        warnings.into_iter().flatten().map(Into::into).collect(),
-    ))
+    let warnings = warnings.into_iter().flatten().map(Into::into);
+    Ok((store, lacking.into_iter().chain(warnings).collect()))
 }
 
 /// Opens the library in order to read. Makes none where there is none; what is handed back besides stands in no way of reading.
@@ -29,12 +29,19 @@ pub fn open(chosen: Option<PathBuf>) -> Result<(Store, Vec<Failure>), Failure> {
 /// # Errors
 /// No folder is known, or the library in it cannot be read.
 pub fn read(chosen: Option<PathBuf>) -> Result<(Store, Vec<Failure>), Failure> {
-    let mut store = Store::read(&place(chosen)?)?;
+    let place = place(chosen)?;
+    let lacking = lacking(&place);
+    let mut store = Store::read(&place)?;
     let warnings = [store.take_warning(), store.read_only()];
-    Ok((
-        store,
-        warnings.into_iter().flatten().map(Into::into).collect(),
-    ))
+    let warnings = warnings.into_iter().flatten().map(Into::into);
+    Ok((store, lacking.into_iter().chain(warnings).collect()))
+}
+
+/// What is to be said where there are marks and no content, before an empty one is made.
+fn lacking(place: &Place) -> Option<Failure> {
+    let path = store::lacks_content(place).ok()??;
+    let arguments = vec![("path", path.display().to_string())];
+    Some(Failure::new("content-missing", arguments))
 }
 
 fn place(chosen: Option<PathBuf>) -> Result<Place, Failure> {

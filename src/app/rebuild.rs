@@ -70,10 +70,7 @@ pub fn rebuild(
 ) -> Result<Option<Remade>, Failure> {
     let place = Place::Folder(library_folder(chosen)?);
     let (mut issues, mut lost) = (vec![], vec![]);
-    let rebuilt = store::rebuild(&place, &mut |done, all, document, fresh| {
-        if !wanted() {
-            return Err(StoreError::Stopped);
-        }
+    let rebuilt = store::rebuild(&place, wanted, &mut |done, all, document, fresh| {
         if done == 0 {
             issues.clear();
             lost.clear();
@@ -106,7 +103,7 @@ impl One<'_, '_> {
     fn make(&mut self) -> Result<(), StoreError> {
         let document = self.document;
         let Some(pages) = &document.pages else {
-            if document.issues.is_empty() {
+            if document.issues.is_empty() && !document.is_merged {
                 self.lose(None);
             }
             for claim in &document.issues {
@@ -211,12 +208,18 @@ impl One<'_, '_> {
             self.lose(Some(&claim.label));
             return Ok(());
         };
-        // Where another has its very name, the issue is there.
-        if self.fresh.keep(self.document, claim, &former)? == Put::Made {
-            self.made(&former, basis);
-            if basis == Basis::RowsAlone {
-                self.lose(Some(&claim.label));
+        match self.fresh.keep(self.document, claim, &former) {
+            Ok(Put::Made) => {
+                self.made(&former, basis);
+                if basis == Basis::RowsAlone {
+                    self.lose(Some(&claim.label));
+                }
             }
+            // Where another has its very name, the issue is there.
+            Ok(Put::Held) => {}
+            // Damaged rows may say what no issue ever was.
+            Err(error) if error.is_refusal() => self.lose(Some(&claim.label)),
+            Err(error) => return Err(error),
         }
         Ok(())
     }

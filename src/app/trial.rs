@@ -5,7 +5,7 @@ use super::Failure;
 use super::import::Verdict;
 use crate::config::library_folder;
 use crate::issue::{Issue, IssueNumber};
-use crate::store::{Glance, Kept, Place, Status, Store, StoreError};
+use crate::store::{Glance, Held, Kept, Place, Status, Store, StoreError};
 use crate::text::normalise;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -54,13 +54,46 @@ impl Trial {
             (Some(before), Status::Unchanged) => &before.path,
             _ => kept.path,
         };
-        self.aside.import(&seen.issue, &Kept { path, ..kept })?;
+        let kept = Kept { path, ..kept };
+        self.lay_aside(issue, &kept)?;
+        let imported = self.aside.import(&seen.issue, &kept)?;
         self.tried.insert(name);
         Ok(Verdict {
             status: seen.status,
             before: seen.before,
             changes: seen.changes,
-            detached: 0,
+            fate: imported.fate,
         })
+    }
+
+    /// Has the marks of the issue aside, where there are any, and the copy of it that they hang on: what becomes of them shows where
+    /// it is replaced there.
+    fn lay_aside(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<(), StoreError> {
+        let mut marks = self.library.marks(&issue.publication, issue.number)?;
+        let held = self.library.held(issue, kept)?;
+        if let Some(held) = &held
+            && normalise(&held.issue.publication) != normalise(&issue.publication)
+        {
+            let former = &held.issue;
+            marks.extend(self.library.marks(&former.publication, former.number)?);
+        }
+        if marks.is_empty() {
+            return Ok(());
+        }
+        if let Some(Held {
+            issue,
+            sha256,
+            parser,
+        }) = &held
+        {
+            let kept = Kept {
+                sha256,
+                parser: *parser,
+                ..*kept
+            };
+            self.aside.import(issue, &kept)?;
+        }
+        self.aside.merge(&marks)?;
+        Ok(())
     }
 }

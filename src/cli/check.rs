@@ -52,12 +52,14 @@ fn look(arguments: &Arguments, settings: &Settings, output: &mut Output) -> Resu
             output.line(&line(finding, language))?;
         }
     }
-    let wrong = findings.iter().filter(|one| one.level == Level::Wrong);
-    let wrong = wrong.count();
+    let wrong = || findings.iter().filter(|one| one.level == Level::Wrong);
     if !arguments.json {
-        output.line(&summary(wrong, &checked, language))?;
+        output.line(&summary(wrong(), &checked, language))?;
     }
-    Ok(if wrong > 0 { Exit::Failed } else { Exit::Done })
+    Ok(match wrong().next() {
+        Some(_) => Exit::Failed,
+        None => Exit::Done,
+    })
 }
 
 /// What a finding says and what to do about it, in a line.
@@ -72,7 +74,12 @@ pub(super) fn line(finding: &Finding, language: Language) -> String {
     }
 }
 
-fn summary(wrong: usize, checked: &Checked, language: Language) -> String {
+fn summary<'f>(
+    wrong: impl Iterator<Item = &'f Finding>,
+    checked: &Checked,
+    language: Language,
+) -> String {
+    let (waiting, damage): (Vec<_>, Vec<_>) = wrong.partition(|one| one.waiting().is_some());
     let looked_at = language.say_with(
         "check.looked-at",
         &[
@@ -82,12 +89,12 @@ fn summary(wrong: usize, checked: &Checked, language: Language) -> String {
             ("marks", &checked.marks),
         ],
     );
-    let key = if wrong == 0 {
-        "check.sound"
-    } else {
-        "check.found"
+    let (key, n) = match (damage.len(), waiting.len()) {
+        (0, 0) => ("check.sound", 0),
+        (0, waiting) => ("check.waiting", waiting),
+        (damage, waiting) => ("check.found", damage + waiting),
     };
-    language.say_with(key, &[("n", &wrong), ("looked", &looked_at)])
+    language.say_with(key, &[("n", &n), ("looked", &looked_at)])
 }
 
 /// Makes the content again.
@@ -143,6 +150,9 @@ fn tell(remade: &Remade, json: bool, language: Language, output: &mut Output) ->
     if let Some(aside) = &remade.rebuilt.set_aside {
         let path = clean(&aside.to_string_lossy()).into_owned();
         said("rebuild.set-aside", ("path", &path))?;
+    }
+    if remade.rebuilt.merged > 0 {
+        said("rebuild.merged", ("n", &remade.rebuilt.merged))?;
     }
     if let Some(reason) = &remade.rebuilt.left_behind {
         said("rebuild.left-behind", ("reason", reason))?;

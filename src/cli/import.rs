@@ -2,6 +2,7 @@
 //! Must not stop at a file that fails, nor leave an issue half done when it is told to end.
 
 mod columns;
+mod issue;
 mod report;
 
 use super::Settings;

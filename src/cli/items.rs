@@ -1,10 +1,13 @@
-//! Items as the command line names them: by addresses, all of which have to lead to one.
+//! Items as the command line names them: by addresses, or by the names of marks without item. Each has to lead to one.
 //! Must not change anything.
 
+use super::json::{DetachedLine, ItemLine};
+use super::output::{Output, Stop};
 use super::{Limit, address};
 use crate::app::{Exit, Failure};
-use crate::issue::{Address, ItemHead, Part};
-use crate::store::{Located, Store};
+use crate::issue::{Address, Change, DetachedName, ItemHead, Marks, Part};
+use crate::store::{Detached, Located, MarkChange, Store};
+use std::fmt::Display;
 
 /// Items whose marks a command changes.
 #[derive(Debug, clap::Args)]
@@ -24,6 +27,80 @@ pub(super) struct List {
     pub json: bool,
 }
 
+/// What has marks: an item of the library, or what is left of one that it does not hold.
+#[derive(Debug)]
+pub(super) enum Marked {
+    Item(Box<ItemHead>),
+    Detached(Box<Detached>),
+}
+
+impl Marked {
+    /// What it is called where it is to be typed.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Item(head) => head.address().to_string(),
+            Self::Detached(one) => one.name.to_string(),
+        }
+    }
+
+    /// As printed.
+    pub fn headline(&self) -> &str {
+        match self {
+            Self::Item(head) => &head.headline,
+            Self::Detached(one) => &one.printed,
+        }
+    }
+
+    pub fn marks(&self) -> &Marks {
+        match self {
+            Self::Item(head) => &head.marks,
+            Self::Detached(one) => &one.marks,
+        }
+    }
+
+    /// A change of its marks, to be kept.
+    pub fn change(&self, change: Change) -> MarkChange {
+        match self {
+            Self::Item(head) => MarkChange::of(head, change),
+            Self::Detached(one) => one.change(change),
+        }
+    }
+
+    /// Has its marks as they are after a change.
+    pub fn apply(&mut self, change: &Change) {
+        match self {
+            Self::Item(head) => change.apply(&mut head.marks),
+            Self::Detached(one) => change.apply(&mut one.marks),
+        }
+    }
+
+    /// Writes it as a line of JSON.
+    pub fn write(&self, output: &mut Output) -> Result<(), Stop> {
+        match self {
+            Self::Item(head) => output.json(&ItemLine::new(head)),
+            Self::Detached(one) => output.json(&DetachedLine::new(one)),
+        }
+    }
+
+    /// What messages about it are filled in with.
+    pub fn words(&self) -> [(&'static str, String); 2] {
+        [
+            ("address", self.name()),
+            ("headline", self.headline().to_owned()),
+        ]
+    }
+}
+
+/// Words as a message takes them.
+pub(super) fn filled<'a>(
+    words: &'a [(&'static str, String)],
+) -> Vec<(&'static str, &'a dyn Display)> {
+    let words = words.iter();
+    words
+        .map(|(name, value)| (*name, value as &dyn Display))
+        .collect()
+}
+
 /// The item at an address. A section or an issue has no marks.
 pub(super) fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {
     let address = address(text)?;
@@ -37,13 +114,36 @@ pub(super) fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {
     }
 }
 
-/// The items at all of these addresses.
-pub(super) fn items(store: &Store, texts: &[String]) -> Result<Vec<ItemHead>, Failure> {
-    texts.iter().map(|text| item(store, text)).collect()
+/// The marks without item of this name.
+pub(super) fn detached(store: &Store, name: &DetachedName) -> Result<Detached, Failure> {
+    let nothing = || Failure::new("detached-not-found", vec![("name", name.to_string())]);
+    let found = store.searcher()?.detached_named(name)?;
+    found.ok_or_else(|| nothing().ending(Exit::Nothing))
 }
 
-/// Whether a word is the address of an item, and not another word.
-pub(super) fn is_address(word: &str) -> bool {
+/// What has marks, by an address or the name of marks without item.
+pub(super) fn marked(store: &Store, text: &str) -> Result<Marked, Failure> {
+    match text.parse() {
+        Ok(name) => Ok(Marked::Detached(Box::new(detached(store, &name)?))),
+        Err(_) => Ok(Marked::Item(Box::new(item(store, text)?))),
+    }
+}
+
+/// What has marks, by all of these; what is named twice is one.
+pub(super) fn all_marked(store: &Store, texts: &[String]) -> Result<Vec<Marked>, Failure> {
+    let mut all: Vec<Marked> = vec![];
+    for text in texts {
+        let one = marked(store, text)?;
+        if all.iter().all(|known| known.name() != one.name()) {
+            all.push(one);
+        }
+    }
+    Ok(all)
+}
+
+/// Whether a word names what has marks, and is not another word.
+pub(super) fn is_name(word: &str) -> bool {
     let address: Result<Address, _> = word.parse();
-    address.is_ok_and(|address| matches!(address.part, Part::Item(..)))
+    let is_item = address.is_ok_and(|address| matches!(address.part, Part::Item(..)));
+    is_item || word.parse::<DetachedName>().is_ok()
 }

@@ -3,9 +3,11 @@
 
 mod detached;
 mod import;
+mod merged;
 
 pub(super) use detached::{DetachedLine, TagLine};
-pub(super) use import::{ImportLine, STATUSES, issue_status, status};
+pub(super) use import::{ErrorObject, ImportLine, STATUSES, issue_status, status};
+pub(super) use merged::MergedLine;
 
 use crate::app::wording::{self, Worded};
 use crate::config::Language;

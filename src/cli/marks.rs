@@ -1,9 +1,10 @@
-//! `marks export|import|restore|forget`: all marks as a file, to be carried to another machine or a colleague, or back from a
-//! copy; and what becomes of those without item.
+//! `marks export|import|move|restore|forget`: all marks as a file, to be carried to another machine or a colleague, or back from
+//! a copy; and what becomes of those without item.
 //! Must not change one mark where a line of the file makes no sense.
 
 mod forget;
 mod merge;
+mod moving;
 mod restore;
 mod write;
 
@@ -19,6 +20,7 @@ use clap::ValueEnum;
 pub(super) enum Command {
     Export(write::Arguments),
     Import(merge::Arguments),
+    Move(moving::Arguments),
     Restore(restore::Arguments),
     Forget(forget::Arguments),
 }
@@ -31,6 +33,7 @@ pub(super) fn run(
     match command {
         Command::Export(arguments) => write::run(arguments, settings, output),
         Command::Import(arguments) => merge::run(arguments, settings, output),
+        Command::Move(arguments) => moving::run(arguments, settings, output),
         Command::Restore(arguments) => restore::run(arguments, settings, output),
         Command::Forget(arguments) => forget::run(arguments, settings, output),
     }

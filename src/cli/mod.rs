@@ -8,6 +8,7 @@ mod check;
 mod complaints;
 mod confirm;
 mod contents;
+mod detached;
 mod doctor;
 mod help;
 mod import;

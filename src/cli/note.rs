@@ -1,17 +1,18 @@
 //! `note set|edit|show|remove|list`: the reader's notes.
 //! Must not change one note where an address leads nowhere, nor lose what was typed.
 
-use super::items::{Addresses, List, item, items};
+use super::detached::{self, Showing};
+use super::items::{Addresses, List, all_marked, filled, item, marked};
 use super::json::ItemLine;
 use super::output::{Output, Stop};
-use super::{Settings, bookmark, search};
+use super::{Settings, search};
 use crate::app::{Exit, Failure, Shelf, editor};
 use crate::config::Language;
 use crate::issue::{Change, ItemHead, LONGEST_NOTE, Note};
 use crate::query::{Added, Condition, Query, Term};
 use crate::store::{Ground, MarkChange, Store};
 use std::fmt::Display;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 
 /// Where a text is given that comes from the standard input.
 const STDIN: &str = "-";
@@ -70,7 +71,13 @@ fn set(arguments: &Set, settings: &Settings, output: &mut Output) -> Result<Exit
     let note = note(&text)?;
     let mut store = settings.store()?;
     let mut head = item(&store, &arguments.address)?;
-    keep(&mut store, &mut head, note)?;
+    let changed = keep(&mut store, &mut head, note)?;
+    if !changed && head.marks.note.is_none() && !arguments.json {
+        let words: [(&str, &dyn Display); 2] =
+            [("address", &head.address()), ("headline", &head.headline)];
+        output.message(&settings.language.say_with("note.had-none", &words))?;
+        return Ok(Exit::Done);
+    }
     tell(&head, arguments.json, settings.language, output)
 }
 
@@ -86,7 +93,10 @@ fn note(text: &str) -> Result<Option<Note>, Failure> {
 fn from_stdin() -> Result<String, Failure> {
     let mut text = String::new();
     let read = std::io::stdin().lock().take(MOST).read_to_string(&mut text);
-    read.map_err(|error| Failure::new("note-unreadable", vec![("reason", error.to_string())]))?;
+    read.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => Failure::new("note-not-utf8", vec![]),
+        _ => Failure::new("note-unreadable", vec![("reason", error.to_string())]),
+    })?;
     Ok(text)
 }
 
@@ -126,11 +136,12 @@ fn keep_on(store: &mut Store, head: &mut ItemHead, note: Option<Note>) -> Result
     Ok(made.joined)
 }
 
-fn keep(store: &mut Store, head: &mut ItemHead, note: Option<Note>) -> Result<(), Failure> {
+/// Keeps it; whether that changed anything.
+fn keep(store: &mut Store, head: &mut ItemHead, note: Option<Note>) -> Result<bool, Failure> {
     let change = Change::Note(note);
-    store.mark(&head.key, &head.headline, &change)?;
+    let changed = store.mark(&head.key, &head.headline, &change)?;
     change.apply(&mut head.marks);
-    Ok(())
+    Ok(changed)
 }
 
 /// Says that the note is kept, or taken away.
@@ -156,18 +167,14 @@ fn tell(
 }
 
 fn show(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let head = item(&settings.reading()?, &arguments.address)?;
+    let marked = marked(&settings.reading()?, &arguments.address)?;
     if arguments.json {
-        output.json(&ItemLine::new(&head))?;
+        marked.write(output)?;
         return Ok(Exit::Done);
     }
-    let Some(note) = &head.marks.note else {
-        let address: &dyn Display = &head.address();
-        output.message(
-            &settings
-                .language
-                .say_with("note.not-there", &[("address", address)]),
-        )?;
+    let Some(note) = &marked.marks().note else {
+        let language = settings.language;
+        output.message(&language.say_with("note.not-there", &filled(&marked.words())))?;
         return Ok(Exit::Nothing);
     };
     for line in note.lines() {
@@ -178,9 +185,22 @@ fn show(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exi
 
 fn remove(arguments: &Addresses, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let mut store = settings.store()?;
-    for mut head in items(&store, &arguments.addresses)? {
-        keep(&mut store, &mut head, None)?;
-        tell(&head, arguments.json, settings.language, output)?;
+    let change = Change::Note(None);
+    for mut marked in all_marked(&store, &arguments.addresses)? {
+        let made = marked.change(change.clone());
+        let changed = store.mark(&made.key, &made.printed, &made.change)?;
+        marked.apply(&change);
+        if arguments.json {
+            marked.write(output)?;
+            continue;
+        }
+        let said = if changed {
+            "note.removed"
+        } else {
+            "note.had-none"
+        };
+        let language = settings.language;
+        output.message(&language.say_with(said, &filled(&marked.words())))?;
     }
     Ok(Exit::Done)
 }
@@ -202,7 +222,7 @@ fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Ex
     )?;
     let mut detached = searcher.detached()?;
     detached.retain(|one| one.marks.note.is_some());
-    bookmark::write_detached(&detached, arguments.json, settings.language, output)?;
+    detached::write(&detached, json, Showing::Notes, settings.language, output)?;
     if shown == 0 && detached.is_empty() {
         output.message(&settings.language.say("note.none"))?;
     }

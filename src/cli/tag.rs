@@ -1,17 +1,17 @@
 //! `tag add|remove|list`: words by which the reader groups items.
 //! Must not change one tag where an address leads nowhere or a word is no tag.
 
-use super::items::{is_address, items};
-use super::json::{ItemLine, TagLine};
+use super::detached::{self, Showing};
+use super::items::{Marked, all_marked, filled, is_name};
+use super::json::TagLine;
 use super::output::{Output, Stop};
 use super::table::{self, Side};
-use super::{Limit, Settings, bookmark, search};
+use super::{Limit, Settings, search};
 use crate::app::{Exit, Failure};
 use crate::config::Language;
-use crate::issue::{Change, ItemHead, Marks, Tag, TagError};
+use crate::issue::{Change, Marks, Tag, TagError};
 use crate::query::{Condition, Query, Term};
-use crate::store::MarkChange;
-use std::fmt::Display;
+use crate::store::{MarkChange, Store, TagCount};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -64,7 +64,7 @@ fn set(
         .words
         .iter()
         .cloned()
-        .partition(|word| is_address(word));
+        .partition(|word| is_name(word));
     if addresses.is_empty() {
         return Err(usage("tag-without-item", &arguments.words[0]).into());
     }
@@ -77,47 +77,56 @@ fn set(
     }
     output.at_once();
     let mut store = settings.store()?;
-    for mut head in items(&store, &addresses)? {
+    for mut marked in all_marked(&store, &addresses)? {
         let changes = tags.iter().map(|tag| Change::Tag(tag.clone(), on));
-        let changes: Vec<Change> = changes
-            .filter(|change| !change.holds(&head.marks))
-            .collect();
-        let made: Vec<MarkChange> = changes
-            .iter()
-            .map(|change| MarkChange::of(&head, change.clone()))
-            .collect();
+        let (idle, changes): (Vec<Change>, Vec<Change>) =
+            changes.partition(|change| change.holds(marked.marks()));
+        let made = changes.iter().map(|change| marked.change(change.clone()));
+        let made: Vec<MarkChange> = made.collect();
         store.mark_each(&made)?;
         for change in &changes {
-            change.apply(&mut head.marks);
+            marked.apply(&as_kept(change, &store)?);
         }
         if arguments.json {
-            output.json(&ItemLine::new(&head))?;
+            marked.write(output)?;
         } else {
-            output.message(&said(&head, settings.language))?;
+            output.message(&said(&marked, &idle, settings.language))?;
         }
     }
     Ok(Exit::Done)
 }
 
-/// What an item is tagged with now.
-fn said(head: &ItemHead, language: Language) -> String {
-    let tags: Vec<String> = head
-        .marks
-        .tags
-        .iter()
-        .map(|tag| format!("#{tag}"))
-        .collect();
+/// The change as it is kept: a tag that is in use is one, however it is typed.
+fn as_kept(change: &Change, store: &Store) -> Result<Change, Failure> {
+    Ok(match change {
+        Change::Tag(tag, true) => Change::Tag(store.tag_in_use(tag)?.unwrap_or(tag.clone()), true),
+        change => change.clone(),
+    })
+}
+
+/// What it is tagged with now, and which of the tags it had, or had not, all along.
+fn said(marked: &Marked, idle: &[Change], language: Language) -> String {
+    let tags = marked.marks().tags.iter().map(|tag| format!("#{tag}"));
+    let tags: Vec<String> = tags.collect();
     let tags = if tags.is_empty() {
         language.say("tag.none-left").into_owned()
     } else {
         tags.join(" ")
     };
-    let arguments: [(&str, &dyn Display); 3] = [
-        ("address", &head.address()),
-        ("headline", &head.headline),
-        ("tags", &tags),
-    ];
-    language.say_with("tag.are", &arguments)
+    let mut words = marked.words().to_vec();
+    words.push(("tags", tags));
+    let mut said = language.say_with("tag.are", &filled(&words));
+    for (is_on, key) in [(true, "tag.had"), (false, "tag.had-not")] {
+        let tags = idle.iter().filter_map(|change| match change {
+            Change::Tag(tag, on) if *on == is_on => Some(format!("#{tag}")),
+            _ => None,
+        });
+        let tags: Vec<String> = tags.collect();
+        if !tags.is_empty() {
+            said += &language.say_with(key, &[("tags", &tags.join(" "))]);
+        }
+    }
+    said
 }
 
 fn known(text: &str) -> Result<Tag, Failure> {
@@ -150,11 +159,8 @@ fn list_tags(arguments: &List, settings: &Settings, output: &mut Output) -> Resu
             output.json(&TagLine::new(tag))?;
         }
     } else {
-        let rows: Vec<Vec<String>> = tags
-            .iter()
-            .map(|tag| vec![tag.tag.to_string(), tag.items.to_string()])
-            .collect();
-        for line in table::lines(&rows, &[Side::Left, Side::Right]) {
+        let rows: Vec<Vec<String>> = tags.iter().map(|tag| row(tag, language)).collect();
+        for line in table::lines(&rows, &[Side::Left, Side::Right, Side::Left]) {
             output.line(&line)?;
         }
     }
@@ -163,6 +169,16 @@ fn list_tags(arguments: &List, settings: &Settings, output: &mut Output) -> Resu
         limit.tell(tags.len(), || Ok(all), language, output)?;
     }
     Ok(Exit::Done)
+}
+
+/// A tag, how many items have it, and how many that the library does not hold.
+fn row(count: &TagCount, language: Language) -> Vec<String> {
+    let absent = if count.absent > 0 {
+        language.say_with("tag.absent", &[("n", &count.absent)])
+    } else {
+        String::new()
+    };
+    vec![count.tag.to_string(), count.items.to_string(), absent]
 }
 
 /// The items with a tag, newest issue first, and below them those that are not in the library.
@@ -189,10 +205,11 @@ fn list_items(
     )?;
     let mut detached = searcher.detached()?;
     detached.retain(|one| has_tag(&one.marks));
-    bookmark::write_detached(&detached, arguments.json, settings.language, output)?;
+    detached::write(&detached, json, Showing::Lines, settings.language, output)?;
     if shown == 0 && detached.is_empty() {
         let said = settings.language.say_with("tag.nowhere", &[("tag", &tag)]);
         output.message(&said)?;
+        return Ok(Exit::Nothing);
     }
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use directories::ProjectDirs;
 use std::path::PathBuf;
 
-/// The system names no home folder for this user.
+/// The system names no home folder for this user, or one that would be another in every folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no home folder is known: name a folder with --library DIR or PARKWEEKLY_LIBRARY")]
 pub struct NoHome;
@@ -12,12 +12,14 @@ pub struct NoHome;
 /// user (Linux: `$XDG_DATA_HOME/parkweekly`).
 ///
 /// # Errors
-/// [`NoHome`] where nothing is chosen and the system knows no home folder.
+/// [`NoHome`] where nothing is chosen and the system knows no home folder, or `HOME` is no absolute path.
 pub fn library_folder(chosen: Option<PathBuf>) -> Result<PathBuf, NoHome> {
     match chosen {
         Some(folder) => Ok(folder),
         None => ProjectDirs::from("", "", "parkweekly")
             .map(|dirs| dirs.data_dir().to_owned())
+            // A relative `HOME` would give a library to every folder that one stands in. (A relative XDG_DATA_HOME counts as none.)
+            .filter(|folder| folder.is_absolute())
             .ok_or(NoHome),
     }
 }

@@ -3,6 +3,7 @@
 
 mod address;
 mod date;
+mod detached;
 mod diagnostic;
 mod facts;
 mod head;
@@ -15,6 +16,7 @@ mod printed;
 
 pub use address::{Address, AddressError, Part};
 pub use date::{IssueDate, IssueDateError};
+pub use detached::{DetachedName, DetachedNameError};
 pub use diagnostic::{Diagnostic, Problem};
 pub use facts::{Facts, Money};
 pub use head::{IssueHead, IssueLabel, ItemHead};

@@ -14,8 +14,19 @@ pub struct Changes {
     pub new: Vec<String>,
     /// Items of which headline, lead, paragraphs or source read otherwise. That one stands elsewhere is no change.
     pub changed: Vec<String>,
+    /// Those of which the headline reads otherwise; they are among the changed.
+    pub renamed: Vec<Renamed>,
     /// Items that only the copy before had.
     pub gone: Vec<String>,
+}
+
+/// A headline that another copy prints otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// As the copy before printed it.
+    pub before: String,
+    /// As this one prints it.
+    pub after: String,
 }
 
 /// The changes from the issue at `former`, whose items became `became` of those of `issue`, which is to stand at `id`.
@@ -36,12 +47,17 @@ pub(super) fn changes(
             changes.new.push(item.headline.clone());
             continue;
         };
+        let text = texts.get(former);
         // What cannot be read back is as good as changed.
-        if !texts
-            .get(former)
-            .is_some_and(|text| says_the_same(text, item))
-        {
-            changes.changed.push(item.headline.clone());
+        if text.is_some_and(|text| says_the_same(text, item)) {
+            continue;
+        }
+        changes.changed.push(item.headline.clone());
+        if let Some(text) = text.filter(|text| text.headline != item.headline) {
+            changes.renamed.push(Renamed {
+                before: text.headline.clone(),
+                after: item.headline.clone(),
+            });
         }
     }
     let gone = before.iter().filter(|(id, _)| !kept.contains(id));

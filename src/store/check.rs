@@ -5,12 +5,14 @@ mod content;
 mod marks;
 mod parts;
 pub(super) mod rows;
+pub(super) mod settle;
+mod waiting;
 
 use super::finding::Finding;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{self, Schema};
-use super::{Place, StoreError, Which, open};
+use super::{Place, StoreError, Which, copies, open};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -44,23 +46,77 @@ pub enum Told {
 /// The place is none in a folder that has a name.
 pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, StoreError> {
     let files = Files::of(place)?;
-    let mut checked = Checked::default();
-    if let Some(finding) = lost(&files) {
+    let (checked, findings) = settle::settled(&files, || {
+        let mut findings = vec![];
+        let checked = look(&files, &mut |told| match told {
+            Told::Found(finding) => findings.push(finding),
+            step @ Told::Step(..) => tell(step),
+        });
+        (checked, findings)
+    });
+    for finding in findings {
         tell(Told::Found(finding));
     }
-    let library = match files.library.file() {
-        Some(path) => file(path, &schema::LIBRARY, "rebuild", tell),
-        None => None,
-    };
-    if let (Some(library), Some(path)) = (&library, files.library.file()) {
-        content::check(library, path, &mut checked, tell);
-    }
-    if let Some(path) = files.marks.file()
-        && let Some(connection) = file(path, &schema::MARKS, "restore-marks", tell)
-    {
-        marks::check(&connection, library.as_ref(), path, &mut checked, tell);
-    }
     Ok(checked)
+}
+
+/// Looks both files over once, each as it is at one moment.
+fn look(files: &Files, tell: &mut dyn FnMut(Told)) -> Checked {
+    let mut checked = Checked::default();
+    for finding in beside(files) {
+        tell(Told::Found(finding));
+    }
+    let (Some(library), Some(marks)) = (files.library.file(), files.marks.file()) else {
+        return checked;
+    };
+    let is_missing = matches!(open::regular_file(library), Ok(None));
+    let content = file(library, &schema::LIBRARY, "rebuild", tell);
+    if let Some(content) = &content {
+        content::check(content, library, &mut checked, tell);
+    }
+    if let Some(connection) = file(marks, &schema::MARKS, "restore-marks", tell) {
+        marks::check(&connection, marks, &mut checked, tell);
+        if content.is_some() || is_missing {
+            for finding in waiting::check(&connection, content.as_ref(), marks) {
+                tell(Told::Found(finding));
+            }
+        }
+    }
+    checked
+}
+
+/// What is to be said of a library that neither of its two files says of itself.
+pub(super) fn beside(files: &Files) -> Vec<Finding> {
+    let missing = is_content_missing(files).then(|| {
+        let arguments = vec![("path", files.library.shown().display().to_string())];
+        Finding::told("content-missing", "import-issues", arguments)
+    });
+    let folder = copies::folder_of(&files.marks);
+    let folder = folder.filter(|folder| folder.symlink_metadata().is_ok() && !folder.is_dir());
+    let no_folder = folder.map(|folder| {
+        let arguments = vec![("path", folder.display().to_string())];
+        Finding::wrong("copies-no-folder", "move-away", arguments)
+    });
+    lost(files)
+        .into_iter()
+        .chain(missing)
+        .chain(no_folder)
+        .collect()
+}
+
+/// Whether there are marks, and no content beside them. Who only reads files has none; else it is gone.
+pub(super) fn is_content_missing(files: &Files) -> bool {
+    let (Some(library), Some(marks)) = (files.library.file(), files.marks.file()) else {
+        return false;
+    };
+    if !matches!(open::regular_file(library), Ok(None)) {
+        return false;
+    }
+    let (State::Current(marks) | State::Older(_, marks)) = raw::state(marks, &schema::MARKS) else {
+        return false;
+    };
+    let marked = rows::read(&marks, "SELECT 1 FROM mark LIMIT 1", |_| Ok(()));
+    !marked.found.is_empty()
 }
 
 /// A file that is empty or not there, and is known to have held something.
@@ -88,6 +144,8 @@ fn file(
 ) -> Option<Connection> {
     let state = raw::state(path, schema);
     if let State::Older(_, connection) | State::Current(connection) = &state {
+        // All that follows is of one moment. Where it cannot begin, reading tells why.
+        let _ = connection.execute_batch("BEGIN");
         sound(connection, path, mend, tell);
     }
     if let Some(finding) = of_state(path, &state, mend) {

@@ -1,10 +1,12 @@
-//! Copies of the marks: at most one a day, one before each migration, the last few kept.
+//! Copies of the marks: at most one a day, one before each migration and before marks give way, the last few kept.
 //! Must not let a copy pass that was not read back, nor take an older one away before that.
 
 use super::open::{self, known_version};
 use super::place::{Location, MARKS};
 use super::schema::MARKS as SCHEMA;
 use super::{Store, StoreError, Which};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -15,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// The folder of the copies, in that of the library.
 pub(super) const FOLDER: &str = "copies";
-/// So many copies are kept.
+/// So many copies are kept, and those of so many days.
 const KEPT: usize = 5;
 /// What the name of a copy is between: the time, in UTC, without colons.
 const NAME: (&str, &str) = ("marks-", ".sqlite3");
@@ -76,6 +78,22 @@ pub(super) fn before_migration(marks: &Location) -> Result<(), StoreError> {
     make(marks, When::Now, Timestamp::now()).map(drop)
 }
 
+/// Copies the marks before some of them give way to others, unless the newest copy holds the same. The copy; none of marks in
+/// memory, or where there are none.
+pub(super) fn before_change(
+    marks: &Location,
+    now: Timestamp,
+) -> Result<Option<PathBuf>, StoreError> {
+    if make(marks, When::Now, now)? == Copied::Nothing {
+        return Ok(None);
+    }
+    // By what it holds, not by its time: a clock may have been put back.
+    let held = Fingerprint::of(&open::open_alone(marks)?)?;
+    let mut newest_first = found_beside(marks).into_iter().rev();
+    let copy = newest_first.find(|copy| is_copy(&copy.path, &held));
+    Ok(copy.map(|copy| copy.path))
+}
+
 /// A copy of the marks, as its name tells.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Copy {
@@ -119,7 +137,7 @@ pub(super) fn time_of(path: &Path) -> Option<Timestamp> {
 fn time_in(name: &str) -> Option<Timestamp> {
     let time = name.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
     let civil = jiff::civil::DateTime::strptime(TIME, time).ok()?;
-    let time = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    let time = civil.to_zoned(TimeZone::UTC).ok()?;
     Some(time.timestamp())
 }
 
@@ -217,13 +235,31 @@ impl Copying<'_> {
             return made.map(|_| Copied::Made);
         }
         let copies = found(folder);
-        let too_many = copies.len().saturating_sub(KEPT);
-        for old in copies.iter().filter(|old| old.path != path).take(too_many) {
+        for old in superfluous(&copies).filter(|old| old.path != path) {
             // One that does not go goes with the next copy.
             let _ = fs::remove_file(&old.path);
         }
         Ok(Copied::Made)
     }
+}
+
+/// The copies that may go, of all from the oldest on: those that are neither among the last few nor the last one of one of the last
+/// few days. Copies that are made before changes are many on some days, and must not push out those of other days.
+fn superfluous(copies: &[Copy]) -> impl Iterator<Item = &Copy> {
+    let mut days: Vec<Date> = vec![];
+    let mut kept = 0;
+    let is_kept = |copy: &Copy| {
+        let day = copy.time.to_zoned(TimeZone::UTC).date();
+        let ends_day = !days.contains(&day);
+        days.extend(ends_day.then_some(day));
+        kept += 1;
+        kept <= KEPT || (ends_day && days.len() <= KEPT)
+    };
+    let is_kept: Vec<bool> = copies.iter().rev().map(is_kept).collect();
+    let oldest_first = copies.iter().zip(is_kept.into_iter().rev());
+    oldest_first
+        .filter(|(_, is_kept)| !is_kept)
+        .map(|(copy, _)| copy)
 }
 
 /// Whether the file is a whole copy of what has this fingerprint.

@@ -3,13 +3,15 @@
 
 use super::carried::IS_CARRIED;
 use super::{Searcher, StoreError, heads};
-use crate::issue::{IssueNumber, ItemKey, Marks, Note};
-use rusqlite::{Connection, Row, params};
+use crate::issue::{DetachedName, IssueNumber, ItemKey, Marks, Note};
+use rusqlite::{Connection, Row, ToSql};
 use std::sync::LazyLock;
 
 /// What an item is marked with that the library does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detached {
+    /// What it is called where it is to be typed.
+    pub name: DetachedName,
     /// The item's name for marks.
     pub key: ItemKey,
     /// Its headline, as it was printed when it was marked last.
@@ -22,7 +24,7 @@ pub struct Detached {
     pub marks: Marks,
 }
 
-/// The columns that [`detached`] reads, of marks without item. What is only read, or left at a place, is not told: nobody would
+/// The columns that [`waiting`] reads, of marks without item. What is only read, or left at a place, is not told: nobody would
 /// miss it.
 static DETACHED: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -50,40 +52,93 @@ static MISSING: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+/// When it was marked first, of the marks that are there: items are mostly marked as they are read, and where they stood is known no
+/// more.
+static MARKED: LazyLock<String> = LazyLock::new(|| {
+    let when = |state: &str, time: &str| format!("coalesce(iif({state}, mark.{time}, NULL), '~')");
+    format!(
+        "min({}, {}, coalesce((SELECT min(tag.changed_at) FROM {TAGS_OF_MARK}), '~'))",
+        when("mark.bookmarked = 1", "bookmarked_at"),
+        when("mark.note IS NOT NULL", "noted_at")
+    )
+});
+
 impl Searcher {
-    /// All bookmarks, tags and notes without item, newest issue number first, then by headline.
+    /// All bookmarks, tags and notes without item, newest issue number first, of an issue in the order in which they were marked.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn detached(&self) -> Result<Vec<Detached>, StoreError> {
-        let sql = format!(
-            "{} ORDER BY mark.publication, mark.number DESC, mark.headline, mark.nth",
-            *DETACHED
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], detached)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        select(&self.connection, "", &[])
+    }
+
+    /// The marks without item of this name; none where nothing of the name waits.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn detached_named(&self, name: &DetachedName) -> Result<Option<Detached>, StoreError> {
+        let found = select(&self.connection, "AND mark.number = ?1", &[&name.issue.0])?;
+        let mut found = found.into_iter().filter(|one| name.names(&one.key));
+        // A name that two have by now names neither.
+        Ok(found.next().filter(|_| found.next().is_none()))
     }
 }
 
-/// How many bookmarks, tags and notes of an issue have no item; by its publication's normalised name and number.
-pub(super) fn count(
+/// Bookmarks, tags and notes of an issue that have no item; by its publication's normalised name and number.
+pub(super) fn of_issue(
     connection: &Connection,
     publication: &str,
     number: IssueNumber,
-) -> Result<usize, StoreError> {
-    let sql = format!(
-        "SELECT count(*) FROM ({} AND mark.publication = ?1 AND mark.number = ?2)",
-        *DETACHED
-    );
-    let count: i64 = connection
-        .prepare_cached(&sql)?
-        .query_row(params![publication, number.0], |row| row.get(0))?;
-    Ok(usize::try_from(count).unwrap_or(0))
+) -> Result<Vec<Detached>, StoreError> {
+    select(
+        connection,
+        "AND mark.publication = ?1 AND mark.number = ?2",
+        &[&publication, &number.0],
+    )
 }
 
-fn detached(row: &Row<'_>) -> rusqlite::Result<Detached> {
-    Ok(Detached {
+/// Marks without item for which `also` holds, each with its name.
+fn select(
+    connection: &Connection,
+    also: &str,
+    values: &[&dyn ToSql],
+) -> Result<Vec<Detached>, StoreError> {
+    let sql = format!(
+        "{} {also} ORDER BY mark.publication, mark.number DESC, {}, mark.headline, mark.nth",
+        *DETACHED, *MARKED
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(values, waiting)?;
+    let waiting: Vec<Waiting> = rows.collect::<Result<_, _>>()?;
+    let names = DetachedName::all(waiting.iter().map(|one| &one.key));
+    let pairs = waiting.into_iter().zip(names);
+    Ok(pairs.map(|(one, name)| one.named(name)).collect())
+}
+
+/// A row of [`DETACHED`], which has no name as long as the others are not known.
+struct Waiting {
+    key: ItemKey,
+    printed: String,
+    publication: String,
+    has_issue: bool,
+    marks: Marks,
+}
+
+impl Waiting {
+    fn named(self, name: DetachedName) -> Detached {
+        Detached {
+            name,
+            key: self.key,
+            printed: self.printed,
+            publication: self.publication,
+            has_issue: self.has_issue,
+            marks: self.marks,
+        }
+    }
+}
+
+fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
+    Ok(Waiting {
         key: ItemKey {
             publication: row.get(0)?,
             issue: IssueNumber(row.get(1)?),

@@ -367,6 +367,8 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::Unknown) if is_of_damage(&reason) => {
                 Self::Damaged { file: None, reason }
             }
+            // Whatever is written was looked for before: it is there, and was not found.
+            Some(ErrorCode::ConstraintViolation) => Self::Damaged { file: None, reason },
             Some(ErrorCode::DiskFull) => Self::NoRoom { reason },
             // SQLite knows a full disk by one error of the system's alone; a quota and a limit on the size of files have others.
             Some(ErrorCode::SystemIoFailure) if is_of_room(extended) => Self::NoRoom { reason },

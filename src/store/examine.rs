@@ -2,7 +2,8 @@
 //! Must not make or change a file.
 
 use super::check::rows::read;
-use super::check::{complaints_of, lost, of_state};
+use super::check::settle::settled;
+use super::check::{beside as beside_both, complaints_of, is_content_missing, of_state};
 use super::place::{Files, beside};
 use super::raw::{self, State};
 use super::schema::{self, Schema};
@@ -50,8 +51,6 @@ pub struct Examined {
     pub journal: Option<&'static str>,
     /// Rows of the tables that count: `(table, rows)`.
     pub rows: Vec<(&'static str, u64)>,
-    /// What is wrong with it.
-    pub findings: Vec<Finding>,
 }
 
 /// The version of SQLite.
@@ -60,32 +59,49 @@ pub fn sqlite_version() -> &'static str {
     rusqlite::version()
 }
 
-/// Looks at the two files of a library in a folder: its content, its marks.
+/// Looks at the two files of a library in a folder: its content, its marks; and what is wrong with them.
 ///
 /// # Errors
 /// The folder has no name.
-pub fn examine(folder: &Path) -> Result<[Examined; 2], StoreError> {
+pub fn examine(folder: &Path) -> Result<([Examined; 2], Vec<Finding>), StoreError> {
     let files = Files::of(&Place::Folder(folder.to_owned()))?;
-    let library = files.library.shown();
-    let marks = files.marks.shown();
-    let mut both = [
-        one(library, &schema::LIBRARY, "rebuild", &["issue", "item"]),
-        one(marks, &schema::MARKS, "restore-marks", &["mark"]),
-    ];
-    if let Some(lost) = lost(&files) {
-        let [library, marks] = &mut both;
-        let file = if lost.mend == "rebuild" {
-            library
-        } else {
-            marks
-        };
-        file.condition = Condition::Damaged;
-        file.findings.push(lost);
-    }
-    Ok(both)
+    Ok(settled(&files, || both(&files)))
 }
 
-fn one(path: PathBuf, schema: &Schema, mend: &'static str, tables: &[&'static str]) -> Examined {
+/// Whether there are marks at `place` and no content beside them: their issues are to be imported again.
+///
+/// # Errors
+/// The folder has no name.
+pub fn lacks_content(place: &Place) -> Result<Option<PathBuf>, StoreError> {
+    let files = Files::of(place)?;
+    Ok(is_content_missing(&files).then(|| files.library.shown()))
+}
+
+fn both(files: &Files) -> ([Examined; 2], Vec<Finding>) {
+    let library = files.library.shown();
+    let marks = files.marks.shown();
+    let (mut library, mut findings) = one(library, &schema::LIBRARY, "rebuild", &["issue", "item"]);
+    let (mut marks, of_marks) = one(marks, &schema::MARKS, "restore-marks", &["mark"]);
+    findings.extend(of_marks);
+    for finding in beside_both(files) {
+        match finding.kind {
+            "file-emptied" | "marks-missing" if finding.mend == "rebuild" => {
+                library.condition = Condition::Damaged;
+            }
+            "file-emptied" | "marks-missing" => marks.condition = Condition::Damaged,
+            _ => {}
+        }
+        findings.push(finding);
+    }
+    ([library, marks], findings)
+}
+
+fn one(
+    path: PathBuf,
+    schema: &Schema,
+    mend: &'static str,
+    tables: &[&'static str],
+) -> (Examined, Vec<Finding>) {
     let size = |path: &Path| {
         let file = std::fs::metadata(path).ok()?;
         file.is_file().then_some(file.len())
@@ -106,7 +122,6 @@ fn one(path: PathBuf, schema: &Schema, mend: &'static str, tables: &[&'static st
         wal: size(&beside(&path, "-wal")),
         journal,
         rows: vec![],
-        findings: vec![],
         path,
     };
     if let State::Older(_, connection) | State::Current(connection) = &state {
@@ -124,14 +139,14 @@ fn one(path: PathBuf, schema: &Schema, mend: &'static str, tables: &[&'static st
             })
             .collect();
     }
-    examined.findings = findings;
-    examined
+    (examined, findings)
 }
 
 /// What the header says of how the file is written. SQLite itself would say `delete` of a file that it may not write.
 fn journal(path: &Path) -> Option<&'static str> {
     const VERSIONS: std::ops::Range<usize> = 18..20;
     let mut header = [0; VERSIONS.end];
+    open::regular_file(path).ok()??;
     File::open(path).ok()?.read_exact(&mut header).ok()?;
     match header[VERSIONS] {
         [2, 2] => Some("wal"),

@@ -39,6 +39,17 @@ impl Finding {
         }
     }
 
+    /// How many marks wait for their items, where it says that some do: nothing is damaged then, nor lost.
+    #[must_use]
+    pub fn waiting(&self) -> Option<usize> {
+        if !matches!(self.kind, "marks-wait-for-issue" | "marks-wait-for-items") {
+            return None;
+        }
+        let mut arguments = self.arguments.iter();
+        let n = arguments.find(|(name, _)| *name == "n")?;
+        n.1.parse().ok()
+    }
+
     /// Something to know.
     #[must_use]
     pub const fn told(

@@ -6,14 +6,30 @@ use super::former::{Before, former, is_same, known_publication};
 use super::open::{self, Looked, Standing};
 use super::order;
 use super::place::Files;
-use super::{Kept, Place, Status, StoreError, successors};
-use crate::issue::{Issue, IssueId};
+use super::raw::{self, State};
+use super::schema::MARKS;
+use super::{Kept, Place, Status, StoreError, content, records, successors};
+use crate::issue::{Issue, IssueId, IssueNumber, MarkRecord};
+use rusqlite::Connection;
 use std::borrow::Cow;
 
 /// A library that is only looked at; there need be none.
 #[derive(Debug)]
 pub struct Glance {
     found: Option<Looked>,
+    /// The marks, where they are there and of the schema of this version.
+    marks: Option<Connection>,
+}
+
+/// An issue as the library holds it, with what it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// The issue.
+    pub issue: Issue,
+    /// SHA-256 of its document, in hexadecimal.
+    pub sha256: String,
+    /// Version of the parser that read it.
+    pub parser: u32,
 }
 
 /// What importing an issue would come to.
@@ -35,8 +51,52 @@ impl Glance {
     /// # Errors
     /// A file of that name is not ours, is damaged, comes from a newer version or cannot be read.
     pub fn open(place: &Place) -> Result<Self, StoreError> {
-        let found = open::look(&Files::of(place)?)?;
-        Ok(Self { found })
+        let files = Files::of(place)?;
+        let found = open::look(&files)?;
+        let marks = files.marks.file().map(|path| raw::state(path, &MARKS));
+        let marks = match marks {
+            Some(State::Current(connection)) => Some(connection),
+            _ => None,
+        };
+        Ok(Self { found, marks })
+    }
+
+    /// The marks of an issue, by its publication's name and number.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn marks(
+        &self,
+        publication: &str,
+        number: IssueNumber,
+    ) -> Result<Vec<MarkRecord>, StoreError> {
+        match &self.marks {
+            Some(marks) => records::of_issue(marks, publication, number),
+            None => Ok(vec![]),
+        }
+    }
+
+    /// The issue that importing `issue` would replace; none where there is none, or it cannot be read.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn held(&self, issue: &Issue, kept: &Kept<'_>) -> Result<Option<Held>, StoreError> {
+        let Some(looked) = &self.found else {
+            return Ok(None);
+        };
+        let Some(former) = former(&looked.connection, issue, kept)? else {
+            return Ok(None);
+        };
+        let held = match content::issue(&looked.connection, former.id) {
+            Ok(held) => held,
+            Err(StoreError::Damaged { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        Ok(held.map(|issue| Held {
+            issue,
+            sha256: former.sha256,
+            parser: former.parser,
+        }))
     }
 
     /// What [`Store::import`](super::Store::import) would find of `issue`, and what it would store.

@@ -6,7 +6,7 @@ use crate::issue::{
     Facts, IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal,
     Marks, Note, SectionOrdinal, Tag,
 };
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
@@ -209,6 +209,29 @@ pub(super) fn head(connection: &Connection, id: ItemId) -> Result<Option<ItemHea
             from = *FROM_ITEMS
         ))?
         .query_row([id.0], item_head)
+        .optional()?)
+}
+
+/// The item of this name; none where the library does not hold it.
+pub(super) fn head_named(
+    connection: &Connection,
+    key: &ItemKey,
+) -> Result<Option<ItemHead>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM publication \
+         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
+         CROSS JOIN item ON {of_issue} AND item.key_headline = ?3 AND item.key_nth = ?4 \
+         CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
+         LEFT JOIN marks.mark ON mark.publication = ?1 AND mark.number = ?2 AND mark.headline = ?3 AND mark.nth = ?4 \
+         WHERE publication.key = ?1",
+        of_issue = *ITEMS_OF_ISSUE
+    );
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row(
+            params![key.publication, key.issue.0, key.headline, key.nth],
+            item_head,
+        )
         .optional()?)
 }
 

@@ -3,11 +3,12 @@
 
 use super::carry::{self, Hold};
 use super::changes::{Changes, changes};
+use super::fate::{self, Fate};
 use super::former::{Before, former, is_same, publication};
 use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, detached};
+use super::{Store, StoreError, Which, open};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -86,8 +87,8 @@ pub struct Imported {
     pub items: u32,
     /// What it has otherwise than that copy; nothing where there was none.
     pub changes: Changes,
-    /// Bookmarks, tags and notes of the issue that have no item in it: they wait for it.
-    pub detached: usize,
+    /// What became of the issue's marks.
+    pub fate: Fate,
 }
 
 /// What the library had of an issue before it was imported.
@@ -141,6 +142,7 @@ impl Store {
         // Before the transaction: other programs wait while it lasts.
         let pages = packed.pages()?;
         let mut hold = Hold::Looking;
+        let mut before = None;
         loop {
             let transaction = self.begin_for(hold)?;
             let former = former(&transaction, issue, kept)?;
@@ -154,9 +156,10 @@ impl Store {
                 before: former.as_ref().map(|former| former.before.clone()),
                 items: rows::count(issue.items().count()),
                 changes: Changes::default(),
-                detached: 0,
+                fate: Fate::default(),
             };
             let mut replaced = None;
+            let mut became = vec![];
             if let Some(former) = &former {
                 let reading = former.reading(kept);
                 if reading == Reading::Again
@@ -167,9 +170,13 @@ impl Store {
                     return Ok((imported, vec![]));
                 }
                 imported.status = Status::Replaced;
-                let became = successors::find(&transaction, former.id, (id, issue), reading)?;
+                became = successors::find(&transaction, former.id, (id, issue), reading)?;
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
                 replaced = Some((former.id, reading));
+            }
+            let name = (normalise(&issue.publication), issue.number);
+            if before.is_none() {
+                before = Some(fate::Before::of(&transaction, name, &became)?);
             }
             let room = carry::make_room(&transaction, replaced, (id, issue), hold)?;
             let Some(became) = room else {
@@ -186,8 +193,9 @@ impl Store {
             };
             rows::insert(&transaction, &row, issue)?;
             forget_sources(&transaction)?;
-            let publication = normalise(&issue.publication);
-            imported.detached = detached::count(&transaction, &publication, issue.number)?;
+            if let Some(before) = before.take() {
+                imported.fate = before.fate(&transaction)?;
+            }
             transaction.commit()?;
             return Ok((imported, became));
         }
@@ -212,6 +220,8 @@ impl Store {
             return self.begin();
         }
         self.refuse_read_only()?;
+        let is_fit = std::mem::replace(&mut self.is_fit, true);
+        let path = self.files.library.shown();
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
@@ -219,6 +229,10 @@ impl Store {
         transaction
             .prepare_cached("DELETE FROM main.source WHERE FALSE")?
             .execute([])?;
+        if !is_fit && let Err(reason) = fitness(&transaction) {
+            self.is_fit = false;
+            return Err(open::damaged(Which::Content, &path, reason));
+        }
         Ok(transaction)
     }
 
@@ -237,6 +251,22 @@ impl Store {
         };
         Ok(self.connection.transaction_with_behavior(behavior)?)
     }
+}
+
+/// Whether the tables by which an issue is found are sound, with their indices: in SQLite's words, if not. What is not found in
+/// them would be written a second time. Milliseconds for 500 issues; items and bodies, of which there are many more, are not looked
+/// at: they are made again from the kept pages.
+fn fitness(connection: &Connection) -> Result<(), String> {
+    for table in ["publication", "source", "issue", "section"] {
+        let sql = format!("PRAGMA main.integrity_check({table})");
+        let found = connection.query_row(&sql, [], |row| row.get::<_, String>(0));
+        match found {
+            Ok(found) if found == "ok" => {}
+            Ok(found) => return Err(found.lines().last().unwrap_or_default().to_owned()),
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    Ok(())
 }
 
 /// The row of an issue, where it fits: what its place in the library depends on, and how many items it has.

@@ -2,7 +2,7 @@
 //! Must not touch the content: a mark names its item by what is printed, whether the library holds it or not.
 
 use super::conditions::Filter;
-use super::{Listing, MarkChange, Store, StoreError, heads};
+use super::{Listing, MarkChange, Store, StoreError, heads, tags};
 use crate::issue::{Change, ItemHead, ItemKey, Tag};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params, params_from_iter};
 
@@ -218,6 +218,8 @@ fn set_tag(
     (tag, on): (&Tag, bool),
     now: &str,
 ) -> Result<bool, StoreError> {
+    let in_use = tags::in_use(connection, tag)?;
+    let tag = in_use.as_ref().unwrap_or(tag);
     let named = params![
         key.publication,
         key.issue.0,

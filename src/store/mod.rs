@@ -16,6 +16,7 @@ mod detached;
 mod elsewhere;
 mod error;
 mod examine;
+mod fate;
 mod finding;
 #[cfg(test)]
 pub(crate) mod for_tests;
@@ -26,6 +27,7 @@ mod import;
 mod listing;
 mod locate;
 mod marks;
+mod moving;
 mod noted;
 mod open;
 mod order;
@@ -37,6 +39,7 @@ mod records;
 mod reread;
 mod restore;
 mod rows;
+mod rules;
 mod schema;
 mod session;
 mod successors;
@@ -44,7 +47,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-pub use changes::Changes;
+pub use changes::{Changes, Renamed};
 pub use check::{Checked, Told, check};
 pub use content::ItemView;
 pub use copies::Copied;
@@ -52,18 +55,22 @@ pub use deeds::{Ground, Made, MarkChange};
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
-pub use examine::{Condition, Examined, copies_of, examine, pragmas, sqlite_version};
+pub use examine::{
+    Condition, Examined, copies_of, examine, lacks_content, pragmas, sqlite_version,
+};
+pub use fate::{Carried, Fate};
 pub use finding::{Finding, Level};
 pub use former::Before;
-pub use glance::{Glance, Seen};
+pub use glance::{Glance, Held, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
+pub use moving::{Moved, TwoNotes};
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
 pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
-pub use records::{Merged, RECORD_SCHEMA, RecordError, checked};
+pub use records::{Comparing, GivenWay, Lost, Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
 pub use restore::{Present, Restoration, Restored};
 pub use successors::Successor;
@@ -82,6 +89,8 @@ pub struct Store {
     opened: Opened,
     /// What went wrong when it was opened and does not stand in its way.
     warning: Option<StoreError>,
+    /// Whether the content was found fit to be written to.
+    is_fit: bool,
 }
 
 /// A second connection to an open library, for lists. It cannot write.
@@ -117,6 +126,7 @@ impl Store {
             connection: opened.connection,
             files: opened.files,
             warning: opened.warning,
+            is_fit: false,
         };
         // What an import left on the way that was killed. Where it cannot be settled, or another program is at it, both stay.
         if matches!(place, Place::Folder(_)) && store.read_only().is_none() {

@@ -1,17 +1,21 @@
 //! A connection that reads a file of the library as it is on the disk, whatever state it is in.
 //! Must not write: it makes no file, copies no WAL back and changes no schema.
 
-use super::StoreError;
 use super::place::{FILE_SYSTEM, beside, encoded};
 use super::schema::Schema;
+use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How long another program's recovery of the file is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it is tried to open a file that cannot be opened.
+const SETTLED: Duration = Duration::from_millis(100);
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What a file of the library is.
 #[derive(Debug)]
@@ -36,14 +40,31 @@ pub(super) enum State {
 
 /// What the file at `path` is, which ought to have this schema.
 pub(super) fn state(path: &Path, schema: &Schema) -> State {
+    let begun = Instant::now();
+    loop {
+        let state = once(path, schema);
+        // The last program that had it open may take the WAL away between the look at that and the opening.
+        if !matches!(state, State::Closed(_)) || begun.elapsed() > SETTLED {
+            return state;
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+fn once(path: &Path, schema: &Schema) -> State {
     let connection = match open(path) {
         Ok(Some(connection)) => connection,
         Ok(None) => return State::Missing,
+        // The path is told with it.
+        Err(StoreError::CannotOpen { reason, .. }) => return State::Closed(reason),
         Err(error) => return State::Closed(error.to_string()),
     };
     match judge(&connection, schema) {
         Ok(Standing::Empty) => State::Missing,
         Ok(Standing::Foreign) => State::Foreign,
+        Ok(Standing::Unlike(found)) => State::Damaged(format!(
+            "user_version is {found}, and the tables are of another"
+        )),
         Ok(Standing::Version(found)) if found > schema.version => State::Newer(found),
         Ok(Standing::Version(found)) if found < schema.version => State::Older(found, connection),
         Ok(Standing::Version(_)) => State::Current(connection),
@@ -67,6 +88,8 @@ enum Standing {
     Empty,
     Foreign,
     Version(usize),
+    /// It says that it has this schema, and has not.
+    Unlike(usize),
 }
 
 fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing> {
@@ -79,6 +102,11 @@ fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing>
         match (application == schema.application, usize::try_from(version)) {
             // What an interrupted first start leaves.
             (_, Ok(0)) if tables == 0 => Standing::Empty,
+            (true, Ok(version))
+                if version <= schema.version && !fits(connection, schema, version)? =>
+            {
+                Standing::Unlike(version)
+            }
             (true, Ok(version)) => Standing::Version(version),
             (true, Err(_)) => Standing::Version(usize::MAX),
             (false, _) => Standing::Foreign,
@@ -86,26 +114,33 @@ fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing>
     )
 }
 
+/// Whether a database has the tables and columns that this version of the schema has.
+fn fits(connection: &Connection, schema: &Schema, version: usize) -> rusqlite::Result<bool> {
+    let columns = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
+        let sql = "SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns \
+                   WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY 1, 2";
+        let mut statement = connection.prepare(sql)?;
+        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        columns.collect()
+    };
+    let mut model = Connection::open_in_memory()?;
+    // Tests run every migration.
+    let made = schema.migrations.to_version(&mut model, version).is_ok();
+    Ok(!made || columns(connection)? == columns(&model)?)
+}
+
 /// A connection to the file; none where there is none, or an empty one.
 pub(super) fn open(path: &Path) -> Result<Option<Connection>, StoreError> {
-    let cannot = |reason: String| StoreError::CannotOpen {
-        path: path.to_owned(),
-        reason,
-    };
-    match std::fs::metadata(path) {
-        Ok(file) if file.is_file() && file.len() == 0 => return Ok(None),
-        Ok(file) if file.is_dir() => {
-            return Err(cannot(
-                std::io::Error::from(ErrorKind::IsADirectory).to_string(),
-            ));
-        }
-        Ok(_) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(cannot(error.to_string())),
+    match opening::regular_database(path)? {
+        Some(file) if file.len() > 0 => {}
+        _ => return Ok(None),
     }
     connect(path)
         .map(Some)
-        .map_err(|error| cannot(error.to_string()))
+        .map_err(|error| StoreError::CannotOpen {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        })
 }
 
 fn connect(path: &Path) -> rusqlite::Result<Connection> {

@@ -6,28 +6,21 @@ mod fresh;
 mod image;
 mod records;
 mod remains;
+mod standing;
 mod swap;
 
 pub use fresh::Fresh;
 
-use super::check::complaints;
 use super::import::Said;
 use super::place::Files;
-use super::raw::{self, State};
-use super::{Place, Store, StoreError, Successor, Which, carry, open, schema};
+use super::raw::State;
+use super::{Place, Store, StoreError, Successor, carry, open, schema};
 use crate::issue::{IssueId, IssueLabel, Page};
 use remains::Remains;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
-use std::fs::{File, TryLockError};
-use std::io;
+use standing::{has_marks, held, is_emptied, judged};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-/// How long another program that makes or changes the files of the folder is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// A document of the old library, as far as it could be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +34,8 @@ pub struct KeptDocument {
     pub pages: Option<Vec<Page>>,
     /// The issues that the old library had from it, newest first.
     pub issues: Vec<Claim>,
+    /// Whether it had others from it that it has from another document too, in a newer reading.
+    pub is_merged: bool,
 }
 
 /// An issue that the old library had.
@@ -68,6 +63,8 @@ pub enum Put {
 pub struct Rebuilt {
     /// Where the damaged file is now; none where it was sound, and written over.
     pub set_aside: Option<PathBuf>,
+    /// Issues that the old library had more than once; the newest reading of each is there.
+    pub merged: usize,
     /// Items that have another name now, whose marks went along.
     pub renamed: usize,
     /// Why their marks could not go along.
@@ -79,17 +76,22 @@ pub struct Rebuilt {
 pub type Make<'m> =
     dyn FnMut(usize, usize, &KeptDocument, &mut Fresh<'_>) -> Result<(), StoreError> + 'm;
 
-/// Makes the content of the library at `place`, a folder, again; none where there is no library. All or nothing: with an
-/// error, [`StoreError::Stopped`] of `make` among them, everything is as it was.
+/// Makes the content of the library at `place`, a folder, again, as long as it is `wanted`; none where there is no library. All
+/// or nothing: with an error everything is as it was.
 ///
 /// # Errors
-/// The file is not ours or comes from a newer version, the folder cannot be written, or another program keeps it locked.
-pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, StoreError> {
+/// The file is not ours or comes from a newer version, the folder cannot be written, another program keeps it locked, or
+/// [`StoreError::Stopped`]: it is not wanted any more.
+pub fn rebuild(
+    place: &Place,
+    wanted: &dyn Fn() -> bool,
+    make: &mut Make<'_>,
+) -> Result<Option<Rebuilt>, StoreError> {
     let files = Files::of(place)?;
     let (Some(path), Place::Folder(folder)) = (files.library.file(), place) else {
         return Ok(None);
     };
-    let mut state = raw::state(path, &schema::LIBRARY);
+    let (mut state, mut is_sound) = judged(path);
     match state {
         State::Missing if !is_emptied(&files) => return Ok(None),
         State::Newer(found) => {
@@ -105,15 +107,16 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
                 reason,
             });
         }
-        State::Older(_, ref connection) if is_sound(path, connection) => {
+        State::Older(..) if is_sound => {
             // What cannot be brought up to date is not what its number says.
-            state = match open::bring_up_to_date(&files.library, &schema::LIBRARY, &files.marks) {
-                Ok(_) => raw::state(path, &schema::LIBRARY),
-                Err(error @ (StoreError::Locked | StoreError::NotWritable { .. })) => {
-                    return Err(error);
-                }
-                Err(error) => State::Damaged(error.to_string()),
-            };
+            (state, is_sound) =
+                match open::bring_up_to_date(&files.library, &schema::LIBRARY, &files.marks) {
+                    Ok(_) => judged(path),
+                    Err(error @ StoreError::Damaged { .. }) => {
+                        (State::Damaged(error.to_string()), false)
+                    }
+                    Err(error) => return Err(error),
+                };
         }
         _ => {}
     }
@@ -123,12 +126,12 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
         Some(_) => Marks(Some(Store::open(&Place::Aside(folder.clone())))),
         None => Marks(None),
     };
-    let _guard = held(path)?;
-    let (renamed, set_aside, marks) = match state {
-        State::Current(connection) if is_sound(path, &connection) => {
+    let _guard = held(path, wanted)?;
+    let (filled, set_aside, marks) = match state {
+        State::Current(connection) if is_sound => {
             drop(connection);
-            let (renamed, marks) = over(&files, folder, marks, make)?;
-            (renamed, None, marks)
+            let (filled, marks) = over(&files, folder, marks, wanted, make)?;
+            (filled, None, marks)
         }
         state => {
             let is_ours = match &state {
@@ -140,16 +143,39 @@ pub fn rebuild(place: &Place, make: &mut Make<'_>) -> Result<Option<Rebuilt>, St
                 State::Current(connection) | State::Older(_, connection) => Some(connection),
                 _ => None,
             };
-            let (renamed, aside, marks) = instead(path, folder, is_ours, old, marks, make)?;
-            (renamed, Some(aside), marks)
+            let old = Old {
+                path,
+                is_ours,
+                connection: old,
+            };
+            let (filled, aside, marks) = instead(old, folder, marks, wanted, make)?;
+            (filled, Some(aside), marks)
         }
     };
-    let left_behind = marks.carry(&renamed);
+    let left_behind = marks.carry(&filled.renamed);
     Ok(Some(Rebuilt {
         set_aside,
-        renamed: renamed.len(),
+        merged: filled.merged,
+        renamed: filled.renamed.len(),
         left_behind,
     }))
+}
+
+/// What was made.
+struct Made {
+    /// Issues that were there more than once.
+    merged: usize,
+    /// Items that have another name now.
+    renamed: Vec<Successor>,
+}
+
+/// A damaged file.
+struct Old<'a> {
+    path: &'a Path,
+    /// Whether it is known to be of a library.
+    is_ours: bool,
+    /// Where it can be asked.
+    connection: Option<Connection>,
 }
 
 /// The store through which marks go along, or why it cannot be used; none where there are no marks.
@@ -183,8 +209,9 @@ fn over(
     files: &Files,
     folder: &Path,
     mut marks: Marks,
+    wanted: &dyn Fn() -> bool,
     make: &mut Make<'_>,
-) -> Result<(Vec<Successor>, Marks), StoreError> {
+) -> Result<(Made, Marks), StoreError> {
     let old = open::open_alone(&files.library)?;
     let mut target = open::open_alone(&files.library)?;
     let mut is_held = false;
@@ -192,36 +219,39 @@ fn over(
         let (_file, new) = file::create(folder)?;
         let backup = Backup::new(&new, &mut target)?;
         if is_held {
-            swap::hold(&backup)?;
+            swap::hold(&backup, wanted)?;
         }
         let snapshot = old.unchecked_transaction()?;
         let version = data_version(&snapshot)?;
         let remains = remains::by_sql(&snapshot);
-        let renamed = fill(&new, &remains, Some(&snapshot), make)?;
+        let filled = fill(&new, &remains, Some(&snapshot), wanted, make)?;
         snapshot.commit()?;
         if !is_held {
             // To parse takes long, and others are not kept waiting for it; unless they write.
-            swap::hold(&backup)?;
+            swap::hold(&backup, wanted)?;
             if data_version(&old)? != version {
                 is_held = true;
                 continue;
             }
         }
-        marks.copy(&renamed)?;
+        marks.copy(&filled.renamed)?;
         swap::pour(&backup)?;
-        return Ok((renamed, marks));
+        return Ok((filled, marks));
     }
 }
 
 /// Puts the new content in the place of a damaged file.
 fn instead(
-    path: &Path,
+    Old {
+        path,
+        is_ours,
+        connection: old,
+    }: Old<'_>,
     folder: &Path,
-    is_ours: bool,
-    old: Option<Connection>,
     mut marks: Marks,
+    wanted: &dyn Fn() -> bool,
     make: &mut Make<'_>,
-) -> Result<(Vec<Successor>, PathBuf, Marks), StoreError> {
+) -> Result<(Made, PathBuf, Marks), StoreError> {
     let mut remains = match &old {
         Some(old) => remains::by_sql(old),
         None => Remains::default(),
@@ -238,12 +268,12 @@ fn instead(
         });
     }
     let (target, new) = file::create(folder)?;
-    let renamed = fill(&new, &remains, old.as_ref(), make)?;
+    let filled = fill(&new, &remains, old.as_ref(), wanted, make)?;
     file::write_out(new, &target.0)?;
-    marks.copy(&renamed)?;
+    marks.copy(&filled.renamed)?;
     drop(old);
     let aside = swap::set_aside(path, &target)?;
-    Ok((renamed, aside, marks))
+    Ok((filled, aside, marks))
 }
 
 /// Makes all there is again, and looks over what was made.
@@ -251,69 +281,39 @@ fn fill(
     new: &Connection,
     remains: &Remains,
     old: Option<&Connection>,
+    wanted: &dyn Fn() -> bool,
     make: &mut Make<'_>,
-) -> Result<Vec<Successor>, StoreError> {
+) -> Result<Made, StoreError> {
     let transaction = new.unchecked_transaction()?;
     let mut fresh = Fresh::new(&transaction, remains, old)?;
     let documents = fresh.documents();
     let all = documents.len();
     for (done, mut document) in documents.into_iter().enumerate() {
+        go_on(wanted)?;
         fresh.unpack(&mut document);
         make(done, all, &document, &mut fresh)?;
     }
-    let renamed = std::mem::take(&mut fresh.renamed);
+    let filled = Made {
+        merged: fresh.merged,
+        renamed: std::mem::take(&mut fresh.renamed),
+    };
     drop(fresh);
     transaction.commit()?;
     file::verify(new)?;
-    Ok(renamed)
+    // The last moment at which all is as it was.
+    go_on(wanted)?;
+    Ok(filled)
 }
 
-/// Whether the file of the content is empty, or gone but for its WAL, and is known to have held something.
-fn is_emptied(files: &Files) -> bool {
-    matches!(
-        open::inspect(&files.library, &files.marks),
-        Err(StoreError::Emptied {
-            which: Which::Content,
-            ..
-        })
-    )
-}
-
-fn is_sound(path: &Path, connection: &Connection) -> bool {
-    raw::cut_off(path, connection).is_none() && complaints(connection, 1).is_empty()
-}
-
-/// Whether there are marks of ours, so that this is a library whatever has become of its content; none where there is no file
-/// of that name.
-fn has_marks(files: &Files) -> Option<bool> {
-    match raw::state(files.marks.file()?, &schema::MARKS) {
-        State::Missing => None,
-        State::Current(_) | State::Older(..) | State::Newer(_) => Some(true),
-        _ => Some(false),
+fn go_on(wanted: &dyn Fn() -> bool) -> Result<(), StoreError> {
+    if wanted() {
+        Ok(())
+    } else {
+        Err(StoreError::Stopped)
     }
 }
 
 /// A number that changes when another connection has changed the content.
 fn data_version(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
-}
-
-/// Holds the folder of the library against programs that make or change the files in it. None where the system has no locks
-/// on folders.
-fn held(path: &Path) -> Result<Option<File>, StoreError> {
-    let Some(Ok(folder)) = path.parent().map(File::open) else {
-        return Ok(None);
-    };
-    let begun = Instant::now();
-    loop {
-        match folder.try_lock() {
-            Ok(()) => return Ok(Some(folder)),
-            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
-                std::thread::sleep(PAUSE);
-            }
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked),
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(TryLockError::Error(_)) => return Ok(None),
-        }
-    }
 }

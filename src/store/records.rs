@@ -1,45 +1,21 @@
 //! Marks as records, to be carried to another library and merged there: of each statement the later one.
 //! Must come to the same, however often and in whatever order files are merged.
 
+mod checked;
+mod merge;
+
+pub use checked::{RecordError, checked};
+pub use merge::{Comparing, GivenWay, Lost, Merged};
+
 use super::carried::IS_COPY;
-use super::{Searcher, Store, StoreError, marks};
-use crate::issue::{MarkRecord, Note, Tag, TagRecord};
-use crate::text::{clean, normalise};
+use super::{Searcher, StoreError};
+use crate::issue::{IssueNumber, MarkRecord, TagRecord};
+use crate::text::normalise;
+use checked::sorted;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Version of the shape of a record.
 pub const RECORD_SCHEMA: u32 = 1;
-
-/// The time of what a record states without one: earlier than any.
-const NEVER: &str = "1970-01-01T00:00:00.000Z";
-
-/// What of a record makes no sense.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RecordError {
-    /// Its shape is of a version that is not known.
-    #[error("schema {0} is not known")]
-    Schema(u32),
-    /// It names no item: publication or headline is empty.
-    #[error("it names no item")]
-    NoItem,
-    /// A time is none, as written.
-    #[error("{0} is no time")]
-    Time(String),
-    /// A tag is none, as written.
-    #[error("{0} is no tag")]
-    Tag(String),
-}
-
-/// What merging records came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Merged {
-    /// Records that changed something.
-    pub changed: usize,
-    /// Records that said nothing new.
-    pub unchanged: usize,
-    /// Notes that a later one took the place of.
-    pub notes_replaced: usize,
-}
 
 const COLUMNS: &str = "publication, number, headline, nth, printed, bookmarked, bookmarked_at, read, read_at, \
     place, placed_at, note, noted_at";
@@ -71,109 +47,6 @@ impl Searcher {
         }
         Ok(())
     }
-}
-
-impl Store {
-    /// Merges records that were [`checked`], all or none. Of two states of one thing that were set at the same time the greater
-    /// one stays, so that the order of merging does not matter.
-    ///
-    /// # Errors
-    /// The marks cannot be written.
-    pub fn merge(&mut self, records: &[MarkRecord]) -> Result<Merged, StoreError> {
-        let transaction = self.begin_marks()?;
-        let mut merged = Merged::default();
-        for theirs in records {
-            let ours = find(&transaction, theirs)?;
-            let whole = match &ours {
-                Some(ours) => ours.merged_with(theirs),
-                None => theirs.clone(),
-            };
-            if ours.as_ref() == Some(&whole) || (ours.is_none() && whole.is_empty()) {
-                merged.unchanged += 1;
-                continue;
-            }
-            merged.changed += 1;
-            let note = ours.as_ref().and_then(|ours| ours.note.as_ref());
-            merged.notes_replaced += usize::from(note.is_some() && note != whole.note.as_ref());
-            write(&transaction, &whole)?;
-        }
-        transaction.commit()?;
-        Ok(merged)
-    }
-}
-
-/// A record with names and times in the form in which marks are kept; what is written otherwise means the same.
-///
-/// # Errors
-/// What makes no sense.
-pub fn checked(record: MarkRecord) -> Result<MarkRecord, RecordError> {
-    if record.schema != RECORD_SCHEMA {
-        return Err(RecordError::Schema(record.schema));
-    }
-    let headline = normalise(&record.headline);
-    let publication = normalise(&record.publication);
-    if headline.is_empty() || publication.is_empty() {
-        return Err(RecordError::NoItem);
-    }
-    let printed = clean(record.printed.trim()).into_owned();
-    let mut tags = vec![];
-    for tag in record.tags {
-        let known = Tag::new(&tag.tag).map_err(|_| RecordError::Tag(tag.tag.clone()))?;
-        tags.push(TagRecord {
-            tag: known.as_str().to_owned(),
-            present: tag.present,
-            changed_at: time(&tag.changed_at)?,
-        });
-    }
-    let note = record.note.as_deref().and_then(Note::new);
-    Ok(MarkRecord {
-        schema: RECORD_SCHEMA,
-        publication,
-        printed: if printed.is_empty() {
-            headline.clone()
-        } else {
-            printed
-        },
-        headline,
-        bookmarked_at: time_of(record.bookmarked_at.as_deref(), record.bookmarked)?,
-        read_at: time_of(record.read_at.as_deref(), record.read)?,
-        place: record.place.filter(|place| *place > 0),
-        placed_at: time_of(record.placed_at.as_deref(), record.place.is_some())?,
-        noted_at: time_of(record.noted_at.as_deref(), note.is_some())?,
-        note: note.map(|note| note.as_str().to_owned()),
-        tags: sorted(tags),
-        ..record
-    })
-}
-
-/// The time of a state; without one, it is older than any, if it says anything.
-fn time_of(written: Option<&str>, says: bool) -> Result<Option<String>, RecordError> {
-    match written {
-        Some(written) => time(written).map(Some),
-        None => Ok(says.then(|| NEVER.to_owned())),
-    }
-}
-
-fn time(written: &str) -> Result<String, RecordError> {
-    let time: Result<jiff::Timestamp, _> = written.trim().parse();
-    time.map(marks::written)
-        .map_err(|_| RecordError::Time(clean(written).into_owned()))
-}
-
-/// Tags by name; of those of one name the later one.
-fn sorted(mut tags: Vec<TagRecord>) -> Vec<TagRecord> {
-    let by = |tag: &TagRecord| {
-        (
-            normalise(&tag.tag),
-            tag.changed_at.clone(),
-            tag.present,
-            tag.tag.clone(),
-        )
-    };
-    tags.sort_by_cached_key(|tag| std::cmp::Reverse(by(tag)));
-    tags.dedup_by_key(|tag| normalise(&tag.tag));
-    tags.reverse();
-    tags
 }
 
 impl MarkRecord {
@@ -250,6 +123,22 @@ fn record(row: &Row<'_>) -> rusqlite::Result<MarkRecord> {
     })
 }
 
+/// All marks of an issue, by its publication's name and number. The marks may be attached, or alone.
+pub(super) fn of_issue(
+    connection: &Connection,
+    publication: &str,
+    number: IssueNumber,
+) -> Result<Vec<MarkRecord>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM mark WHERE publication = ?1 AND number = ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![normalise(publication), number.0], record)?;
+    let mut records: Vec<MarkRecord> = rows.collect::<Result<_, _>>()?;
+    for record in &mut records {
+        record.tags = tags(connection, record)?;
+    }
+    Ok(records)
+}
+
 /// What is marked already of the item that a record names.
 fn find(connection: &Connection, named: &MarkRecord) -> Result<Option<MarkRecord>, StoreError> {
     let sql = format!(
@@ -271,7 +160,7 @@ fn find(connection: &Connection, named: &MarkRecord) -> Result<Option<MarkRecord
 
 fn tags(connection: &Connection, of: &MarkRecord) -> Result<Vec<TagRecord>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT tag, present, changed_at FROM marks.tag \
+        "SELECT tag, present, changed_at FROM tag \
          WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 ORDER BY name",
     )?;
     let rows = statement.query_map(

@@ -28,6 +28,7 @@ impl Door {
             opened: Opened::of(&self.0),
             files: self.0,
             warning: None,
+            is_fit: false,
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{ChosenBy, Report};
 use crate::store;
-use crate::store::{Condition, Examined, Finding};
+use crate::store::{Condition, Examined, Finding, Level, Place, Told};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,10 +67,16 @@ pub(super) fn examine(folder: &Path, chosen_by: ChosenBy, report: &mut Report) {
             return;
         }
     };
+    let (files, findings) = files;
     let size: u64 = files.iter().filter_map(|file| file.size).sum();
     let marks = files[1].path.clone();
-    for (group, file) in ["content", "marks"].into_iter().zip(files) {
+    let is_readable = !findings.iter().any(|one| one.level == Level::Wrong);
+    report.findings.extend(findings);
+    for (group, file) in ["content", "marks"].into_iter().zip(&files) {
         one(group, file, report);
+    }
+    if is_readable {
+        rows(folder, report);
     }
     copies(folder, &marks, report);
     if let Some(room) = room.filter(|room| *room < ROOM.max(size)) {
@@ -83,7 +89,7 @@ pub(super) fn examine(folder: &Path, chosen_by: ChosenBy, report: &mut Report) {
 }
 
 /// One of the two files.
-fn one(group: &'static str, file: Examined, report: &mut Report) {
+fn one(group: &'static str, file: &Examined, report: &mut Report) {
     let metadata = fs::metadata(&file.path);
     let mut facts = vec![
         ("path", file.path.display().to_string().into()),
@@ -104,7 +110,6 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
         facts.push((name, (*rows).into()));
     }
     report.groups.push((group, facts));
-    report.findings.extend(file.findings);
     let Some(metadata) = metadata.ok().filter(fs::Metadata::is_file) else {
         return;
     };
@@ -115,6 +120,32 @@ fn one(group: &'static str, file: Examined, report: &mut Report) {
     }
     if !is_writable(&file.path) {
         let finding = Finding::wrong("not-writable", "permissions", shown());
+        report.findings.push(finding);
+    }
+}
+
+/// What a check of the rows finds, in a line: the check itself names it.
+fn rows(folder: &Path, report: &mut Report) {
+    let (mut wrong, mut waiting) = (0_usize, 0_usize);
+    let checked = store::check(&Place::Folder(folder.to_owned()), &mut |told| match told {
+        Told::Found(finding) if finding.level == Level::Told => {}
+        Told::Found(finding) => match finding.waiting() {
+            Some(n) => waiting += n,
+            None => wrong += 1,
+        },
+        Told::Step(..) => {}
+    });
+    // Where the folder has no name, that was told.
+    if checked.is_err() {
+        return;
+    }
+    let of = |n: usize| vec![("n", n.to_string())];
+    if wrong > 0 {
+        let finding = Finding::wrong("check-finds", "check", of(wrong));
+        report.findings.push(finding);
+    }
+    if waiting > 0 {
+        let finding = Finding::told("marks-wait", "check", of(waiting));
         report.findings.push(finding);
     }
 }

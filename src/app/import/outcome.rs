@@ -3,7 +3,7 @@
 
 use super::Failure;
 use crate::issue::{Diagnostic, Issue, IssueNumber};
-use crate::store::{Before, Changes, Imported, Status};
+use crate::store::{Before, Changes, Fate, Imported, Status};
 
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +40,8 @@ pub struct Verdict {
     pub before: Option<Before>,
     /// What it has otherwise than that copy.
     pub changes: Changes,
-    /// Bookmarks, tags and notes of the issue that have no item in it.
-    pub detached: usize,
+    /// What became of the issue's marks.
+    pub fate: Fate,
 }
 
 impl From<Imported> for Verdict {
@@ -50,7 +50,7 @@ impl From<Imported> for Verdict {
             status: imported.status,
             before: imported.before,
             changes: imported.changes,
-            detached: imported.detached,
+            fate: imported.fate,
         }
     }
 }
@@ -68,8 +68,8 @@ pub struct Found {
     pub before: Option<Before>,
     /// What it has otherwise than that copy; nothing where there is none.
     pub changes: Changes,
-    /// Bookmarks, tags and notes of the issue that have no item in it: they wait for it.
-    pub detached: usize,
+    /// What became of its marks.
+    pub fate: Fate,
     /// The file of this run that had the same issue before, as the user named it: another one, or this one.
     pub twin: Option<String>,
     /// How many items it has.
@@ -81,8 +81,8 @@ pub struct Found {
 impl Found {
     pub(super) fn new(issue: Issue, verdict: Option<Verdict>, twin: Option<String>) -> Self {
         let (status, verdict) = verdict.map(|verdict| (verdict.status, verdict)).unzip();
-        let (before, changes, detached) = verdict
-            .map(|verdict| (verdict.before, verdict.changes, verdict.detached))
+        let (before, changes, fate) = verdict
+            .map(|verdict| (verdict.before, verdict.changes, verdict.fate))
             .unwrap_or_default();
         Self {
             items: u32::try_from(issue.items().count()).unwrap_or(u32::MAX),
@@ -91,7 +91,7 @@ impl Found {
             status,
             before,
             changes,
-            detached,
+            fate,
             twin,
             diagnostics: issue.diagnostics,
         }

@@ -2,15 +2,15 @@
 //! Must not write anything but the lines of JSON to stdout where JSON is asked for, nor one thing in two places: what was
 //! read goes to stdout, what went wrong to stderr.
 
-use super::Arguments;
 use super::columns::Columns;
+use super::{Arguments, issue};
 use crate::app::import::{Ending, Found, Outcome};
 use crate::app::wording;
 use crate::cli::complaints::Complaints;
 use crate::cli::json::{self, ImportLine};
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
-use crate::store::{Changes, Status};
+use crate::store::Status;
 use std::fmt::Display;
 
 /// Files that the summary names.
@@ -132,7 +132,7 @@ impl<'a> Report<'a> {
         let mut notes = self.diagnostics_of(outcome.diagnostics());
         let mut lines = match &outcome.issues[..] {
             [one] => {
-                notes.extend(self.notes(one, &outcome.path));
+                notes.extend(issue::notes(language, one, &outcome.path));
                 notes.extend(self.interruption(outcome));
                 vec![
                     self.columns
@@ -153,13 +153,13 @@ impl<'a> Report<'a> {
                 let status = word(language, json::issue_status(issue));
                 let items = self.items(issue.items);
                 let mut notes = self.diagnostics_of(issue.diagnostics.len());
-                notes.extend(self.notes(issue, &outcome.path));
+                notes.extend(issue::notes(language, issue, &outcome.path));
                 let title = self.title(issue);
                 lines.push(self.columns.issue(&title, &status, &items, &notes));
             }
             if self.arguments.verbose {
-                let changed = self.changed_items(issue).into_iter();
-                lines.extend(changed.map(|line| format!("{indent}{line}")));
+                let details = issue::details(language, issue).into_iter();
+                lines.extend(details.map(|line| format!("{indent}{line}")));
                 let diagnostics = issue.diagnostics.iter();
                 lines.extend(diagnostics.map(|found| {
                     let diagnostic = wording::diagnostic(language, found);
@@ -183,66 +183,6 @@ impl<'a> Report<'a> {
     fn diagnostics_of(&self, n: usize) -> Vec<String> {
         let count = || self.language.say_with("count.diagnostics", &[("n", &n)]);
         (n > 0).then(count).into_iter().collect()
-    }
-
-    /// What is to be known of an issue: which file of this run had it before, and that it had more items.
-    fn notes(&self, issue: &Found, path: &str) -> Vec<String> {
-        let language = self.language;
-        let twin = issue.twin.as_ref().map(|twin| {
-            let key = match issue.status {
-                _ if twin == path => "import.twice-here",
-                Some(Status::Unchanged) => "import.same-as",
-                _ => "import.in-place-of",
-            };
-            let twin = wording::input_name(language, twin);
-            language.say_with(key, &[("path", &twin)])
-        });
-        let fewer = issue
-            .more_before()
-            .map(|items| language.say_with("import.fewer", &[("n", &items)]));
-        let detached = (issue.detached > 0)
-            .then(|| language.say_with("import.detached", &[("n", &issue.detached)]));
-        let changes = self.changes(issue);
-        let notes = twin.into_iter().chain(changes).chain(fewer);
-        notes.chain(detached).collect()
-    }
-
-    /// How many items are new, changed and gone in an issue that the library had.
-    fn changes(&self, issue: &Found) -> Option<String> {
-        if issue.status != Some(Status::Replaced) {
-            return None;
-        }
-        let language = self.language;
-        let Changes { new, changed, gone } = &issue.changes;
-        let counts = [
-            ("import.items-new", new.len()),
-            ("import.items-changed", changed.len()),
-            ("import.items-gone", gone.len()),
-        ];
-        let counts = counts.into_iter().filter(|(_, n)| *n > 0);
-        let counts: Vec<String> = counts
-            .map(|(key, n)| language.say_with(key, &[("n", &n)]))
-            .collect();
-        if counts.is_empty() {
-            return Some(language.say("import.items-same").into_owned());
-        }
-        Some(counts.join(&language.say("list.and")))
-    }
-
-    /// Which items those are, a line each.
-    fn changed_items(&self, issue: &Found) -> Vec<String> {
-        let Changes { new, changed, gone } = &issue.changes;
-        let lines = [
-            ("import.item-new", new),
-            ("import.item-changed", changed),
-            ("import.item-gone", gone),
-        ];
-        let lines = lines.into_iter().flat_map(|(key, headlines)| {
-            let line =
-                move |headline: &String| self.language.say_with(key, &[("headline", headline)]);
-            headlines.iter().map(line)
-        });
-        lines.collect()
     }
 
     fn interruption(&self, outcome: &Outcome) -> Option<String> {
@@ -343,6 +283,7 @@ mod tests {
     use super::*;
     use crate::cli::arguments::{Command, CommandLine};
     use crate::issue::IssueNumber;
+    use crate::store::{Changes, Fate};
     use clap::Parser as _;
 
     fn found(number: u32, status: Status) -> Found {
@@ -352,7 +293,7 @@ mod tests {
             status: Some(status),
             before: None,
             changes: Changes::default(),
-            detached: 0,
+            fate: Fate::default(),
             twin: None,
             items: 1,
             diagnostics: vec![],

@@ -40,7 +40,7 @@ pub(super) fn run(
     let items: u32 = issues.iter().map(|issue| issue.items).sum();
     let counts: [(&str, &dyn Display); 2] = [
         ("names", &names.join(&language.say("list.and"))),
-        ("items", &items),
+        ("items", &language.say_with("count.items", &[("n", &items)])),
     ];
     let question = language.say_with("remove.question", &counts);
     if !confirmed(&question, arguments.yes, settings, output)? {
@@ -54,8 +54,9 @@ pub(super) fn run(
         if arguments.json {
             output.json(&RemovedLine::new(issue, removed))?;
         } else {
+            let items = language.say_with("count.items", &[("n", &issue.items)]);
             let arguments: [(&str, &dyn Display); 2] =
-                [("name", &name(issue, language)), ("items", &issue.items)];
+                [("name", &name(issue, language)), ("items", &items)];
             output.message(&language.say_with("remove.done", &arguments))?;
         }
     }

@@ -21,6 +21,10 @@ pub(in crate::cli) struct DetachedLine<'a> {
     marks: Marks<'a>,
     /// Always: this item is not in the library.
     detached: bool,
+    /// What it is called where it is to be typed.
+    name: String,
+    /// Whether the library holds the issue, without the item.
+    has_issue: bool,
     key: KeyObject<'a>,
 }
 
@@ -46,6 +50,8 @@ impl<'a> DetachedLine<'a> {
             facts: Facts::default(),
             marks: Marks::of(&detached.marks),
             detached: true,
+            name: detached.name.to_string(),
+            has_issue: detached.has_issue,
             key: KeyObject {
                 publication: &key.publication,
                 issue: key.issue,

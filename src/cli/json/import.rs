@@ -1,12 +1,13 @@
 //! What `import` writes: a line a file, with what became of each issue in it.
 //! Must not lose, rename or change the meaning of a field; adding one is fine.
 
+use super::{DetachedLine, Marks};
 use crate::app::Failure;
 use crate::app::import::{Ending, Found, Outcome};
 use crate::app::wording::{self, Worded};
 use crate::config::Language;
 use crate::issue::IssueNumber;
-use crate::store::{Changes, Status};
+use crate::store::{Changes, Fate, Renamed, Status};
 use serde::Serialize;
 
 /// What became of a file. `issue` is its number where the file holds one issue; `issues` has all of them.
@@ -31,15 +32,16 @@ pub(in crate::cli) struct ImportLine<'a> {
     dry_run: bool,
 }
 
+/// What went wrong, in the language of the run.
 #[derive(Serialize)]
-struct ErrorObject {
+pub(in crate::cli) struct ErrorObject {
     code: &'static str,
     message: String,
     hint: Option<String>,
 }
 
 impl ErrorObject {
-    fn new(failure: &Failure, language: Language) -> Self {
+    pub fn new(failure: &Failure, language: Language) -> Self {
         Self {
             code: failure.code,
             message: failure.message(language),
@@ -60,6 +62,8 @@ struct ImportedIssue<'a> {
     changes: Option<ChangesObject<'a>>,
     /// Bookmarks, tags and notes of the issue that have no item in it.
     detached: usize,
+    /// What became of its bookmarks, tags and notes.
+    marks: FateObject<'a>,
     /// The file of this run that had the same issue before.
     twin: Option<&'a str>,
     diagnostics: Vec<Worded<'a>>,
@@ -70,7 +74,56 @@ struct ImportedIssue<'a> {
 struct ChangesObject<'a> {
     new: &'a [String],
     changed: &'a [String],
+    /// Those of the changed of which the headline reads otherwise.
+    renamed: Vec<RenamedObject<'a>>,
     gone: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RenamedObject<'a> {
+    before: &'a str,
+    after: &'a str,
+}
+
+fn renamed(changes: &Changes) -> Vec<RenamedObject<'_>> {
+    let renamed = changes.renamed.iter();
+    renamed
+        .map(|Renamed { before, after }| RenamedObject { before, after })
+        .collect()
+}
+
+/// What became of the marks of an issue.
+#[derive(Serialize)]
+struct FateObject<'a> {
+    /// They went along with a headline that was corrected.
+    carried: Vec<CarriedObject<'a>>,
+    /// They waited, and have their item now.
+    back: Vec<DetachedLine<'a>>,
+    /// They had an item, and wait for it now.
+    left: Vec<DetachedLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct CarriedObject<'a> {
+    before: &'a str,
+    after: &'a str,
+    #[serde(flatten)]
+    marks: Marks<'a>,
+}
+
+impl<'a> FateObject<'a> {
+    fn new(fate: &'a Fate) -> Self {
+        let carried = fate.carried.iter().map(|one| CarriedObject {
+            before: &one.before,
+            after: &one.after,
+            marks: Marks::of(&one.marks),
+        });
+        Self {
+            carried: carried.collect(),
+            back: fate.back.iter().map(DetachedLine::new).collect(),
+            left: fate.left.iter().map(DetachedLine::new).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -93,9 +146,11 @@ impl<'a> ImportedIssue<'a> {
             changes: issue.before.is_some().then_some(ChangesObject {
                 new: &issue.changes.new,
                 changed: &issue.changes.changed,
+                renamed: renamed(&issue.changes),
                 gone: &issue.changes.gone,
             }),
-            detached: issue.detached,
+            detached: issue.fate.waiting,
+            marks: FateObject::new(&issue.fate),
             twin: issue.twin.as_deref(),
             diagnostics: wording::worded(language, &issue.diagnostics),
         }

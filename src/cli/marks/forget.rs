@@ -1,23 +1,31 @@
 //! `marks forget`: takes away the marks without item, after asking: for whoever does not wait for an item any more.
 //! Must not touch the marks of an item that the library holds.
 
-use crate::app::Exit;
-use crate::cli::bookmark::write_detached;
+use crate::app::{Exit, Failure};
 use crate::cli::confirm::confirmed;
+use crate::cli::items;
 use crate::cli::output::{Output, Stop};
-use crate::cli::{Settings, address};
-use crate::issue::{Address, Change};
-use crate::store::{Detached, Ground, MarkChange};
+use crate::cli::{Settings, address, detached};
+use crate::issue::{Address, DetachedName, Part};
+use crate::store::{Detached, MarkChange, Store};
 use crate::text::normalise;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    #[arg(value_name = "ISSUE")]
+    #[arg(value_name = "ISSUE_OR_NAME")]
     issues: Vec<String>,
     #[arg(long, short)]
     yes: bool,
     #[arg(long)]
     json: bool,
+}
+
+/// Whose marks are to go.
+enum Named {
+    /// Those of this name.
+    Marks(DetachedName),
+    /// All of an issue.
+    Issue(Address),
 }
 
 pub(super) fn run(
@@ -26,47 +34,71 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let language = settings.language;
-    let issues: Vec<Address> = arguments
-        .issues
-        .iter()
-        .map(|text| address(text))
-        .collect::<Result<_, _>>()?;
+    let named = arguments.issues.iter().map(|text| named(text));
+    let named: Vec<Named> = named.collect::<Result<_, _>>()?;
     let mut store = settings.store()?;
-    let mut detached = store.searcher()?.detached()?;
-    detached.retain(|one| issues.is_empty() || issues.iter().any(|issue| is_of(one, issue)));
-    if detached.is_empty() {
+    let found = found(&store, &named)?;
+    if found.is_empty() {
         output.message(&language.say("forget.nothing"))?;
         return Ok(Exit::Done);
     }
-    write_detached(&detached, arguments.json, language, output)?;
-    let question = language.say_with("forget.question", &[("n", &detached.len())]);
+    if arguments.json {
+        detached::write_json(&found, output)?;
+    } else {
+        for one in &found {
+            output.line(&detached::line(one, language))?;
+        }
+    }
+    let question = language.say_with("forget.question", &[("n", &found.len())]);
     if !confirmed(&question, arguments.yes, settings, output)? {
         output.message(&language.say("forget.not"))?;
         return Ok(Exit::Failed);
     }
-    let changes: Vec<MarkChange> = detached.iter().flat_map(forgetting).collect();
+    let changes: Vec<MarkChange> = found.iter().flat_map(Detached::forgotten).collect();
     store.mark_each(&changes)?;
-    output.message(&language.say_with("forget.done", &[("n", &detached.len())]))?;
+    output.message(&language.say_with("forget.done", &[("n", &found.len())]))?;
     Ok(Exit::Done)
+}
+
+fn named(text: &str) -> Result<Named, Failure> {
+    if let Ok(name) = text.parse() {
+        return Ok(Named::Marks(name));
+    }
+    let address = address(text)?;
+    if address.part != Part::Issue {
+        let arguments = vec![("address", address.to_string())];
+        return Err(Failure::new("forget-no-issue", arguments).ending(Exit::Usage));
+    }
+    Ok(Named::Issue(address))
+}
+
+/// The marks that are named, in the order of the list; all where none are. Each name has to lead to some.
+fn found(store: &Store, named: &[Named]) -> Result<Vec<Detached>, Failure> {
+    let mut all = store.searcher()?.detached()?;
+    if named.is_empty() {
+        return Ok(all);
+    }
+    let mut keys = vec![];
+    for one in named {
+        match one {
+            Named::Marks(name) => keys.push(items::detached(store, name)?.key),
+            Named::Issue(issue) => {
+                let before = keys.len();
+                let own = all.iter().filter(|one| is_of(one, issue));
+                keys.extend(own.map(|one| one.key.clone()));
+                if keys.len() == before {
+                    let arguments = vec![("address", issue.to_string())];
+                    return Err(Failure::new("forget-nothing", arguments).ending(Exit::Nothing));
+                }
+            }
+        }
+    }
+    all.retain(|one| keys.contains(&one.key));
+    Ok(all)
 }
 
 /// Whether the marks are of an item of this issue.
 fn is_of(one: &Detached, issue: &Address) -> bool {
     let publication = issue.publication.as_deref().map(normalise);
     one.key.issue == issue.issue && publication.is_none_or(|name| name == one.key.publication)
-}
-
-/// The changes that take all of it away.
-fn forgetting(one: &Detached) -> Vec<MarkChange> {
-    let marks = &one.marks;
-    let tags = marks.tags.iter().map(|tag| Change::Tag(tag.clone(), false));
-    let changes = tags.chain([Change::Bookmark(false), Change::Note(None)]);
-    changes
-        .map(|change| MarkChange {
-            key: one.key.clone(),
-            printed: one.printed.clone(),
-            change,
-            ground: Ground::Any,
-        })
-        .collect()
 }

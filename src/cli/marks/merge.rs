@@ -1,20 +1,19 @@
-//! `marks import`: merges what `marks export` wrote; of each statement the later one stays.
-//! Must not change anything where a line makes no sense: the file may have been cut off.
+//! `marks import`: merges what `marks export` wrote; of each statement the later one stays, and what gives way is told.
+//! Must not change anything for a file of which a line makes no sense: it may have been cut off.
+
+mod read;
+mod report;
 
 use super::{Kind, only};
 use crate::app::{Exit, Failure};
 use crate::cli::Settings;
+use crate::cli::complaints::Complaints;
+use crate::cli::json::{ErrorObject, MergedLine};
 use crate::cli::output::{Output, Stop};
 use crate::issue::MarkRecord;
-use crate::store::{self, Merged, RecordError};
+use crate::store::{Comparing, Merged, Store};
+use report::Report;
 use std::ffi::OsString;
-use std::fmt::Display;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read as _};
-use std::path::Path;
-
-/// Bytes of a line at most: a note as long as one can be, and all else, with room for escapes.
-const LONGEST_LINE: u64 = 1 << 20;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -22,132 +21,72 @@ pub(in crate::cli) struct Arguments {
     files: Vec<OsString>,
     #[arg(long, value_delimiter = ',', value_name = "KINDS")]
     only: Vec<Kind>,
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+    #[arg(long, short)]
+    verbose: bool,
     #[arg(long)]
     json: bool,
 }
 
+/// Where records go.
+enum Into {
+    Library(Box<Store>),
+    /// Nowhere: it is only told what would become of them.
+    Nothing(Box<Comparing>),
+}
+
+impl Into {
+    fn put(&mut self, records: &[MarkRecord]) -> Result<Merged, Failure> {
+        Ok(match self {
+            Self::Library(store) => store.merge(records)?,
+            Self::Nothing(comparing) => comparing.compare(records)?,
+        })
+    }
+}
+
+/// Each file by itself, as `import` does: one that cannot be read or makes no sense is told, and the others are merged.
 pub(super) fn run(
     arguments: &Arguments,
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    // All of them are read before the first is merged.
-    let mut files = vec![];
-    for file in &arguments.files {
-        let name = file.to_string_lossy().into_owned();
-        let mut records = read(file, &name)?;
-        records = records
-            .into_iter()
-            .filter_map(|record| only(record, &arguments.only))
-            .collect();
-        files.push((name, records));
-    }
+    let language = settings.language;
     output.at_once();
-    let mut store = settings.store()?;
-    for (name, records) in &files {
-        let merged = store.merge(records)?;
-        if arguments.json {
-            output.json(&Line::new(name, merged))?;
-            continue;
-        }
-        let language = settings.language;
-        let counts: [(&str, &dyn Display); 4] = [
-            ("path", name),
-            ("all", &records.len()),
-            ("changed", &merged.changed),
-            ("unchanged", &merged.unchanged),
-        ];
-        output.message(&language.say_with("marks.merged", &counts))?;
-        if merged.notes_replaced > 0 {
-            let n: &dyn Display = &merged.notes_replaced;
-            output.message(&language.say_with("marks.notes-replaced", &[("n", n)]))?;
-        }
-    }
-    Ok(Exit::Done)
-}
-
-/// What a file came to.
-#[derive(serde::Serialize)]
-struct Line<'a> {
-    path: &'a str,
-    changed: usize,
-    unchanged: usize,
-    notes_replaced: usize,
-}
-
-impl<'a> Line<'a> {
-    const fn new(path: &'a str, merged: Merged) -> Self {
-        Self {
-            path,
-            changed: merged.changed,
-            unchanged: merged.unchanged,
-            notes_replaced: merged.notes_replaced,
-        }
-    }
-}
-
-/// The records of a file, or of the standard input.
-fn read(file: &OsString, name: &str) -> Result<Vec<MarkRecord>, Failure> {
-    let unreadable = |reason: String| {
-        Failure::new(
-            "marks-unreadable",
-            vec![("path", name.to_owned()), ("reason", reason)],
-        )
-    };
-    let mut source: Box<dyn BufRead> = if file == "-" {
-        Box::new(BufReader::new(std::io::stdin()))
+    let mut into = if arguments.dry_run {
+        Into::Nothing(Box::new(settings.reading()?.comparing()?))
     } else {
-        let opened = File::open(Path::new(file)).map_err(|error| unreadable(error.to_string()))?;
-        Box::new(BufReader::new(opened))
+        Into::Library(Box::new(settings.store()?))
     };
-    let mut records = vec![];
-    for number in 1_usize.. {
-        let mut line = vec![];
-        let read = source
-            .by_ref()
-            .take(LONGEST_LINE)
-            .read_until(b'\n', &mut line);
-        let read = read.map_err(|error| unreadable(error.to_string()))?;
-        if read == 0 {
-            break;
-        }
-        // An editor may have put a mark of the byte order in front.
-        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let wrong = |reason: String| {
-            Failure::new(
-                "marks-line",
-                vec![
-                    ("path", name.to_owned()),
-                    ("line", number.to_string()),
-                    ("reason", reason),
-                ],
-            )
+    let mut complaints = Complaints::new(language);
+    let mut exit = Exit::Done;
+    let mut report = Report::new(arguments.dry_run, arguments.verbose, language);
+    for file in &arguments.files {
+        let name = file.to_string_lossy();
+        let records = match read::records(file, &name) {
+            Ok(records) => records.into_iter(),
+            Err(failure) => {
+                exit = Exit::Failed;
+                if arguments.json {
+                    let error = ErrorObject::new(&failure, language);
+                    output.json(&MergedLine::failed(&name, error, arguments.dry_run))?;
+                }
+                complaints.add(&failure, output);
+                continue;
+            }
         };
-        let record: MarkRecord =
-            serde_json::from_slice(line).map_err(|error| wrong(error.to_string()))?;
-        let record = store::checked(record).map_err(|error| senseless(error, name, number))?;
-        records.push(record);
+        let records = records.filter_map(|record| only(record, &arguments.only));
+        let records: Vec<MarkRecord> = records.collect();
+        let merged = into.put(&records)?;
+        if arguments.json {
+            output.json(&MergedLine::merged(&name, &merged, arguments.dry_run))?;
+        } else {
+            report.file(&name, records.len(), &merged, output)?;
+        }
     }
-    Ok(records)
-}
-
-/// The failure for a record that makes no sense.
-fn senseless(error: RecordError, name: &str, line: usize) -> Failure {
-    let (code, written) = match error {
-        RecordError::Schema(schema) => ("marks-line-schema", schema.to_string()),
-        RecordError::NoItem => ("marks-line-no-item", String::new()),
-        RecordError::Time(written) => ("marks-line-time", written),
-        RecordError::Tag(written) => ("marks-line-tag", written),
-    };
-    Failure::new(
-        code,
-        vec![
-            ("path", name.to_owned()),
-            ("line", line.to_string()),
-            ("written", written),
-        ],
-    )
+    if !arguments.json {
+        report.end(output)?;
+    }
+    complaints.end(output);
+    Ok(exit)
 }

@@ -2,21 +2,29 @@
 //! Must not open a database.
 
 use super::super::StoreError;
+use super::regular::regular_file;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// Refuses a folder that is a file, or would be below one.
+/// Refuses a folder that is a file, or would be below one; and a link that leads nowhere, as to a disk that is not there.
 pub fn refuse_files(folder: &Path) -> Result<(), StoreError> {
-    let there = folder
-        .ancestors()
-        .find_map(|path| Some((path, fs::metadata(path).ok()?)));
-    match there {
-        Some((path, found)) if !found.is_dir() => Err(StoreError::NotAFolder {
-            path: path.to_owned(),
-        }),
-        _ => Ok(()),
+    for path in folder.ancestors() {
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => return Ok(()),
+            Ok(_) => {
+                return Err(StoreError::NotAFolder {
+                    path: path.to_owned(),
+                });
+            }
+            // It tells of the link.
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                regular_file(path)?;
+            }
+            Err(_) => {}
+        }
     }
+    Ok(())
 }
 
 /// The folder with its parents, for this user alone.

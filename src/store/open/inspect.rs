@@ -4,10 +4,11 @@
 use super::super::place::{Access, LIBRARY, Location, MARKS, beside};
 use super::super::schema::{self, Schema};
 use super::super::{StoreError, Which, copies};
+use super::regular::regular_database;
 use super::{database, opening};
 use rusqlite::{Connection, ErrorCode};
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 
 /// What is there in the place of a database file.
@@ -95,12 +96,10 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
         path: location.shown(),
         reason,
     };
-    let found = match std::fs::metadata(path) {
-        Ok(file) if !file.is_file() => return Err(cannot("not a regular file".to_owned())),
-        Ok(file) if file.len() > 0 => Found::File,
-        Ok(_) => Found::Empty,
-        Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
-        Err(error) => return Err(cannot(error.to_string())),
+    let found = match regular_database(path)? {
+        Some(file) if file.len() > 0 => Found::File,
+        Some(_) => Found::Empty,
+        None => Found::Nothing,
     };
     if found != Found::File {
         // SQLite would throw away what belongs to a file that is gone.

@@ -7,6 +7,7 @@ mod inspect;
 mod migrate;
 mod pragmas;
 mod readonly;
+mod regular;
 
 use super::place::{Access, Files, Location, Place};
 use super::schema::{self, Schema};
@@ -23,6 +24,7 @@ pub(super) use pragmas::{PATIENCE, hurried};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
 pub(super) use readonly::{copied as read_copy, one as read_one};
+pub(super) use regular::{regular_database, regular_file};
 
 /// Prepared statements kept by a connection: all there are.
 const STATEMENTS: usize = 64;

@@ -50,7 +50,10 @@ pub(super) fn create(folder: &Path) -> Result<(NewFile, Connection), StoreError>
     schema::LIBRARY
         .migrations
         .to_latest(&mut connection)
-        .map_err(|error| cannot(error.to_string()))?;
+        .map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+            error => cannot(error.to_string()),
+        })?;
     connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
     Ok((file, connection))
 }

@@ -3,7 +3,7 @@
 
 use super::remains::{Document, IssueRow, Remains};
 use super::{Claim, KeptDocument, Put};
-use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber};
+use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber, Page};
 use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
 use crate::store::rows::{self, Row};
@@ -11,7 +11,7 @@ use crate::store::{StoreError, Successor, content, successors};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// The new database, and what it is made from.
 pub struct Fresh<'a> {
@@ -22,6 +22,10 @@ pub struct Fresh<'a> {
     pub(super) old: Option<&'a Connection>,
     /// Publications, normalised, and numbers of the issues that the old one had.
     pub(super) names: HashSet<(String, IssueNumber)>,
+    /// Rows of issues of which it had a newer reading under another row.
+    older: HashSet<i64>,
+    /// How many issues it had more than once.
+    pub(super) merged: usize,
     /// Items that have another name now.
     pub(super) renamed: Vec<Successor>,
 }
@@ -37,19 +41,50 @@ impl<'a> Fresh<'a> {
             remains,
             old,
             names: HashSet::new(),
+            older: HashSet::new(),
+            merged: 0,
             renamed: vec![],
         };
-        for issue in remains.issues.values() {
-            let label = fresh.label(issue);
-            fresh.names.insert(name(&label.publication, label.number));
-        }
-        // Their rows are parts of the issues' ids.
-        let mut insert =
-            connection.prepare("INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3)")?;
+        fresh.name_issues();
+        // Their rows are parts of the issues' ids. Of one that was written twice, because it could not be found, the first is kept.
+        let mut insert = connection.prepare(
+            "INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING",
+        )?;
         for (id, name) in &remains.publications {
             insert.execute(params![id, normalise(name), name])?;
         }
         Ok(fresh)
+    }
+
+    /// Takes down the names of the issues. Of those that have one name the newest reading is to be made again, of a document
+    /// that can still be read where there is one.
+    fn name_issues(&mut self) {
+        let mut named: BTreeMap<(String, IssueNumber), Vec<(i64, &IssueRow)>> = BTreeMap::new();
+        for (id, issue) in &self.remains.issues {
+            let label = self.label(issue);
+            let name = name(&label.publication, label.number);
+            named.entry(name).or_default().push((*id, issue));
+        }
+        for (name, mut issues) in named {
+            // Without its publication an issue has no name.
+            if issues.len() > 1 && !name.0.is_empty() {
+                let when = |issue: &IssueRow| {
+                    let time = issue.imported.as_deref();
+                    time.and_then(|time| time.parse::<jiff::Timestamp>().ok())
+                };
+                issues.sort_by_cached_key(|(id, issue)| {
+                    (self.has_pages(issue.source), when(issue), issue.source, *id)
+                });
+                issues.pop();
+                self.merged += 1;
+                self.older.extend(issues.into_iter().map(|(id, _)| id));
+            }
+            self.names.insert(name);
+        }
+    }
+
+    fn has_pages(&self, document: i64) -> bool {
+        self.pages(document).is_some()
     }
 
     /// Whether the old library may have had more than could be read of it.
@@ -87,7 +122,7 @@ impl<'a> Fresh<'a> {
                     .renamed
                     .extend(found.into_iter().filter(Successor::is_renamed)),
                 // Then it cannot be told what has become of which.
-                Err(StoreError::Damaged { .. }) => {}
+                Err(StoreError::Damaged { .. } | StoreError::Other { .. }) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -236,13 +271,16 @@ impl<'a> Fresh<'a> {
     fn document(&self, row: i64) -> KeptDocument {
         let kept = self.remains.documents.get(&row);
         let issues = self.remains.issues.iter().rev();
+        let issues = issues.filter(|(_, issue)| issue.source == row);
+        let (older, issues): (Vec<_>, Vec<_>) = issues.partition(|(id, _)| self.older.contains(id));
         KeptDocument {
             row,
             path: kept.and_then(|kept| kept.path.clone()),
             said: kept.map(|kept| kept.said.clone()).unwrap_or_default(),
             pages: None,
+            is_merged: !older.is_empty(),
             issues: issues
-                .filter(|(_, issue)| issue.source == row)
+                .into_iter()
                 .map(|(id, issue)| Claim {
                     id: IssueId(*id),
                     label: self.label(issue),
@@ -254,11 +292,13 @@ impl<'a> Fresh<'a> {
 
     /// The pages of a document, where they can be read and there are any.
     pub(super) fn unpack(&self, document: &mut KeptDocument) {
-        let kept = self.remains.documents.get(&document.row);
-        let packed = kept.and_then(|kept| kept.pages.as_deref());
-        document.pages = packed
-            .and_then(|packed| content::unpack(packed).ok())
-            .filter(|pages| !pages.is_empty());
+        document.pages = self.pages(document.row);
+    }
+
+    fn pages(&self, document: i64) -> Option<Vec<Page>> {
+        let kept = self.remains.documents.get(&document)?;
+        let pages = content::unpack(kept.pages.as_deref()?).ok()?;
+        (!pages.is_empty()).then_some(pages)
     }
 
     fn label(&self, issue: &IssueRow) -> IssueLabel {

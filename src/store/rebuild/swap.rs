@@ -16,29 +16,32 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Holds the database that is written to against all other writers, from now until `backup` is dropped or done.
-pub(super) fn hold(backup: &Backup<'_, '_>) -> Result<(), StoreError> {
+pub(super) fn hold(backup: &Backup<'_, '_>, wanted: &dyn Fn() -> bool) -> Result<(), StoreError> {
     // No page is copied by it, but the lock is taken.
-    until_done(|| backup.step(0), StepResult::More)
+    until_done(|| backup.step(0), StepResult::More, wanted)
 }
 
 /// Writes the new database over the old one in one transaction: who has that open reads on, and sees the new one next.
 pub(super) fn pour(backup: &Backup<'_, '_>) -> Result<(), StoreError> {
-    until_done(|| backup.step(-1), StepResult::Done)
+    // The marks have gone ahead: it is done to its end.
+    until_done(|| backup.step(-1), StepResult::Done, &|| true)
 }
 
 fn until_done(
     step: impl Fn() -> rusqlite::Result<StepResult>,
-    wanted: StepResult,
+    until: StepResult,
+    wanted: &dyn Fn() -> bool,
 ) -> Result<(), StoreError> {
     let begun = Instant::now();
     loop {
         let result = step()?;
-        if result == wanted || result == StepResult::Done {
+        if result == until || result == StepResult::Done {
             return Ok(());
         }
         if begun.elapsed() > PATIENCE {
             return Err(StoreError::Locked);
         }
+        super::go_on(wanted)?;
         std::thread::sleep(PAUSE);
     }
 }

@@ -117,7 +117,7 @@ fn what_a_killed_import_had_done_is_done_at_the_next_opening() {
     let mut killed = world.open();
     let (imported, _) = world.import(&mut killed).unwrap();
     assert_eq!(rows(&killed), (2, 1));
-    assert_eq!(imported.detached, 0);
+    assert_eq!(imported.fate.waiting, 0);
     assert_eq!(detached(&killed), []);
     assert_eq!(marked(&killed, imported.id), [true]);
     drop(killed);

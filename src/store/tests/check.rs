@@ -36,7 +36,7 @@ fn checked(folder: &Path) -> (Checked, Vec<Finding>) {
 }
 
 /// The kinds of what it tells, each once.
-fn kinds(folder: &Path) -> Vec<&'static str> {
+pub(super) fn kinds(folder: &Path) -> Vec<&'static str> {
     let findings = checked(folder).1.into_iter();
     let mut kinds: Vec<_> = findings.map(|finding| finding.kind).collect();
     kinds.sort_unstable();
@@ -112,7 +112,15 @@ fn a_document_without_pages_is_to_be_imported_again() {
 #[test]
 fn a_file_in_any_state_is_told_and_left_as_it_is() {
     type Change = fn(&Path);
-    let cases: [(Change, &str); 8] = [
+    let cases: [(Change, &str); 9] = [
+        (
+            |path| {
+                let name = path.file_name().unwrap();
+                let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+                fs::copy(fixtures.join("schema/l1m1").join(name), path).unwrap();
+            },
+            "file-older",
+        ),
         (
             |path| {
                 let file = Connection::open(path).unwrap();
@@ -123,9 +131,10 @@ fn a_file_in_any_state_is_told_and_left_as_it_is() {
         (
             |path| {
                 let file = Connection::open(path).unwrap();
+                // The tables are those of now.
                 file.pragma_update(None, "user_version", 1).unwrap();
             },
-            "file-older",
+            "file-damaged",
         ),
         (
             |path| {
@@ -241,4 +250,55 @@ fn what_the_user_said_of_a_document_is_kept_with_it() {
     store.import_packed(&plain(8), &packed).unwrap();
     let lost = serde_json::to_string(&lost).unwrap();
     assert_eq!(columns(&store), format!("[8,2024,2,null,[{lost}]]"));
+}
+
+#[test]
+fn marks_that_wait_are_told_an_issue_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = library(folder.path());
+    let issues = store.searcher().unwrap().issues().unwrap();
+    let id = |number| {
+        let mut issues = issues.iter();
+        issues
+            .find(|issue| issue.label.number.0 == number)
+            .unwrap()
+            .id
+    };
+    for head in heads(&store, id(8)).into_iter().skip(1) {
+        store.set_bookmark(&head.key, &head.headline, true).unwrap();
+    }
+    store.remove(id(8)).unwrap();
+    // The item that is marked is not in the newer copy.
+    import(&mut store, &issue(7, &[("政策", &["丁省另有一个办法"])]));
+    drop(store);
+    let waiting = |folder: &Path| -> Vec<(&str, Option<usize>)> {
+        let findings = checked(folder).1.into_iter();
+        findings.map(|one| (one.kind, one.waiting())).collect()
+    };
+    let expected = [
+        ("marks-wait-for-items", Some(1)),
+        ("marks-wait-for-issue", Some(3)),
+    ];
+    assert_eq!(waiting(folder.path()), expected);
+    // Without any content all of them wait, and that it is missing is told.
+    fs::remove_file(folder.path().join("library.sqlite3")).unwrap();
+    let expected = [
+        ("content-missing", None),
+        ("marks-wait-for-issue", Some(1)),
+        ("marks-wait-for-issue", Some(3)),
+    ];
+    assert_eq!(waiting(folder.path()), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn copies_that_have_no_folder_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(library(folder.path()));
+    let copies = folder.path().join("copies");
+    fs::write(&copies, "x").unwrap();
+    assert_eq!(kinds(folder.path()), ["copies-no-folder"]);
+    fs::remove_file(&copies).unwrap();
+    std::os::unix::fs::symlink("nowhere", &copies).unwrap();
+    assert_eq!(kinds(folder.path()), ["copies-no-folder"]);
 }

@@ -136,6 +136,50 @@ fn marks_are_copied_once_a_day_and_five_copies_stay() {
 }
 
 #[test]
+fn copies_before_changes_push_out_none_of_another_day() {
+    let mut library = Library::new();
+    for day in 0..6 {
+        library.now += DAY;
+        library.mark(day);
+        assert_eq!(library.copy().unwrap(), Copied::Made);
+    }
+    let daily = library.copies();
+    for n in 6..14 {
+        library.mark(n);
+        library.now += SignedDuration::from_secs(60);
+        let marks = Files::of(&library.place()).unwrap().marks;
+        let copy = copies::before_change(&marks, library.now).unwrap().unwrap();
+        assert!(copy.exists());
+    }
+    let copies = library.copies();
+    // The last five of this day, of which one is its last, and the last ones of four days before.
+    assert_eq!(copies.len(), 9);
+    assert_eq!(copies[..4], daily[..4]);
+    assert!(!copies.contains(&daily[4]), "its day has later ones");
+}
+
+#[test]
+fn the_copy_before_a_change_is_known_though_the_clock_was_put_back() {
+    let mut library = Library::new();
+    let marks = |library: &Library| Files::of(&library.place()).unwrap().marks;
+    let now = library.now;
+    let none = copies::before_change(&marks(&library), now).unwrap();
+    assert_eq!(none, None, "there are no marks");
+    library.mark(0);
+    let later = copies::before_change(&marks(&library), now + DAY).unwrap();
+    library.mark(1);
+    let copy = copies::before_change(&marks(&library), now).unwrap();
+    assert_ne!(copy, later);
+    let again = copies::before_change(&marks(&library), now).unwrap();
+    assert_eq!(again.is_some(), copy.is_some());
+    let copy = Connection::open(again.unwrap()).unwrap();
+    let count: u32 = copy
+        .query_row("SELECT count(*) FROM mark", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(count, library.marks());
+}
+
+#[test]
 fn a_copy_that_would_hold_the_same_pushes_none_out() {
     let mut library = Library::new();
     library.mark(0);

@@ -3,6 +3,7 @@
 use super::check::library;
 use super::*;
 use crate::store::for_tests::dump;
+use crate::store::order;
 use crate::store::{Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
 use std::fs;
 use std::path::Path;
@@ -21,7 +22,7 @@ fn keep(document: &KeptDocument, fresh: &mut Fresh<'_>) -> Result<(), StoreError
 }
 
 fn again(folder: &Path) -> Result<Option<Rebuilt>, StoreError> {
-    rebuild(&at(folder), &mut |_, _, document, fresh| {
+    rebuild(&at(folder), &|| true, &mut |_, _, document, fresh| {
         keep(document, fresh)
     })
 }
@@ -51,6 +52,7 @@ fn who_has_a_sound_library_open_reads_on_and_sees_the_new_content() {
     other.sections[0].items[0].paragraphs = vec!["新读出的一段。".to_owned()];
     let rebuilt = rebuild(
         &at(folder.path()),
+        &|| true,
         &mut |_, _, document, fresh| match &document.issues[..] {
             [claim] if claim.label.number.0 == 7 => {
                 assert_eq!(document.pages, Some(pages()));
@@ -126,7 +128,9 @@ fn what_another_program_writes_in_the_meantime_is_there_too() {
         keep(document, fresh)
     };
     let make: &mut Make<'_> = &mut make;
-    rebuild(&at(folder.path()), make).unwrap().unwrap();
+    rebuild(&at(folder.path()), &|| true, make)
+        .unwrap()
+        .unwrap();
     assert_eq!(calls, 2);
     assert_eq!(
         numbers(&Store::open(&at(folder.path())).unwrap()),
@@ -152,7 +156,7 @@ fn who_stops_it_finds_everything_as_it_was() {
             fs::read(folder.join("library.sqlite3")).unwrap(),
         );
         let mut seen = 0;
-        let stopped = rebuild(&at(folder), &mut |_, _, _, _| {
+        let stopped = rebuild(&at(folder), &|| true, &mut |_, _, _, _| {
             seen += 1;
             // The file that is made is for its user alone.
             #[cfg(unix)]
@@ -217,14 +221,18 @@ fn a_damaged_file_is_set_aside_with_its_wal() {
     for (name, bytes) in &damaged {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    let rebuilt = rebuild(&at(folder.path()), &mut |_, _, document, fresh| {
-        assert!(fresh.is_doubtful());
-        for claim in &document.issues {
-            seen += 1;
-            fresh.put(document, Some(claim), &plain(claim.label.number.0), 1)?;
-        }
-        Ok(())
-    });
+    let rebuilt = rebuild(
+        &at(folder.path()),
+        &|| true,
+        &mut |_, _, document, fresh| {
+            assert!(fresh.is_doubtful());
+            for claim in &document.issues {
+                seen += 1;
+                fresh.put(document, Some(claim), &plain(claim.label.number.0), 1)?;
+            }
+            Ok(())
+        },
+    );
     let aside = rebuilt.unwrap().unwrap().set_aside.unwrap();
     assert_eq!(seen, 2);
     for (name, bytes) in damaged
@@ -296,12 +304,16 @@ fn an_emptied_file_is_made_again_from_its_wal() {
     ] {
         fs::write(folder.path().join("library.sqlite3"), "").unwrap();
         fs::remove_file(folder.path().join(remove)).ok();
-        let rebuilt = rebuild(&at(folder.path()), &mut |_, _, document, fresh| {
-            for claim in &document.issues {
-                fresh.put(document, Some(claim), &plain(claim.label.number.0), 1)?;
-            }
-            Ok(())
-        });
+        let rebuilt = rebuild(
+            &at(folder.path()),
+            &|| true,
+            &mut |_, _, document, fresh| {
+                for claim in &document.issues {
+                    fresh.put(document, Some(claim), &plain(claim.label.number.0), 1)?;
+                }
+                Ok(())
+            },
+        );
         assert!(rebuilt.unwrap().unwrap().set_aside.is_some());
         let store = Store::open(&at(folder.path())).unwrap();
         assert_eq!(numbers(&store), expected);
@@ -317,7 +329,7 @@ fn marks_go_along_with_headlines_that_read_otherwise() {
         .headline
         .push_str("，总投资十亿元");
     let make = |folder: &Path| {
-        rebuild(&at(folder), &mut |_, _, document, fresh| {
+        rebuild(&at(folder), &|| true, &mut |_, _, document, fresh| {
             for claim in &document.issues {
                 let issue = if claim.label.number.0 == 7 {
                     other.clone()
@@ -351,14 +363,161 @@ fn another_issue_with_the_name_of_one_that_is_there_is_not_stored() {
     let folder = tempfile::tempdir().unwrap();
     drop(library(folder.path()));
     let mut puts = vec![];
-    rebuild(&at(folder.path()), &mut |_, _, document, fresh| {
-        let claim = &document.issues[0];
-        // Both documents read as number 8, and as number 9.
-        for number in [8, 9] {
-            puts.push(fresh.put(document, Some(claim), &plain(number), 1)?);
-        }
-        Ok(())
-    })
+    rebuild(
+        &at(folder.path()),
+        &|| true,
+        &mut |_, _, document, fresh| {
+            let claim = &document.issues[0];
+            // Both documents read as number 8, and as number 9.
+            for number in [8, 9] {
+                puts.push(fresh.put(document, Some(claim), &plain(number), 1)?);
+            }
+            Ok(())
+        },
+    )
     .unwrap();
     assert_eq!(puts, [Put::Made, Put::Made, Put::Held, Put::Held]);
+}
+
+/// Empties an index of the content: what it led to is not found any more, and can be written a second time.
+fn empty_index(folder: &Path, name: &str) {
+    let path = folder.join("library.sqlite3");
+    let root: u32 = rusqlite::Connection::open(&path)
+        .unwrap()
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?1",
+            [name],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let root = usize::try_from(root).unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    let page = &mut bytes[(root - 1) * 4096..root * 4096];
+    page.fill(0);
+    // A leaf of an index without a cell, whose content begins at the end of the page.
+    page[..8].copy_from_slice(&[10, 0, 0, 0, 0, 0x10, 0, 0]);
+    fs::write(path, bytes).unwrap();
+}
+
+const INDICES: [&str; 4] = [
+    "sqlite_autoindex_publication_1",
+    "sqlite_autoindex_source_1",
+    "sqlite_autoindex_issue_1",
+    "issue_source",
+];
+
+#[test]
+fn nothing_is_imported_into_content_in_which_it_could_not_be_found() {
+    for index in INDICES {
+        let folder = tempfile::tempdir().unwrap();
+        drop(library(folder.path()));
+        empty_index(folder.path(), index);
+        let before = fs::read(folder.path().join("library.sqlite3")).unwrap();
+        let mut store = Store::open(&at(folder.path())).unwrap();
+        // Not at the second try either.
+        for number in [7, 9] {
+            let refused = import_from(&mut store, &plain(number), "another", 1).unwrap_err();
+            assert_eq!(refused.code(), "library-damaged", "{index}: {refused}");
+        }
+        drop(store);
+        let after = fs::read(folder.path().join("library.sqlite3")).unwrap();
+        assert!(after == before, "{index}");
+    }
+}
+
+#[test]
+fn what_was_written_twice_is_merged_and_the_newest_reading_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(library(folder.path()));
+    for index in &INDICES[..3] {
+        empty_index(folder.path(), index);
+    }
+    let library = rusqlite::Connection::open(folder.path().join("library.sqlite3")).unwrap();
+    // Issue 7 once more, of a second publication of that name and a second document, a year later.
+    let later = order::issue_id(order::Standing {
+        date: (Some(2023), Some(1), Some(1)),
+        publication: 2,
+        number: IssueNumber(7),
+    })
+    .unwrap();
+    library
+        .execute_batch(&format!(
+            "PRAGMA foreign_keys = OFF; \
+             INSERT INTO publication SELECT 2, key, name FROM publication NOT INDEXED WHERE id = 1; \
+             INSERT INTO source SELECT 9, 'later.txt', sha256, pages, number, year, month, week, decoding \
+             FROM source NOT INDEXED WHERE id = 1; \
+             INSERT INTO issue SELECT {later}, 2, number, year, month, week, publisher, site, note, '2999-01-01T00:00:00Z', \
+             items, 9, parser, diagnostics, diagnostic_count FROM issue NOT INDEXED WHERE number = 7;",
+            later = later.0
+        ))
+        .unwrap();
+    drop(library);
+    let mut seen = vec![];
+    let rebuilt = rebuild(
+        &at(folder.path()),
+        &|| true,
+        &mut |_, _, document, fresh| {
+            seen.push((
+                document.path.clone().unwrap(),
+                document.issues.len(),
+                document.is_merged,
+            ));
+            for claim in &document.issues {
+                let read = fresh.put(document, Some(claim), &plain(claim.label.number.0), 2)?;
+                assert_eq!(read, Put::Made);
+            }
+            Ok(())
+        },
+    );
+    let rebuilt = rebuilt.unwrap().unwrap();
+    assert_eq!((rebuilt.merged, rebuilt.set_aside.is_some()), (1, true));
+    seen.sort();
+    assert_eq!(
+        seen,
+        [
+            ("later.txt".to_owned(), 1, false),
+            ("weekly.txt".to_owned(), 0, true),
+            ("weekly.txt".to_owned(), 1, false),
+        ]
+    );
+    let store = Store::open(&at(folder.path())).unwrap();
+    assert_eq!(numbers(&store), [8, 7]);
+    let publications: u32 = store
+        .connection
+        .query_row("SELECT count(*) FROM publication", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(publications, 1);
+    drop(store);
+    assert_eq!(super::check::kinds(folder.path()), [""; 0]);
+}
+
+#[test]
+fn who_is_told_to_end_while_it_waits_for_another_program_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(library(folder.path()));
+    let before = fs::read(folder.path().join("library.sqlite3")).unwrap();
+    let other = rusqlite::Connection::open(folder.path().join("library.sqlite3")).unwrap();
+    let is_held = std::cell::Cell::new(false);
+    let stopped = rebuild(
+        &at(folder.path()),
+        &|| !is_held.get(),
+        &mut |_, _, document, fresh| {
+            if !is_held.get() {
+                keep(document, fresh)?;
+            }
+            if document
+                .issues
+                .iter()
+                .any(|claim| claim.label.number.0 == 7)
+            {
+                other.execute_batch("BEGIN IMMEDIATE").unwrap();
+                is_held.set(true);
+            }
+            Ok(())
+        },
+    );
+    assert!(matches!(stopped, Err(StoreError::Stopped)));
+    drop(other);
+    assert_eq!(names(folder.path()), ["library.sqlite3", "marks.sqlite3"]);
+    assert!(fs::read(folder.path().join("library.sqlite3")).unwrap() == before);
 }

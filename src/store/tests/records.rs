@@ -67,11 +67,7 @@ fn record() -> impl Strategy<Value = MarkRecord> {
 fn merged(files: &[&[MarkRecord]]) -> Vec<MarkRecord> {
     let mut store = memory();
     for file in files {
-        let records: Vec<MarkRecord> = file
-            .iter()
-            .cloned()
-            .map(|one| checked(one).unwrap())
-            .collect();
+        let records: Vec<MarkRecord> = file.iter().map(|one| checked(one).unwrap()).collect();
         store.merge(&records).unwrap();
     }
     let mut all = vec![];

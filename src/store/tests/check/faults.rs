@@ -36,7 +36,7 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
         &[
             "issue-place",
             "issue-publication",
-            "mark-astray",
+            "marks-wait-for-issue",
             "rows-dangling",
         ],
     ),
@@ -46,7 +46,7 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE item SET key_nth = 1 WHERE id = (SELECT max(id) FROM item)",
-        &["items-key", "mark-astray"],
+        &["items-key", "marks-wait-for-items"],
     ),
     (
         "UPDATE item SET section = 9 WHERE id = (SELECT max(id) FROM item)",
@@ -91,15 +91,15 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE marks.mark SET publication = 'Ａ' WHERE number = 7",
-        &["mark-astray", "marks-name"],
+        &["marks-name", "marks-wait-for-issue"],
     ),
     (
         "UPDATE marks.mark SET headline = headline || ' ' WHERE number = 7",
-        &["mark-astray", "marks-name"],
+        &["marks-name", "marks-wait-for-items"],
     ),
     (
         "UPDATE marks.mark SET number = -7 WHERE number = 7",
-        &["mark-astray", "marks-name"],
+        &["marks-name", "marks-wait-for-issue"],
     ),
     (
         "UPDATE marks.mark SET read_at = 'x' WHERE number = 7",
@@ -123,7 +123,7 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE marks.mark SET headline = 'x' WHERE number = 7",
-        &["mark-astray"],
+        &["marks-wait-for-items"],
     ),
     (
         "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7",
@@ -131,13 +131,13 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE marks.mark SET headline = 'x', bookmarked = 0, note = '留意', noted_at = read_at WHERE number = 7",
-        &["mark-astray"],
+        &["marks-wait-for-items"],
     ),
     (
         "UPDATE marks.mark SET headline = 'x', bookmarked = 0 WHERE number = 7; \
          INSERT INTO marks.tag SELECT publication, number, headline, nth, '跟踪', '跟踪', 1, read_at \
          FROM marks.mark WHERE number = 7",
-        &["mark-astray"],
+        &["marks-wait-for-items"],
     ),
     (
         "INSERT INTO marks.tag SELECT publication, number, headline, nth, '别的', '跟踪', 1, read_at \

@@ -1,0 +1,81 @@
+//! Marks without item as lists show them, below the items: what each is called, what it is marked with, and what can be done.
+//! Must not send anyone to import an issue that is there.
+
+use super::json::DetachedLine;
+use super::output::{Output, Stop};
+use crate::config::Language;
+use crate::issue::{Marks, Note};
+use crate::store::Detached;
+use std::fmt::Display;
+
+/// What of marks without item is written besides what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Showing {
+    /// A line each.
+    Lines,
+    /// The note below each line.
+    Notes,
+}
+
+/// Writes them below those that have an item: first those whose issue is not in the library, then those that it lacks.
+pub(super) fn write(
+    detached: &[Detached],
+    json: bool,
+    showing: Showing,
+    language: Language,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    if json {
+        return write_json(detached, output);
+    }
+    for (has_issue, heading) in [(false, "detached.no-issue"), (true, "detached.no-item")] {
+        let group = detached.iter().filter(|one| one.has_issue == has_issue);
+        let group: Vec<&Detached> = group.collect();
+        if group.is_empty() {
+            continue;
+        }
+        output.message(&language.say_with(heading, &[("n", &group.len())]))?;
+        for one in group {
+            output.line(&line(one, language))?;
+            let notes = one.marks.note.iter().filter(|_| showing == Showing::Notes);
+            for line in notes.flat_map(Note::lines) {
+                output.line(format!("    {line}").trim_end())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn write_json(detached: &[Detached], output: &mut Output) -> Result<(), Stop> {
+    detached
+        .iter()
+        .try_for_each(|one| output.json(&DetachedLine::new(one)))
+}
+
+/// What it is called, which issue it was in, its headline, and what it is marked with.
+pub(super) fn line(one: &Detached, language: Language) -> String {
+    let number = language.say_with("issue.number", &[("n", &one.key.issue)]);
+    let kinds = kinds(&one.marks, language);
+    let arguments: [(&str, &dyn Display); 5] = [
+        ("name", &one.name),
+        ("publication", &one.publication),
+        ("number", &number),
+        ("headline", &one.printed),
+        ("kinds", &kinds),
+    ];
+    language.say_with("detached.line", &arguments)
+}
+
+/// What something is marked with: bookmark, tags, that there is a note.
+pub(super) fn kinds(marks: &Marks, language: Language) -> String {
+    let bookmark = marks
+        .bookmarked
+        .then(|| language.say("detached.bookmark").into_owned());
+    let tags = marks.tags.iter().map(|tag| format!("#{tag}"));
+    let note = marks
+        .note
+        .as_ref()
+        .map(|_| language.say("detached.note").into_owned());
+    let kinds: Vec<String> = bookmark.into_iter().chain(tags).chain(note).collect();
+    kinds.join(&language.say("list.and"))
+}

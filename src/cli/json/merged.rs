@@ -1,0 +1,102 @@
+//! What `marks import` writes: a line a file, with what gave way in it.
+//! Must not cut a note: it may be the last place where it stands.
+
+use super::ErrorObject;
+use crate::issue::{Address, IssueNumber, Note, Tag};
+use crate::store::{GivenWay, Lost, Merged};
+use serde::Serialize;
+
+/// What a file of marks came to.
+#[derive(Serialize)]
+pub(in crate::cli) struct MergedLine<'a> {
+    path: &'a str,
+    /// `merged` or `failed`.
+    status: &'static str,
+    changed: usize,
+    unchanged: usize,
+    notes_replaced: usize,
+    given_way: Vec<GivenWayObject<'a>>,
+    /// The copy of the marks as they were before; null where nothing gave way.
+    copy: Option<String>,
+    error: Option<ErrorObject>,
+    /// Whether nothing was written, only tried.
+    dry_run: bool,
+}
+
+/// A mark that was there and is no more.
+#[derive(Serialize)]
+struct GivenWayObject<'a> {
+    id: Option<Address>,
+    /// What the marks were called that had no item.
+    name: Option<String>,
+    publication: &'a str,
+    issue: IssueNumber,
+    headline: &'a str,
+    #[serde(flatten)]
+    lost: LostObject<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum LostObject<'a> {
+    Bookmark,
+    Tag {
+        tag: &'a Tag,
+    },
+    Note {
+        before: &'a Note,
+        after: Option<&'a Note>,
+    },
+}
+
+impl<'a> MergedLine<'a> {
+    pub fn merged(path: &'a str, merged: &'a Merged, dry_run: bool) -> Self {
+        let is_note = |one: &&GivenWay| matches!(one.lost, Lost::Note { .. });
+        let copy = merged.copy.as_ref();
+        Self {
+            path,
+            status: "merged",
+            changed: merged.changed,
+            unchanged: merged.unchanged,
+            notes_replaced: merged.given_way.iter().filter(is_note).count(),
+            given_way: merged.given_way.iter().map(GivenWayObject::new).collect(),
+            copy: copy.map(|path| path.to_string_lossy().into_owned()),
+            error: None,
+            dry_run,
+        }
+    }
+
+    pub const fn failed(path: &'a str, error: ErrorObject, dry_run: bool) -> Self {
+        Self {
+            path,
+            status: "failed",
+            changed: 0,
+            unchanged: 0,
+            notes_replaced: 0,
+            given_way: vec![],
+            copy: None,
+            error: Some(error),
+            dry_run,
+        }
+    }
+}
+
+impl<'a> GivenWayObject<'a> {
+    fn new(one: &'a GivenWay) -> Self {
+        Self {
+            id: one.address.clone(),
+            name: one.name.as_ref().map(ToString::to_string),
+            publication: &one.key.publication,
+            issue: one.key.issue,
+            headline: &one.headline,
+            lost: match &one.lost {
+                Lost::Bookmark => LostObject::Bookmark,
+                Lost::Tag(tag) => LostObject::Tag { tag },
+                Lost::Note { before, after } => LostObject::Note {
+                    before,
+                    after: after.as_ref(),
+                },
+            },
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What `marks import` says to a reader: a line a file, and what gave way in it.
+//! Must not leave a mark unnamed that is gone.
+
+use crate::app::wording;
+use crate::cli::output::{Output, Stop};
+use crate::config::Language;
+use crate::issue::Note;
+use crate::store::{GivenWay, Lost, Merged};
+use crate::text::{WidthPolicy, clean, cut};
+use std::fmt::Display;
+
+/// Columns of an old note that are shown of its first line.
+const GLIMPSE: usize = 60;
+
+/// A report as far as it is written.
+#[derive(Debug)]
+pub(super) struct Report {
+    dry_run: bool,
+    verbose: bool,
+    language: Language,
+    /// Whether an old note was shown in part.
+    is_cut: bool,
+}
+
+impl Report {
+    pub const fn new(dry_run: bool, verbose: bool, language: Language) -> Self {
+        Self {
+            dry_run,
+            verbose,
+            language,
+            is_cut: false,
+        }
+    }
+
+    /// What became of a file of so many records.
+    pub fn file(
+        &mut self,
+        name: &str,
+        records: usize,
+        merged: &Merged,
+        output: &mut Output,
+    ) -> Result<(), Stop> {
+        let language = self.language;
+        let name = clean(&wording::input_name(language, name)).into_owned();
+        let items = language.say_with("count.items", &[("n", &records)]);
+        let counts: [(&str, &dyn Display); 4] = [
+            ("path", &name),
+            ("items", &items),
+            ("changed", &merged.changed),
+            ("unchanged", &merged.unchanged),
+        ];
+        output.message(&language.say_with(self.word("marks.merged", "marks.to-merge"), &counts))?;
+        let n = merged.given_way.len();
+        if n == 0 {
+            return Ok(());
+        }
+        let word = self.word("marks.gave-way", "marks.to-give-way");
+        output.message(&language.say_with(word, &[("n", &n)]))?;
+        for one in &merged.given_way {
+            for line in self.lines(one) {
+                output.message(&line)?;
+            }
+        }
+        if let Some(copy) = &merged.copy {
+            let path = wording::path(copy);
+            output.message(&language.say_with("marks.copied-before", &[("path", &path)]))?;
+        }
+        Ok(())
+    }
+
+    /// What is to be known in the end.
+    pub fn end(&self, output: &mut Output) -> Result<(), Stop> {
+        if self.is_cut {
+            let word = self.word("marks.notes-cut", "marks.notes-cut-tried");
+            output.message(&self.language.say(word))?;
+        }
+        if self.dry_run {
+            output.message(&self.language.say("import.dry-run"))?;
+        }
+        Ok(())
+    }
+
+    const fn word(&self, done: &'static str, tried: &'static str) -> &'static str {
+        if self.dry_run { tried } else { done }
+    }
+
+    /// What gave way, where, and what an old note said.
+    fn lines(&mut self, one: &GivenWay) -> Vec<String> {
+        let language = self.language;
+        let place = match (&one.address, &one.name) {
+            (Some(address), _) => address.to_string(),
+            (None, Some(name)) => name.to_string(),
+            (None, None) => language.say_with("issue.number", &[("n", &one.key.issue)]),
+        };
+        let say = |key: &str, (name, value): (&str, &dyn Display)| {
+            let words: [(&str, &dyn Display); 3] = [
+                ("place", &place),
+                ("headline", &one.headline),
+                (name, value),
+            ];
+            format!("  {}", language.say_with(key, &words).trim_end())
+        };
+        match &one.lost {
+            Lost::Bookmark => vec![say("marks.lost-bookmark", ("", &""))],
+            Lost::Tag(tag) => vec![say("marks.lost-tag", ("tag", tag))],
+            Lost::Note { before, after } => {
+                let key = match after {
+                    Some(_) => "marks.lost-note",
+                    None => "marks.lost-note-gone",
+                };
+                if self.verbose {
+                    let mut lines = vec![say(key, ("note", &""))];
+                    let whole = before.lines().map(|line| format!("      {line}"));
+                    lines.extend(whole.map(|line| line.trim_end().to_owned()));
+                    return lines;
+                }
+                let (glimpse, is_cut) = glimpse(before);
+                self.is_cut |= is_cut;
+                vec![say(key, ("note", &glimpse))]
+            }
+        }
+    }
+}
+
+/// The first line of a note, as far as it goes on one, and whether that is not all.
+fn glimpse(note: &Note) -> (String, bool) {
+    let first = note.lines().next().unwrap_or_default();
+    let shown = cut(first, GLIMPSE, WidthPolicy::default());
+    let is_cut = shown != note.as_str();
+    let more = if is_cut && !shown.ends_with('…') {
+        "…"
+    } else {
+        ""
+    };
+    (format!("{shown}{more}"), is_cut)
+}

@@ -1,0 +1,224 @@
+//! Merging records into the marks, or only trying it, with what gives way to them.
+//! Must not let anything give way before all marks are copied.
+
+use super::{find, write};
+use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag};
+use crate::store::{Searcher, Store, StoreError, copies, detached, heads};
+use rusqlite::Connection;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// What merging records came to, or would come to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// Records that changed something.
+    pub changed: usize,
+    /// Records that said nothing new.
+    pub unchanged: usize,
+    /// What gave way to a later statement, in the order of the records.
+    pub given_way: Vec<GivenWay>,
+    /// The copy of the marks as they were before anything gave way; none where nothing did, or in memory.
+    pub copy: Option<PathBuf>,
+}
+
+/// A mark that was there and is no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenWay {
+    /// Where its item stands; none where the library does not hold it.
+    pub address: Option<Address>,
+    /// What the marks were called that waited for it; none where there is an item.
+    pub name: Option<DetachedName>,
+    /// The item's name for marks.
+    pub key: ItemKey,
+    /// Its headline as printed.
+    pub headline: String,
+    /// What gave way.
+    pub lost: Lost,
+}
+
+/// What gave way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lost {
+    /// The bookmark was taken off.
+    Bookmark,
+    /// The tag was taken off.
+    Tag(Tag),
+    /// The note was replaced by another one, or taken away.
+    Note {
+        /// What it said.
+        before: Note,
+        /// What stands in its place.
+        after: Option<Note>,
+    },
+}
+
+/// Several files of records that are only compared with the marks, one after the other.
+#[derive(Debug)]
+pub struct Comparing {
+    searcher: Searcher,
+    states: HashMap<ItemKey, MarkRecord>,
+}
+
+impl Store {
+    /// Merges records that were [`checked`](super::checked()), all or none. Of two states of one thing that were set at the same
+    /// time the greater one stays, so that the order of merging does not matter. Where anything gives way, the marks are copied
+    /// before.
+    ///
+    /// # Errors
+    /// The marks cannot be written, or not be copied.
+    pub fn merge(&mut self, records: &[MarkRecord]) -> Result<Merged, StoreError> {
+        let marks = self.files.marks.clone();
+        let transaction = self.begin_marks()?;
+        let mut merging = Merging::default();
+        let mut merged = merging.merge(&transaction, records)?;
+        if !merged.given_way.is_empty() {
+            // It is read by a connection of its own, which sees what was there before this transaction.
+            merged.copy = copies::before_change(&marks, jiff::Timestamp::now())?;
+        }
+        for one in &mut merged.given_way {
+            one.locate(&transaction)?;
+        }
+        for state in merging.states.values() {
+            write(&transaction, state)?;
+        }
+        transaction.commit()?;
+        Ok(merged)
+    }
+
+    /// Compares records with the marks instead of merging them.
+    ///
+    /// # Errors
+    /// The files can no longer be opened.
+    pub fn comparing(&self) -> Result<Comparing, StoreError> {
+        Ok(Comparing {
+            searcher: self.searcher()?,
+            states: HashMap::new(),
+        })
+    }
+}
+
+impl Comparing {
+    /// What merging these records would come to, after those that were compared before.
+    ///
+    /// # Errors
+    /// The marks cannot be read.
+    pub fn compare(&mut self, records: &[MarkRecord]) -> Result<Merged, StoreError> {
+        let snapshot = self.searcher.connection.unchecked_transaction()?;
+        let mut merging = Merging {
+            states: std::mem::take(&mut self.states),
+        };
+        let mut merged = merging.merge(&snapshot, records)?;
+        self.states = merging.states;
+        for one in &mut merged.given_way {
+            one.locate(&snapshot)?;
+        }
+        Ok(merged)
+    }
+}
+
+/// Items as records have changed them so far, not yet written.
+#[derive(Debug, Default)]
+struct Merging {
+    states: HashMap<ItemKey, MarkRecord>,
+}
+
+impl Merging {
+    fn merge(
+        &mut self,
+        connection: &Connection,
+        records: &[MarkRecord],
+    ) -> Result<Merged, StoreError> {
+        let mut merged = Merged::default();
+        // What was there, of the items that are changed, in the order of the records.
+        let mut before: Vec<(ItemKey, Option<MarkRecord>)> = vec![];
+        for theirs in records {
+            let key = key_of(theirs);
+            let ours = match self.states.get(&key) {
+                Some(ours) => Some(ours.clone()),
+                None => find(connection, theirs)?,
+            };
+            let whole = match &ours {
+                Some(ours) => ours.merged_with(theirs),
+                None => theirs.clone(),
+            };
+            if ours.as_ref() == Some(&whole) || (ours.is_none() && whole.is_empty()) {
+                merged.unchanged += 1;
+                continue;
+            }
+            merged.changed += 1;
+            self.states.insert(key.clone(), whole);
+            before.push((key, ours));
+        }
+        // Of an item that stands in several records what counts is what was there before the first.
+        let mut seen = HashMap::new();
+        for (key, ours) in &before {
+            seen.entry(key).or_insert(ours);
+        }
+        for (key, _) in &before {
+            if let (Some(Some(ours)), Some(whole)) = (seen.remove(key), self.states.get(key)) {
+                merged.given_way.extend(given_way(key, ours, whole));
+            }
+        }
+        Ok(merged)
+    }
+}
+
+impl GivenWay {
+    /// Finds out where its item stands, or what its marks are called that wait for it.
+    fn locate(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        if let Some(head) = heads::head_named(connection, &self.key)? {
+            self.address = Some(head.address());
+            self.headline = head.headline;
+            return Ok(());
+        }
+        let waiting = detached::of_issue(connection, &self.key.publication, self.key.issue)?;
+        let own = waiting.into_iter().find(|one| one.key == self.key);
+        self.name = own.map(|one| one.name);
+        Ok(())
+    }
+}
+
+fn key_of(record: &MarkRecord) -> ItemKey {
+    ItemKey {
+        publication: record.publication.clone(),
+        issue: IssueNumber(record.issue),
+        headline: record.headline.clone(),
+        nth: record.nth,
+    }
+}
+
+/// What was there and is no more: bookmark, tags, note. That something is unread again, or left at another place, is no loss.
+fn given_way(key: &ItemKey, before: &MarkRecord, after: &MarkRecord) -> Vec<GivenWay> {
+    let mut lost = vec![];
+    if before.bookmarked && !after.bookmarked {
+        lost.push(Lost::Bookmark);
+    }
+    for tag in before.tags.iter().filter(|tag| tag.present) {
+        let Ok(tag) = Tag::new(&tag.tag) else {
+            continue;
+        };
+        let is_there = after
+            .tags
+            .iter()
+            .any(|known| known.present && Tag::new(&known.tag).is_ok_and(|known| known.is(&tag)));
+        if !is_there {
+            lost.push(Lost::Tag(tag));
+        }
+    }
+    if let Some(note) = before.note.as_deref().and_then(Note::new)
+        && before.note != after.note
+    {
+        lost.push(Lost::Note {
+            before: note,
+            after: after.note.as_deref().and_then(Note::new),
+        });
+    }
+    let of = |lost| GivenWay {
+        address: None,
+        name: None,
+        key: key.clone(),
+        headline: before.printed.clone(),
+        lost,
+    };
+    lost.into_iter().map(of).collect()
+}
