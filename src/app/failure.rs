@@ -270,6 +270,25 @@ mod tests {
                 path: path(),
                 reason: reason(),
             },
+            StoreError::NotAFile { path: path() },
+            StoreError::LinkToNothing {
+                path: path(),
+                to: path(),
+            },
+            StoreError::FaultyCopy {
+                path: path(),
+                faults: 2,
+            },
+            StoreError::CopyUnreadable {
+                path: path(),
+                reason: reason(),
+            },
+            StoreError::NoMarks { path: path() },
+            StoreError::Faulty {
+                path: path(),
+                faults: 2,
+            },
+            StoreError::OnlyMarks { folder: path() },
             StoreError::NoCopy { folder: path() },
             StoreError::Locked,
             StoreError::NotWritable { reason: reason() },
@@ -285,9 +304,6 @@ mod tests {
             StoreError::TooManyItems { most: 9 },
             StoreError::TooManyPublications { most: 9 },
             StoreError::RepeatedSection { ordinal: 1 },
-            StoreError::NoteChanged,
-            StoreError::NotesTooLong,
-            StoreError::Replaced,
             StoreError::NoSuchAddress { address: address() },
             StoreError::Ambiguous {
                 address: address(),
@@ -300,8 +316,14 @@ mod tests {
 
     #[test]
     fn every_failure_has_a_message_and_a_hint_in_both_languages() {
+        let of_others = [
+            StoreError::NoteChanged,
+            StoreError::NotesTooLong,
+            StoreError::Replaced,
+        ];
         let mut failures: Vec<Failure> = store_errors()
             .into_iter()
+            .chain(of_others)
             .map(|error| Failure::from(error).with("path", "x.txt"))
             .collect();
         failures.push(NoHome.into());

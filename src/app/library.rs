@@ -70,7 +70,13 @@ pub fn with_file(failure: Failure, chosen: Option<PathBuf>) -> Failure {
 /// Whether it says that the marks are damaged or gone, and a copy of them would mend it.
 #[must_use]
 pub fn is_of_lost_marks(failure: &Failure) -> bool {
-    ["marks-damaged", "marks-emptied", "marks-missing"].contains(&failure.code)
+    [
+        "marks-damaged",
+        "marks-emptied",
+        "marks-missing",
+        "marks-faulty",
+    ]
+    .contains(&failure.code)
 }
 
 /// Finds the copy to restore the marks from: the file `from`, or the newest that is whole.

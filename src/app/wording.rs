@@ -44,6 +44,13 @@ pub fn moment(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// The same with the offset from UTC.
+#[must_use]
+pub fn moment_with_offset(time: Timestamp) -> String {
+    let time = time.to_zoned(TimeZone::system());
+    time.strftime("%Y-%m-%d %H:%M %:z").to_string()
+}
+
 /// What a problem says.
 #[must_use]
 pub fn problem(language: Language, problem: &Problem) -> String {

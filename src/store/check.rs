@@ -12,10 +12,12 @@ use super::finding::Finding;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{self, Schema};
-use super::{Place, StoreError, Which, copies, open};
+use super::{Place, Present, Restoration, StoreError, Which, copies, open};
 use rusqlite::Connection;
 use std::path::Path;
 
+/// What mends damaged marks.
+const RESTORE: &str = "restore-marks";
 /// Complaints of SQLite about one file that are told; a file with that many is to be made again anyway.
 const COMPLAINTS: u32 = 20;
 
@@ -46,7 +48,7 @@ pub enum Told {
 /// The place is none in a folder that has a name.
 pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, StoreError> {
     let files = Files::of(place)?;
-    let (checked, findings) = settle::settled(&files, || {
+    let (checked, mut findings) = settle::settled(&files, || {
         let mut findings = vec![];
         let checked = look(&files, &mut |told| match told {
             Told::Found(finding) => findings.push(finding),
@@ -54,6 +56,7 @@ pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, Store
         });
         (checked, findings)
     });
+    way_on(place, &mut findings);
     for finding in findings {
         tell(Told::Found(finding));
     }
@@ -74,7 +77,7 @@ fn look(files: &Files, tell: &mut dyn FnMut(Told)) -> Checked {
     if let Some(content) = &content {
         content::check(content, library, &mut checked, tell);
     }
-    if let Some(connection) = file(marks, &schema::MARKS, "restore-marks", tell) {
+    if let Some(connection) = file(marks, &schema::MARKS, RESTORE, tell) {
         marks::check(&connection, marks, &mut checked, tell);
         if content.is_some() || is_missing {
             for finding in waiting::check(&connection, content.as_ref(), marks) {
@@ -117,6 +120,46 @@ pub(super) fn is_content_missing(files: &Files) -> bool {
     };
     let marked = rows::read(&marks, "SELECT 1 FROM mark LIMIT 1", |_| Ok(()));
     !marked.found.is_empty()
+}
+
+/// Says of what a restoration would mend which copy it would take, and what would be left out.
+fn way_on(place: &Place, findings: &mut [Finding]) {
+    let mut to_restore = findings
+        .iter_mut()
+        .filter(|one| one.mend == RESTORE)
+        .peekable();
+    if to_restore.peek().is_none() {
+        return;
+    }
+    let (mend, arguments) = match Restoration::of(place, None) {
+        Ok(found) => {
+            let (left, is_partial) = match &found.present {
+                Present::Damaged(damage) => (damage.senseless, damage.is_partial),
+                Present::Missing | Present::Whole(_) => (0, false),
+            };
+            let mend = match (&found.from, is_partial) {
+                (None, _) => "restore-rows",
+                (Some(_), true) => "restore-copy-partly",
+                (Some(_), false) => "restore-copy",
+            };
+            let time = found
+                .time
+                .map(|time| time.strftime("%F %R UTC").to_string());
+            let arguments = vec![
+                ("copy", time.unwrap_or_default()),
+                ("items", found.counts.items.to_string()),
+                ("left", left.to_string()),
+            ];
+            (mend, arguments)
+        }
+        Err(StoreError::NoCopy { .. }) => ("restore-nothing", vec![]),
+        // What stands in its way it says itself.
+        Err(_) => return,
+    };
+    for finding in to_restore {
+        finding.mend = mend;
+        finding.arguments.extend(arguments.clone());
+    }
 }
 
 /// A file that is empty or not there, and is known to have held something.
@@ -166,6 +209,13 @@ pub(super) fn of_state(path: &Path, state: &State, mend: &'static str) -> Option
     match state {
         State::Missing | State::Current(_) => None,
         State::Closed(why) => wrong("file-closed", "permissions", ("reason", why.clone())),
+        State::NoFile(error) => {
+            let kind = match error {
+                StoreError::LinkToNothing { .. } => "file-link-to-nothing",
+                _ => "file-not-a-file",
+            };
+            Some(Finding::wrong(kind, "move-away", error.arguments()))
+        }
         State::NoDatabase(why) => wrong("file-no-database", mend, ("reason", why.clone())),
         State::Damaged(why) => wrong("file-damaged", mend, ("reason", why.clone())),
         State::Newer(found) => wrong("file-newer", "upgrade", schema(found)),
@@ -228,6 +278,20 @@ pub(super) fn complaints_of(
         )
     };
     complaints.map(complaint).collect()
+}
+
+/// What is wrong with marks as they are in an open database of this version: its pages, its references, its rows. Whether the
+/// library holds their items is another matter.
+pub(super) fn faults_of_marks(connection: &Connection, path: &Path) -> Vec<Finding> {
+    let mut faults = vec![];
+    let mut tell = |told| {
+        if let Told::Found(finding) = told {
+            faults.push(finding);
+        }
+    };
+    sound(connection, path, RESTORE, &mut tell);
+    marks::rows(connection, path, &mut tell);
+    faults
 }
 
 /// What SQLite finds wrong with the pages of a database, at most so many; empty where it is sound.

@@ -1,18 +1,22 @@
 //! Copies of the marks: at most one a day, one before each migration and before marks give way, the last few kept.
-//! Must not let a copy pass that was not read back, nor take an older one away before that.
+//! Must not let a copy pass that was not read back, nor take an older one away before that; a copy of faulty marks is kept apart, and
+//! takes none away.
 
-use super::open::{self, known_version};
-use super::place::{Location, MARKS};
-use super::schema::MARKS as SCHEMA;
+mod fingerprint;
+
+pub(super) use fingerprint::Fingerprint;
+
+use super::held::{Fault, Held};
+use super::open;
+use super::place::Location;
 use super::{Store, StoreError, Which};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::types::ValueRef;
-use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// The folder of the copies, in that of the library.
@@ -21,12 +25,12 @@ pub(super) const FOLDER: &str = "copies";
 const KEPT: usize = 5;
 /// What the name of a copy is between: the time, in UTC, without colons.
 const NAME: (&str, &str) = ("marks-", ".sqlite3");
+/// The same for a copy of marks that have faults; there is one at most.
+const FAULTY: (&str, &str) = ("marks-", ".faulty.sqlite3");
 /// The time in it.
 const TIME: &str = "%Y-%m-%dT%H%M%SZ";
 /// What the name of a copy ends with that is being made.
 const BEGUN: &str = ".part";
-/// Where the reader was is no mark: it is copied along, and no reason for a copy.
-const NO_MARKS: &str = "session";
 
 /// What came of making a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +88,17 @@ pub(super) fn before_change(
     marks: &Location,
     now: Timestamp,
 ) -> Result<Option<PathBuf>, StoreError> {
-    if make(marks, When::Now, now)? == Copied::Nothing {
-        return Ok(None);
-    }
+    match make(marks, When::Now, now) {
+        Ok(Copied::Nothing) => return Ok(None),
+        // There is a copy of them too, if apart from the others.
+        Err(StoreError::Faulty { .. }) => {
+            return Ok(faulty_beside(marks).pop().map(|copy| copy.path));
+        }
+        made => made?,
+    };
     // By what it holds, not by its time: a clock may have been put back.
-    let held = Fingerprint::of(&open::open_alone(marks)?)?;
+    let held = Held::of(&open::open_alone(marks)?)?;
+    let held = Fingerprint::of(held.connection())?;
     let mut newest_first = found_beside(marks).into_iter().rev();
     let copy = newest_first.find(|copy| is_copy(&copy.path, &held));
     Ok(copy.map(|copy| copy.path))
@@ -103,8 +113,27 @@ pub(super) struct Copy {
 
 /// The copies in the folder beside the marks, oldest first.
 pub(super) fn found_beside(marks: &Location) -> Vec<Copy> {
+    listed_beside(marks).unwrap_or_default()
+}
+
+/// The same; an error where there is a folder of copies and it cannot be read.
+pub(super) fn listed_beside(marks: &Location) -> Result<Vec<Copy>, StoreError> {
+    let Some(folder) = folder_of(marks) else {
+        return Ok(vec![]);
+    };
+    match listed(&folder, NAME) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(StoreError::CopyUnreadable {
+            path: folder,
+            reason: error.to_string(),
+        }),
+        listed => Ok(listed.unwrap_or_default()),
+    }
+}
+
+/// The copies of marks with faults, oldest first.
+pub(super) fn faulty_beside(marks: &Location) -> Vec<Copy> {
     folder_of(marks)
-        .map(|folder| found(&folder))
+        .and_then(|folder| listed(&folder, FAULTY).ok())
         .unwrap_or_default()
 }
 
@@ -113,36 +142,40 @@ pub(super) fn folder_of(marks: &Location) -> Option<PathBuf> {
     Some(marks.file()?.parent()?.join(FOLDER))
 }
 
-fn found(folder: &Path) -> Vec<Copy> {
-    let mut copies: Vec<Copy> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|file| {
-            Some(Copy {
-                time: time_in(file.file_name().to_str()?)?,
+/// Those whose name is the time between the two of `name`, oldest first.
+fn listed(folder: &Path, name: (&str, &str)) -> io::Result<Vec<Copy>> {
+    let mut copies = vec![];
+    for file in fs::read_dir(folder)? {
+        let file = file?;
+        if let Some(time) = file
+            .file_name()
+            .to_str()
+            .and_then(|found| time_in(found, name))
+        {
+            copies.push(Copy {
+                time,
                 path: file.path(),
-            })
-        })
-        .collect();
+            });
+        }
+    }
     copies.sort();
-    copies
+    Ok(copies)
 }
 
 /// When a copy of this name was made.
 pub(super) fn time_of(path: &Path) -> Option<Timestamp> {
-    time_in(path.file_name()?.to_str()?)
+    time_in(path.file_name()?.to_str()?, NAME)
 }
 
-fn time_in(name: &str) -> Option<Timestamp> {
-    let time = name.strip_prefix(NAME.0)?.strip_suffix(NAME.1)?;
+fn time_in(found: &str, name: (&str, &str)) -> Option<Timestamp> {
+    let time = found.strip_prefix(name.0)?.strip_suffix(name.1)?;
     let civil = jiff::civil::DateTime::strptime(TIME, time).ok()?;
     let time = civil.to_zoned(TimeZone::UTC).ok()?;
     Some(time.timestamp())
 }
 
-fn name_of(time: Timestamp) -> String {
-    format!("{}{}{}", NAME.0, time.strftime(TIME), NAME.1)
+fn name_of(time: Timestamp, name: (&str, &str)) -> String {
+    format!("{}{}{}", name.0, time.strftime(TIME), name.1)
 }
 
 fn make(marks: &Location, when: When, now: Timestamp) -> Result<Copied, StoreError> {
@@ -153,43 +186,45 @@ fn make(marks: &Location, when: When, now: Timestamp) -> Result<Copied, StoreErr
     let is_done = |copies: &[Copy]| {
         when == When::Daily && copies.iter().any(|copy| day(copy.time) == day(now))
     };
-    if is_done(&found(&folder)) {
+    if is_done(&found_beside(marks)) {
         return Ok(Copied::Today);
     }
     let not_made = |error: StoreError| match error {
         error @ StoreError::Damaged { file: Some(_), .. } => error,
+        StoreError::Damaged { file: None, reason } => open::damaged(Which::Marks, path, reason),
         error => StoreError::NotCopied {
             path: folder.clone(),
             reason: error.to_string(),
         },
     };
     let source = open::open_alone(marks).map_err(not_made)?;
-    // Copy and fingerprint are of one moment, whatever other programs do meanwhile.
+    // All is of one moment, whatever other programs do meanwhile.
     let snapshot = source
         .unchecked_transaction()
         .map_err(|error| not_made(open::of_marks(path, error)))?;
-    let original =
-        Fingerprint::of(&snapshot).map_err(|error| not_made(open::of_marks(path, error)))?;
+    let held = Held::of(&snapshot).map_err(not_made)?;
+    let original = Fingerprint::of(held.connection())
+        .map_err(|error| not_made(open::of_marks(path, error)))?;
     if original.is_empty() {
         return Ok(Copied::Nothing);
     }
-    let copied = Copying {
+    let copying = |name| Copying {
         folder: &folder,
         original,
         now,
+        name,
+    };
+    match held.fault(path) {
+        None => copying(NAME).copy(&snapshot, is_done).map_err(not_made),
+        Some(Fault::Pages(reason)) => Err(open::damaged(Which::Marks, path, reason)),
+        Some(Fault::Rows(faults)) => {
+            copying(FAULTY)
+                .copy(&snapshot, |_| false)
+                .map_err(not_made)?;
+            let path = path.to_owned();
+            Err(StoreError::Faulty { path, faults })
+        }
     }
-    .copy(&snapshot, is_done);
-    copied.map_err(|error| match error {
-        // What is wrong with the copy is wrong with the marks, byte for byte.
-        StoreError::BadCopy { reason, .. } => match open::integrity(&snapshot) {
-            Ok(()) => StoreError::NotCopied {
-                path: folder.clone(),
-                reason,
-            },
-            Err(reason) => open::damaged(Which::Marks, path, reason),
-        },
-        error => not_made(error),
-    })
 }
 
 /// A copy that is being made.
@@ -197,6 +232,8 @@ struct Copying<'a> {
     folder: &'a Path,
     original: Fingerprint,
     now: Timestamp,
+    /// What its name is made of.
+    name: (&'static str, &'static str),
 }
 
 impl Copying<'_> {
@@ -208,24 +245,24 @@ impl Copying<'_> {
         let folder = self.folder;
         open::make_folder(folder)?;
         let _guard = open::lock(folder);
-        let copies = found(folder);
+        let copies = self.listed();
         // Another program may have been first.
         if is_done(&copies) {
             return Ok(Copied::Today);
         }
         let newest = copies.last();
-        if newest.is_some_and(|newest| is_copy(&newest.path, &self.original)) {
+        if newest.is_some_and(|newest| self.is_of(&newest.path).is_ok()) {
             return Ok(Copied::Same);
         }
         open::sweep(folder, |name| name.contains(BEGUN));
         let mut time = self.now;
-        while folder.join(name_of(time)).exists() {
+        while folder.join(name_of(time, self.name)).exists() {
             time += SignedDuration::from_secs(1);
         }
-        let path = folder.join(name_of(time));
-        let begun = folder.join(format!("{}{BEGUN}", name_of(time)));
+        let path = folder.join(name_of(time, self.name));
+        let begun = folder.join(format!("{}{BEGUN}", name_of(time, self.name)));
         let made = write(snapshot, &begun)
-            .and_then(|()| verify(&begun, &self.original))
+            .and_then(|()| self.is_of(&begun))
             .and_then(|()| {
                 let placed = open::put_in_place(&begun, &path);
                 placed.map_err(|error| open::cannot_create(&path, &error))
@@ -234,12 +271,35 @@ impl Copying<'_> {
             open::sweep(folder, |name| name.contains(BEGUN));
             return made.map(|_| Copied::Made);
         }
-        let copies = found(folder);
-        for old in superfluous(&copies).filter(|old| old.path != path) {
+        self.make_room(&path);
+        Ok(Copied::Made)
+    }
+
+    fn listed(&self) -> Vec<Copy> {
+        listed(self.folder, self.name).unwrap_or_default()
+    }
+
+    /// Whether a file is a copy that may count: of marks without faults a whole one.
+    fn is_of(&self, path: &Path) -> Result<(), StoreError> {
+        if self.name == NAME {
+            verify(path, &self.original)
+        } else {
+            is_equal(&Held::read(path)?, path, &self.original)
+        }
+    }
+
+    /// Takes away what is not kept, of the same kind as the new one.
+    fn make_room(&self, new: &Path) {
+        let copies = self.listed();
+        let old: Vec<&Copy> = if self.name == NAME {
+            superfluous(&copies).collect()
+        } else {
+            copies.iter().collect()
+        };
+        for old in old.into_iter().filter(|old| old.path != new) {
             // One that does not go goes with the next copy.
             let _ = fs::remove_file(&old.path);
         }
-        Ok(Copied::Made)
     }
 }
 
@@ -288,103 +348,18 @@ pub(super) fn write(snapshot: &Connection, path: &Path) -> Result<(), StoreError
 
 /// Reads a copy back: whole, ours, and all that the original holds.
 pub(super) fn verify(path: &Path, original: &Fingerprint) -> Result<(), StoreError> {
-    let (connection, _aside) = examine(path)?;
-    let found = Fingerprint::of(&connection).map_err(|error| bad(path, error.to_string()))?;
+    is_equal(&Held::whole(path)?, path, original)
+}
+
+fn is_equal(held: &Held, path: &Path, original: &Fingerprint) -> Result<(), StoreError> {
+    let bad = |reason| StoreError::BadCopy {
+        path: path.to_owned(),
+        reason,
+    };
+    let found = Fingerprint::of(held.connection()).map_err(|error| bad(error.to_string()))?;
     if found == *original {
         return Ok(());
     }
     let reason = format!("{} rows, and not {}", found.rows, original.rows);
-    Err(bad(path, reason))
-}
-
-/// Opens a copy for reading, where it is whole and ours.
-pub(super) fn examine(path: &Path) -> Result<(Connection, Option<tempfile::TempDir>), StoreError> {
-    let (connection, aside) = open::read_one(path, &SCHEMA).map_err(|error| match error {
-        error @ StoreError::Newer { .. } => error,
-        error => bad(path, error.to_string()),
-    })?;
-    open::integrity(&connection).map_err(|reason| bad(path, reason))?;
-    let location = Location::File(path.to_owned());
-    let version = known_version(&connection, "main", &location, &SCHEMA)?;
-    let application = connection.pragma_query_value(None, "application_id", |row| row.get(0));
-    if version == 0 || application != Ok(SCHEMA.application) {
-        return Err(bad(path, format!("no {MARKS}")));
-    }
-    Ok((connection, aside))
-}
-
-fn bad(path: &Path, reason: String) -> StoreError {
-    StoreError::BadCopy {
-        path: path.to_owned(),
-        reason,
-    }
-}
-
-/// What a database of marks holds: equal for two that hold the same, but for where the reader was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fingerprint {
-    version: i64,
-    rows: u64,
-    hash: [u8; 32],
-}
-
-impl Fingerprint {
-    /// Of an open database.
-    pub fn of(connection: &Connection) -> rusqlite::Result<Self> {
-        let version = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let tables: Vec<String> = connection
-            .prepare(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' \
-                 AND name <> ?1 ORDER BY name",
-            )?
-            .query_map([NO_MARKS], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        let (mut rows, mut hash) = (0, Sha256::new());
-        for table in tables {
-            hash.update(table.as_bytes());
-            let quoted = table.replace('"', "\"\"");
-            let mut statement = connection.prepare(&format!("SELECT * FROM \"{quoted}\""))?;
-            let columns = statement.column_count();
-            let order: Vec<String> = (1..=columns).map(|n| n.to_string()).collect();
-            let sql = format!("SELECT * FROM \"{quoted}\" ORDER BY {}", order.join(", "));
-            statement = connection.prepare(&sql)?;
-            let mut found = statement.query([])?;
-            while let Some(row) = found.next()? {
-                rows += 1;
-                for column in 0..columns {
-                    add(&mut hash, row.get_ref(column)?);
-                }
-            }
-        }
-        Ok(Self {
-            version,
-            rows,
-            hash: hash.finalize().into(),
-        })
-    }
-
-    fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-}
-
-/// Adds a value so that no other sequence of values adds the same bytes.
-fn add(hash: &mut Sha256, value: ValueRef<'_>) {
-    let number;
-    let (kind, bytes): (u8, &[u8]) = match value {
-        ValueRef::Null => (0, &[]),
-        ValueRef::Integer(n) => {
-            number = n.to_le_bytes();
-            (1, &number)
-        }
-        ValueRef::Real(n) => {
-            number = n.to_le_bytes();
-            (2, &number)
-        }
-        ValueRef::Text(text) => (3, text),
-        ValueRef::Blob(blob) => (4, blob),
-    };
-    hash.update([kind]);
-    hash.update((bytes.len() as u64).to_le_bytes());
-    hash.update(bytes);
+    Err(bad(reason))
 }

@@ -1,7 +1,8 @@
 //! What can go wrong with a library, each with a code and arguments for the words at the edge.
 //! Must not decide what a reader is told; that is `assets/locales/store.yml`.
 
-use rusqlite::{ErrorCode, ffi};
+mod causes;
+
 use std::path::{Path, PathBuf};
 
 /// One of the two files of a library.
@@ -37,6 +38,20 @@ pub enum StoreError {
         path: PathBuf,
         /// The system's words.
         reason: String,
+    },
+    /// What has the name of a file is none: a folder, a pipe, a socket, a device.
+    #[error("{} is no regular file", path.display())]
+    NotAFile {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// A link in the place of a file or folder leads nowhere.
+    #[error("{} is a link to {}, and nothing is there", path.display(), to.display())]
+    LinkToNothing {
+        /// The link.
+        path: PathBuf,
+        /// Where it leads.
+        to: PathBuf,
     },
     /// A file of a library's name that is not one.
     #[error("{} is no file of parkweekly", path.display())]
@@ -121,6 +136,42 @@ pub enum StoreError {
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A copy of marks with rows that are not what is ever written.
+    #[error("{} is no whole copy of marks: {faults} faults", path.display())]
+    FaultyCopy {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        faults: usize,
+    },
+    /// A file that may be a copy of marks and cannot be read.
+    #[error("{} cannot be read: {reason}", path.display())]
+    CopyUnreadable {
+        /// The file, or the folder of the copies.
+        path: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// A file that holds no marks.
+    #[error("{} holds no marks", path.display())]
+    NoMarks {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The marks can be read, but some rows are not what is ever written.
+    #[error("{} has {faults} faults", path.display())]
+    Faulty {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        faults: usize,
+    },
+    /// The marks are whole, and there is no copy of them.
+    #[error("the marks are whole, and no copy of them is in {}", folder.display())]
+    OnlyMarks {
+        /// Where copies are kept.
+        folder: PathBuf,
     },
     /// There is no whole copy of the marks.
     #[error("no whole copy of the marks is in {}", folder.display())]
@@ -215,6 +266,8 @@ impl StoreError {
             Self::CannotCreate { .. } => "library-cannot-create",
             Self::NotAFolder { .. } => "library-not-a-folder",
             Self::CannotOpen { .. } => "library-cannot-open",
+            Self::NotAFile { .. } => "library-not-a-file",
+            Self::LinkToNothing { .. } => "library-link-to-nothing",
             Self::Foreign { .. } => "library-foreign",
             Self::Newer { .. } => "library-newer",
             Self::Damaged { file, .. } => match file {
@@ -232,6 +285,11 @@ impl StoreError {
             Self::NotCopied { .. } => "marks-not-copied",
             Self::BadCopy { .. } => "marks-bad-copy",
             Self::NotACopy { .. } => "marks-not-a-copy",
+            Self::FaultyCopy { .. } => "marks-faulty-copy",
+            Self::CopyUnreadable { .. } => "marks-copy-unreadable",
+            Self::NoMarks { .. } => "marks-not-marks",
+            Self::Faulty { .. } => "marks-faulty",
+            Self::OnlyMarks { .. } => "marks-without-copy",
             Self::NoCopy { .. } => "marks-no-copy",
             Self::Locked => "library-locked",
             Self::NotWritable { .. } => "library-not-writable",
@@ -287,10 +345,17 @@ impl StoreError {
             | Self::CannotOpen { path, reason }
             | Self::Unsafe { path, reason }
             | Self::NotCopied { path, reason }
-            | Self::BadCopy { path, reason } => {
+            | Self::BadCopy { path, reason }
+            | Self::CopyUnreadable { path, reason } => {
                 vec![("path", shown(path)), ("reason", reason.clone())]
             }
+            Self::LinkToNothing { path, to } => vec![("path", shown(path)), ("to", shown(to))],
+            Self::FaultyCopy { path, faults } | Self::Faulty { path, faults } => {
+                vec![("path", shown(path)), ("n", faults.to_string())]
+            }
             Self::Foreign { path }
+            | Self::NotAFile { path }
+            | Self::NoMarks { path }
             | Self::NotAFolder { path }
             | Self::NotACopy { path }
             | Self::Emptied { path, .. } => {
@@ -299,7 +364,7 @@ impl StoreError {
             Self::MarksMissing { path, copies } => {
                 vec![("path", shown(path)), ("n", copies.to_string())]
             }
-            Self::NoCopy { folder } => vec![("path", shown(folder))],
+            Self::NoCopy { folder } | Self::OnlyMarks { folder } => vec![("path", shown(folder))],
             Self::Newer { path, found, known } => vec![
                 ("path", shown(path)),
                 ("found", found.to_string()),
@@ -350,66 +415,5 @@ fn at(path: Option<&Path>, reason: &str) -> String {
     match path {
         Some(path) => format!("{}: {reason}", path.display()),
         None => reason.to_owned(),
-    }
-}
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        let reason = error.to_string();
-        let extended = error.sqlite_error().map(|error| error.extended_code);
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
-            Some(ErrorCode::OperationInterrupted) => Self::Stopped,
-            // None: a column that does not hold what its reader expects.
-            None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Damaged { file: None, reason }
-            }
-            Some(ErrorCode::Unknown) if is_of_damage(&reason) => {
-                Self::Damaged { file: None, reason }
-            }
-            // Whatever is written was looked for before: it is there, and was not found.
-            Some(ErrorCode::ConstraintViolation) => Self::Damaged { file: None, reason },
-            Some(ErrorCode::DiskFull) => Self::NoRoom { reason },
-            // SQLite knows a full disk by one error of the system's alone; a quota and a limit on the size of files have others.
-            Some(ErrorCode::SystemIoFailure) if is_of_room(extended) => Self::NoRoom { reason },
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path: None, reason },
-            Some(
-                ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen,
-            ) => Self::NotWritable { reason },
-            Some(_) => Self::Other { reason },
-        }
-    }
-}
-
-fn is_of_room(extended: Option<std::ffi::c_int>) -> bool {
-    let of_room = [
-        ffi::SQLITE_IOERR_WRITE,
-        ffi::SQLITE_IOERR_SHMOPEN,
-        ffi::SQLITE_IOERR_SHMSIZE,
-        ffi::SQLITE_IOERR_TRUNCATE,
-    ];
-    extended.is_some_and(|extended| of_room.contains(&extended))
-}
-
-/// Whether a statement that is right can only fail so on what nobody wrote. The schema is known by its version, so that what is
-/// missing in it was there; and no text was ever stored that is none.
-fn is_of_damage(reason: &str) -> bool {
-    let signs = [
-        "no such table",
-        "no such column",
-        "no such index",
-        "invalid utf-8",
-        "malformed JSON",
-        "Invalid function parameter type",
-    ];
-    signs.iter().any(|sign| reason.contains(sign))
-}
-
-impl From<serde_json::Error> for StoreError {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Damaged {
-            file: None,
-            reason: error.to_string(),
-        }
     }
 }

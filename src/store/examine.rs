@@ -158,7 +158,7 @@ fn journal(path: &Path) -> Option<&'static str> {
 const fn condition(state: &State) -> Condition {
     match state {
         State::Missing => Condition::Missing,
-        State::Closed(_) => Condition::Closed,
+        State::Closed(_) | State::NoFile(_) => Condition::Closed,
         State::Foreign => Condition::Foreign,
         State::Newer(_) => Condition::Newer,
         State::Older(..) => Condition::Older,

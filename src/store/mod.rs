@@ -4,6 +4,7 @@
 //! Two kinds of connection: a [`Store`] writes and does point reads, and is never interrupted, because an interrupt that
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
+mod aside;
 mod carried;
 mod carry;
 mod changes;
@@ -23,6 +24,7 @@ pub(crate) mod for_tests;
 mod former;
 mod glance;
 mod heads;
+mod held;
 mod import;
 mod listing;
 mod locate;
@@ -40,6 +42,7 @@ mod reread;
 mod restore;
 mod rows;
 mod rules;
+mod salvage;
 mod schema;
 mod session;
 mod successors;
@@ -72,7 +75,7 @@ pub use place::Place;
 pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
 pub use records::{Comparing, GivenWay, Lost, Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
-pub use restore::{Present, Restoration, Restored};
+pub use restore::{Counts, Damage, Listed, Present, Restoration, Restored};
 pub use successors::Successor;
 pub use tags::TagCount;
 
@@ -98,7 +101,7 @@ pub struct Store {
 pub struct Searcher {
     connection: Connection,
     /// Copies that it may read are there as long as it is.
-    _files: Files,
+    files: Files,
 }
 
 impl Store {
@@ -166,6 +169,13 @@ impl Store {
         open::find_damage(&files.library, &files.marks)
     }
 
+    /// The error with the name of the marks file, where it says that something is damaged and not what, and the marks of this
+    /// library cannot be read to the end. Reads all of them.
+    #[must_use]
+    pub fn with_file(&self, error: StoreError) -> StoreError {
+        with_file(&self.connection, &self.files, error)
+    }
+
     /// A connection for lists, to the same library.
     ///
     /// # Errors
@@ -175,8 +185,17 @@ impl Store {
         connection.pragma_update(None, "query_only", true)?;
         Ok(Searcher {
             connection,
-            _files: self.files.clone(),
+            files: self.files.clone(),
         })
+    }
+}
+
+fn with_file(connection: &Connection, files: &Files, error: StoreError) -> StoreError {
+    match (&error, files.marks.file()) {
+        (StoreError::Damaged { file: None, .. }, Some(path)) => {
+            open::unread_marks(connection, path).unwrap_or(error)
+        }
+        _ => error,
     }
 }
 
@@ -184,6 +203,12 @@ impl Store {
 const STEPS: std::ffi::c_int = 1000;
 
 impl Searcher {
+    /// The error with the name of the marks file, as [`Store::with_file`] gives it.
+    #[must_use]
+    pub fn with_file(&self, error: StoreError) -> StoreError {
+        with_file(&self.connection, &self.files, error)
+    }
+
     /// Stops a request with [`StoreError::Stopped`] as soon as `stop` holds. It is asked again and again while one runs.
     ///
     /// # Errors

@@ -1,12 +1,12 @@
 //! Where a library is: two files in a folder, or two databases in memory.
 //! Must not open anything.
 
+use super::aside::Aside;
 use super::{StoreError, Which};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tempfile::TempDir;
 
 /// File name of the content.
 pub(super) const LIBRARY: &str = "library.sqlite3";
@@ -47,7 +47,7 @@ pub(super) struct Reading {
     /// Whether nothing at all is written, also not what is read aside.
     pub query_only: bool,
     /// The folders of copies that stand in for files which cannot be read where they are; gone with the last connection.
-    pub _aside: Vec<Arc<TempDir>>,
+    pub _aside: Vec<Arc<Aside>>,
 }
 
 /// Where one database is.
@@ -138,7 +138,7 @@ impl Location {
 
     /// Bytes of a file that SQLite keeps beside it, by the end of its name, such as `-wal`; 0 where there is none.
     pub fn beside(&self, end: &str) -> u64 {
-        let file = self.file().map(|path| beside(path, end));
+        let file = self.file().map(|path| beside(&real(path), end));
         let found = file.and_then(|path| std::fs::metadata(path).ok());
         found.map_or(0, |file| file.len())
     }
@@ -166,6 +166,11 @@ pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// The file itself where the name is a link: what SQLite keeps beside it stands there.
+pub(super) fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// `path` percent-encoded byte by byte, as <https://www.sqlite.org/uri.html> wants it.

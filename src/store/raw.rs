@@ -1,7 +1,7 @@
 //! A connection that reads a file of the library as it is on the disk, whatever state it is in.
 //! Must not write: it makes no file, copies no WAL back and changes no schema.
 
-use super::place::{FILE_SYSTEM, beside, encoded};
+use super::place::{FILE_SYSTEM, beside, encoded, real};
 use super::schema::Schema;
 use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
@@ -24,6 +24,8 @@ pub(super) enum State {
     Missing,
     /// It is there, and its name cannot be opened.
     Closed(String),
+    /// What has its name is no file, or a link that leads nowhere.
+    NoFile(StoreError),
     /// It does not begin as a database does: another kind of file, or one of ours whose beginning is gone.
     NoDatabase(String),
     /// A database of another program.
@@ -57,7 +59,7 @@ fn once(path: &Path, schema: &Schema) -> State {
         Ok(None) => return State::Missing,
         // The path is told with it.
         Err(StoreError::CannotOpen { reason, .. }) => return State::Closed(reason),
-        Err(error) => return State::Closed(error.to_string()),
+        Err(error) => return State::NoFile(error),
     };
     match judge(&connection, schema) {
         Ok(Standing::Empty) => State::Missing,
@@ -176,6 +178,7 @@ enum Way {
 
 impl Way {
     fn to(path: &Path) -> Self {
+        let path = &real(path);
         if beside(path, "-shm").exists() {
             return Self::Shared;
         }

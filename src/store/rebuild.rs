@@ -107,6 +107,7 @@ pub fn rebuild(
                 reason,
             });
         }
+        State::NoFile(error) => return Err(error),
         State::Older(..) if is_sound => {
             // What cannot be brought up to date is not what its number says.
             (state, is_sound) =

@@ -1,48 +1,59 @@
-//! Putting a copy in the place of the marks.
-//! Must not lose a byte of what was there: it is set aside under another name, never deleted.
+//! Restoring marks: the newest whole copy, with all that is sound of damaged marks merged in, in the place of what is there.
+//! Must not lose a byte of what was there: it is set aside under another name, never deleted, and not before the new file is whole
+//! on the disk.
+
+mod aside;
+mod counts;
+mod present;
+
+pub use counts::Counts;
+pub use present::{Damage, Present};
 
 use super::copies::{self, Copy, Fingerprint};
-use super::open;
+use super::held::Held;
+use super::open::{self, written_state};
 use super::place::{Files, Location, beside};
-use super::schema::MARKS;
+use super::salvage::{Salvage, salvage};
 use super::{Place, StoreError};
 use jiff::Timestamp;
-use rusqlite::Connection;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::SystemTime;
 
-/// How long another program is waited for that has healthy marks open. Longer than a command takes; a reader stays.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// What goes with a database file, by the end of its name.
-const COMPANIONS: [&str; 2] = ["-wal", "-journal"];
+/// A copy of the marks, as a list has it.
+#[derive(Debug)]
+pub struct Listed {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was made.
+    pub time: Timestamp,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// What it holds, or why it is not whole.
+    pub holds: Result<Counts, StoreError>,
+}
 
 /// A restoration that is ready: which copy it takes, and what it replaces.
 #[derive(Debug)]
 pub struct Restoration {
-    /// The copy that is taken.
-    pub from: PathBuf,
-    /// When it was made; none where it was named and its name does not tell.
+    /// The copy that is taken; none where there is no whole one, and what is sound of damaged marks is all.
+    pub from: Option<PathBuf>,
+    /// When it was made; none where its name does not tell.
     pub time: Option<Timestamp>,
-    /// How many items it has marks of.
-    pub marks: u32,
-    /// Newer copies that are not whole, and why.
-    pub passed_over: Vec<StoreError>,
+    /// What there will be.
+    pub counts: Counts,
+    /// What of that was not in the copy, and comes from damaged marks.
+    pub taken_over: Counts,
+    /// What is there now, as far as it can be read, and will not be.
+    pub lost: Counts,
+    /// The copies that are kept, newest first.
+    pub copies: Vec<Listed>,
     /// What it replaces.
     pub present: Present,
+    held: Held,
     path: PathBuf,
-}
-
-/// The marks as they are before a restoration.
-#[derive(Debug)]
-pub enum Present {
-    /// There are none.
-    Missing,
-    /// They are whole: so many items have some.
-    Whole(u32),
-    /// They cannot be used, and why.
-    Damaged(StoreError),
+    state: Vec<Option<(u64, SystemTime)>>,
 }
 
 /// What a restoration came to.
@@ -53,168 +64,173 @@ pub struct Restored {
 }
 
 impl Restoration {
-    /// Finds the copy to restore the marks of the library at `place` from: `from`, or the newest one that is whole. Changes
-    /// nothing.
+    /// Finds the copy to restore the marks of the library at `place` from: `from`, a file or the name of one that is kept, or the
+    /// newest one that is whole. Of marks that are damaged or gone, all that is sound in them, or in copies that are not whole, is
+    /// merged in. Changes nothing.
     ///
     /// # Errors
-    /// The copy that is named is not whole or comes from a newer version, or none of those that are kept is whole.
+    /// The copy that is named is not whole or comes from a newer version, or none of those that are kept is whole and nothing is
+    /// sound in what is there.
     pub fn of(place: &Place, from: Option<&Path>) -> Result<Self, StoreError> {
         let files = Files::of(place)?;
-        let (Some(path), Some(folder)) = (files.marks.file(), copies::folder_of(&files.marks))
-        else {
+        let marks = &files.marks;
+        let (Some(path), Some(folder)) = (marks.file(), copies::folder_of(marks)) else {
             return Err(StoreError::NoCopy {
-                folder: files.marks.shown(),
+                folder: marks.shown(),
             });
         };
-        let mut passed_over = vec![];
-        let (copy, marks) = match from {
-            Some(from) if is_same_file(from, path) => {
-                return Err(StoreError::NotACopy {
-                    path: from.to_owned(),
-                });
-            }
-            Some(from) => (from.to_owned(), count_copy(from)?),
-            None => copies::found_beside(&files.marks)
-                .into_iter()
-                .rev()
-                .find_map(|Copy { path, .. }| match count_copy(&path) {
-                    Ok(marks) => Some((path, marks)),
-                    Err(error) => {
-                        passed_over.push(error);
-                        None
-                    }
-                })
-                .ok_or(StoreError::NoCopy { folder })?,
+        let state = written_state(path);
+        let (present, mut found) = present::look(marks)?;
+        let mut listed = vec![];
+        let mut newest = None;
+        for copy in copies::listed_beside(marks)?.into_iter().rev() {
+            let (one, held) = list(copy);
+            newest = newest.or_else(|| Some((one.path.clone(), held?)));
+            listed.push(one);
+        }
+        let base = match from {
+            Some(from) => Some(named(from, path, &folder)?),
+            None => newest,
         };
+        if let (None, Some(closed)) = (&base, closed(&listed)) {
+            return Err(closed);
+        }
+        if !matches!(present, Present::Whole(_)) && from.is_none() {
+            found.extend(of_copies(marks, &listed));
+        }
+        let (from, mut held) = match base {
+            Some((from, held)) => (Some(from), held),
+            None if matches!(present, Present::Whole(_)) => {
+                return Err(StoreError::OnlyMarks { folder });
+            }
+            None if found.iter().all(|one| one.records.is_empty()) => {
+                return Err(StoreError::NoCopy { folder });
+            }
+            None => (None, Held::empty()?),
+        };
+        let before = held.records()?;
+        let mut now: Vec<_> = vec![];
+        for one in found {
+            if !matches!(present, Present::Whole(_)) {
+                held.merge(&one.records)?;
+                if let Some((state, left_at)) = &one.session {
+                    held.set_session(state, left_at)?;
+                }
+            }
+            now.extend(one.records);
+        }
+        held.forget_senseless_session()?;
+        let after = held.records()?;
         Ok(Self {
-            time: copies::time_of(&copy),
-            from: copy,
-            marks,
-            passed_over,
-            present: present(&files.marks),
+            time: from.as_deref().and_then(copies::time_of),
+            from,
+            counts: Counts::of(&after),
+            taken_over: Counts::lacking(&after, &before),
+            lost: match present {
+                Present::Whole(_) => Counts::lacking(&now, &after),
+                _ => Counts::default(),
+            },
+            copies: listed,
+            present,
+            held,
             path: path.to_owned(),
+            state,
         })
     }
 
-    /// Puts the copy in the place of the marks. What was there is set aside, all at once or not at all.
+    /// Newer copies than the one that is taken which are not whole, and why.
+    pub fn passed_over(&self) -> impl Iterator<Item = &StoreError> {
+        let newer = |copy: &&Listed| self.time.is_none_or(|time| copy.time > time);
+        let copies = self.copies.iter().filter(newer);
+        copies.filter_map(|copy| copy.holds.as_ref().err())
+    }
+
+    /// Puts it in the place of the marks. What was there is set aside, all at once or not at all.
     ///
     /// # Errors
-    /// The copy is no longer whole, the folder cannot be written, or another program has the marks open.
+    /// The folder cannot be written, or another program has the marks open or has written them since.
     pub fn carry_out(self) -> Result<Restored, StoreError> {
-        let (copy, _aside) = copies::examine(&self.from)?;
-        let failed = |error| open::of_marks(&self.from, error);
-        let snapshot = copy.unchecked_transaction().map_err(failed)?;
-        let original = Fingerprint::of(&snapshot).map_err(failed)?;
+        let original = Fingerprint::of(self.held.connection())?;
         let _guard = self.path.parent().and_then(open::lock);
+        if written_state(&self.path) != self.state {
+            return Err(StoreError::Locked);
+        }
         let new = open::new_name(&self.path);
         let cannot = |error: io::Error| open::cannot_create(&self.path, &error);
-        let restored = copies::write(&snapshot, &new)
+        let restored = copies::write(self.held.connection(), &new)
             .and_then(|()| copies::verify(&new, &original))
             .and_then(|()| {
-                let set_aside = self.set_aside()?;
+                let set_aside = aside::set_aside(&self.path, self.present.state())?;
                 fs::rename(&new, &self.path).map_err(cannot)?;
                 open::sync(&self.path).map_err(cannot)?;
                 Ok(Restored { set_aside })
             });
         if restored.is_err() {
-            let _ = fs::remove_file(&new);
+            for end in ["", "-journal", "-wal", "-shm"] {
+                // What does not go is swept away when the library is opened next.
+                let _ = fs::remove_file(beside(&new, end));
+            }
         }
         restored
     }
-
-    /// Gives what is there a second name, and what goes with it that name alone: SQLite would take it for a part of what comes.
-    fn set_aside(&self) -> Result<Option<PathBuf>, StoreError> {
-        let cannot = |error: io::Error| open::cannot_create(&self.path, &error);
-        let is_whole = matches!(self.present, Present::Whole(_));
-        if is_whole {
-            alone(&self.path)?;
-        }
-        let companions = COMPANIONS.map(|end| (end, beside(&self.path, end)));
-        let is_there = self.path.try_exists().map_err(cannot)?;
-        if !is_there && companions.iter().all(|(_, path)| !path.exists()) {
-            return Ok(None);
-        }
-        let aside = free_name(&self.path, if is_whole { "replaced" } else { "damaged" });
-        if is_there {
-            match fs::hard_link(&self.path, &aside) {
-                Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                    // No links in this file system: for a moment no file has the name.
-                    fs::rename(&self.path, &aside).map_err(cannot)?;
-                }
-                linked => linked.map_err(cannot)?,
-            }
-        }
-        for (end, path) in companions {
-            if path.try_exists().map_err(cannot)? {
-                fs::rename(&path, beside(&aside, end)).map_err(cannot)?;
-            }
-        }
-        // It only says where in the WAL what stands.
-        match fs::remove_file(beside(&self.path, "-shm")) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(cannot(error)),
-            _ => Ok(Some(aside)),
-        }
-    }
 }
 
-/// Takes the WAL of whole marks in, which only goes while no other program has them open.
-fn alone(path: &Path) -> Result<(), StoreError> {
-    let connection = open::open_alone(&Location::File(path.to_owned()))?;
-    connection.busy_timeout(PATIENCE)?;
-    let mode: String = connection
-        .pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))
-        .map_err(|error| open::of_marks(path, error))?;
-    if mode == "delete" {
-        return Ok(());
-    }
-    Err(StoreError::Locked)
-}
-
-/// A name beside the marks that no file has.
-fn free_name(path: &Path, what: &str) -> PathBuf {
-    let time = Timestamp::now().strftime("%Y-%m-%dT%H%M%SZ");
-    let mut name = beside(path, &format!(".{what}-{time}"));
-    let mut n = 1;
-    while name.symlink_metadata().is_ok() {
-        n += 1;
-        name = beside(path, &format!(".{what}-{time}-{n}"));
-    }
-    name
-}
-
-fn present(marks: &Location) -> Present {
-    use open::Found;
-    let found = match open::find_one(marks) {
-        Ok(Found::Nothing) => return Present::Missing,
-        Ok(Found::Empty) => Err(StoreError::Emptied {
-            which: MARKS.which,
-            path: marks.shown(),
-        }),
-        Ok(Found::File) => whole(marks),
-        Err(error) => Err(error),
+/// What a list says of a copy, and what it holds.
+fn list(copy: Copy) -> (Listed, Option<Held>) {
+    let whole = Held::whole(&copy.path).and_then(|held| Ok((Counts::of(&held.records()?), held)));
+    let (holds, held) = match whole {
+        Ok((counts, held)) => (Ok(counts), Some(held)),
+        Err(error) => (Err(error), None),
     };
-    match found {
-        Ok(count) => Present::Whole(count),
-        Err(error) => Present::Damaged(error),
+    let size = fs::metadata(&copy.path).ok().map(|file| file.len());
+    let listed = Listed {
+        path: copy.path,
+        time: copy.time,
+        size,
+        holds,
+    };
+    (listed, held)
+}
+
+/// The copy that is named: a file, or one of those that are kept.
+fn named(from: &Path, marks: &Path, folder: &Path) -> Result<(PathBuf, Held), StoreError> {
+    let is_name = from.components().count() == 1 && !from.exists();
+    let kept = folder.join(from);
+    let from = if is_name && kept.exists() {
+        kept
+    } else {
+        from.to_owned()
+    };
+    if is_same_file(&from, marks) {
+        return Err(StoreError::NotACopy { path: from });
     }
+    let held = Held::whole(&from)?;
+    Ok((from, held))
 }
 
-fn whole(marks: &Location) -> Result<u32, StoreError> {
-    let path = marks.shown();
-    // Of damaged marks every byte may still be of use.
-    let (connection, _aside) = open::read_copy(&path, &MARKS)?;
-    open::integrity(&connection).map_err(|reason| open::damaged(MARKS.which, &path, reason))?;
-    count(&connection).map_err(|error| open::of_marks(&path, error))
+/// Why there may be whole copies that cannot be seen.
+fn closed(listed: &[Listed]) -> Option<StoreError> {
+    listed.iter().find_map(|copy| match &copy.holds {
+        Err(StoreError::CopyUnreadable { path, reason }) => Some(StoreError::CopyUnreadable {
+            path: path.clone(),
+            reason: reason.clone(),
+        }),
+        _ => None,
+    })
 }
 
-fn count_copy(path: &Path) -> Result<u32, StoreError> {
-    let (connection, _aside) = copies::examine(path)?;
-    count(&connection).map_err(|error| open::of_marks(path, error))
-}
-
-/// How many items have marks.
-fn count(connection: &Connection) -> rusqlite::Result<u32> {
-    connection.query_row("SELECT count(*) FROM mark", [], |row| row.get(0))
+/// What is sound in copies that are not whole.
+fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<Salvage> {
+    let damaged = listed.iter().filter(|copy| copy.holds.is_err());
+    let damaged = damaged.map(|copy| copy.path.clone());
+    let faulty = copies::faulty_beside(marks).into_iter();
+    let paths = damaged.chain(faulty.map(|copy| copy.path));
+    let held = paths.filter_map(|path| Held::read(&path).ok());
+    held.map(|held| Salvage {
+        session: None,
+        ..salvage(held.connection())
+    })
+    .collect()
 }
 
 /// Whether both names lead to one file.

@@ -1,36 +1,28 @@
-//! `marks restore`: puts a copy in the place of damaged or lost marks.
-//! Must not replace what is there before the user has seen what comes and said yes.
+//! `marks restore`: puts a copy in the place of the marks, with what is sound of damaged ones.
+//! Must not replace what is there before the user has seen what comes, what would be lost, and said yes.
+
+mod json;
+mod words;
 
 use crate::app::{Exit, Failure, library, wording};
 use crate::cli::Settings;
 use crate::cli::confirm::confirmed;
-use crate::cli::output::{self, Output, Stop};
+use crate::cli::output::{Output, Stop};
 use crate::config::Language;
-use crate::store::{Present, Restoration, Restored};
-use serde::Serialize;
+use crate::store::{Counts, Restored};
+use json::RestoredLine;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
     #[arg(long, short)]
     yes: bool,
     #[arg(long)]
     json: bool,
-}
-
-/// What was restored, as JSON.
-#[derive(Debug, Serialize)]
-struct RestoredLine {
-    /// The copy.
-    restored: String,
-    /// When it was made, RFC 3339 in UTC; null where its name does not tell.
-    time: Option<String>,
-    /// Items with marks.
-    marks: u32,
-    /// What was there before, under its new name; null where there was nothing.
-    set_aside: Option<String>,
 }
 
 pub(super) fn run(
@@ -40,25 +32,28 @@ pub(super) fn run(
 ) -> Result<Exit, Stop> {
     let language = settings.language;
     let found = library::restoration(settings.library.clone(), arguments.from.as_deref())?;
-    show(&found, language, output)?;
+    let mut line = RestoredLine::of(&found, language);
+    if arguments.dry_run {
+        if arguments.json {
+            output.json(&line)?;
+        } else {
+            words::each(&found, language, &mut |text| output.line(&text))?;
+        }
+        return Ok(Exit::Done);
+    }
+    words::each(&found, language, &mut |text| output.message(&text))?;
     let question = language.say("marks.restore-question");
     if !confirmed(&question, arguments.yes, settings, output)? {
         output.message(&language.say("marks.restore-not"))?;
         return Ok(Exit::Failed);
     }
-    let mut line = RestoredLine {
-        restored: found.from.to_string_lossy().into_owned(),
-        time: found.time.map(|time| time.to_string()),
-        marks: found.marks,
-        set_aside: None,
-    };
+    let counts = found.counts;
     let restored = library::restore(settings.library.clone(), found)?;
     if arguments.json {
-        let set_aside = restored.set_aside.as_ref();
-        line.set_aside = set_aside.map(|path| path.to_string_lossy().into_owned());
+        line.carried_out(&restored);
         output.json(&line)?;
     } else {
-        tell(line.marks, &restored, language, output)?;
+        tell(&counts, &restored, language, output)?;
     }
     Ok(Exit::Done)
 }
@@ -77,7 +72,7 @@ pub(in crate::cli) fn offer(
         return Err(failure.into());
     };
     output.error(&failure, language);
-    show(&found, language, output)?;
+    words::each(&found, language, &mut |text| output.message(&text))?;
     match confirmed(
         &language.say("marks.restore-question"),
         false,
@@ -87,41 +82,18 @@ pub(in crate::cli) fn offer(
         Ok(true) => {}
         Ok(false) | Err(_) => return Err(failure.into()),
     }
-    let marks = found.marks;
+    let counts = found.counts;
     let restored = library::restore(settings.library.clone(), found)?;
-    tell(marks, &restored, language, output)
-}
-
-/// Which copy is taken, and what it replaces.
-fn show(found: &Restoration, language: Language, output: &mut Output) -> Result<(), Stop> {
-    let passed_over: Vec<Failure> = found.passed_over.iter().map(Failure::from).collect();
-    output::warn(&passed_over, language);
-    let path = wording::path(&found.from);
-    let time = found.time.map(wording::moment);
-    let time = time.unwrap_or_else(|| language.say("marks.time-unknown").into_owned());
-    let copy = language.say_with(
-        "marks.copy",
-        &[("path", &path), ("time", &time), ("n", &found.marks)],
-    );
-    output.message(&copy)?;
-    let present = match &found.present {
-        Present::Missing => language.say("marks.present-missing").into_owned(),
-        Present::Whole(marks) => language.say_with("marks.present-whole", &[("n", marks)]),
-        Present::Damaged(error) => {
-            let reason = Failure::from(error).message(language);
-            language.say_with("marks.present-damaged", &[("reason", &reason)])
-        }
-    };
-    output.message(&present)
+    tell(&counts, &restored, language, output)
 }
 
 fn tell(
-    marks: u32,
+    counts: &Counts,
     restored: &Restored,
     language: Language,
     output: &mut Output,
 ) -> Result<(), Stop> {
-    output.message(&language.say_with("marks.restored", &[("n", &marks)]))?;
+    output.message(&language.say_with("marks.restored", &[("n", &counts.items)]))?;
     if let Some(path) = &restored.set_aside {
         let path = wording::path(path);
         output.message(&language.say_with("marks.set-aside", &[("path", &path)]))?;

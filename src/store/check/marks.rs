@@ -3,6 +3,7 @@
 
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
+use crate::issue::Tag;
 use crate::store::finding::Finding;
 use crate::store::rules;
 use rusqlite::Connection;
@@ -15,6 +16,8 @@ struct Look<'a> {
     tell: &'a mut dyn FnMut(Told),
 }
 
+/// What mends it.
+const MEND: &str = "restore-marks";
 /// The table whose times nothing is merged by.
 const SESSION: &str = "session";
 
@@ -30,21 +33,20 @@ pub(super) fn check(
         path,
         tell,
     };
-    for table in look.tables() {
-        let columns = look.columns(&table);
-        if ["publication", "headline", "number", "nth"]
-            .iter()
-            .all(|name| columns.iter().any(|column| column == name))
-        {
-            look.names(&table);
-        }
-        for column in columns.iter().filter(|column| column.ends_with("_at")) {
-            look.times(&table, column);
-        }
-    }
-    look.states();
+    look.rows();
+    look.session();
     let count = read(connection, "SELECT count(*) FROM mark", |row| row.get(0));
     checked.marks = look.taken(count, "mark").first().copied().unwrap_or(0);
+}
+
+/// What is wrong with the rows of marks; where the reader was is no mark.
+pub(super) fn rows(connection: &Connection, path: &Path, tell: &mut dyn FnMut(Told)) {
+    Look {
+        connection,
+        path,
+        tell,
+    }
+    .rows();
 }
 
 impl Look<'_> {
@@ -64,9 +66,30 @@ impl Look<'_> {
                 ("table", table.to_owned()),
                 ("reason", reason),
             ];
-            self.wrong("table-unreadable", "restore-marks", arguments);
+            self.wrong("table-unreadable", MEND, arguments);
         }
         read.found
+    }
+
+    /// All tables of marks.
+    fn rows(&mut self) {
+        for table in self.tables() {
+            if table == SESSION {
+                continue;
+            }
+            let columns = self.columns(&table);
+            if ["publication", "headline", "number", "nth"]
+                .iter()
+                .all(|name| columns.iter().any(|column| column == name))
+            {
+                self.names(&table);
+            }
+            for column in columns.iter().filter(|column| column.ends_with("_at")) {
+                self.times(&table, column);
+            }
+        }
+        self.states();
+        self.texts();
     }
 
     fn tables(&mut self) -> Vec<String> {
@@ -95,7 +118,7 @@ impl Look<'_> {
         let n = names.into_iter().filter(|is_name| !is_name).count();
         if n > 0 {
             let arguments = vec![("n", n.to_string()), ("table", table.to_owned())];
-            self.wrong("marks-name", "report", arguments);
+            self.wrong("marks-name", MEND, arguments);
         }
     }
 
@@ -118,11 +141,11 @@ impl Look<'_> {
                 ("table", table.to_owned()),
                 ("column", column.to_owned()),
             ];
-            self.wrong("marks-time", "report", arguments);
+            self.wrong("marks-time", MEND, arguments);
         }
     }
 
-    /// That a state has the time of its change, by which marks are merged, and that the reader's place can be read.
+    /// That a state has the time of its change, by which marks are merged, and that a tag is one and has its name.
     fn states(&mut self) {
         let sql = "SELECT count(*) FROM mark WHERE (bookmarked AND bookmarked_at IS NULL) \
                    OR (read AND read_at IS NULL) OR (place IS NOT NULL AND placed_at IS NULL) \
@@ -130,20 +153,34 @@ impl Look<'_> {
         let timeless = read(self.connection, sql, |row| row.get::<_, i64>(0));
         for n in self.taken(timeless, "mark") {
             if n > 0 {
-                self.wrong("marks-timeless", "report", vec![("n", n.to_string())]);
+                self.wrong("marks-timeless", MEND, vec![("n", n.to_string())]);
             }
         }
         let tags = read(self.connection, "SELECT name, tag FROM tag", |row| {
-            Ok(rules::is_tag((
-                row.get_ref(0)?.as_str()?,
-                row.get_ref(1)?.as_str()?,
-            )))
+            let name = row.get_ref(0)?.as_str()?;
+            let tag = row.get_ref(1)?.as_str()?;
+            Ok(rules::is_tag((name, tag)) && Tag::new(tag).is_ok())
         });
         let tags = self.taken(tags, "tag");
         let n = tags.into_iter().filter(|is_named| !is_named).count();
         if n > 0 {
-            self.wrong("tags-name", "report", vec![("n", n.to_string())]);
+            self.wrong("tags-name", MEND, vec![("n", n.to_string())]);
         }
+    }
+
+    /// That what is shown of a mark is text.
+    fn texts(&mut self) {
+        let texts = read(self.connection, "SELECT printed, note FROM mark", |row| {
+            row.get_ref(0)?.as_str()?;
+            row.get_ref(1)?.as_str_or_null()?;
+            Ok(())
+        });
+        self.taken(texts, "mark");
+    }
+
+    /// That the reader's place can be read.
+    fn session(&mut self) {
+        self.times(SESSION, "left_at");
         let sql = "SELECT json_valid(state) FROM session";
         let states = read(self.connection, sql, |row| row.get::<_, bool>(0));
         if self.taken(states, "session").contains(&false) {

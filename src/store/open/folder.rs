@@ -2,6 +2,7 @@
 //! Must not open a database.
 
 use super::super::StoreError;
+use super::super::place::{LIBRARY, MARKS};
 use super::regular::regular_file;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -102,6 +103,23 @@ pub fn sweep(folder: &Path, is_left: impl Fn(&str) -> bool) {
         if file.file_name().to_str().is_some_and(&is_left) {
             let _ = fs::remove_file(file.path());
         }
+    }
+}
+
+/// Removes what killed programs left of files that were to become those of a library. Whoever makes one holds the folder as long,
+/// and the system lets go of it when a program ends, however it does: while somebody holds it, nothing is removed.
+pub fn sweep_left(folder: &Path) {
+    let is_left = |name: &str| {
+        let mut files = [LIBRARY, MARKS].into_iter();
+        files.any(|file| {
+            let end = name.strip_prefix(file);
+            end.is_some_and(|end| end == ".new" || end.starts_with(".new-"))
+        })
+    };
+    if let Ok(held) = File::open(folder)
+        && held.try_lock().is_ok()
+    {
+        sweep(folder, is_left);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the files of a library are before they are opened: new, ours, a stranger's, or damaged; and which of them is.
 //! Must leave every file as it is, and makes none beside it.
 
-use super::super::place::{Access, LIBRARY, Location, MARKS, beside};
+use super::super::place::{Access, LIBRARY, Location, MARKS, beside, real};
 use super::super::schema::{self, Schema};
 use super::super::{StoreError, Which, copies};
 use super::regular::regular_database;
@@ -243,7 +243,7 @@ pub fn known_version(
 /// Looks for the file that is damaged, all through both; none where SQLite finds nothing wrong with them.
 pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
     let files = [(library, &schema::LIBRARY), (marks, &schema::MARKS)];
-    files.into_iter().find_map(|(location, schema)| {
+    let of_pages = files.into_iter().find_map(|(location, schema)| {
         let path = location.file()?;
         // Where no connection can be had, opening has said so.
         let connection = to_look_at(location).ok()?;
@@ -259,6 +259,37 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
             }
             Err(error) => Some(opening(schema.which, location, error)),
         }
+    });
+    of_pages.or_else(|| {
+        let path = marks.file()?;
+        let connection = to_look_at(marks).ok()?;
+        unread_marks(&connection, path)
+    })
+}
+
+/// What is wrong with the marks of a connection, where a row of them is not even what its column holds.
+pub fn unread_marks(connection: &Connection, path: &Path) -> Option<StoreError> {
+    let texts = [
+        ("mark", "publication, headline, printed, note, number, nth"),
+        ("tag", "publication, headline, tag, name, number, nth"),
+    ];
+    texts.into_iter().find_map(|(table, columns)| {
+        let sql = format!("SELECT {columns} FROM {table}");
+        let read = || -> rusqlite::Result<()> {
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                for column in 0..4 {
+                    row.get_ref(column)?.as_str_or_null()?;
+                }
+                for column in 4..6 {
+                    row.get::<_, u32>(column)?;
+                }
+            }
+            Ok(())
+        };
+        let error = read().err()?;
+        Some(damaged(Which::Marks, path, error.to_string()))
     })
 }
 
@@ -275,8 +306,9 @@ fn to_look_at(location: &Location) -> Result<Connection, StoreError> {
 
 /// Whether nothing stands beside a file but what an immutable look at it may leave out.
 pub fn is_whole(path: &Path) -> bool {
+    let path = real(path);
     ["-wal", "-journal"].iter().all(|end| {
-        let file = std::fs::metadata(beside(path, end));
+        let file = std::fs::metadata(beside(&path, end));
         file.map_or(true, |file| file.len() == 0)
     })
 }

@@ -16,13 +16,9 @@ const NEW: &str = ".new-";
 
 /// Makes a database file at `path`, unless another program is faster.
 pub fn make(path: &Path, schema: &Schema) -> Result<(), StoreError> {
-    let guard = path.parent().and_then(folder::lock);
+    let _guard = path.parent().and_then(folder::lock);
     if path.try_exists().is_ok_and(|there| there) {
         return Ok(());
-    }
-    if let (Some(_), Some(folder), Some(name)) = (&guard, path.parent(), path.file_name()) {
-        let begun = format!("{}{NEW}", name.to_string_lossy());
-        folder::sweep(folder, |name| name.starts_with(&begun));
     }
     let new = new_name(path);
     let made = make_whole(&new, schema).and_then(|()| {

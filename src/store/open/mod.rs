@@ -9,21 +9,21 @@ mod pragmas;
 mod readonly;
 mod regular;
 
+use super::aside::Aside;
 use super::place::{Access, Files, Location, Place};
 use super::schema::{self, Schema};
 use super::{StoreError, Which, conditions};
 use rusqlite::{Connection, OpenFlags};
 use std::io::ErrorKind;
 use std::path::Path;
-use tempfile::TempDir;
 
 pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
-pub(super) use inspect::{Found, damaged, find_damage, inspect, known_version};
+pub(super) use inspect::{Found, damaged, find_damage, inspect, unread_marks};
 pub(super) use migrate::{bring_up_to_date, new_name};
 pub(super) use pragmas::{PATIENCE, hurried};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
-pub(super) use readonly::{copied as read_copy, one as read_one};
+pub(super) use readonly::state as written_state;
 pub(super) use regular::{regular_database, regular_file};
 
 /// Prepared statements kept by a connection: all there are.
@@ -41,6 +41,7 @@ pub(super) fn open(place: &Place) -> Result<Opened, StoreError> {
     let files = Files::of(place)?;
     if let Place::Folder(path) | Place::Aside(path) = place {
         folder::make_folder(path)?;
+        folder::sweep_left(path);
     }
     let found = inspect::inspect(&files.library, &files.marks)?;
     let databases = [
@@ -116,7 +117,7 @@ pub(super) struct Looked {
     pub connection: Connection,
     pub standing: Standing,
     /// The copy that stands in for what cannot be read where it is.
-    _aside: Option<TempDir>,
+    _aside: Option<Aside>,
 }
 
 /// Looks at the content of a library and touches no file; none where there is no library.
@@ -249,18 +250,6 @@ pub(super) fn open_alone(location: &Location) -> Result<Connection, StoreError> 
 /// What is there in the place of the marks.
 pub(super) fn find_one(marks: &Location) -> Result<Found, StoreError> {
     inspect::one(marks, &schema::MARKS)
-}
-
-/// Looks through all of a database; what is wrong with it in SQLite's words.
-pub(super) fn integrity(connection: &Connection) -> Result<(), String> {
-    let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| {
-        row.get::<_, String>(0)
-    });
-    match found {
-        Ok(found) if found == "ok" => Ok(()),
-        Ok(found) => Err(found),
-        Err(error) => Err(error.to_string()),
-    }
 }
 
 /// An error of the marks, with the file's name.

@@ -1,7 +1,8 @@
 //! Opening a library that may only be read: where it is, or where SQLite cannot read it there, as a copy.
 //! Must not leave out what stands in a WAL, nor write a byte of the library.
 
-use super::super::place::{Access, Files, Location, Place, Reading, beside};
+use super::super::aside::Aside;
+use super::super::place::{Access, Files, Location, Place, Reading, beside, real};
 use super::super::schema::{self, Schema};
 use super::super::{StoreError, Which};
 use super::inspect::{self, Found};
@@ -12,7 +13,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
-use tempfile::TempDir;
 
 /// How often a copy is begun again because another program wrote while it was made.
 const ATTEMPTS: usize = 5;
@@ -21,7 +21,7 @@ const ATTEMPTS: usize = 5;
 struct Readable {
     location: Location,
     access: Access,
-    aside: Option<Arc<TempDir>>,
+    aside: Option<Arc<Aside>>,
 }
 
 /// Opens the library at `place` for reading; `denied` is why not for writing.
@@ -132,16 +132,12 @@ fn where_it_is(location: &Location, schema: &Schema) -> Result<(Access, usize), 
 }
 
 /// A copy of a database and of what belongs to it, in a folder for this user alone.
-fn copy(path: &Path, schema: &Schema) -> Result<(TempDir, PathBuf), StoreError> {
+fn copy(path: &Path, schema: &Schema) -> Result<(Aside, PathBuf), StoreError> {
     let cannot = |error: io::Error| StoreError::CannotOpen {
         path: path.to_owned(),
         reason: error.to_string(),
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix("parkweekly-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-    let aside = builder.tempdir().map_err(cannot)?;
+    let aside = Aside::new().map_err(cannot)?;
     let name = match schema.which {
         Which::Content => "library",
         Which::Marks => "marks",
@@ -150,7 +146,7 @@ fn copy(path: &Path, schema: &Schema) -> Result<(TempDir, PathBuf), StoreError> 
     for _ in 0..ATTEMPTS {
         let before = state(path);
         for end in ["", "-wal", "-journal"] {
-            let (from, to) = (beside(path, end), beside(&to, end));
+            let (from, to) = (beside(&real(path), end), beside(&to, end));
             match fs::remove_file(&to) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(error)),
                 _ => {}
@@ -169,34 +165,27 @@ fn copy(path: &Path, schema: &Schema) -> Result<(TempDir, PathBuf), StoreError> 
 }
 
 /// What changes when a database is written: size and time of its files.
-fn state(path: &Path) -> Vec<Option<(u64, SystemTime)>> {
+pub fn state(path: &Path) -> Vec<Option<(u64, SystemTime)>> {
+    let path = real(path);
     ["", "-wal", "-journal"]
         .iter()
         .map(|end| {
-            let file = fs::metadata(beside(path, end)).ok()?;
+            let file = fs::metadata(beside(&path, end)).ok()?;
             Some((file.len(), file.modified().ok()?))
         })
         .collect()
 }
 
 /// A connection that reads one file alone, wherever that is; with the folder of the copy, where it is one.
-pub fn one(path: &Path, schema: &Schema) -> Result<(Connection, Option<TempDir>), StoreError> {
+pub fn one(path: &Path, schema: &Schema) -> Result<(Connection, Option<Aside>), StoreError> {
     let location = Location::File(path.to_owned());
     match where_it_is(&location, schema) {
         Ok((access, _)) => Ok((database(&location, access)?, None)),
         Err(error) if error.is_of_writing() && !inspect::is_whole(path) => {
-            copied(path, schema).map(|(connection, folder)| (connection, Some(folder)))
+            let (folder, copy) = copy(path, schema)?;
+            let connection = database(&Location::File(copy), Access::Full)?;
+            Ok((connection, Some(folder)))
         }
         Err(error) => Err(error),
     }
-}
-
-/// A connection to a copy of one file, with the folder of the copy: whatever is done to it, the file stays as it is.
-pub fn copied(path: &Path, schema: &Schema) -> Result<(Connection, TempDir), StoreError> {
-    let (folder, copy) = copy(path, schema)?;
-    let connection = database(&Location::File(copy), Access::Full)?;
-    // What is wrong with the copy is wrong with the file.
-    let location = Location::File(path.to_owned());
-    inspect::known_version(&connection, "main", &location, schema)?;
-    Ok((connection, folder))
 }

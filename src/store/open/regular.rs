@@ -2,34 +2,35 @@
 //! Must not open anything: opening a pipe waits for whoever writes it, and reading a device may never end.
 
 use super::super::StoreError;
-use super::super::place::beside;
+use super::super::place::{beside, real};
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
 
 /// What SQLite opens along with a database, by the end of its name.
-const COMPANIONS: [&str; 4] = ["", "-wal", "-journal", "-shm"];
+const COMPANIONS: [&str; 3] = ["-wal", "-journal", "-shm"];
 
 /// The regular file at `path`, links followed; none where nothing has that name.
 ///
 /// # Errors
 /// A folder, pipe, socket or device is there, a link that leads nowhere, or what cannot be looked at.
 pub fn regular_file(path: &Path) -> Result<Option<Metadata>, StoreError> {
-    let cannot = |reason: String| StoreError::CannotOpen {
-        path: path.to_owned(),
-        reason,
-    };
     match fs::metadata(path) {
         Ok(file) if file.is_file() => Ok(Some(file)),
-        Ok(_) => Err(cannot("not a regular file".to_owned())),
+        Ok(_) => Err(StoreError::NotAFile {
+            path: path.to_owned(),
+        }),
         Err(error) if error.kind() == ErrorKind::NotFound => match fs::read_link(path) {
-            Ok(to) => Err(cannot(format!(
-                "a link to {}, which is not there",
-                to.display()
-            ))),
+            Ok(to) => Err(StoreError::LinkToNothing {
+                path: path.to_owned(),
+                to,
+            }),
             Err(_) => Ok(None),
         },
-        Err(error) => Err(cannot(error.to_string())),
+        Err(error) => Err(StoreError::CannotOpen {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        }),
     }
 }
 
@@ -38,12 +39,10 @@ pub fn regular_file(path: &Path) -> Result<Option<Metadata>, StoreError> {
 /// # Errors
 /// Those of [`regular_file`], of any of them.
 pub fn regular_database(path: &Path) -> Result<Option<Metadata>, StoreError> {
-    let mut found = None;
+    let found = regular_file(path)?;
+    let real = real(path);
     for end in COMPANIONS {
-        let file = regular_file(&beside(path, end))?;
-        if end.is_empty() {
-            found = file;
-        }
+        regular_file(&beside(&real, end))?;
     }
     Ok(found)
 }

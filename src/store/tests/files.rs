@@ -199,7 +199,7 @@ fn a_folder_that_cannot_be_made_is_named() {
         assert!(error.to_string().contains(file.to_str().unwrap()));
     }
     fs::create_dir(folder.path().join("library.sqlite3")).unwrap();
-    assert_eq!(refused(folder.path()).code(), "library-cannot-open");
+    assert_eq!(refused(folder.path()).code(), "library-not-a-file");
 }
 
 /// All files of a folder that begin with `name`, with their bytes.

@@ -118,7 +118,9 @@ impl Finder {
             Find::List(ticket, ..) | Find::Where(ticket, _) => Some(*ticket),
             _ => None,
         };
-        match (self.answer(find), list) {
+        let answer = self.answer(find);
+        let answer = answer.map_err(|error| self.searcher.with_file(error));
+        match (answer, list) {
             (Ok(message), _) => Some(message),
             (Err(StoreError::Stopped), _) => None,
             (Err(error), Some(ticket)) => Some(Message::NotListed(ticket, Failure::from(error))),

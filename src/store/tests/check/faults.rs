@@ -145,6 +145,15 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
         &["tags-name"],
     ),
     (
+        "INSERT INTO marks.tag SELECT publication, number, headline, nth, '甲 乙', '甲 乙', 1, read_at \
+         FROM marks.mark WHERE number = 7",
+        &["tags-name"],
+    ),
+    (
+        "UPDATE marks.mark SET note = CAST(x'ff' AS TEXT), noted_at = read_at WHERE number = 7",
+        &["table-unreadable"],
+    ),
+    (
         "INSERT INTO marks.tag SELECT publication, number, headline, nth, '跟踪', '跟踪', 1, '昨天' \
          FROM marks.mark WHERE number = 7",
         &["marks-time"],

@@ -19,12 +19,12 @@ fn damaged_marks_are_restored_from_the_newest_whole_copy_and_kept() {
     let newest = library.copies().pop().unwrap();
     fs::write(library.path_of(&newest), "no database").unwrap();
     let restoration = Restoration::of(&library.place(), None).unwrap();
-    assert_eq!(restoration.marks, 2);
+    assert_eq!(restoration.counts.bookmarks, 2);
     assert_eq!(
         restoration.time.unwrap().to_string(),
         "2026-02-01T08:00:00Z"
     );
-    assert_eq!(restoration.passed_over.len(), 1);
+    assert_eq!(restoration.passed_over().count(), 1);
     assert!(matches!(restoration.present, Present::Damaged(_)));
     let restored = restoration.carry_out().unwrap();
     let aside = restored.set_aside.unwrap();
@@ -54,7 +54,7 @@ fn a_copy_of_an_older_version_is_brought_up_to_date() {
         )
         .unwrap();
     let restoration = Restoration::of(&library.place(), Some(&from)).unwrap();
-    assert!(matches!(restoration.present, Present::Whole(0)));
+    assert!(matches!(restoration.present, Present::Whole(counts) if counts.is_empty()));
     restoration.carry_out().unwrap();
     library.open();
     assert_eq!(library.marks(), 1);
@@ -70,13 +70,20 @@ fn what_is_no_copy_is_not_restored() {
     let before = fs::read(library.path()).unwrap();
     let place = library.place();
     let content = library.folder.path().join("library.sqlite3");
-    for from in [content, library.folder.path().join("none")] {
+    let none = library.folder.path().join("none");
+    let device = PathBuf::from("/dev/null");
+    for (from, code) in [
+        (content, "marks-not-marks"),
+        (none, "marks-copy-unreadable"),
+        (library.path(), "marks-not-a-copy"),
+        (device, "library-not-a-file"),
+    ] {
         let error = Restoration::of(&place, Some(&from)).unwrap_err();
-        assert_eq!(error.code(), "marks-bad-copy", "{error}");
+        assert_eq!(error.code(), code, "{error}");
     }
     fs::remove_dir_all(library.folder.path().join(FOLDER)).unwrap();
     let error = Restoration::of(&place, None).unwrap_err();
-    assert_eq!(error.code(), "marks-no-copy");
+    assert_eq!(error.code(), "marks-without-copy");
     assert_eq!(fs::read(library.path()).unwrap(), before);
 }
 
@@ -93,4 +100,246 @@ fn whole_marks_that_another_program_has_open_are_left_alone() {
     );
     assert_eq!(library.beside(""), before);
     assert_eq!(library.marks(), 1);
+}
+
+/// What a program that is none of ours does to the marks: every row passes as SQLite sees it.
+const FAULTS: [&str; 6] = [
+    "UPDATE mark SET read = 1, read_at = '昨天' WHERE nth = 1",
+    "UPDATE mark SET bookmarked_at = NULL WHERE nth = 1",
+    "UPDATE mark SET number = -7 WHERE nth = 1",
+    "UPDATE mark SET publication = CAST(x'ff' AS TEXT) WHERE nth = 1",
+    "UPDATE mark SET note = CAST(x'e794b232ff' AS TEXT), noted_at = bookmarked_at WHERE nth = 1",
+    "INSERT INTO tag SELECT publication, number, headline, nth, '甲 乙', '甲 乙', 1, bookmarked_at FROM mark WHERE nth = 1",
+];
+
+fn fault(library: &mut Library, sql: &str) {
+    library.store = None;
+    let connection = Connection::open(library.path()).unwrap();
+    let sql = format!("PRAGMA foreign_keys = OFF; {sql}");
+    connection.execute_batch(&sql).unwrap();
+    let found: String = connection
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(found, "ok");
+}
+
+#[test]
+fn faulty_marks_push_no_good_copy_out_however_long_they_stay() {
+    for sql in FAULTS {
+        let mut library = Library::new();
+        for nth in 0..3 {
+            library.mark(nth);
+            library.copy().unwrap();
+            library.now += DAY;
+        }
+        let good = library.copies();
+        fault(&mut library, sql);
+        for nth in 3..12 {
+            library.open();
+            library.mark(nth);
+            library.now += DAY;
+            let error = library.copy().unwrap_err();
+            assert_eq!(error.code(), "marks-faulty", "{sql}: {error}");
+        }
+        let copies = library.copies();
+        let (apart, whole): (Vec<String>, Vec<String>) =
+            copies.into_iter().partition(|name| name.contains("faulty"));
+        assert_eq!(whole, good, "{sql}");
+        assert_eq!(apart.len(), 1, "{sql}");
+        library.store = None;
+        let refused = Restoration::of(&library.place(), Some(&library.path_of(&apart[0])));
+        assert_eq!(refused.unwrap_err().code(), "marks-faulty-copy");
+    }
+}
+
+#[test]
+fn a_faulty_row_costs_no_other_mark() {
+    for sql in FAULTS {
+        let mut library = Library::new();
+        library.mark(0);
+        library.mark(1);
+        library.copy().unwrap();
+        for nth in 2..40 {
+            library.mark(nth);
+        }
+        fault(&mut library, sql);
+        let restoration = Restoration::of(&library.place(), None).unwrap();
+        assert!(matches!(restoration.present, Present::Damaged(_)), "{sql}");
+        assert_eq!(restoration.counts.bookmarks, 40, "{sql}");
+        assert!(restoration.taken_over.bookmarks >= 38, "{sql}");
+        restoration.carry_out().unwrap();
+        library.open();
+        assert_eq!(library.marks(), 40, "{sql}");
+        library.now += DAY;
+        assert_eq!(library.copy().unwrap(), Copied::Made, "{sql}");
+    }
+}
+
+#[test]
+fn without_a_copy_what_is_sound_is_kept() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.mark(1);
+    fault(&mut library, FAULTS[2]);
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    assert_eq!(restoration.from, None);
+    let Present::Damaged(damage) = &restoration.present else {
+        panic!("{:?}", restoration.present);
+    };
+    assert_eq!((damage.senseless, damage.is_partial), (1, false));
+    restoration.carry_out().unwrap();
+    library.open();
+    assert_eq!(library.marks(), 1);
+    assert_eq!(library.beside(".damaged-").len(), 1);
+}
+
+#[test]
+fn a_note_that_is_hardly_text_is_kept_as_far_as_it_is() {
+    let mut library = Library::new();
+    library.mark(1);
+    fault(&mut library, FAULTS[4]);
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    restoration.carry_out().unwrap();
+    library.open();
+    let note: String = library
+        .store()
+        .connection
+        .query_row("SELECT note FROM marks.mark", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(note, "甲2\u{fffd}");
+}
+
+#[test]
+fn what_a_damaged_file_says_later_goes_before_the_copy() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.mark(1);
+    library.copy().unwrap();
+    let key = ItemKey {
+        publication: PUBLICATION.to_owned(),
+        issue: IssueNumber(7),
+        headline: "甲市签约一个项目".to_owned(),
+        nth: 0,
+    };
+    library.store().set_bookmark(&key, "甲", false).unwrap();
+    fault(&mut library, FAULTS[2]);
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    assert_eq!(
+        restoration.counts.bookmarks, 1,
+        "taken off since, and the faulty one as it was"
+    );
+}
+
+#[test]
+fn going_back_from_whole_marks_says_what_is_lost() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.copy().unwrap();
+    library.mark(1);
+    let head = heads_of(library.store()).remove(0);
+    let tag = crate::issue::Change::Tag(Tag::new("跟踪").unwrap(), true);
+    library
+        .store()
+        .mark(&head.key, &head.headline, &tag)
+        .unwrap();
+    library.store = None;
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    let lost = restoration.lost;
+    assert_eq!((lost.bookmarks, lost.tags, lost.notes), (1, 1, 0));
+    assert!(restoration.taken_over.is_empty());
+    let listed = &restoration.copies[0];
+    assert_eq!(listed.holds.as_ref().unwrap().bookmarks, 1);
+    assert!(listed.size.unwrap() > 0);
+}
+
+#[test]
+fn marks_that_were_written_since_are_not_replaced() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.copy().unwrap();
+    library.store = None;
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    library.open();
+    library.mark(1);
+    library.store = None;
+    assert_eq!(
+        restoration.carry_out().unwrap_err().code(),
+        "library-locked"
+    );
+    library.open();
+    assert_eq!(library.marks(), 2);
+}
+
+#[test]
+fn a_copy_is_read_with_its_wal_and_nothing_appears_beside_it() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.mark(1);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let from = elsewhere.path().join("copy");
+    fs::copy(library.path(), &from).unwrap();
+    let wal = library.path().with_file_name("marks.sqlite3-wal");
+    assert!(fs::metadata(&wal).unwrap().len() > 0, "still open");
+    fs::copy(wal, elsewhere.path().join("copy-wal")).unwrap();
+    let names = || {
+        let names = fs::read_dir(elsewhere.path()).unwrap();
+        let mut names: Vec<_> = names.map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    library.store = None;
+    fs::remove_file(library.path()).unwrap();
+    #[cfg(unix)]
+    {
+        let link = library.folder.path().join("link");
+        std::os::unix::fs::symlink(&from, &link).unwrap();
+        let restoration = Restoration::of(&library.place(), Some(&link)).unwrap();
+        assert_eq!(restoration.counts.bookmarks, 2);
+    }
+    let restoration = Restoration::of(&library.place(), Some(&from)).unwrap();
+    assert_eq!(restoration.counts.bookmarks, 2);
+    restoration.carry_out().unwrap();
+    assert_eq!(names(), before);
+    library.open();
+    assert_eq!(library.marks(), 2);
+}
+
+#[test]
+fn marks_in_the_middle_of_which_nothing_can_be_read_give_both_ends() {
+    let mut library = Library::new();
+    for nth in 0..400 {
+        library.mark(nth);
+    }
+    library.store = None;
+    let connection = Connection::open(library.path()).unwrap();
+    connection
+        .pragma_update(None, "journal_mode", "DELETE")
+        .unwrap();
+    let root: u32 = connection
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'mark'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    drop(connection);
+    let mut bytes = fs::read(library.path()).unwrap();
+    // The page that the middle cell of the root leads to: https://www.sqlite.org/fileformat2.html, 1.6.
+    let root = &bytes[(root as usize - 1) * 4096..root as usize * 4096];
+    assert_eq!(root[0], 2, "an interior page");
+    let two = |at: usize| usize::from(u16::from_be_bytes([root[at], root[at + 1]]));
+    let cell = two(12 + two(3) / 2 * 2);
+    let page = (two(cell) << 16) + two(cell + 2);
+    bytes[(page - 1) * 4096..page * 4096].fill(0xA5);
+    fs::write(library.path(), bytes).unwrap();
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    let Present::Damaged(damage) = &restoration.present else {
+        panic!("{:?}", restoration.present);
+    };
+    assert!(damage.is_partial);
+    assert!(damage.sound.bookmarks > 300, "{:?}", damage.sound);
+    restoration.carry_out().unwrap();
+    library.open();
+    assert!(library.marks() > 300);
 }

@@ -1,0 +1,122 @@
+//! What is to be known before marks are restored, in lines: the copies, the one that is taken, what there is now, what is lost.
+//! Must not decide any of it.
+
+use crate::app::doctor::bytes;
+use crate::app::{Failure, wording};
+use crate::cli::output::Stop;
+use crate::cli::table::{Side, lines};
+use crate::config::Language;
+use crate::store::{Counts, Damage, Listed, Present, Restoration, StoreError};
+
+/// Hands each line to `tell`.
+pub(super) fn each(
+    found: &Restoration,
+    language: Language,
+    tell: &mut dyn FnMut(String) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let mut told = copies(&found.copies, language);
+    told.push(match &found.from {
+        Some(path) => {
+            let unknown = || language.say("marks.time-unknown").into_owned();
+            let time = found.time.map_or_else(unknown, wording::moment_with_offset);
+            language.say_with(
+                "marks.copy",
+                &[("path", &wording::path(path)), ("time", &time)],
+            )
+        }
+        None => language.say("marks.copy-none").into_owned(),
+    });
+    told.extend(present(found, language));
+    let after = counts(&found.counts, language);
+    told.push(language.say_with("marks.after", &[("counts", &after)]));
+    told.into_iter().try_for_each(tell)
+}
+
+/// The copies, newest first.
+fn copies(copies: &[Listed], language: Language) -> Vec<String> {
+    if copies.is_empty() {
+        return vec![language.say("marks.copies-none").into_owned()];
+    }
+    let rows: Vec<Vec<String>> = copies.iter().map(|copy| row(copy, language)).collect();
+    let sides = [Side::Left, Side::Left, Side::Right, Side::Left];
+    let mut told = vec![language.say("marks.copies").into_owned()];
+    told.extend(lines(&rows, &sides).iter().map(|line| format!("  {line}")));
+    told
+}
+
+fn row(copy: &Listed, language: Language) -> Vec<String> {
+    let name = copy.path.file_name().map(std::path::Path::new);
+    let state = match &copy.holds {
+        Ok(holds) => format!(
+            "{}  {}",
+            language.say("marks.copy-whole"),
+            counts(holds, language)
+        ),
+        Err(StoreError::FaultyCopy { faults, .. }) => {
+            language.say_with("marks.copy-faulty", &[("n", faults)])
+        }
+        Err(error) => Failure::from(error).message(language),
+    };
+    vec![
+        name.map(wording::path).unwrap_or_default(),
+        wording::moment_with_offset(copy.time),
+        copy.size.map(bytes).unwrap_or_default(),
+        state,
+    ]
+}
+
+/// What there is now, and what of it would be lost.
+fn present(found: &Restoration, language: Language) -> Vec<String> {
+    match &found.present {
+        Present::Missing => vec![language.say("marks.present-missing").into_owned()],
+        Present::Whole(holds) => {
+            let lost = if found.lost.is_empty() {
+                language.say("marks.lost-nothing").into_owned()
+            } else {
+                let counts = counts(&found.lost, language);
+                language.say_with("marks.lost", &[("counts", &counts)])
+            };
+            let now = language.say_with("marks.present-whole", &[("n", &holds.items)]);
+            vec![now, lost]
+        }
+        Present::Damaged(damage) => damaged(damage, language),
+    }
+}
+
+fn damaged(damage: &Damage, language: Language) -> Vec<String> {
+    let reason = Failure::from(&damage.error).message(language);
+    let mut told = vec![language.say_with("marks.present-damaged", &[("reason", &reason)])];
+    if !damage.sound.is_empty() {
+        let counts = counts(&damage.sound, language);
+        told.push(language.say_with("marks.sound", &[("counts", &counts)]));
+    }
+    if damage.senseless > 0 {
+        told.push(language.say_with("marks.senseless", &[("n", &damage.senseless)]));
+    }
+    if damage.is_partial {
+        told.push(language.say("marks.partial").into_owned());
+    }
+    told
+}
+
+/// How many items have marks, and how many there are of each kind.
+fn counts(counts: &Counts, language: Language) -> String {
+    let kinds = [
+        ("marks.bookmarks", counts.bookmarks),
+        ("marks.tags", counts.tags),
+        ("marks.notes", counts.notes),
+        ("marks.read", counts.read),
+        ("marks.places", counts.places),
+    ];
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| language.say_with(key, &[("n", &n)]))
+        .collect();
+    let items = language.say_with("marks.counts", &[("n", &counts.items)]);
+    if kinds.is_empty() {
+        return items;
+    }
+    let kinds = kinds.join(&language.say("marks.and"));
+    language.say_with("marks.kinds", &[("counts", &items), ("kinds", &kinds)])
+}
