@@ -61,6 +61,8 @@ fn read(language: Language, reading: Reading) -> Result<Ending, Failure> {
             look,
             origin: reading.origin,
             failures: [reading.failures, reading.warnings].concat(),
+            awaited: reading.awaited,
+            shelf: reading.shelf,
         },
     )
 }

@@ -6,8 +6,10 @@
 mod common;
 
 use common::{Reader, fixture};
+use parkweekly::app::input::Asked;
+use parkweekly::app::reading::{self, Keep, Origin};
 use parkweekly::config::Language;
-use parkweekly::issue::{Change, Issue, IssueId, ItemHead, ItemOrdinal, Note, Tag};
+use parkweekly::issue::{Change, Issue, IssueId, ItemHead, ItemOrdinal, Marks, Note, Tag};
 use parkweekly::parse::{Hints, PARSER_VERSION, parse};
 use parkweekly::store::{Elsewhere, Kept, Place, Store};
 use parkweekly::text::Ambiguous;
@@ -530,4 +532,82 @@ fn notes_and_tags_of_another_program_are_in_the_text() {
     both.focus();
     both.reader.shows("别处写下的笔记");
     both.here();
+}
+
+#[test]
+fn what_is_put_in_the_place_of_the_library_is_read_and_written_from_then_on() {
+    let mut shared = Both::open(80, 24, TWO);
+    let folder = shared.folder.path().to_owned();
+    shared.bookmark("7/1/2", true);
+    shared.focus();
+    assert!(selected_marks(&shared, 1).bookmarked);
+    // Another program sets the marks aside and puts a copy in their place, in which nothing is marked.
+    let copy = tempfile::tempdir().unwrap();
+    drop(Store::open(&Place::Folder(copy.path().to_owned())).unwrap());
+    let marks = folder.join("marks.sqlite3");
+    std::fs::hard_link(&marks, folder.join("aside.sqlite3")).unwrap();
+    for companion in ["marks.sqlite3-wal", "marks.sqlite3-shm"] {
+        std::fs::remove_file(folder.join(companion)).unwrap();
+    }
+    std::fs::rename(copy.path().join("marks.sqlite3"), &marks).unwrap();
+    // The very first key writes.
+    shared.reader.keys("b");
+    assert!(!selected_marks(&shared, 1).bookmarked, "it looks anew");
+    let now = Store::open(&Place::Folder(folder)).unwrap();
+    let searcher = now.searcher().unwrap();
+    let bookmarks = searcher.bookmarks().unwrap();
+    assert_eq!(bookmarks.len(), 1, "the mark is in the new file");
+    assert_eq!(bookmarks[0].address().to_string(), shared.reader.selected());
+    // And the lists come from there, too.
+    shared.reader.keys("'");
+    assert_eq!(
+        shared
+            .reader
+            .state
+            .bookmarks_mut()
+            .unwrap()
+            .rows
+            .as_ref()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+/// The marks of an item of the list, by its place.
+fn selected_marks(shared: &Both, n: usize) -> Marks {
+    shared.reader.open_now().contents.items[n].marks.clone()
+}
+
+#[test]
+fn from_the_sample_the_reader_goes_over_to_a_library_that_is_not_empty_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let reading = reading::open(
+        Some(folder.path().to_owned()),
+        &[],
+        Asked::default(),
+        Keep::Own,
+    )
+    .unwrap();
+    assert_eq!(reading.origin, Origin::Sample);
+    let mut reader = Reader::awaiting(80, 24, reading);
+    reader.keys("j");
+    reader.shows("样刊");
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    reader.keys("j");
+    assert_eq!(reader.state.origin, Origin::Sample, "it is empty");
+    // What is being written is not taken away.
+    reader.keys("e").types("样刊上的");
+    common::import(&mut other, TWO);
+    reader.types("笔记");
+    assert_eq!(reader.state.note_mut().unwrap().area.text(), "样刊上的笔记");
+    reader.keys("esc");
+    assert_eq!(reader.state.origin, Origin::Library);
+    reader.shows("现在读的是文库");
+    assert_eq!(reader.selected(), "7/1/1");
+    reader.keys("b '");
+    let bookmarks = other.searcher().unwrap().bookmarks().unwrap();
+    assert_eq!(bookmarks.len(), 1);
+    reader.keys("esc u");
+    assert!(other.searcher().unwrap().bookmarks().unwrap().is_empty());
 }

@@ -222,6 +222,77 @@ fn a_note_of_several_lines_comes_from_the_standard_input_or_an_editor() {
     assert_eq!(note(), "首行\n\n第二行");
 }
 
+/// Edits the note of 7/1/1 with a line for the shell, which gets the file as `$1`.
+fn edit_with(sandbox: &Sandbox, line: &str) -> std::process::Output {
+    let mut command = sandbox.command(&["note", "edit", "7/1/1"]);
+    command
+        .env("EDITOR", format!("f() {{ {line}; }}; f"))
+        .env("PATH", "/usr/bin:/bin");
+    command.output().unwrap()
+}
+
+/// The one text that is kept beside the library, and takes it away.
+fn rescued(sandbox: &Sandbox, output: &std::process::Output) -> Vec<u8> {
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let files = std::fs::read_dir(sandbox.path("library")).unwrap();
+    let mut paths = files.map(|file| file.unwrap().path());
+    let path = paths.find(|path| path.extension().is_some_and(|end| end == "txt"));
+    let path = path.unwrap_or_else(|| panic!("{said}"));
+    let command = format!("note set 7/1/1 - < {}", path.display());
+    assert!(said.contains(&command), "{said}");
+    let text = std::fs::read(&path).unwrap();
+    std::fs::remove_file(path).unwrap();
+    text
+}
+
+#[test]
+fn what_was_written_in_an_editor_and_cannot_be_kept_is_in_a_file() {
+    let sandbox = Sandbox::with_issues();
+    sandbox.run(&["note", "set", "7/1/1", "原来的"]);
+    let long = edit_with(&sandbox, "yes 长 | head -n 20000 > \"$1\"");
+    assert_eq!(rescued(&sandbox, &long).len(), 80_000);
+    let failed = edit_with(&sandbox, "echo 写了 > \"$1\"; exit 3");
+    assert_eq!(rescued(&sandbox, &failed), "写了\n".as_bytes());
+    let bytes = edit_with(&sandbox, "printf '\\261\\270' > \"$1\"");
+    assert_eq!(rescued(&sandbox, &bytes), b"\xb1\xb8");
+    let pipe = edit_with(&sandbox, "rm \"$1\"; mkfifo \"$1\"");
+    assert_eq!(pipe.status.code(), Some(1));
+    // As a full disk: nothing can be written to the marks.
+    let marks = rusqlite::Connection::open(sandbox.path("library").join("marks.sqlite3")).unwrap();
+    marks
+        .execute_batch(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON mark BEGIN SELECT raise(ABORT, 'refused by a test'); END",
+        )
+        .unwrap();
+    let refused = edit_with(&sandbox, "echo 写了 > \"$1\"");
+    assert_eq!(rescued(&sandbox, &refused), "写了\n".as_bytes());
+    let note = sandbox.json(&["note", "show", "--json", "7/1/1"])[0]["note"].clone();
+    assert_eq!(note, "原来的");
+}
+
+#[test]
+fn what_is_written_elsewhere_while_an_editor_is_open_is_kept_with_the_rest() {
+    let sandbox = Sandbox::with_issues();
+    let program = env!("CARGO_BIN_EXE_parkweekly");
+    let library = sandbox.path("library");
+    let other = |arguments: &str| {
+        let library = library.display();
+        format!("'{program}' --library '{library}' {arguments} > /dev/null")
+    };
+    let note = || sandbox.json(&["note", "show", "--json", "7/1/1"])[0]["note"].clone();
+    let line = other("note set 7/1/1 别处写的") + "; echo 这里写的 > \"$1\"";
+    let output = edit_with(&sandbox, &line);
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("两份都留着"));
+    assert_eq!(note(), "别处写的\n----------\n这里写的");
+    // Nor is it lost with the item.
+    let line = other("issues remove 7 --yes") + "; echo 只有这句 > \"$1\"";
+    assert!(edit_with(&sandbox, &line).status.success());
+    sandbox.run(&["import", "weekly-007.txt"]);
+    assert_eq!(note(), "只有这句");
+}
+
 /// The lines of `marks export`.
 fn exported(sandbox: &Sandbox, more: &[&str]) -> String {
     let output = sandbox.run(&[&["marks", "export"], more].concat());

@@ -10,7 +10,7 @@ use parkweekly::app::reading::Origin;
 use parkweekly::config::Language;
 use parkweekly::issue::{Change, IssueNumber, ItemHead, ItemKey, Marks, Note, Tag};
 use parkweekly::query::Mark;
-use parkweekly::store::{Changed, MarkChange, Place, Store, Successor, issue_of};
+use parkweekly::store::{Changed, Ground, MarkChange, Place, Store, Successor, issue_of};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Effect};
 use parkweekly::tui::message::Message;
@@ -79,6 +79,7 @@ fn marked() -> Store {
         },
         printed: headline.into(),
         change,
+        ground: Ground::Any,
     };
     let long = "这一条要跟进。".repeat(12) + "\n\n  - 三月前联系“招商局”\n  - 问清楚开工的日期";
     store
@@ -155,7 +156,7 @@ fn an_ambiguous_wide_terminal_in_english() {
     reader.keys("esc t").types("重");
     insta::assert_snapshot!("tags-english-wide-80x24", reader.frame());
     reader.keys("esc ' G enter");
-    reader.shows("Not in the library: import 园区周报 5");
+    reader.shows("Import 园区周报 5");
 }
 
 #[test]
@@ -470,12 +471,27 @@ fn what_another_program_wrote_meanwhile_comes_back_by_undo() {
     other
         .mark(&item.key, &item.headline, &note_of("别处写的"))
         .unwrap();
-    reader.keys("。 esc");
-    assert_eq!(note(&kept(&folder, &item)), Some("这里写的。"));
-    reader.shows("│ 这里写的。");
+    reader.keys("。");
+    reader.shows("这条笔记刚在别处改过");
+    reader.keys("esc");
+    let both = Some("别处写的\n----------\n这里写的。");
+    assert_eq!(note(&kept(&folder, &item)), both);
+    reader.shows("两份都已存下");
+    assert_eq!(note(&selected(&reader).marks), both);
     reader.keys("u");
     assert_eq!(note(&kept(&folder, &item)), Some("别处写的"));
     reader.shows("│ 别处写的");
+    reader.keys("ctrl-r");
+    assert_eq!(note(&kept(&folder, &item)), both);
+    // What was read here is not what stands there: no way leads over it.
+    other
+        .mark(&item.key, &item.headline, &note_of("再写"))
+        .unwrap();
+    reader.keys("u");
+    reader.shows("没有动它");
+    assert_eq!(note(&kept(&folder, &item)), Some("再写"));
+    reader.keys("u");
+    assert_eq!(note(&kept(&folder, &item)), Some("再写"));
     // What was not changed here does not change what was changed there.
     reader.keys("e");
     other
@@ -484,6 +500,78 @@ fn what_another_program_wrote_meanwhile_comes_back_by_undo() {
     reader.keys("end esc");
     assert_eq!(note(&kept(&folder, &item)), Some("又改了"));
     reader.shows("│ 又改了");
+}
+
+#[test]
+fn a_note_that_nobody_wrote_in_shows_what_another_program_made_of_it() {
+    let (folder, store) = on_disk();
+    let mut reader = chinese(80, 24, store);
+    let item = selected(&reader);
+    reader.keys("e");
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let note_of = |text| Change::Note(Note::new(text));
+    other
+        .mark(&item.key, &item.headline, &note_of("别处写的"))
+        .unwrap();
+    reader.tell(Message::Focused);
+    assert_eq!(reader.state.note_mut().unwrap().area.text(), "别处写的");
+    reader.types("，接着写").keys("esc");
+    assert_eq!(note(&kept(&folder, &item)), Some("别处写的，接着写"));
+    // What is taken away here while another program writes on stays.
+    reader.keys("e ctrl-u");
+    assert_eq!(reader.state.note_mut().unwrap().area.text(), "");
+    other
+        .mark(&item.key, &item.headline, &note_of("还要"))
+        .unwrap();
+    reader.burst("esc");
+    assert_eq!(note(&kept(&folder, &item)), Some("还要"));
+    reader.shows("没有去掉");
+    assert_eq!(note(&selected(&reader).marks), Some("还要"));
+}
+
+#[test]
+fn two_notes_that_are_too_long_for_one_are_not_cut() {
+    let (folder, store) = on_disk();
+    let mut reader = chinese(80, 24, store);
+    let item = selected(&reader);
+    let mine = "我".repeat(15_000);
+    reader
+        .keys("e")
+        .tell(Message::Edited(Some(mine.clone()), None));
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let theirs = "他".repeat(15_000);
+    let change = Change::Note(Note::new(&theirs));
+    other.mark(&item.key, &item.headline, &change).unwrap();
+    reader.burst("esc");
+    assert_eq!(note(&kept(&folder, &item)), Some(&theirs[..]));
+    reader.shows("合在一起超过 20000 字");
+    reader.keys("e");
+    assert_eq!(reader.state.note_mut().unwrap().area.text(), mine);
+    reader
+        .tell(Message::Edited(Some("我".to_owned()), None))
+        .keys("esc");
+    let both = format!("{theirs}\n----------\n我");
+    assert_eq!(note(&kept(&folder, &item)), Some(&both[..]));
+}
+
+#[test]
+fn undo_leads_back_to_what_was_on_the_disk_and_not_on_the_screen() {
+    let (folder, store) = on_disk();
+    let mut reader = chinese(80, 24, store);
+    let item = selected(&reader);
+    reader.keys("t").types("跟踪 ");
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    for text in ["跟踪", "别处"] {
+        let change = Change::Tag(tag(text), true);
+        other.mark(&item.key, &item.headline, &change).unwrap();
+    }
+    // In one burst with the key that keeps it, so that nobody has looked.
+    reader.burst("新 enter");
+    assert_eq!(tags(&kept(&folder, &item)), ["别处", "新", "跟踪"]);
+    reader.keys("u");
+    assert_eq!(tags(&kept(&folder, &item)), ["别处", "跟踪"]);
+    reader.keys("u");
+    reader.shows("没有可撤销的标记");
 }
 
 #[test]
@@ -660,7 +748,7 @@ fn a_mark_without_item_says_so_and_can_be_taken_off() {
     reader.shows("1/4");
     reader.shows("条目不在文库中");
     reader.keys("j enter");
-    reader.shows("文库里的 园区周报 7期 没有这一条");
+    reader.shows("园区周报 7期 里没有这一条");
     assert_eq!(reader.state.overlays.len(), 1);
     reader.keys("j j enter");
     reader.shows("导入 园区周报 5期");

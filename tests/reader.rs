@@ -6,7 +6,7 @@ mod common;
 
 use common::{Reader, key, library};
 use parkweekly::config::Language;
-use parkweekly::store::{Place, Run, Store};
+use parkweekly::store::{Made, Place, Run, Store};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Effect, Find, Use};
 use parkweekly::tui::message::{Listed, Message};
@@ -568,7 +568,7 @@ fn a_list_of_marks_waits_for_the_marks_before_it() {
         held.is_empty(),
         "the list would miss the bookmark: {held:?}"
     );
-    let released = reader.asks(Message::Kept(deed.clone()));
+    let released = reader.asks(Message::Kept(deed.clone(), Made::default()));
     assert!(matches!(released[..], [Effect::Find(Find::Bookmarks(_))]));
 }
 

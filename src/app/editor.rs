@@ -1,8 +1,10 @@
 //! The editor of the environment: a text is handed to it in a file of its own, and read back.
-//! Must not touch the terminal: whoever calls it has given it back. The file is gone afterwards, whatever happened.
+//! Must not touch the terminal: whoever calls it has given it back. The file is there until what was written is dropped, so that
+//! it can be kept elsewhere where it cannot be kept as a note.
 
-use super::Failure;
-use crate::source::decode;
+use super::{Exit, Failure, Shelf};
+use crate::config::Language;
+use crate::issue::LONGEST_NOTE;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Read, Write};
@@ -19,15 +21,46 @@ const NOT_FOUND: [i32; 2] = [126, 127];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor(String);
 
-/// What the user made of `text` in an editor, which has the terminal in the meantime.
+/// What came of a text in an editor.
+#[derive(Debug)]
+pub struct Edited {
+    /// What stands there now; none where it is as it was. Or why it is not to be taken: the editor failed, or it is no text.
+    pub outcome: Result<Option<String>, Failure>,
+    before: String,
+    path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Edited {
+    /// A failure to take or to keep what was written: where that is another text than before it is put on the shelf, and the
+    /// failure says where. `address` is what the note would be stored by.
+    #[must_use]
+    pub fn rescued(
+        &self,
+        failure: Failure,
+        to: &Shelf,
+        address: &str,
+        language: Language,
+    ) -> Failure {
+        let is_other = match read_back(&self.path) {
+            Ok(text) => text != trimmed(&self.before),
+            // What is no file at all holds nothing that could be kept.
+            Err(_) => is_file(&self.path),
+        };
+        if is_other {
+            to.rescue_file(&self.path, failure, address, language)
+        } else {
+            failure
+        }
+    }
+}
+
+/// What the user makes of `text` in an editor, which has the terminal in the meantime.
 ///
 /// # Errors
-/// No editor is named, it cannot be run or ends with a failure, or the file cannot be written or read.
-pub fn edit(text: &str) -> Result<String, Failure> {
-    match Editor::of(|name| std::env::var_os(name))?.edit(text) {
-        (_, Some(failure)) => Err(failure),
-        (now, None) => Ok(now.unwrap_or_else(|| text.to_owned())),
-    }
+/// No editor is named, or the file for it cannot be written.
+pub fn edit(text: &str) -> Result<Edited, Failure> {
+    Editor::of(|name| std::env::var_os(name))?.edit(text)
 }
 
 impl Editor {
@@ -44,35 +77,28 @@ impl Editor {
             .ok_or_else(|| Failure::new("no-editor", vec![]))
     }
 
-    /// Has a text edited, and waits until the editor ends: what is there now, if it can be read, and what went wrong.
-    #[must_use]
-    pub fn edit(&self, text: &str) -> (Option<String>, Option<Failure>) {
-        let failed = |error: io::Error| {
-            let arguments = vec![("reason", error.to_string())];
-            (None, Some(Failure::new("editor-file", arguments)))
-        };
-        let (folder, path) = match hand_over(text) {
-            Ok(made) => made,
-            Err(error) => return failed(error),
-        };
-        let failure = match self.run(&path) {
-            Ok(status) if status.success() => None,
-            Ok(status) if status.code().is_some_and(|code| NOT_FOUND.contains(&code)) => {
-                return (None, Some(self.failure("editor-missing", &status)));
+    /// Has a text edited, and waits until the editor ends.
+    ///
+    /// # Errors
+    /// The file for it cannot be written.
+    pub fn edit(&self, text: &str) -> Result<Edited, Failure> {
+        let (folder, path) = hand_over(text).map_err(|error| unreadable(&error))?;
+        let outcome = match self.run(&path) {
+            Ok(status) if status.success() => {
+                read_back(&path).map(|now| Some(now).filter(|now| now != trimmed(text)))
             }
-            Ok(status) => Some(self.failure("editor-failed", &status)),
-            Err(error) => return (None, Some(self.failure("editor-missing", &error))),
+            Ok(status) if status.code().is_some_and(|code| NOT_FOUND.contains(&code)) => {
+                Err(self.failure("editor-missing", &status))
+            }
+            Ok(status) => Err(self.failure("editor-failed", &status)),
+            Err(error) => Err(self.failure("editor-missing", &error)),
         };
-        let read = read_back(&path);
-        drop(folder);
-        match read {
-            // Not even one that failed may lose what was saved in it.
-            Ok(now) => (Some(now).filter(|now| now != text), failure),
-            Err(error) => match failure {
-                Some(failure) => (None, Some(failure)),
-                None => failed(error),
-            },
-        }
+        Ok(Edited {
+            outcome,
+            before: text.to_owned(),
+            path,
+            _folder: folder,
+        })
     }
 
     fn run(&self, path: &Path) -> io::Result<ExitStatus> {
@@ -141,24 +167,39 @@ fn hand_over(text: &str) -> io::Result<(TempDir, PathBuf)> {
 }
 
 /// What stands in the file now, without the line end that editors put at its end.
-fn read_back(path: &Path) -> io::Result<String> {
+fn read_back(path: &Path) -> Result<String, Failure> {
+    // A pipe would be waited for, and a device never ends.
+    if path.exists() && !is_file(path) {
+        return Err(Failure::new("editor-no-file", vec![]));
+    }
     let mut bytes = vec![];
-    File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        // An editor may be set up for another encoding, and of what is too long the end may be half a character.
-        Err(error) => match decode("note.txt", error.as_bytes()) {
-            Ok(document) => {
-                let lines = document.pages.into_iter().flat_map(|page| page.lines);
-                lines.map(|line| line.text + "\n").collect()
-            }
-            Err(_) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        },
-    };
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let read = file.take(MOST + 1).read_to_end(&mut bytes);
+    if read.map_err(|error| unreadable(&error))? as u64 > MOST {
+        let most = vec![("most", LONGEST_NOTE.to_string())];
+        return Err(Failure::new("note-too-long", most).ending(Exit::Usage));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(trimmed(&text).to_owned()),
+        Err(_) => Err(Failure::new("editor-encoding", vec![])),
+    }
 }
 
-#[cfg(all(test, unix))]
+/// A text without the line ends at its end.
+fn trimmed(text: &str) -> &str {
+    text.trim_end_matches(['\r', '\n'])
+}
+
+fn is_file(path: &Path) -> bool {
+    path.metadata().is_ok_and(|found| found.is_file())
+}
+
+fn unreadable(error: &io::Error) -> Failure {
+    Failure::new("editor-file", vec![("reason", error.to_string())])
+}
+
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
@@ -196,34 +237,62 @@ mod tests {
         std::fs::write(&script, line).unwrap();
         std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o700)).unwrap();
         let with_shell = editor(&format!("'{}' --wait", script.display()));
-        let (text, failure) = with_shell.edit("一");
-        assert_eq!((text.as_deref(), failure), (Some("一\n二"), None));
+        let edited = with_shell.edit("一").unwrap();
+        assert_eq!(edited.outcome, Ok(Some("一\n二".to_owned())));
         let log = std::fs::read_to_string(log).unwrap();
         let lines: Vec<&str> = log.lines().collect();
         assert_eq!(lines[..3], ["--wait", "600", "700"]);
         let path = Path::new(lines[3]);
+        assert!(path.exists(), "until nobody asks for it any more");
+        drop(edited);
         assert!(!path.exists() && !path.parent().unwrap().exists());
     }
 
-    #[test]
-    fn an_editor_that_is_missing_or_fails_says_so_and_what_was_saved_is_not_lost() {
-        let code = |line: &str| {
-            let (text, failure) = editor(line).edit("一\n二");
-            (text, failure.unwrap().code)
-        };
-        assert_eq!(code("/nowhere/editor"), (None, "editor-missing"));
-        assert_eq!(code("'/nowhere/editor'"), (None, "editor-missing"));
-        assert_eq!(code("false"), (None, "editor-failed"));
-        let saved = code("f() { printf 三 > \"$1\"; exit 3; }; f");
-        assert_eq!(saved, (Some("三".to_owned()), "editor-failed"));
-        assert_eq!(code("rm -r").1, "editor-file");
+    /// The failure of an editor on a note, and what was put on the shelf.
+    fn failing(line: &str) -> (&'static str, Option<Vec<u8>>) {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::of(Some(folder.path().to_owned()));
+        let edited = editor(line).edit("一\n二\n").unwrap();
+        let failure = edited.outcome.clone().unwrap_err();
+        let code = failure.code;
+        let told = edited.rescued(failure, &shelf, "1/1/1", Language::Chinese);
+        let files = std::fs::read_dir(folder.path()).unwrap();
+        let mut kept = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        let kept = kept.next();
+        assert_eq!(told.code == "note-rescued", kept.is_some());
+        (code, kept)
     }
 
     #[test]
-    fn another_encoding_is_read_too() {
-        // The same in GB18030.
-        let bytes = "\\261\\270\\327\\242\\243\\272\\317\\302\\326\\334\\301\\252\\317\\265\\325\\320\\311\\314\\276\\326\\243\\254\\316\\312\\307\\345\\263\\376\\277\\252\\271\\244\\265\\304\\310\\325\\306\\332";
-        let (text, _) = editor(&format!("f() {{ printf '{bytes}' > \"$1\"; }}; f")).edit("");
-        assert_eq!(text.unwrap(), "备注：下周联系招商局，问清楚开工的日期");
+    fn an_editor_that_is_missing_or_fails_says_so_and_what_was_saved_is_put_on_the_shelf() {
+        assert_eq!(failing("/nowhere/editor"), ("editor-missing", None));
+        assert_eq!(failing("'/nowhere/editor'"), ("editor-missing", None));
+        assert_eq!(failing("false"), ("editor-failed", None));
+        let saved = "f() { printf 三 > \"$1\"; exit 3; }; f";
+        let kept = Some("三".as_bytes().to_owned());
+        assert_eq!(failing(saved), ("editor-failed", kept.clone()));
+        let killed = "f() { printf 三 > \"$1\"; kill -9 $$; }; f";
+        assert_eq!(failing(killed), ("editor-failed", kept));
+    }
+
+    #[test]
+    fn what_is_no_text_is_put_on_the_shelf_as_it_is() {
+        let bytes = "f() { printf 'a\\261\\270' > \"$1\"; }; f";
+        let kept = Some(b"a\xb1\xb8".to_vec());
+        assert_eq!(failing(bytes), ("editor-encoding", kept));
+        let long = "f() { yes 长长长 | head -n 200000 > \"$1\"; }; f";
+        let (code, kept) = failing(long);
+        assert_eq!((code, kept.unwrap().len()), ("note-too-long", 2_000_000));
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        for other in ["rm \"$1\"; mkfifo \"$1\"", "rm \"$1\"; mkdir \"$1\""] {
+            let line = format!("f() {{ {other}; }}; f");
+            assert_eq!(failing(&line), ("editor-no-file", None), "{other}");
+        }
+        let device = "f() { ln -sf /dev/zero \"$1\"; }; f";
+        assert_eq!(failing(device), ("editor-no-file", None));
+        assert_eq!(failing("rm"), ("editor-file", None));
     }
 }

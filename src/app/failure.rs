@@ -316,8 +316,14 @@ mod tests {
 
     #[test]
     fn every_failure_has_a_message_and_a_hint_in_both_languages() {
+        let of_others = [
+            StoreError::NoteChanged,
+            StoreError::NotesTooLong,
+            StoreError::Replaced,
+        ];
         let mut failures: Vec<Failure> = store_errors()
             .into_iter()
+            .chain(of_others)
             .map(|error| Failure::from(error).with("path", "x.txt"))
             .collect();
         failures.push(NoHome.into());

@@ -13,7 +13,9 @@ pub mod reading;
 pub mod rebuild;
 pub mod reparse;
 mod sample;
+mod shelf;
 pub mod trial;
 pub mod wording;
 
 pub use failure::{Exit, Failure};
+pub use shelf::Shelf;

@@ -4,10 +4,11 @@
 
 use super::import::import_file;
 use super::input::{Asked, Input};
-use super::{Failure, library, sample};
+use super::{Failure, Shelf, library, sample};
 use crate::config::library_folder;
 use crate::store::{Place, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Where what is read comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,59 @@ pub struct Reading {
     pub failures: Vec<Failure>,
     /// What stands in no way of reading: that nothing can be kept, for instance.
     pub warnings: Vec<Failure>,
+    /// The library, where it is empty and the sample is read.
+    pub awaited: Option<Awaited>,
+    /// Where a text is kept that cannot be kept as a note.
+    pub shelf: Shelf,
+}
+
+/// The library of this user while it is empty: another program may import into it.
+#[derive(Debug)]
+pub struct Awaited {
+    folder: PathBuf,
+    /// The files when they were looked into last.
+    seen: Option<Vec<Stamp>>,
+    is_filled: bool,
+}
+
+/// Bytes and time of the last change of a file; none where it is not there.
+type Stamp = Option<(u64, Option<SystemTime>)>;
+
+impl Awaited {
+    fn new(folder: PathBuf) -> Self {
+        Self {
+            seen: None,
+            is_filled: false,
+            folder,
+        }
+    }
+
+    /// Whether there are issues in it by now. Opens it only where its files have changed since it was asked last.
+    pub fn is_filled(&mut self) -> bool {
+        let stamps = self.stamps();
+        if self.seen.as_ref() != Some(&stamps) {
+            self.is_filled = self.open().is_some();
+            self.seen = Some(stamps);
+        }
+        self.is_filled
+    }
+
+    /// It, opened, where there are issues in it.
+    #[must_use]
+    pub fn open(&self) -> Option<Store> {
+        let store = Store::read(&Place::Folder(self.folder.clone())).ok()?;
+        let newest = store.searcher().ok()?.newest().ok()?;
+        newest.map(|_| store)
+    }
+
+    fn stamps(&self) -> Vec<Stamp> {
+        let stamp = |file: &Path| {
+            let file = file.metadata().ok()?;
+            Some((file.len(), file.modified().ok()))
+        };
+        let files = ["library.sqlite3", "library.sqlite3-wal"];
+        files.map(|name| stamp(&self.folder.join(name))).to_vec()
+    }
 }
 
 impl Reading {
@@ -66,12 +120,19 @@ pub fn open(
     if !files.is_empty() {
         return open_files(chosen, files, asked, marks);
     }
-    let (store, warnings) = library::read(chosen)?;
+    let (store, warnings) = library::read(chosen.clone())?;
+    let shelf = Shelf::of(chosen.clone());
     let (store, origin) = match store.searcher()?.newest()? {
         Some(_) => (store, Origin::Library),
         None => (sample::open()?, Origin::Sample),
     };
+    let awaited = match origin {
+        Origin::Sample => library_folder(chosen).ok().map(Awaited::new),
+        Origin::Library | Origin::Files => None,
+    };
     Ok(Reading {
+        awaited,
+        shelf,
         store,
         origin,
         read: 0,
@@ -86,6 +147,7 @@ fn open_files(
     asked: Asked,
     marks: Keep,
 ) -> Result<Reading, Failure> {
+    let shelf = Shelf::of(chosen.clone());
     let (mut store, warnings) = match (marks, library_folder(chosen)) {
         (Keep::Own, Ok(folder)) => aside(&Place::Aside(folder))?,
         // A file can be read without a home; only its marks have none.
@@ -100,6 +162,8 @@ fn open_files(
         failures.extend(outcome.error().cloned());
     }
     Ok(Reading {
+        awaited: None,
+        shelf,
         store,
         origin: Origin::Files,
         read,

@@ -6,11 +6,11 @@ use super::items::{Addresses, List, all_marked, filled, item, marked};
 use super::json::ItemLine;
 use super::output::{Output, Stop};
 use super::{Settings, search};
-use crate::app::{Exit, Failure, editor};
+use crate::app::{Exit, Failure, Shelf, editor};
 use crate::config::Language;
 use crate::issue::{Change, ItemHead, LONGEST_NOTE, Note};
 use crate::query::{Added, Condition, Query, Term};
-use crate::store::Store;
+use crate::store::{Ground, MarkChange, Store};
 use std::fmt::Display;
 use std::io::{ErrorKind, Read as _};
 
@@ -105,17 +105,35 @@ fn edit(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exi
     let mut head = item(&store, &arguments.address)?;
     let before = head.marks.note.as_ref().map_or("", Note::as_str);
     let edited = editor::edit(before)?;
-    let note = note(&edited)?;
-    // While the editor was open, another program may have written another note.
-    let now = item(&store, &arguments.address)?;
-    if now.marks.note != head.marks.note && now.marks.note != note {
-        let address = head.address().to_string();
-        let failure = Failure::new("note-changed", vec![("address", address)]);
-        output.line(&edited)?;
-        return Err(failure.into());
+    let kept = match &edited.outcome {
+        Ok(Some(text)) => note(text).and_then(|note| keep_on(&mut store, &mut head, note)),
+        Ok(None) => Ok(false),
+        Err(failure) => Err(failure.clone()),
+    };
+    let joined = kept.map_err(|failure| {
+        let shelf = Shelf::of(settings.library.clone());
+        edited.rescued(failure, &shelf, &arguments.address, settings.language)
+    })?;
+    if joined {
+        output.message(&settings.language.say("note.joined"))?;
     }
-    keep(&mut store, &mut head, note)?;
     tell(&head, arguments.json, settings.language, output)
+}
+
+/// Keeps a note that was written on the one of `head`. Where another program has written one since, both are kept; whether that is
+/// so.
+fn keep_on(store: &mut Store, head: &mut ItemHead, note: Option<Note>) -> Result<bool, Failure> {
+    let change = MarkChange {
+        ground: Ground::Joined(head.marks.note.clone()),
+        ..MarkChange::of(head, Change::Note(note))
+    };
+    let made = store.mark_each(std::slice::from_ref(&change))?;
+    match made.steps.first() {
+        Some((as_made, _)) => as_made.change.apply(&mut head.marks),
+        // It is so already, or the other one stays because this one would have taken it away.
+        None => *head = item(store, &head.address().to_string())?,
+    }
+    Ok(made.joined)
 }
 
 /// Keeps it; whether that changed anything.

@@ -9,6 +9,8 @@ use std::fmt::{self, Display};
 pub const LONGEST_TAG: usize = 40;
 /// Characters of a note at most: some twenty printed pages.
 pub const LONGEST_NOTE: usize = 20_000;
+/// The line between two notes that are kept in one.
+const DIVIDER: &str = "----------";
 
 /// What the reader added to an item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -129,6 +131,24 @@ impl Note {
         let note: String = lines.join("\n").chars().take(LONGEST_NOTE).collect();
         let note = note.trim_end();
         (!note.is_empty()).then(|| Self(note.to_owned()))
+    }
+
+    /// Both in one, this one first, with a line between them; the longer one where it goes on from the other. None where that is
+    /// too long.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Option<Self> {
+        let goes_on = |longer: &Self, shorter: &Self| {
+            let rest = longer.0.strip_prefix(&shorter.0);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'))
+        };
+        if goes_on(self, other) {
+            return Some(self.clone());
+        }
+        if goes_on(other, self) {
+            return Some(other.clone());
+        }
+        let both = format!("{}\n{DIVIDER}\n{}", self.0, other.0);
+        (both.chars().count() <= LONGEST_NOTE).then_some(Self(both))
     }
 
     /// Its text.
@@ -279,6 +299,18 @@ mod tests {
         assert_eq!(Note::new(" \n\t\n"), None);
         let long = Note::new(&"长".repeat(LONGEST_NOTE + 1)).unwrap();
         assert_eq!(long.as_str().chars().count(), LONGEST_NOTE);
+    }
+
+    #[test]
+    fn two_notes_in_one_lose_nothing_of_either() {
+        let note = |text: &str| Note::new(text).unwrap();
+        let both = note("甲\n乙").with(&note("丙")).unwrap();
+        assert_eq!(both.as_str(), "甲\n乙\n----------\n丙");
+        assert_eq!(note("甲\n乙").with(&note("甲")), Some(note("甲\n乙")));
+        assert_eq!(note("甲").with(&note("甲\n乙")), Some(note("甲\n乙")));
+        assert_ne!(note("甲乙").with(&note("甲")), Some(note("甲乙")));
+        let long = note(&"长".repeat(LONGEST_NOTE - 5));
+        assert_eq!(long.with(&note("短")), None);
     }
 
     #[test]

@@ -1,7 +1,42 @@
-//! Whether another connection, of this program or of another, has changed the library since it was looked at last.
+//! Whether another connection, of this program or of another, has changed the library since it was looked at last, or has put
+//! other files in its place.
 //! Must not read what has changed, nor take longer for a large library than for a small one.
 
-use super::{Store, StoreError};
+use super::place::{Files, Location};
+use super::{Store, StoreError, open};
+
+/// Which files a connection has open, by what the system knows them by: their names may come to lead to others, where one was set
+/// aside. None where there is no file, or no such knowledge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opened([Option<(u64, u64)>; 2]);
+
+impl Opened {
+    /// The files that stand there now.
+    pub fn of(files: &Files) -> Self {
+        Self([&files.library, &files.marks].map(identity))
+    }
+
+    /// Whether other files stand there now. Where one is missing, none has taken its place yet.
+    pub fn is_replaced(&self, files: &Files) -> bool {
+        let now = Self::of(files).0;
+        self.0
+            .iter()
+            .zip(now)
+            .any(|(before, now)| now.is_some() && before.is_some() && *before != now)
+    }
+}
+
+#[cfg(unix)]
+fn identity(location: &Location) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(location.file()?).ok()?;
+    Some((file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Location) -> Option<(u64, u64)> {
+    None
+}
 
 /// Numbers that change when another connection has written to the content or to the marks. They differ from connection to
 /// connection, and mean nothing else: <https://www.sqlite.org/pragma.html#pragma_data_version>.
@@ -21,6 +56,21 @@ pub struct Elsewhere {
 }
 
 impl Store {
+    /// Opens the library anew where other files have taken the place of those that are open; whether that was so. Nothing is to be
+    /// written into what was set aside.
+    ///
+    /// # Errors
+    /// What stands there cannot be opened.
+    pub fn follow(&mut self) -> Result<bool, StoreError> {
+        let replaced = self.opened.is_replaced(&self.files);
+        if replaced {
+            let opened = Opened::of(&self.files);
+            self.connection = open::connect(&self.files)?;
+            self.opened = opened;
+        }
+        Ok(replaced)
+    }
+
     /// The version of now: microseconds, whatever the library holds.
     ///
     /// # Errors

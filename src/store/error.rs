@@ -224,6 +224,15 @@ pub enum StoreError {
         /// The position, from 1.
         ordinal: u32,
     },
+    /// Another note stands there than the one that was to be changed.
+    #[error("the note was changed by another program")]
+    NoteChanged,
+    /// A note of another program and the new one are too long for one note.
+    #[error("the note was changed by another program, and both are too long for one")]
+    NotesTooLong,
+    /// Other files were put in the place of the library just now.
+    #[error("the files of the library were replaced")]
+    Replaced,
     /// Nothing stands at the address.
     #[error("nothing stands at {address}")]
     NoSuchAddress {
@@ -289,6 +298,9 @@ impl StoreError {
             Self::TooManyItems { .. } => "too-many-items",
             Self::TooManyPublications { .. } => "too-many-publications",
             Self::RepeatedSection { .. } => "section-repeated",
+            Self::NoteChanged => "note-changed",
+            Self::NotesTooLong => "notes-too-long",
+            Self::Replaced => "library-replaced",
             Self::NoSuchAddress { .. } => "address-not-found",
             Self::Ambiguous { .. } => "address-ambiguous",
             Self::Stopped => "library-stopped",
@@ -368,7 +380,11 @@ impl StoreError {
             Self::NotWritable { reason } | Self::NoRoom { reason } | Self::Other { reason } => {
                 vec![("reason", reason.clone())]
             }
-            Self::Locked | Self::Stopped => vec![],
+            Self::Locked
+            | Self::Stopped
+            | Self::NoteChanged
+            | Self::NotesTooLong
+            | Self::Replaced => vec![],
             Self::NumberTooLarge { number, largest } => vec![
                 ("number", number.to_string()),
                 ("largest", largest.to_string()),

@@ -1,6 +1,7 @@
 //! The marks of one file, read into memory and brought up to date there: what they are, and whether all of it is sound.
 //! Must not write a byte of the file or make one beside it.
 
+use super::elsewhere::Opened;
 use super::open;
 use super::place::Files;
 use super::raw::{self, State};
@@ -133,9 +134,11 @@ impl Held {
     /// # Errors
     /// There is no memory for it.
     pub fn merge(&mut self, records: &[MarkRecord]) -> Result<(), StoreError> {
+        let files = Files::of(&Place::Memory)?;
         let mut store = Store {
             connection: self.attached()?,
-            files: Files::of(&Place::Memory)?,
+            opened: Opened::of(&files),
+            files,
             warning: None,
             is_fit: true,
         };

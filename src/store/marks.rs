@@ -2,32 +2,9 @@
 //! Must not touch the content: a mark names its item by what is printed, whether the library holds it or not.
 
 use super::conditions::Filter;
-use super::{Listing, Store, StoreError, heads, tags};
+use super::{Listing, MarkChange, Store, StoreError, heads, tags};
 use crate::issue::{Change, ItemHead, ItemKey, Tag};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params, params_from_iter};
-
-/// A change of what an item is marked with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkChange {
-    /// The item's name for marks.
-    pub key: ItemKey,
-    /// Its headline as printed, kept beside the marks.
-    pub printed: String,
-    /// What is changed.
-    pub change: Change,
-}
-
-impl MarkChange {
-    /// A change of the item of a list's row.
-    #[must_use]
-    pub fn of(head: &ItemHead, change: Change) -> Self {
-        Self {
-            key: head.key.clone(),
-            printed: head.headline.clone(),
-            change,
-        }
-    }
-}
 
 impl Store {
     /// Bookmarks the item, or takes the bookmark off. `printed` is the headline as printed. Tells whether that changed
@@ -75,19 +52,6 @@ impl Store {
         Ok(changed)
     }
 
-    /// Makes all of these changes, or none.
-    ///
-    /// # Errors
-    /// The marks cannot be written.
-    pub fn mark_each(&mut self, changes: &[MarkChange]) -> Result<(), StoreError> {
-        let transaction = self.begin_marks()?;
-        let now = now();
-        for one in changes {
-            mark(&transaction, &one.key, &one.printed, &one.change, &now)?;
-        }
-        Ok(transaction.commit()?)
-    }
-
     /// Makes the change on all items of a listing that are not as it would have them, all or none. Gives the changes that
     /// lead back, in the display order.
     ///
@@ -125,6 +89,7 @@ impl Store {
     /// the import itself writes marks.
     pub(super) fn begin_marks(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.refuse_read_only()?;
+        self.follow()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
@@ -133,6 +98,10 @@ impl Store {
         transaction
             .prepare_cached("UPDATE marks.mark SET nth = nth WHERE FALSE")?
             .execute([])?;
+        // Whoever puts other files in their place may have kept this one waiting.
+        if self.opened.is_replaced(&self.files) {
+            return Err(StoreError::Replaced);
+        }
         Ok(transaction)
     }
 

@@ -12,6 +12,7 @@ mod check;
 mod conditions;
 mod content;
 mod copies;
+mod deeds;
 mod detached;
 mod elsewhere;
 mod error;
@@ -53,6 +54,7 @@ pub use changes::{Changes, Renamed};
 pub use check::{Checked, Told, check};
 pub use content::ItemView;
 pub use copies::Copied;
+pub use deeds::{Ground, Made, MarkChange};
 pub use detached::Detached;
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
@@ -66,7 +68,6 @@ pub use glance::{Glance, Held, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
-pub use marks::MarkChange;
 pub use moving::{Moved, TwoNotes};
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
@@ -78,6 +79,7 @@ pub use restore::{Counts, Damage, Listed, Present, Restoration, Restored};
 pub use successors::Successor;
 pub use tags::TagCount;
 
+use elsewhere::Opened;
 use place::Files;
 use rusqlite::Connection;
 
@@ -86,6 +88,8 @@ use rusqlite::Connection;
 pub struct Store {
     connection: Connection,
     files: Files,
+    /// Which files these were when they were opened.
+    opened: Opened,
     /// What went wrong when it was opened and does not stand in its way.
     warning: Option<StoreError>,
     /// Whether the content was found fit to be written to.
@@ -121,6 +125,7 @@ impl Store {
 
     fn of(opened: open::Opened, place: &Place) -> Self {
         let mut store = Self {
+            opened: Opened::of(&opened.files),
             connection: opened.connection,
             files: opened.files,
             warning: opened.warning,

@@ -1,8 +1,8 @@
 //! Marks that wait for an item, put on another item by their reader.
 //! Must not lose one: what the item has stays, and where both have a note it has to be said which.
 
-use super::marks::{self, MarkChange};
-use super::{Detached, Store, StoreError, copies, heads};
+use super::marks;
+use super::{Detached, Ground, MarkChange, Store, StoreError, copies, heads};
 use crate::issue::{Change, ItemHead, LONGEST_NOTE, Marks, Note};
 use std::path::PathBuf;
 
@@ -79,6 +79,7 @@ impl Detached {
             key: self.key.clone(),
             printed: self.printed.clone(),
             change,
+            ground: Ground::Any,
         }
     }
 }

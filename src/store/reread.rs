@@ -2,6 +2,7 @@
 //! Must not parse; and must leave an issue alone that another program has replaced in the meantime.
 
 use super::carry::{self, Hold};
+use super::elsewhere::Opened;
 use super::former::{is_same, known_publication, named, publication};
 use super::import::{forget_sources, place_of};
 use super::place::Files;
@@ -24,6 +25,7 @@ impl Door {
         let connection = open::connect(&self.0)?;
         Ok(Store {
             connection,
+            opened: Opened::of(&self.0),
             files: self.0,
             warning: None,
             is_fit: false,

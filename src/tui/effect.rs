@@ -79,6 +79,8 @@ pub enum Ask {
     Session(String),
     /// Looks whether another program has changed the library; answered only where one has.
     Look,
+    /// Goes over from the sample to the library, which has issues by now.
+    Enter,
 }
 
 /// Changes of marks that are made together.

@@ -3,7 +3,7 @@
 
 use super::effect::{Cause, Deed};
 use crate::issue::{Change, ItemKey};
-use crate::store::{MarkChange, Successor};
+use crate::store::{Ground, MarkChange, Successor};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Steps that can be taken back at most.
@@ -66,14 +66,7 @@ impl History {
     /// Adds a step of these changes, each with the one that leads back, as the screen shows the marks. What was taken back
     /// before cannot be made again any more.
     pub fn add(&mut self, changes: Vec<(MarkChange, Change)>) -> StepId {
-        let changes = changes.into_iter().map(|(forth, back)| TwoWay {
-            key: forth.key,
-            printed: forth.printed,
-            forth: forth.change,
-            back,
-        });
-        let changes = Some(changes.collect());
-        self.push(changes)
+        self.push(Some(changes.into_iter().map(TwoWay::from).collect()))
     }
 
     /// Adds a step of which it is not known yet what it comes to.
@@ -81,20 +74,17 @@ impl History {
         self.push(None)
     }
 
-    /// Now it is known: the change on these items, with what leads back. A step without changes is none.
-    pub fn know(&mut self, id: StepId, forth: &Change, back: Vec<MarkChange>) {
-        if back.is_empty() {
+    /// Now it is known what a step came to: these changes, each with the one that leads back to what was on the disk before. A
+    /// step without changes is none.
+    pub fn know(&mut self, id: StepId, changes: Vec<(MarkChange, Change)>) {
+        if changes.is_empty() {
             self.done.retain(|step| step.id != id);
+            self.undone.retain(|step| step.id != id);
             return;
         }
-        let changes = back.into_iter().map(|back| TwoWay {
-            key: back.key,
-            printed: back.printed,
-            forth: forth.clone(),
-            back: back.change,
-        });
-        if let Some(step) = self.done.iter_mut().find(|step| step.id == id) {
-            step.changes = Some(changes.collect());
+        let mut steps = self.done.iter_mut().chain(&mut self.undone);
+        if let Some(step) = steps.find(|step| step.id == id) {
+            step.changes = Some(changes.into_iter().map(TwoWay::from).collect());
         }
         self.trim();
     }
@@ -118,6 +108,12 @@ impl History {
         }
     }
 
+    /// Whether there is a step that can be taken back.
+    #[must_use]
+    pub fn leads_back(&self) -> bool {
+        !self.done.is_empty()
+    }
+
     /// Takes the newest step back, or makes the one again that was taken back last. What cannot be kept of it is to be told.
     pub fn go(&mut self, turn: Turn) -> Taken {
         let step = match turn {
@@ -129,14 +125,7 @@ impl History {
             self.done.push_back(step);
             return Taken::Unknown;
         };
-        let change = |one: &TwoWay| MarkChange {
-            key: one.key.clone(),
-            printed: one.printed.clone(),
-            change: match turn {
-                Turn::Back => one.back.clone(),
-                Turn::Forth => one.forth.clone(),
-            },
-        };
+        let change = |one: &TwoWay| one.change(turn);
         // The other way round, since one change of a step may stand on another.
         let changes = match turn {
             Turn::Back => changes.iter().rev().map(change).collect(),
@@ -148,6 +137,11 @@ impl History {
             Turn::Forth => self.done.push_back(step),
         }
         Taken::Step(Deed { cause, changes })
+    }
+
+    /// Another program has changed what the step would take back or make again: none leads there any more.
+    pub fn overtaken(&mut self, deed: &Deed) {
+        self.forget(&deed.changes);
     }
 
     /// A change could not be kept. Where nothing was changed since, its step stands where it stood before; else all steps go
@@ -203,6 +197,36 @@ impl History {
     }
 }
 
+impl From<(MarkChange, Change)> for TwoWay {
+    fn from((forth, back): (MarkChange, Change)) -> Self {
+        Self {
+            key: forth.key,
+            printed: forth.printed,
+            forth: forth.change,
+            back,
+        }
+    }
+}
+
+impl TwoWay {
+    /// The change of a turn: on the note that it is to lead away from, and on no other.
+    fn change(&self, turn: Turn) -> MarkChange {
+        let (from, to) = match turn {
+            Turn::Back => (&self.forth, &self.back),
+            Turn::Forth => (&self.back, &self.forth),
+        };
+        MarkChange {
+            key: self.key.clone(),
+            printed: self.printed.clone(),
+            change: to.clone(),
+            ground: match from {
+                Change::Note(note) => Ground::Only(note.clone()),
+                _ => Ground::Any,
+            },
+        }
+    }
+}
+
 /// Which mark of an item a change is of.
 #[derive(PartialEq, Eq, Hash)]
 enum Kind {
@@ -242,7 +266,17 @@ mod tests {
             key: key(headline),
             printed: headline.into(),
             change,
+            ground: Ground::Any,
         }
+    }
+
+    /// That these items are read, with what leads back.
+    fn read(headlines: impl IntoIterator<Item = String>) -> Vec<(MarkChange, Change)> {
+        let read = |headline: String| change(&headline, Change::Read(true));
+        let headlines = headlines.into_iter();
+        headlines
+            .map(|headline| (read(headline), Change::Read(false)))
+            .collect()
     }
 
     /// Adds a step that sets the bookmark of an item.
@@ -291,15 +325,11 @@ mod tests {
         bookmark(&mut history, "甲");
         let id = history.add_unknown();
         assert_eq!(taken(&mut history, Turn::Back), "unknown");
-        let back = vec![
-            change("乙", Change::Read(false)),
-            change("丙", Change::Read(false)),
-        ];
-        history.know(id, &Change::Read(true), back);
+        history.know(id, read(["乙".to_owned(), "丙".to_owned()]));
         assert_eq!(taken(&mut history, Turn::Back), "丙 false");
         assert_eq!(taken(&mut history, Turn::Forth), "乙 true");
         let id = history.add_unknown();
-        history.know(id, &Change::Read(true), vec![]);
+        history.know(id, vec![]);
         assert_eq!(taken(&mut history, Turn::Back), "丙 false");
     }
 
@@ -363,8 +393,7 @@ mod tests {
         let mut history = History::default();
         bookmark(&mut history, "甲");
         let id = history.add_unknown();
-        let many = (0..=CHANGES).map(|n| change(&n.to_string(), Change::Read(false)));
-        history.know(id, &Change::Read(true), many.collect());
+        history.know(id, read((0..=CHANGES).map(|n| n.to_string())));
         assert_ne!(taken(&mut history, Turn::Back), "end");
         assert_eq!(taken(&mut history, Turn::Back), "end");
     }

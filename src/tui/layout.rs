@@ -18,6 +18,8 @@ const MEASURE: u16 = 80;
 
 /// Columns on either side of an overlay, and twice the rows above and below it, that are worth keeping.
 const SLIVER: u16 = 12;
+/// Rows of an overlay at the lower edge that are enough to write in.
+const ENOUGH: u16 = 8;
 
 /// How the panes share the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,11 +156,18 @@ impl Regions {
     }
 
     /// A box at the lower edge of the panes for an overlay beside which they can be read: at most `width` by half of their
-    /// height, but `least` rows, if they have as many. Where it would leave only slivers beside it, it takes them too.
+    /// height, but `least` rows, if they have as many; all of it where half is too little. Where it would leave only slivers beside
+    /// it, it takes them too.
     #[must_use]
     pub fn sheet(&self, width: u16, height: u16, least: u16) -> Rect {
         let room = self.panes();
-        let height = height.min((room.height / 2).max(least)).min(room.height);
+        let half = room.height / 2;
+        let most = if half < ENOUGH {
+            room.height
+        } else {
+            half.max(least)
+        };
+        let height = height.min(most).min(room.height);
         Rect {
             y: room.bottom() - height,
             height,

@@ -7,7 +7,7 @@ use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Tally;
 use crate::store::{
-    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, MarkChange, Noted, Run, TagCount,
+    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, Made, MarkChange, Noted, Run, TagCount,
 };
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -29,6 +29,10 @@ pub enum Message {
     Issues(Ticket, Vec<IssueHead>),
     /// Another program, or another thread of this one, has changed the library.
     Elsewhere(Elsewhere),
+    /// The library, which was empty when the sample was opened, has issues now.
+    Filled,
+    /// From here on everything comes from the library and not from the sample.
+    Entered,
     /// The newest issue, none where the library is empty, and where the reader is by the rows of now.
     Where(Ticket, Option<IssueId>, Box<Last>),
     /// A run of a listing, and what to select in it.
@@ -53,8 +57,8 @@ pub enum Message {
     Tags(Ticket, Vec<TagCount>),
     /// Hits of the jump, best first, and how many there are in all.
     Hits(Ticket, Vec<HitRow>, usize),
-    /// Changed marks are on the disk.
-    Kept(Deed),
+    /// Changed marks are on the disk, as they were made.
+    Kept(Deed, Made),
     /// The change of all items of a listing is on the disk; with what leads back, for those that it changed.
     KeptAll(StepId, Change, Vec<MarkChange>),
     /// Marks could not be kept as they were changed.

@@ -8,6 +8,8 @@ use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::issue::Change;
 use crate::look::Role;
+use crate::store::{Made, StoreError};
+use std::collections::HashSet;
 
 /// Something to say to the reader in the status bar, until the next key.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +30,8 @@ pub enum Notice {
         publication: String,
         /// The number.
         issue: u32,
+        /// Whether a note waits for the item.
+        has_note: bool,
         /// Whether the issue is there, without the item.
         has_issue: bool,
     },
@@ -38,12 +42,16 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// What is said of a change that is on the disk; none where nobody waits to be told.
+    /// What is said of a change that is on the disk as it was made; none where nobody waits to be told.
     #[must_use]
-    pub fn kept(deed: &Deed, origin: Origin) -> Option<Self> {
+    pub fn kept(deed: &Deed, made: &Made, origin: Origin) -> Option<Self> {
         let first = deed.changes.first()?;
         match deed.cause {
             Cause::Unasked => None,
+            Cause::Wanted(_) if made.joined => Some(Self::Word(match &first.change {
+                Change::Note(None) => "notice.note-stays",
+                _ => "notice.note-joined",
+            })),
             Cause::Wanted(_) => Some(Self::Word(match (&first.change, origin) {
                 (Change::Bookmark(true), Origin::Sample) => "notice.bookmark-for-now",
                 (Change::Bookmark(true), _) => "notice.bookmark-set",
@@ -55,7 +63,7 @@ impl Notice {
                 (Change::Note(None), _) => "notice.note-removed",
             })),
             Cause::Turned(_, turn) => Some(if deed.is_of_many() {
-                Self::TurnedMany(turn, name(&first.change, turn), deed.changes.len())
+                Self::TurnedMany(turn, name(&first.change, turn), items(made))
             } else {
                 Self::Turned(turn, name(&first.change, turn), first.printed.clone())
             }),
@@ -93,6 +101,7 @@ impl Notice {
             Self::Detached {
                 publication,
                 issue,
+                has_note,
                 has_issue,
             } => {
                 let word = if *has_issue {
@@ -100,9 +109,14 @@ impl Notice {
                 } else {
                     "notice.detached-issue"
                 };
-                language.say_with(word, &[("publication", publication), ("n", issue)])
+                let why = language.say_with(word, &[("publication", publication), ("n", issue)]);
+                let note = has_note.then(|| state.say_keys("notice.detached-note"));
+                why + &note.unwrap_or_default()
             }
             Self::Failure(failure) => return (explained(failure), Role::Error),
+            Self::NotKept(_, failure) if failure.code == StoreError::NoteChanged.code() => {
+                return (explained(failure), Role::Error);
+            }
             Self::NotKept(change, failure) => {
                 let word = match change {
                     Change::Bookmark(_) => "notice.bookmark-not-kept",
@@ -116,6 +130,12 @@ impl Notice {
         };
         (said, Role::Notice)
     }
+}
+
+/// How many items were changed.
+fn items(made: &Made) -> usize {
+    let keys = made.steps.iter().map(|(one, _)| &one.key);
+    keys.collect::<HashSet<_>>().len()
 }
 
 /// What a step is called of which this is a change that was made; of one that was taken back, the change led back.

@@ -9,10 +9,11 @@ use super::threads::{self, Wake};
 use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
-use crate::app::Failure;
-use crate::app::editor::Editor;
-use crate::app::reading::Origin;
+use crate::app::editor::{Edited, Editor};
+use crate::app::reading::{Awaited, Origin};
+use crate::app::{Failure, Shelf};
 use crate::config::Language;
+use crate::issue::Change;
 use crate::keys::Keymap;
 use crate::look::Look;
 use crate::store::{Scope, Store};
@@ -36,6 +37,10 @@ pub struct Setup {
     pub origin: Origin,
     /// What of it could not be read.
     pub failures: Vec<Failure>,
+    /// The library, where it is empty and the sample is read.
+    pub awaited: Option<Awaited>,
+    /// Where a text is kept that cannot be kept as a note.
+    pub shelf: Shelf,
 }
 
 /// How the reader ended.
@@ -58,9 +63,9 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     let is_library = setup.origin == Origin::Library && store.read_only().is_none();
     let outdated = is_library.then(|| store.door());
     let marks = store.door();
-    let mut finder = Finder::new(store.searcher()?);
+    let mut writer = Writer::new(store).awaiting(setup.awaited);
+    let mut finder = writer.finder()?;
     let newest = finder.stoppable()?;
-    let mut writer = Writer::new(store);
     let (wake, woken) = channel();
     let turns = Arc::new(Turns::default());
     threads::watch_signals(&wake, &turns)?;
@@ -98,6 +103,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         find,
         newest,
         ask,
+        shelf: setup.shelf.clone(),
         _reading: reading,
     };
     let ending = session.until_the_end(&woken);
@@ -109,26 +115,40 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
     match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
         Ok(Ending::Panicked) => ending,
-        ending => settle(&woken).unwrap_or(ending),
+        ending => settle(&woken, &setup.shelf, setup.language).unwrap_or(ending),
     }
 }
 
 /// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back; and
 /// until the library is closed, so that its two files are whole in themselves, for whoever copies them. How the reader ends
-/// where a mark is not kept, or a signal asks not to wait.
-fn settle(woken: &Receiver<Wake>) -> Option<Result<Ending, Failure>> {
+/// where a mark is not kept, or a signal asks not to wait. A note that is not kept is put on the shelf.
+fn settle(
+    woken: &Receiver<Wake>,
+    shelf: &Shelf,
+    language: Language,
+) -> Option<Result<Ending, Failure>> {
     let mut at_work = WORKERS;
+    let mut failed = None;
     while at_work > 0 {
         match woken.recv() {
-            Ok(Wake::Message(Message::NotKept(_, failure))) => return Some(Err(failure)),
+            Ok(Wake::Message(Message::NotKept(deed, failure))) => {
+                let failure = match deed.changes.first().map(|one| &one.change) {
+                    Some(Change::Note(Some(note))) => {
+                        let address = language.say("word.address");
+                        shelf.rescue(note.as_str(), failure, &address, language)
+                    }
+                    _ => failure,
+                };
+                failed = failed.or(Some(Err(failure)));
+            }
             Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
             Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
             Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
             Ok(Wake::Settled) => at_work -= 1,
-            Err(_) => return None,
+            Err(_) => return failed,
         }
     }
-    None
+    failed
 }
 
 /// A reader on the screen, with the ways to its workers.
@@ -142,6 +162,8 @@ struct Session {
     /// Stops the finder at a list that a newer one overtakes.
     newest: Newest,
     ask: Sender<Ask>,
+    /// Where a text is kept that the editor made and that is no note.
+    shelf: Shelf,
     /// While it is there, outdated issues are read again.
     _reading: Arc<()>,
 }
@@ -214,15 +236,32 @@ impl Session {
             Ok(editor) => {
                 self.turns.hand_on()?;
                 self.guard.give_back();
-                let (text, failure) = editor.edit(text);
+                let edited = editor.edit(text);
                 let taken = self.take_again();
                 self.turns.take_back();
                 taken?;
-                Message::Edited(text, failure)
+                self.read_back(edited)
             }
             Err(failure) => Message::Edited(None, Some(failure)),
         };
         self.take_in(message).map(drop)
+    }
+
+    /// What came of a text in the editor. What cannot be taken is put on the shelf.
+    fn read_back(&self, edited: Result<Edited, Failure>) -> Message {
+        let edited = match edited {
+            Ok(edited) => edited,
+            Err(failure) => return Message::Edited(None, Some(failure)),
+        };
+        match &edited.outcome {
+            Ok(text) => Message::Edited(text.clone(), None),
+            Err(failure) => {
+                let language = self.state.language;
+                let address = language.say("word.address");
+                let failure = edited.rescued(failure.clone(), &self.shelf, &address, language);
+                Message::Edited(None, Some(failure))
+            }
+        }
     }
 
     /// Takes the terminal again after others had it, at the size it has now.

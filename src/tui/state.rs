@@ -118,6 +118,23 @@ pub struct Latest {
 }
 
 impl Latest {
+    /// All of them, to be forgotten: no request has the ticket that stands for none.
+    pub const fn all_mut(&mut self) -> [&mut Ticket; 11] {
+        [
+            &mut self.issues,
+            &mut self.list,
+            &mut self.listed,
+            &mut self.seek,
+            &mut self.tally,
+            &mut self.body,
+            &mut self.preview,
+            &mut self.noted,
+            &mut self.bookmarks,
+            &mut self.tags,
+            &mut self.jump,
+        ]
+    }
+
     /// A new ticket.
     pub const fn next(&mut self) -> Ticket {
         self.made += 1;

@@ -2,7 +2,7 @@
 //! Must not change them itself.
 
 use crate::issue::{Change, ItemHead, ItemKey, Marks};
-use crate::store::{Detached, MarkChange, Successor};
+use crate::store::{Detached, Ground, MarkChange, Successor};
 
 /// An item by its name, with the marks it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,7 @@ impl Subject {
             key: self.key.clone(),
             printed: self.headline.clone(),
             change,
+            ground: Ground::Any,
         }
     }
 

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use parkweekly::app::reading::Origin;
+use parkweekly::app::reading::{Origin, Reading};
 use parkweekly::config::Language;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Role, Theme};
@@ -137,6 +137,24 @@ impl Reader {
         store: Store,
         origin: Origin,
     ) -> Self {
+        let writer = Writer::new(store);
+        Self::on(width, height, (language, ambiguous), writer, origin)
+    }
+
+    /// Opens what the program would open, in Chinese.
+    pub fn awaiting(width: u16, height: u16, reading: Reading) -> Self {
+        let writer = Writer::new(reading.store).awaiting(reading.awaited);
+        let language = (Language::Chinese, Ambiguous::Narrow);
+        Self::on(width, height, language, writer, reading.origin)
+    }
+
+    fn on(
+        width: u16,
+        height: u16,
+        (language, ambiguous): (Language, Ambiguous),
+        writer: Writer,
+        origin: Origin,
+    ) -> Self {
         let look = Look::new(test_theme(), WidthPolicy::new(ambiguous));
         let state = State::new(
             Size { width, height },
@@ -145,12 +163,11 @@ impl Reader {
             Keymap::built_in().unwrap(),
             origin,
         );
-        let finder = Finder::new(store.searcher().unwrap());
         let mut reader = Self {
             state,
             look,
-            finder,
-            writer: Writer::new(store),
+            finder: writer.finder().unwrap(),
+            writer,
             stopped: false,
             wanted: vec![],
         };

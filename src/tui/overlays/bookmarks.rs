@@ -1,7 +1,7 @@
 //! The list of bookmarked items of the whole library, newest issue first, and behind them the marks without item.
 
 use super::{empty, inside, open_box, rows};
-use crate::issue::{IssueNumber, ItemHead, ItemKey, Marks};
+use crate::issue::{IssueNumber, ItemHead, ItemKey, Marks, Note};
 use crate::look::Role;
 use crate::store::{Detached, Successor};
 use crate::text::cut;
@@ -166,7 +166,7 @@ pub fn height(regions: &Regions) -> usize {
 
 /// Draws the list over the panes.
 pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
-    let language = state.language;
+    let (language, look) = (state.language, canvas.look());
     let place = if overlay.is_empty() {
         String::new()
     } else {
@@ -205,12 +205,23 @@ pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
             }
             Some(BookmarkRow::Detached(one)) => {
                 let issue = format!("{} {}", one.publication, number(state, one.key.issue));
-                let mark = (&one.marks, &one.printed[..], Role::Faint);
+                let text = match &one.marks.note {
+                    Some(note) => {
+                        format!("{} {} {}", one.printed, look.glyphs.note, first_line(note))
+                    }
+                    None => one.printed.clone(),
+                };
+                let mark = (&one.marks, &text[..], Role::Faint);
                 draw_row(canvas, row, mark, &issue, ground);
             }
             None => {}
         },
     );
+}
+
+/// The beginning of a note that is not shown anywhere else.
+fn first_line(note: &Note) -> &str {
+    note.lines().next().unwrap_or_default()
 }
 
 fn number(state: &State, issue: IssueNumber) -> String {

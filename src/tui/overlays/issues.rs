@@ -98,7 +98,8 @@ fn name(issue: &IssueHead, several: bool, digits: usize, language: Language) -> 
     name
 }
 
-/// Diagnostics, bookmarked, unread, items; as many of them as `fits`, the unread ones last to go.
+/// Diagnostics, bookmarked, unread, items; as many of them as `fits`: how many items there are tells least, and the unread ones are
+/// the last to go.
 fn counts(
     issue: &IssueHead,
     glyphs: Glyphs,
@@ -114,9 +115,9 @@ fn counts(
     let noted = (issue.diagnostics > 0).then_some(noted.as_str());
     let choices = [
         [noted, bookmarked, unread, Some(items.as_str())],
-        [None, bookmarked, unread, Some(items.as_str())],
-        [None, None, unread, Some(items.as_str())],
-        [None, None, None, unread],
+        [noted, bookmarked, unread, None],
+        [None, bookmarked, unread, None],
+        [None, None, unread, None],
     ];
     choices
         .into_iter()

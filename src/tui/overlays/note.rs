@@ -3,6 +3,7 @@
 
 use super::{inside, open_box};
 use crate::issue::{Change, LONGEST_NOTE, Note};
+use crate::store::{Ground, MarkChange};
 use crate::text::WidthPolicy;
 use crate::tui::area::Area;
 use crate::tui::layout::Regions;
@@ -21,18 +22,42 @@ pub struct NoteField {
     pub subject: Subject,
     /// The field.
     pub area: Area,
+    /// The note that it began from: whatever else stands there when it is kept came from another program.
+    ground: Option<Note>,
 }
 
 impl NoteField {
     /// The note that an item has, or a draft of it that was not kept.
     #[must_use]
-    pub fn new(subject: Subject, draft: Option<&Note>, policy: WidthPolicy) -> Self {
-        let note = draft.or(subject.marks.note.as_ref());
-        let text = note.map_or("", Note::as_str);
-        Self {
-            area: Area::new(text.to_owned(), policy),
-            subject,
+    pub fn new(subject: Subject, draft: Option<&MarkChange>, policy: WidthPolicy) -> Self {
+        let mut ground = subject.marks.note.clone();
+        let mut text = text_of(ground.as_ref());
+        if let Some(MarkChange {
+            change: Change::Note(note),
+            ground: Ground::Joined(former),
+            ..
+        }) = draft
+        {
+            (ground, text) = (former.clone(), text_of(note.as_ref()));
         }
+        Self {
+            area: Area::new(text, policy),
+            subject,
+            ground,
+        }
+    }
+
+    /// Another program has given the item this note: it stands in the field if nothing was written in it yet. Whether something was.
+    pub fn take(&mut self, note: Option<&Note>) -> bool {
+        if note == self.ground.as_ref() {
+            return false;
+        }
+        if self.change().is_some() {
+            return true;
+        }
+        self.ground = note.cloned();
+        self.area.set(text_of(note));
+        false
     }
 
     /// Fits the field into its box.
@@ -60,12 +85,19 @@ impl NoteField {
         self.area.text().chars().count() > LONGEST_NOTE
     }
 
-    /// What is to be changed for the item to have the note that is written; none where it has it.
+    /// What is to be changed for the item to have the note that is written; none where nothing was written.
     #[must_use]
-    pub fn change(&self) -> Option<Change> {
+    pub fn change(&self) -> Option<MarkChange> {
         let note = Note::new(self.area.text());
-        (note != self.subject.marks.note).then_some(Change::Note(note))
+        (note != self.ground).then(|| MarkChange {
+            ground: Ground::Joined(self.ground.clone()),
+            ..self.subject.change(Change::Note(note))
+        })
     }
+}
+
+fn text_of(note: Option<&Note>) -> String {
+    note.map_or("", Note::as_str).to_owned()
 }
 
 /// The box of a note of so many lines: at most half of the panes, unless that is less than the least.

@@ -5,7 +5,7 @@ use super::{empty, inside, open_box, rows};
 use crate::issue::{Change, Tag, TagError};
 use crate::look::Role;
 use crate::store::TagCount;
-use crate::text::normalise;
+use crate::text::{cut, normalise, wrap};
 use crate::tui::cursor::{Cursor, Step};
 use crate::tui::field;
 use crate::tui::layout::Regions;
@@ -13,6 +13,7 @@ use crate::tui::paint::Canvas;
 use crate::tui::state::State;
 use crate::tui::subject::Subject;
 use ratatui::layout::{Position, Rect};
+use std::fmt::Display;
 use std::ops::Range;
 use tui_input::Input;
 
@@ -200,6 +201,22 @@ pub fn height(regions: &Regions) -> usize {
     usize::from(parts(regions).1.height)
 }
 
+/// Says which tag cannot be kept and why, in as many lines as that takes.
+fn draw_problem(canvas: &mut Canvas, list: Rect, overlay: &Tags, state: &State) {
+    let look = canvas.look();
+    let words = overlay.input.value().split(Tag::separated_by);
+    let mut refused = words.filter(|word| Tag::new(word) == Err(TagError::TooLong));
+    let room = usize::from(list.width.saturating_sub(4));
+    let tag = cut(refused.next().unwrap_or_default(), room, look.policy);
+    let most = crate::issue::LONGEST_TAG;
+    let arguments: [(&str, &dyn Display); 2] = [("tag", &tag), ("n", &most)];
+    let problem = state.language.say_with("tags.too-long", &arguments);
+    let lines = wrap(&problem, room, 0, look.policy);
+    for (row, line) in list.rows().zip(lines) {
+        canvas.role(row, row.x + 3, row.y, &problem[line], Role::Problem);
+    }
+}
+
 /// Draws the tags over the panes; where the hardware cursor goes.
 pub fn draw(canvas: &mut Canvas, overlay: &Tags, state: &State) -> Position {
     let regions = state.regions();
@@ -211,16 +228,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Tags, state: &State) -> Position {
     let (field, list) = parts(&regions);
     let known = overlay.known.as_deref().unwrap_or_default();
     if overlay.problem.is_some() {
-        let most = crate::issue::LONGEST_TAG;
-        let problem = state.language.say_with("tags.too-long", &[("n", &most)]);
-        let row = list.rows().next().unwrap_or(list);
-        canvas.cut(
-            row,
-            row.x + 3,
-            row.y,
-            &problem,
-            canvas.look().style(Role::Problem),
-        );
+        draw_problem(canvas, list, overlay, state);
         return field::draw(canvas, field, &overlay.input);
     }
     if overlay.known.is_some() && overlay.matches.is_empty() {

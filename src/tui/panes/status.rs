@@ -5,6 +5,8 @@ use crate::keys::{Action, Context};
 use crate::look::{Glyphs, Role};
 use crate::query::Mark;
 use crate::store::Scope;
+use crate::tui::layout::Shape;
+use crate::tui::overlays::BookmarkRow;
 use crate::tui::paint::Canvas;
 use crate::tui::panes::filter;
 use crate::tui::state::{Notice, Overlay, Pane, State};
@@ -23,18 +25,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let style = look.style(Role::Status);
     canvas.fill(area, style);
     let hints = hints(state);
-    // The help always has its place, and what leads out of an overlay or on in the filter.
-    let kept = match state.context() {
-        Context::Reader => 1,
-        // What is typed into it must not be lost by a key that is not known.
-        Context::Note => 4,
-        _ => 2,
-    };
-    let kept = hints.iter().take(kept);
-    let help: u16 = kept.map(|hint| hint_width(canvas, hint)).sum();
+    let kept = kept(canvas, &hints, state, area.width);
     let info = fitting(
         &info(state, look.glyphs),
-        area.width.saturating_sub(help + 2),
+        area.width.saturating_sub(kept + 2),
         |text| canvas.width(text),
     );
     let end = canvas.text(area, area.x + 1, area.y, &info, style);
@@ -44,6 +38,31 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         ..area
     };
     draw_hints(canvas, room, &hints);
+}
+
+/// Columns of the hints that have their place whatever is listed: as many as fit half of the bar in the panes, and all of it where
+/// an overlay or the only pane says itself what it shows. What is typed there must not be lost by a key that is not known. The help
+/// has its place everywhere, and in the filter what leads on.
+fn kept(canvas: &Canvas, hints: &[(String, String)], state: &State, width: u16) -> u16 {
+    let is_narrow = state.regions().shape == Shape::Narrow;
+    let (least, room) = match state.context() {
+        // It says what to do instead.
+        Context::Reader if state.origin == Origin::Sample => (1, 0),
+        Context::Reader if is_narrow && state.focus.pane() == Pane::Body => (1, width),
+        Context::Reader if is_narrow => (1, width * 2 / 3),
+        Context::Reader => (1, width / 2),
+        Context::Filter | Context::Field => (2, width / 2),
+        _ => (1, width),
+    };
+    let widths = hints.iter().map(|hint| hint_width(canvas, hint));
+    let sums = widths.scan(0_u16, |sum, width| {
+        *sum = sum.saturating_add(width);
+        Some(*sum)
+    });
+    let fitting = sums
+        .zip(1..)
+        .take_while(|(sum, n)| *sum < room || *n <= least);
+    fitting.last().map_or(0, |(sum, _)| sum)
 }
 
 /// A notice in place of the rest of the bar, with the key of the help where there is room for both.
@@ -200,9 +219,21 @@ fn list_hints(state: &State) -> Vec<Action> {
         }
         Some(Overlay::Diagnostics(page)) if page.is_empty() => vec![Action::Back],
         Some(Overlay::Diagnostics(_)) => vec![Action::Back, Action::Open, Action::MoveDown],
-        Some(Overlay::Bookmarks(_)) => vec![Action::Back, Action::Open, Action::Bookmark],
+        Some(Overlay::Bookmarks(list)) => {
+            let waits = matches!(list.selected(), Some(BookmarkRow::Detached(_)));
+            let opens = (!waits).then_some(Action::Open);
+            let mut hints = vec![Action::Back];
+            hints.extend(opens.into_iter().chain(undo(state)));
+            hints.extend([Action::Note, Action::Tags, Action::Bookmark]);
+            hints
+        }
         _ => vec![Action::Back, Action::Open],
     }
+}
+
+/// The way back, where there is one.
+fn undo(state: &State) -> Option<Action> {
+    state.history.leads_back().then_some(Action::Undo)
 }
 
 /// What matters in the panes; under a filter, how to go on with it and out of it.
@@ -229,6 +260,8 @@ fn reader_hints(state: &State) -> Vec<Action> {
         ],
         (Pane::Contents, false) => &[
             Action::Open,
+            Action::Note,
+            Action::Tags,
             Action::Filter,
             Action::Jump,
             Action::Scope,
@@ -238,24 +271,25 @@ fn reader_hints(state: &State) -> Vec<Action> {
             Action::Bookmarks,
         ],
         (Pane::Body, true) => &[
-            Action::ReadOn,
             Action::Back,
+            Action::Note,
+            Action::Tags,
+            Action::ReadOn,
             Action::ClearFilter,
             Action::NextItem,
             Action::Bookmark,
-            Action::Note,
             Action::Quit,
         ],
         (Pane::Body, false) => &[
-            Action::ReadOn,
             Action::Back,
+            Action::Note,
+            Action::Tags,
+            Action::ReadOn,
             Action::NextItem,
             Action::Bookmark,
-            Action::Note,
             Action::Filter,
             Action::Jump,
             Action::Quit,
-            Action::Tags,
         ],
     };
     let hits = hits.filter(|_| !open.contents.items.is_empty());
@@ -269,6 +303,7 @@ fn reader_hints(state: &State) -> Vec<Action> {
     let (first, others) = actions.split_at(1);
     let actions = first.iter().copied().chain(noted);
     hits.into_iter()
+        .chain(undo(state))
         .chain(actions)
         .chain(others.iter().copied())
         .chain(next_noted)

@@ -4,11 +4,14 @@
 
 use super::lists::{ask_list, list_again};
 use super::overlays::{ask_jump, ask_noted};
-use super::{ask_bookmarks, ask_issues, fit, open_with};
+use super::{ask_bookmarks, ask_issues, fit, open_with, start};
+use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Elsewhere, Listing, Scope};
-use crate::tui::effect::{Effect, Find, Goal, Resume, Ticket};
+use crate::tui::effect::{Ask, Effect, Find, Goal, Resume, Ticket};
+use crate::tui::history::History;
 use crate::tui::message::Listed;
+use crate::tui::panes::Filter;
 use crate::tui::session::{Last, Session};
 use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
 
@@ -58,6 +61,35 @@ pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
         }
     }
     effects
+}
+
+/// The library has issues now, and the sample is read: the reader goes over, unless it would take what is being written.
+pub fn filled(state: &mut State) -> Vec<Effect> {
+    let writes = |overlay: &Overlay| matches!(overlay, Overlay::Note(_) | Overlay::Tags(_));
+    let is_busy = state.origin != Origin::Sample || state.overlays.iter().any(writes);
+    if is_busy {
+        vec![]
+    } else {
+        vec![Effect::Ask(Ask::Enter)]
+    }
+}
+
+/// Everything comes from the library from here on; marks on the sample are gone with it.
+pub fn entered(state: &mut State) -> Vec<Effect> {
+    state.origin = Origin::Library;
+    (state.open, state.issues, state.awaited) = (None, None, None);
+    (state.filter, state.focus) = (Filter::default(), Focus::On(Pane::Contents));
+    state.overlays.clear();
+    state.drafts.clear();
+    state.history = History::default();
+    (state.stale, state.held) = (false, vec![]);
+    // What is on its way is of the sample.
+    for latest in state.latest.all_mut() {
+        *latest = Ticket::default();
+    }
+    fit(state);
+    state.notice = Some(Notice::Word("notice.library-now"));
+    start(state)
 }
 
 /// The issue that is open is not where it was. Its names say where it is, if it is anywhere.

@@ -1,12 +1,13 @@
 //! Actions in the filter pane: fields that narrow as one types, and switches.
 
 use super::lists::{self, Reason};
-use super::reader;
+use super::{marking, reader};
 use crate::keys::Action;
 use crate::query::QueryError;
 use crate::store::Scope;
 use crate::tui::cursor::Step;
 use crate::tui::effect::Effect;
+use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
 use crate::tui::panes::filter::{self, Editing, Field, Row};
 use crate::tui::state::{Focus, Open, Pane, State};
@@ -53,6 +54,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             };
             leave(state, pane)
         }
+        Action::Undo => marking::turn(state, Turn::Back),
+        Action::Redo => marking::turn(state, Turn::Forth),
         Action::NextPane => leave(state, Pane::Contents),
         Action::PreviousPane => leave(state, Pane::Body),
         Action::Jump | Action::Issues | Action::Bookmarks | Action::Diagnostics | Action::Quit => {

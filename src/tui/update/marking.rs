@@ -4,9 +4,9 @@
 use super::lists::{count, list_again};
 use super::{ask_bookmarks, ask_issues, ask_item};
 use crate::app::Failure;
-use crate::issue::{Change, ItemHead};
+use crate::issue::{Change, ItemHead, ItemKey};
 use crate::query::Condition;
-use crate::store::MarkChange;
+use crate::store::{Made, MarkChange, StoreError};
 use crate::tui::effect::{Ask, Cause, Deed, Effect, Use};
 use crate::tui::history::{StepId, Taken, Turn};
 use crate::tui::state::{Notice, State};
@@ -14,12 +14,18 @@ use crate::tui::subject::Subject;
 
 /// Changes marks of an item as one step. Those that hold already are none.
 pub fn want(state: &mut State, subject: &Subject, changes: Vec<Change>) -> Vec<Effect> {
+    let changes = changes.into_iter().map(|change| subject.change(change));
+    want_on(state, subject, changes.collect())
+}
+
+/// The same, on what they were decided on.
+pub fn want_on(state: &mut State, subject: &Subject, changes: Vec<MarkChange>) -> Vec<Effect> {
     let changes: Vec<(MarkChange, Change)> = changes
         .into_iter()
-        .filter(|change| !change.holds(&subject.marks))
-        .map(|change| {
-            let back = change.back_to(&subject.marks);
-            (subject.change(change), back)
+        .filter(|one| !one.change.holds(&subject.marks))
+        .map(|one| {
+            let back = one.change.back_to(&subject.marks);
+            (one, back)
         })
         .collect();
     if changes.is_empty() {
@@ -102,16 +108,32 @@ fn decides(state: &State, deed: &Deed) -> bool {
     asked && changed
 }
 
-/// Changes are on the disk.
-pub fn kept(state: &mut State, deed: &Deed) -> Vec<Effect> {
+/// Changes are on the disk. What leads back from them is what was there, whatever the screen showed.
+pub fn kept(state: &mut State, deed: &Deed, made: Made) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
-    if let Some(notice) = Notice::kept(deed, state.origin) {
+    if let Some(notice) = Notice::kept(deed, &made, state.origin) {
         state.notice = Some(notice);
+    }
+    let joined = made.joined;
+    if let Cause::Wanted(step) = deed.cause {
+        state.history.know(step, made.steps);
     }
     if deed.is_of_many() {
         return show_many(state, &deed.changes);
     }
-    vec![]
+    match deed.changes.first() {
+        Some(first) if joined => fetch_marks(state, &first.key),
+        _ => vec![],
+    }
+}
+
+/// Asks for the marks of an item as they are kept.
+fn fetch_marks(state: &mut State, key: &ItemKey) -> Vec<Effect> {
+    match state.head_of(key).map(|head| head.id) {
+        Some(item) => vec![ask_item(state, Use::Marks, item)],
+        None if state.bookmarks_mut().is_some() => vec![ask_bookmarks(state)],
+        None => vec![],
+    }
 }
 
 /// The change of a listing is on the disk.
@@ -126,12 +148,16 @@ pub fn kept_all(
         0 => Notice::Word("notice.read-all-none"),
         n => Notice::Count("notice.read-all", n),
     });
-    let forth = back.iter().map(|back| MarkChange {
-        change: change.clone(),
-        ..back.clone()
+    let steps = back.into_iter().map(|back| {
+        let forth = MarkChange {
+            change: change.clone(),
+            ..back.clone()
+        };
+        (forth, back.change)
     });
-    let forth: Vec<MarkChange> = forth.collect();
-    state.history.know(step, change, back);
+    let steps: Vec<(MarkChange, Change)> = steps.collect();
+    let forth: Vec<MarkChange> = steps.iter().map(|(forth, _)| forth.clone()).collect();
+    state.history.know(step, steps);
     if forth.is_empty() {
         return vec![];
     }
@@ -160,7 +186,11 @@ fn show_many(state: &mut State, changes: &[MarkChange]) -> Vec<Effect> {
 /// knows.
 pub fn not_kept(state: &mut State, deed: &Deed, failure: Failure) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
-    state.history.not_kept(deed);
+    if failure.code == StoreError::NoteChanged.code() {
+        state.history.overtaken(deed);
+    } else {
+        state.history.not_kept(deed);
+    }
     let change = deed.changes.first().map(|one| one.change.clone());
     let change = change.unwrap_or(Change::Read(true));
     state.notice = Some(Notice::NotKept(change, failure));
@@ -172,9 +202,5 @@ pub fn not_kept(state: &mut State, deed: &Deed, failure: Failure) -> Vec<Effect>
         state.drafts.retain(|draft| draft.key != first.key);
         state.drafts.push(first.clone());
     }
-    match state.head_of(&first.key).map(|head| head.id) {
-        Some(item) => vec![ask_item(state, Use::Marks, item)],
-        None if state.bookmarks_mut().is_some() => vec![ask_bookmarks(state)],
-        None => vec![],
-    }
+    fetch_marks(state, &first.key)
 }

@@ -25,7 +25,11 @@ use ratatui::layout::Size;
 
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let brings_marks = brings_marks(&message);
     let mut effects = take_in(state, message);
+    if brings_marks {
+        writing::refresh(state);
+    }
     if state.unkept > 0 {
         // Marks are written on one connection and lists read on another: a list asked for now would miss them.
         let (lists, others) = effects.into_iter().partition(shows_marks);
@@ -35,6 +39,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         effects.append(&mut state.held);
     }
     effects
+}
+
+/// Whether marks come with a message as they are kept.
+const fn brings_marks(message: &Message) -> bool {
+    matches!(message, Message::List(..) | Message::Item(..))
 }
 
 /// Whether the effect's answer lists marks.
@@ -72,6 +81,8 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Opening(ticket, newest, last) => {
             replies::opening(state, ticket, newest, last.map(|last| *last))
         }
+        Message::Filled => elsewhere::filled(state),
+        Message::Entered => elsewhere::entered(state),
         Message::Elsewhere(changed) => elsewhere::changed(state, changed),
         Message::Where(ticket, newest, now) => elsewhere::found(state, ticket, newest, &now),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
@@ -94,7 +105,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             vec![]
         }
         Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
-        Message::Kept(deed) => marking::kept(state, &deed),
+        Message::Kept(deed, made) => marking::kept(state, &deed, made),
         Message::KeptAll(step, change, back) => marking::kept_all(state, step, &change, back),
         Message::NotKept(deed, failure) => marking::not_kept(state, &deed, failure),
         Message::Edited(text, failure) => writing::edited(state, text, failure),

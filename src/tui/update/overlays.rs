@@ -130,6 +130,7 @@ fn open(state: &mut State) -> Vec<Effect> {
                 state.notice = Some(Notice::Detached {
                     publication: one.publication.clone(),
                     issue: one.key.issue.0,
+                    has_note: one.marks.note.is_some(),
                     has_issue: one.has_issue,
                 });
                 return vec![];

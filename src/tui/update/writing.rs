@@ -3,7 +3,7 @@
 
 use super::{filter, fit, marking, overlays};
 use crate::app::Failure;
-use crate::issue::{Change, LONGEST_NOTE};
+use crate::issue::LONGEST_NOTE;
 use crate::keys::{Action, Context};
 use crate::text::clean;
 use crate::tui::effect::{Ask, Cause, Deed, Effect, Find};
@@ -28,11 +28,7 @@ pub fn open_tags(state: &mut State, subject: Subject) -> Vec<Effect> {
 
 /// Opens the note of an item.
 pub fn open_note(state: &mut State, subject: Subject) -> Vec<Effect> {
-    let mut drafts = state.drafts.iter();
-    let draft = drafts.find_map(|draft| match &draft.change {
-        Change::Note(note) if draft.key == subject.key => note.as_ref(),
-        _ => None,
-    });
+    let draft = state.drafts.iter().find(|draft| draft.key == subject.key);
     let note = NoteField::new(subject, draft, state.policy);
     state.overlays.push(Overlay::Note(Box::new(note)));
     fit(state);
@@ -103,7 +99,25 @@ fn keep_note(state: &mut State) -> Vec<Effect> {
     overlays::act(state, Action::Back);
     state.drafts.retain(|draft| draft.key != subject.key);
     let subject = state.now(subject);
-    marking::want(state, &subject, change.into_iter().collect())
+    marking::want_on(state, &subject, change.into_iter().collect())
+}
+
+/// Marks were listed or fetched again: the note that is being written may have been changed elsewhere.
+pub fn refresh(state: &mut State) {
+    if state.unkept > 0 {
+        return;
+    }
+    let Some(key) = state.note_mut().map(|note| note.subject.key.clone()) else {
+        return;
+    };
+    let Some(now) = state.head_of(&key).map(|head| head.marks.note.clone()) else {
+        return;
+    };
+    let was_written_in = state.note_mut().is_some_and(|note| note.take(now.as_ref()));
+    if was_written_in && state.notice.is_none() {
+        state.notice = Some(Notice::Word("notice.note-elsewhere"));
+    }
+    fit(state);
 }
 
 /// Has the note kept that is being written, where the reader is ended in the middle of it, and what could not be kept before.
@@ -114,7 +128,7 @@ pub fn keep_unasked(state: &State) -> Vec<Effect> {
     });
     let own = written.map(|note| &note.subject.key);
     let drafts = state.drafts.iter().filter(|draft| Some(&draft.key) != own);
-    let written = written.and_then(|note| Some(note.subject.change(note.change()?)));
+    let written = written.and_then(|note| note.change());
     written
         .into_iter()
         .chain(drafts.cloned())

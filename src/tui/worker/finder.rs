@@ -1,0 +1,301 @@
+//! Lists, and the jump: what is read on a connection of its own, where a newer request may stop an older one.
+//! Must not write.
+
+use super::{Handed, failed, newest};
+use crate::app::Failure;
+use crate::issue::ItemId;
+use crate::jump::{Index, Query};
+use crate::query::{Condition, Mark, Term};
+use crate::store::{Anchor, Listing, Scope, Searcher, StoreError};
+use crate::tui::effect::{Find, Goal, Resume, Seek, Ticket};
+use crate::tui::guard::panic_for_tests;
+use crate::tui::message::{HitRow, Listed, Message};
+use crate::tui::overlays::jump::LIMIT;
+use crate::tui::session::{Last, Session};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Receiver;
+
+/// Items that are read at once: some screens of them, a millisecond's work.
+const RUN: usize = 200;
+
+/// The newest list that was asked for: it stops the work on those before it.
+#[derive(Debug, Clone, Default)]
+pub struct Newest(Arc<AtomicU64>);
+
+impl Newest {
+    /// Makes it known, before the request itself is sent, that a list is asked for.
+    pub fn announce(&self, find: &Find) {
+        if let Find::List(Ticket(ticket), _, _, goal) = find
+            && *goal != Goal::More
+        {
+            self.0.store(*ticket, Ordering::Relaxed);
+        }
+    }
+
+    /// Nothing is wanted any more.
+    pub fn stop_all(&self) {
+        self.0.store(u64::MAX, Ordering::Relaxed);
+    }
+}
+
+/// Lists, and finds headlines.
+#[derive(Debug)]
+pub struct Finder {
+    searcher: Searcher,
+    newest: Newest,
+    /// Ticket of the request that a newer list may stop; 0 while there is none such.
+    current: Arc<AtomicU64>,
+    /// The headlines of the library, and the library's version when they were read.
+    index: Option<(i64, Index)>,
+    handed: Handed,
+}
+
+impl Finder {
+    /// A finder on `searcher`.
+    #[must_use]
+    pub fn new(searcher: Searcher) -> Self {
+        Self {
+            searcher,
+            newest: Newest::default(),
+            current: Arc::default(),
+            index: None,
+            handed: Handed::default(),
+        }
+    }
+
+    /// The same, which goes on with what is handed to it.
+    pub(super) fn following(searcher: Searcher, handed: Handed) -> Self {
+        Self {
+            handed,
+            ..Self::new(searcher)
+        }
+    }
+
+    /// Lets whoever announces a newer list stop the work on an older one.
+    ///
+    /// # Errors
+    /// Never on a searcher that is the finder's own.
+    pub fn stoppable(&mut self) -> Result<Newest, StoreError> {
+        self.stop_by_newer()?;
+        Ok(self.newest.clone())
+    }
+
+    fn stop_by_newer(&self) -> Result<(), StoreError> {
+        let (newest, current) = (self.newest.clone(), Arc::clone(&self.current));
+        self.searcher.stop_when(move || {
+            let current = current.load(Ordering::Relaxed);
+            current > 0 && newest.0.load(Ordering::Relaxed) > current
+        })
+    }
+
+    /// Goes along with the writer.
+    fn follow(&mut self) {
+        if let Some(searcher) = self.handed.take() {
+            (self.searcher, self.index) = (searcher, None);
+            // Where that fails, which it never does, a list is read to its end.
+            let _ = self.stop_by_newer();
+        }
+    }
+
+    /// Carries out one request; none where a newer one stopped it.
+    pub fn perform(&mut self, find: Find) -> Option<Message> {
+        self.follow();
+        let current = match &find {
+            Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
+            Find::Opening(..)
+            | Find::Where(..)
+            | Find::Issues(_)
+            | Find::Bookmarks(_)
+            | Find::Tags(_)
+            | Find::Jump(..) => 0,
+        };
+        self.current.store(current, Ordering::Relaxed);
+        let list = match &find {
+            // It stands in for a list, which is asked for with its answer.
+            Find::List(ticket, ..) | Find::Where(ticket, _) => Some(*ticket),
+            _ => None,
+        };
+        let answer = self.answer(find);
+        let answer = answer.map_err(|error| self.searcher.with_file(error));
+        match (answer, list) {
+            (Ok(message), _) => Some(message),
+            (Err(StoreError::Stopped), _) => None,
+            (Err(error), Some(ticket)) => Some(Message::NotListed(ticket, Failure::from(error))),
+            (Err(error), None) => Some(failed(error)),
+        }
+    }
+
+    /// Carries out requests until there are no more senders. Of waiting requests of a kind only the newest is carried
+    /// out: who types fast wants the last word's hits.
+    pub fn run(mut self, requests: &Receiver<Find>, mut answer: impl FnMut(Message)) {
+        while let Ok(first) = requests.recv() {
+            let mut waiting = newest(first, requests, |find| Some(kind(find)));
+            // Counting takes longest, and is what one waits for least.
+            waiting.sort_by_key(|find| matches!(find, Find::Tally(..)));
+            for find in waiting {
+                if let Some(message) = self.perform(find) {
+                    answer(message);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, find: Find) -> Result<Message, StoreError> {
+        Ok(match find {
+            Find::Opening(ticket, resume) => {
+                let last = match resume {
+                    Resume::Last => self.last()?,
+                    Resume::Newest => None,
+                };
+                Message::Opening(ticket, self.searcher.newest()?, last.map(Box::new))
+            }
+            Find::Where(ticket, session) => {
+                let now = self.today(*session)?;
+                Message::Where(ticket, self.searcher.newest()?, Box::new(now))
+            }
+            Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
+            Find::List(ticket, listing, anchor, goal) => {
+                let run = self.searcher.run(&listing, anchor, RUN)?;
+                let issue = match listing.scope {
+                    Scope::Issue(issue) => self.searcher.issue_head(issue)?,
+                    Scope::Library => None,
+                };
+                let listed = Listed {
+                    listing,
+                    anchor,
+                    run,
+                    issue,
+                };
+                Message::List(ticket, Box::new(listed), goal)
+            }
+            Find::Tally(ticket, listing, first) => {
+                let tally = self.searcher.tally(&listing)?;
+                let before = match first {
+                    Some(item) => Some((item, self.searcher.count_before(&listing, item)?)),
+                    None => None,
+                };
+                Message::Tally(ticket, listing, tally, before)
+            }
+            Find::Seek(ticket, listing, item, seek) => {
+                let found = match seek {
+                    Seek::Unread => self.next_unread(listing, item)?,
+                    Seek::Group(group, way) => {
+                        self.searcher.group_step(&listing, item, group, way)?
+                    }
+                    Seek::Noted(way) => self.searcher.noted_step(&listing, item, way)?,
+                };
+                Message::Sought(ticket, seek, found)
+            }
+            Find::Bookmarks(ticket) => {
+                panic_for_tests("finder");
+                let detached = self.searcher.detached()?;
+                Message::Bookmarks(ticket, self.searcher.bookmarks()?, detached)
+            }
+            Find::Tags(ticket) => Message::Tags(ticket, self.searcher.tags()?),
+            Find::Jump(ticket, typed) => {
+                let (rows, total) = self.jump(&Query::new(&typed))?;
+                Message::Hits(ticket, rows, total)
+            }
+        })
+    }
+
+    /// Where the reader was left, with the rows of today.
+    fn last(&self) -> Result<Option<Last>, StoreError> {
+        let session = match self.searcher.session() {
+            Ok(session) => session,
+            // Not even text: as good as none, and written anew when the reader is left.
+            Err(StoreError::Damaged { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let session = session.as_deref().and_then(Session::read);
+        session.map(|session| self.today(session)).transpose()
+    }
+
+    /// Where that is by the rows of today.
+    fn today(&self, session: Session) -> Result<Last, StoreError> {
+        let issue = self
+            .searcher
+            .issue_named(&session.publication, session.issue)?;
+        let item = match session.item_key() {
+            Some(key) => self.searcher.item_named(&key)?,
+            None => None,
+        };
+        Ok(Last {
+            session,
+            issue,
+            item,
+        })
+    }
+
+    /// The next unread item of a listing behind `item`, else the first one.
+    fn next_unread(
+        &self,
+        mut listing: Listing,
+        item: ItemId,
+    ) -> Result<Option<ItemId>, StoreError> {
+        let unread = Term::new(Condition::Is(Mark::Unread));
+        listing.query.terms.push(unread);
+        for anchor in [Anchor::After(item), Anchor::Top] {
+            let run = self.searcher.run(&listing, anchor, 1)?;
+            if let Some(found) = run.items.first() {
+                return Ok(Some(found.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The best hits with their heads.
+    fn jump(&mut self, query: &Query) -> Result<(Vec<HitRow>, usize), StoreError> {
+        let hits = self.index()?.find(query, LIMIT);
+        let ids: Vec<_> = hits.best.iter().map(|hit| hit.item).collect();
+        let mut heads: HashMap<_, _> = self
+            .searcher
+            .heads_by_id(&ids)?
+            .into_iter()
+            .map(|head| (head.id, head))
+            .collect();
+        let rows = hits.best.iter().filter_map(|hit| {
+            let head = heads.remove(&hit.item)?;
+            Some(HitRow {
+                matched: hit.printed(&head.headline),
+                head,
+            })
+        });
+        Ok((rows.collect(), hits.total))
+    }
+
+    /// The index of headlines, read anew where another program has changed the library since.
+    fn index(&mut self) -> Result<&Index, StoreError> {
+        let version = self.searcher.content_version()?;
+        let index = match self.index.take() {
+            Some((read, index)) if read == version => index,
+            _ => {
+                let mut index = Index::default();
+                self.searcher.each_headline(|id, headline| {
+                    index.push(id, headline);
+                    ControlFlow::Continue(())
+                })?;
+                index
+            }
+        };
+        Ok(&self.index.insert((version, index)).1)
+    }
+}
+
+const fn kind(find: &Find) -> u8 {
+    match find {
+        Find::Opening(..) => 0,
+        Find::Issues(_) => 1,
+        Find::List(_, _, _, Goal::More) => 2,
+        Find::List(..) => 3,
+        Find::Tally(..) => 4,
+        Find::Seek(..) => 5,
+        Find::Bookmarks(_) => 6,
+        Find::Jump(..) => 7,
+        Find::Where(..) => 8,
+        Find::Tags(_) => 9,
+    }
+}
