@@ -318,7 +318,7 @@ fn doctor_finds_what_is_wrong_in_any_state_and_changes_nothing() {
                 fs::create_dir(library.join("library.sqlite3")).unwrap();
             },
             "closed",
-            "file-closed",
+            "file-not-a-file",
         ),
         (
             |library| fs::write(library.join("marks.sqlite3"), "x".repeat(9000)).unwrap(),
