@@ -3,7 +3,7 @@
 
 use super::{Store, StoreError, carry, heads, open, order};
 use crate::issue::{IssueNumber, ItemKey};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, ToSql, params};
 use std::sync::LazyLock;
 
 /// Marks on their way from one name to another.
@@ -43,6 +43,20 @@ pub(super) const IS_COPY: &str = "EXISTS (SELECT 1 FROM marks.carried CROSS JOIN
     WHERE carried.publication = mark.publication AND carried.number = mark.number \
     AND carried.headline = mark.headline AND carried.nth = mark.nth AND carried.made = 1)";
 
+/// The two names for a statement: ?1 to ?4 and ?5 to ?8.
+fn both<'a>(key: &'a ItemKey, former: &'a ItemKey) -> [&'a dyn ToSql; 8] {
+    [
+        &key.publication,
+        &key.issue.0,
+        &key.headline,
+        &key.nth,
+        &former.publication,
+        &former.issue.0,
+        &former.headline,
+        &former.nth,
+    ]
+}
+
 /// Notes that what is marked under `former` is about to be copied to `key`. To be said before it is.
 pub(super) fn note(
     connection: &Connection,
@@ -57,16 +71,7 @@ pub(super) fn note(
              WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4) \
              FROM marks.mark WHERE publication = ?5 AND number = ?6 AND headline = ?7 AND nth = ?8",
         )?
-        .execute(params![
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth,
-            former.publication,
-            former.issue.0,
-            former.headline,
-            former.nth,
-        ])?;
+        .execute(&both(key, former)[..])?;
     Ok(())
 }
 
@@ -83,16 +88,7 @@ pub(super) fn is_noted(
              WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
              AND former_publication = ?5 AND former_number = ?6 AND former_headline = ?7 AND former_nth = ?8)",
         )?
-        .exists(params![
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth,
-            former.publication,
-            former.issue.0,
-            former.headline,
-            former.nth,
-        ])?;
+        .exists(&both(key, former)[..])?;
     Ok(!is_missing)
 }
 
@@ -196,15 +192,6 @@ fn forget_copy(connection: &Connection, former: &ItemKey, key: &ItemKey) -> Resu
              AND original.publication = ?5 AND original.number = ?6 AND original.headline = ?7 AND original.nth = ?8 \
              AND tag.changed_at <= original.changed_at))",
         )?
-        .execute(params![
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth,
-            former.publication,
-            former.issue.0,
-            former.headline,
-            former.nth,
-        ])?;
+        .execute(&both(key, former)[..])?;
     Ok(())
 }
