@@ -40,15 +40,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     draw_hints(canvas, room, &hints);
 }
 
-/// Columns of the hints that have their place whatever is listed: as many as fit half of the bar in the panes, and all of it where
-/// an overlay or the only pane says itself what it shows. What is typed there must not be lost by a key that is not known. The help
+/// Columns of the hints that have their place whatever is listed: as many as fit half of the bar in the panes, two thirds where
+/// there is only one, and all of it where an overlay says itself what it shows. What is typed there must not be lost by a key that is not known. The help
 /// has its place everywhere, and in the filter what leads on.
 fn kept(canvas: &Canvas, hints: &[(String, String)], state: &State, width: u16) -> u16 {
     let is_narrow = state.regions().shape == Shape::Narrow;
     let (least, room) = match state.context() {
         // It says what to do instead.
         Context::Reader if state.origin == Origin::Sample => (1, 0),
-        Context::Reader if is_narrow && state.focus.pane() == Pane::Body => (1, width),
         Context::Reader if is_narrow => (1, width * 2 / 3),
         Context::Reader => (1, width / 2),
         Context::Filter | Context::Field => (2, width / 2),
