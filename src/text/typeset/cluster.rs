@@ -41,7 +41,7 @@ pub(super) struct Cluster {
 /// The clusters of a text, in order.
 pub(super) struct Clusters<'a> {
     text: &'a str,
-    clusters: Peekable<GraphemeIndices<'a>>,
+    rest: Peekable<GraphemeIndices<'a>>,
     breaks: Peekable<Box<dyn Iterator<Item = (usize, BreakOpportunity)> + 'a>>,
     gaps: &'a [Gap],
     keep: Option<Keep>,
@@ -56,7 +56,7 @@ impl<'a> Clusters<'a> {
         let breaks: Box<dyn Iterator<Item = _>> = Box::new(linebreaks(text));
         Self {
             text,
-            clusters: text.grapheme_indices(true).peekable(),
+            rest: text.grapheme_indices(true).peekable(),
             breaks: breaks.peekable(),
             gaps,
             keep: None,
@@ -144,7 +144,7 @@ impl Iterator for Clusters<'_> {
     type Item = Cluster;
 
     fn next(&mut self) -> Option<Cluster> {
-        let (start, cluster) = self.clusters.next()?;
+        let (start, cluster) = self.rest.next()?;
         let end = start + cluster.len();
         if self
             .keep
