@@ -115,6 +115,45 @@ fn without_a_copy_a_check_says_what_is_kept() {
 }
 
 #[test]
+fn what_is_never_written_is_told_by_check_and_costs_no_mark() {
+    let sandbox = copied();
+    fault(
+        &sandbox,
+        "PRAGMA ignore_check_constraints = ON; \
+         UPDATE mark SET bookmarked = 7 WHERE headline = (SELECT max(headline) FROM mark)",
+    );
+    let output = sandbox.run(&["check"]);
+    let told = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("的值不合规则"), "{told}");
+    let said = stderr(&sandbox.run(&["marks", "restore", "--yes"]));
+    assert!(said.contains("书签 2），都会保留"), "{said}");
+    let list = stdout(&sandbox.run(&["bookmark", "list"]));
+    assert_eq!(list.lines().count(), 2, "{list}");
+}
+
+#[test]
+fn doctor_names_no_copy_where_there_is_none() {
+    let sandbox = copied();
+    fs::remove_dir_all(sandbox.path("library/copies")).unwrap();
+    fs::write(sandbox.path("library/marks.sqlite3"), "").unwrap();
+    let mends = |command: &str| {
+        let output = stdout(&sandbox.run(&[command]));
+        assert!(output.contains("也读不出标记"), "{command}: {output}");
+    };
+    mends("check");
+    mends("doctor");
+    let nowhere = sandbox.path("nowhere");
+    let output = sandbox.run(&["--library", nowhere.to_str().unwrap(), "marks", "restore"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("没有标记文件") && !said.contains("改名移开"),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_is_no_text_in_the_marks_is_not_blamed_on_the_content() {
     for sql in [
         "UPDATE mark SET note = CAST(x'ff' AS TEXT), noted_at = bookmarked_at",
@@ -371,6 +410,8 @@ fn every_way_on_has_words() {
     for mend in [
         "restore-marks",
         "restore-copy",
+        "restore-copy-and-all",
+        "restore-all-rows",
         "restore-copy-partly",
         "restore-rows",
         "restore-nothing",

@@ -5,6 +5,7 @@
 mod aside;
 mod counts;
 mod present;
+mod repair;
 
 pub use counts::Counts;
 pub use present::{Damage, Present};
@@ -15,6 +16,7 @@ use super::open::{self, written_state};
 use super::place::{Files, Location, beside};
 use super::salvage::{Salvage, salvage};
 use super::{Place, StoreError};
+use crate::issue::MarkRecord;
 use jiff::Timestamp;
 use std::fs;
 use std::io;
@@ -80,7 +82,7 @@ impl Restoration {
             });
         };
         let state = written_state(path);
-        let (present, mut found) = present::look(marks)?;
+        let (present, found) = present::look(marks)?;
         let mut listed = vec![];
         let mut newest = None;
         for copy in copies::listed_beside(marks)?.into_iter().rev() {
@@ -95,29 +97,28 @@ impl Restoration {
         if let (None, Some(closed)) = (&base, closed(&listed)) {
             return Err(closed);
         }
-        if !matches!(present, Present::Whole(_)) && from.is_none() {
-            found.extend(of_copies(marks, &listed));
-        }
+        let is_whole = matches!(present, Present::Whole(_));
+        let others = if is_whole || from.is_some() {
+            vec![]
+        } else {
+            of_copies(marks, &listed)
+        };
         let (from, mut held) = match base {
             Some((from, held)) => (Some(from), held),
-            None if matches!(present, Present::Whole(_)) => {
-                return Err(StoreError::OnlyMarks { folder });
-            }
-            None if found.iter().all(|one| one.records.is_empty()) => {
-                return Err(StoreError::NoCopy { folder });
+            None if is_whole => return Err(StoreError::OnlyMarks { folder }),
+            None if found.records.is_empty() && others.is_empty() => {
+                return Err(match present {
+                    Present::Missing if listed.is_empty() => {
+                        StoreError::NothingToRestore { folder }
+                    }
+                    _ => StoreError::NoCopy { folder },
+                });
             }
             None => (None, Held::empty()?),
         };
         let before = held.records()?;
-        let mut now: Vec<_> = vec![];
-        for one in found {
-            if !matches!(present, Present::Whole(_)) {
-                held.merge(&one.records)?;
-                if let Some((state, left_at)) = &one.session {
-                    held.set_session(state, left_at)?;
-                }
-            }
-            now.extend(one.records);
+        if !is_whole {
+            mend(&mut held, &present, &found, others)?;
         }
         held.forget_senseless_session()?;
         let after = held.records()?;
@@ -126,10 +127,7 @@ impl Restoration {
             from,
             counts: Counts::of(&after),
             taken_over: Counts::lacking(&after, &before),
-            lost: match present {
-                Present::Whole(_) => Counts::lacking(&now, &after),
-                _ => Counts::default(),
-            },
+            lost: Counts::lacking(&found.records, &after),
             copies: listed,
             present,
             held,
@@ -219,18 +217,32 @@ fn closed(listed: &[Listed]) -> Option<StoreError> {
     })
 }
 
+/// Has `held`, a whole copy or none, become what is sound in the present marks, filled in from it and from `others`.
+fn mend(
+    held: &mut Held,
+    present: &Present,
+    found: &Salvage,
+    others: Vec<MarkRecord>,
+) -> Result<(), StoreError> {
+    let is_all = matches!(present, Present::Damaged(damage) if damage.is_all);
+    let whole = salvage(held.connection()).records;
+    let copies = repair::of_copies(whole.into_iter().chain(others));
+    held.replace(&repair::repaired(found, is_all, copies))?;
+    match &found.session {
+        Some((state, left_at)) => held.set_session(state, left_at),
+        None => Ok(()),
+    }
+}
+
 /// What is sound in copies that are not whole.
-fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<Salvage> {
+fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<MarkRecord> {
     let damaged = listed.iter().filter(|copy| copy.holds.is_err());
     let damaged = damaged.map(|copy| copy.path.clone());
     let faulty = copies::faulty_beside(marks).into_iter();
     let paths = damaged.chain(faulty.map(|copy| copy.path));
     let held = paths.filter_map(|path| Held::read(&path).ok());
-    held.map(|held| Salvage {
-        session: None,
-        ..salvage(held.connection())
-    })
-    .collect()
+    held.flat_map(|held| salvage(held.connection()).records)
+        .collect()
 }
 
 /// Whether both names lead to one file.
