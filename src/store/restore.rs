@@ -4,6 +4,7 @@
 
 mod aside;
 mod counts;
+mod pour;
 mod present;
 mod repair;
 
@@ -81,7 +82,7 @@ impl Restoration {
                 folder: marks.shown(),
             });
         };
-        let state = written_state(path);
+        let state = written(path);
         let (present, found) = present::look(marks)?;
         let mut listed = vec![];
         let mut newest = None;
@@ -143,14 +144,34 @@ impl Restoration {
         copies.filter_map(|copy| copy.holds.as_ref().err())
     }
 
-    /// Puts it in the place of the marks. What was there is set aside, all at once or not at all.
+    /// Puts it in the place of the marks. What was there is set aside, all at once or not at all. Who has them open goes along.
     ///
     /// # Errors
-    /// The folder cannot be written, or another program has the marks open or has written them since.
+    /// The folder cannot be written, or another program has written the marks since, or is writing them.
     pub fn carry_out(self) -> Result<Restored, StoreError> {
-        let original = Fingerprint::of(self.held.connection())?;
         let _guard = self.path.parent().and_then(open::lock);
-        if written_state(&self.path) != self.state {
+        let state = self.present.state();
+        if state != aside::State::Unreadable
+            && let Some(target) = pour::target(&self.path, &self.held)?
+        {
+            let is_unchanged = || written(&self.path) == self.state;
+            let target = (&*self.path, target);
+            let aside = pour::pour(&self.held, target, state, &is_unchanged)?;
+            let set_aside = Some(aside);
+            return Ok(Restored { set_aside });
+        }
+        self.replace()
+    }
+
+    /// Puts it there as another file.
+    fn replace(&self) -> Result<Restored, StoreError> {
+        let original = Fingerprint::of(self.held.connection())?;
+        let state = self.present.state();
+        let _held = match self.present {
+            Present::Damaged(_) if state == aside::State::Unreadable => aside::held(&self.path)?,
+            _ => None,
+        };
+        if written(&self.path) != self.state {
             return Err(StoreError::Locked);
         }
         let new = open::new_name(&self.path);
@@ -158,7 +179,7 @@ impl Restoration {
         let restored = copies::write(self.held.connection(), &new)
             .and_then(|()| copies::verify(&new, &original))
             .and_then(|()| {
-                let set_aside = aside::set_aside(&self.path, self.present.state())?;
+                let set_aside = aside::set_aside(&self.path, state)?;
                 fs::rename(&new, &self.path).map_err(cannot)?;
                 open::sync(&self.path).map_err(cannot)?;
                 Ok(Restored { set_aside })
@@ -171,6 +192,14 @@ impl Restoration {
         }
         restored
     }
+}
+
+/// What changes when the marks are written; a file without a byte beside them says nothing.
+fn written(path: &Path) -> Vec<Option<(u64, SystemTime)>> {
+    let state = written_state(path).into_iter();
+    state
+        .map(|file| file.filter(|(size, _)| *size > 0))
+        .collect()
 }
 
 /// What a list says of a copy, and what it holds.

@@ -88,18 +88,53 @@ fn what_is_no_copy_is_not_restored() {
 }
 
 #[test]
-fn whole_marks_that_another_program_has_open_are_left_alone() {
+fn who_has_the_marks_open_goes_along_and_writes_on() {
+    for sql in ["", FAULTS[0]] {
+        let mut library = Library::new();
+        library.mark(0);
+        library.copy().unwrap();
+        library.mark(1);
+        library.mark(2);
+        if !sql.is_empty() {
+            fault(&mut library, sql);
+            library.open();
+        }
+        let version = library.store().version().unwrap();
+        let restoration = Restoration::of(&library.place(), None).unwrap();
+        let (left, aside) = match sql {
+            "" => (1, "replaced"),
+            _ => (3, "damaged"),
+        };
+        let restored = restoration.carry_out().unwrap();
+        assert_ne!(library.store().version().unwrap(), version);
+        assert_eq!(library.marks(), left, "{sql}");
+        library.mark(3);
+        assert_eq!(library.marks(), left + 1, "{sql}");
+        assert_eq!(library.beside(aside).len(), 1);
+        let aside = Connection::open(restored.set_aside.unwrap()).unwrap();
+        let sql = "SELECT count(*) FROM mark WHERE bookmarked = 1";
+        let before: u32 = aside.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(before, 3);
+        library.store = None;
+        library.open();
+        assert_eq!(library.marks(), left + 1);
+    }
+}
+
+#[test]
+fn marks_that_an_open_reader_writes_in_the_meantime_are_not_lost() {
     let mut library = Library::new();
     library.mark(0);
     library.copy().unwrap();
-    let before = library.beside("");
     let restoration = Restoration::of(&library.place(), None).unwrap();
+    library.mark(1);
+    let before = library.beside("");
     assert_eq!(
         restoration.carry_out().unwrap_err().code(),
         "library-locked"
     );
     assert_eq!(library.beside(""), before);
-    assert_eq!(library.marks(), 1);
+    assert_eq!(library.marks(), 2);
 }
 
 /// What a program that is none of ours does to the marks: every row passes as SQLite sees it.
