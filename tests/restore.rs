@@ -133,6 +133,31 @@ fn what_is_never_written_is_told_by_check_and_costs_no_mark() {
 }
 
 #[test]
+fn an_import_into_damaged_marks_blames_the_marks() {
+    let sandbox = copied();
+    let path = sandbox.path("library/marks.sqlite3");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..4996].fill(0xA5);
+    fs::write(&path, bytes).unwrap();
+    for command in [
+        &["import", "weekly-006.txt"][..],
+        &["import", "--json", "weekly-006.txt"],
+    ] {
+        let output = sandbox.run(command);
+        let said = stderr(&output) + &stdout(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("marks.sqlite3: ") && said.contains("parkweekly marks restore"),
+            "{said}"
+        );
+        assert!(!said.contains("--rebuild"), "{said}");
+    }
+    let told = stdout(&sandbox.run(&["check"]));
+    let unread = told.lines().filter(|line| line.contains("读不完"));
+    assert_eq!(unread.count(), 1, "{told}");
+}
+
+#[test]
 fn doctor_names_no_copy_where_there_is_none() {
     let sandbox = copied();
     fs::remove_dir_all(sandbox.path("library/copies")).unwrap();

@@ -1,6 +1,7 @@
 //! Looks a library over: both files, every reference between their rows, marks without an item.
 //! Must not write, and must not stop at what is damaged as long as anything behind it can be read.
 
+mod condense;
 mod content;
 mod marks;
 mod parts;
@@ -57,7 +58,7 @@ pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, Store
         (checked, findings)
     });
     way_on(place, &mut findings);
-    for finding in findings {
+    for finding in condense::condensed(findings) {
         tell(Told::Found(finding));
     }
     Ok(checked)
