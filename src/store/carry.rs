@@ -109,11 +109,16 @@ impl Store {
         if unmarked(&self.connection, (id, issue))?.is_empty() {
             return Ok(Fate::default());
         }
-        let transaction = self.begin_marks()?;
+        // The content is locked with them: another program may have put another copy in its place since.
+        let transaction = self.begin()?;
         let name = (normalise(&issue.publication), issue.number);
         let before = fate::Before::of(&transaction, name, &[])?;
-        // What was seen may have changed before the marks were held.
-        let renames = unmarked(&transaction, (id, issue))?;
+        let mut renames = vec![];
+        for rename in unmarked(&transaction, (id, issue))? {
+            if carried::is_due(&transaction, &rename.former, &rename.key)? {
+                renames.push(rename);
+            }
+        }
         copy(&transaction, &renames)?;
         forget(&transaction, &renames)?;
         let fate = before.fate(&transaction)?;

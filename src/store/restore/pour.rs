@@ -39,23 +39,21 @@ pub(super) fn pour(
     state: State,
     is_unchanged: &dyn Fn() -> bool,
 ) -> Result<PathBuf, StoreError> {
+    // Where nobody else has them open, nothing is left beside them, whatever comes of it.
+    open::tidy(&target)?;
     target.pragma_update(None, "synchronous", 2)?;
-    {
-        let backup = Backup::new(held.connection(), &mut target)?;
-        swap::hold(&backup, &|| true)?;
-        if !is_unchanged() {
-            return Err(StoreError::Locked);
-        }
-        let aside = copied(path, state)?;
-        if let Err(error) = swap::pour(&backup) {
-            // All is where it was.
-            let _ = fs::remove_file(aside);
-            return Err(error);
-        }
-        drop(backup);
-        open::tidy(&target)?;
-        Ok(aside)
+    let backup = Backup::new(held.connection(), &mut target)?;
+    swap::hold(&backup, &|| true)?;
+    if !is_unchanged() {
+        return Err(StoreError::Locked);
     }
+    let aside = copied(path, state)?;
+    let poured = swap::pour(&backup);
+    if poured.is_err() {
+        // All is where it was.
+        let _ = fs::remove_file(&aside);
+    }
+    poured.map(|()| aside)
 }
 
 /// A copy of the marks as they are, under the name of what is set aside.
