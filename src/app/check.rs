@@ -20,7 +20,13 @@ pub fn check(chosen: Option<PathBuf>, tell: &mut dyn FnMut(Told)) -> Result<Chec
 /// What a finding says.
 #[must_use]
 pub fn found(language: Language, finding: &Finding) -> String {
-    fill(language, &format!("finding.{}", finding.kind), finding)
+    let is_counted = finding.arguments.iter().any(|(name, _)| *name == "n");
+    let key = match finding.kind {
+        // The others that were found in the same file.
+        "file-damaged" if is_counted => "finding.file-damaged-more".to_owned(),
+        kind => format!("finding.{kind}"),
+    };
+    fill(language, &key, finding)
 }
 
 /// What to do about a finding.

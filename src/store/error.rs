@@ -179,6 +179,12 @@ pub enum StoreError {
         /// Where copies are kept.
         folder: PathBuf,
     },
+    /// There are no marks, and no copy of any.
+    #[error("no marks and no copy of them are in {}", folder.display())]
+    NothingToRestore {
+        /// Where copies are kept.
+        folder: PathBuf,
+    },
     /// Another program kept the library for longer than the patience of this one.
     #[error("the library is in use by another program")]
     Locked,
@@ -291,6 +297,7 @@ impl StoreError {
             Self::Faulty { .. } => "marks-faulty",
             Self::OnlyMarks { .. } => "marks-without-copy",
             Self::NoCopy { .. } => "marks-no-copy",
+            Self::NothingToRestore { .. } => "marks-nothing-to-restore",
             Self::Locked => "library-locked",
             Self::NotWritable { .. } => "library-not-writable",
             Self::NumberTooLarge { .. } => "issue-number-too-large",
@@ -364,7 +371,9 @@ impl StoreError {
             Self::MarksMissing { path, copies } => {
                 vec![("path", shown(path)), ("n", copies.to_string())]
             }
-            Self::NoCopy { folder } | Self::OnlyMarks { folder } => vec![("path", shown(folder))],
+            Self::NoCopy { folder }
+            | Self::OnlyMarks { folder }
+            | Self::NothingToRestore { folder } => vec![("path", shown(folder))],
             Self::Newer { path, found, known } => vec![
                 ("path", shown(path)),
                 ("found", found.to_string()),
