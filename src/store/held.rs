@@ -56,7 +56,9 @@ impl Held {
                     return Err(bad(path, reason));
                 }
                 Self::of(&connection).map_err(|error| match error {
-                    error @ StoreError::Locked => error,
+                    error @ (StoreError::Locked
+                    | StoreError::ReadOnly { .. }
+                    | StoreError::NoRoom { .. }) => error,
                     error => bad(path, error.to_string()),
                 })
             }
