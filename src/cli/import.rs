@@ -56,7 +56,7 @@ pub(super) fn run(
         let batch = Batch::new(&mut put, asked);
         all(&named.entries, asked, batch, &mut report, output)?
     } else {
-        let mut store = settings.store()?;
+        let mut store = settings.store_or_new()?;
         let mut put =
             |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
         let batch = Batch::new(&mut put, asked);
