@@ -421,6 +421,7 @@ fn doctor_finds_what_is_wrong_in_any_state_and_changes_nothing() {
 fn doctor_finds_what_is_wrong_with_the_environment() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("library")).unwrap();
+    #[cfg(unix)]
     nobody::mode(&sandbox.path("library"), 0o700);
     for (variables, expected) in [
         (&[("LANG", "zh_CN.GBK")][..], &["not-utf8"][..]),
