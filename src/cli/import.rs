@@ -62,7 +62,7 @@ pub(super) fn run(
             output,
         )?
     } else {
-        let mut store = settings.store()?;
+        let mut store = settings.store_or_new()?;
         let mut put =
             |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
         let batch = Batch::new(&mut put, asked);

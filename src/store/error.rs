@@ -245,6 +245,12 @@ pub enum StoreError {
         /// As asked for.
         address: String,
     },
+    /// There is no issue of this number.
+    #[error("there is no issue {address}")]
+    NoSuchIssue {
+        /// As asked for.
+        address: String,
+    },
     /// The number exists for several publications.
     #[error("{address} could mean {}", publications.join(", "))]
     Ambiguous {
@@ -309,6 +315,7 @@ impl StoreError {
             Self::NotesTooLong => "notes-too-long",
             Self::Replaced => "library-replaced",
             Self::NoSuchAddress { .. } => "address-not-found",
+            Self::NoSuchIssue { .. } => "issue-not-found",
             Self::Ambiguous { .. } => "address-ambiguous",
             Self::Stopped => "library-stopped",
             Self::Other { .. } => "library-failed",
@@ -406,7 +413,9 @@ impl StoreError {
             Self::TooManyItems { most } => vec![("most", most.to_string())],
             Self::TooManyPublications { most } => vec![("most", most.to_string())],
             Self::RepeatedSection { ordinal } => vec![("ordinal", ordinal.to_string())],
-            Self::NoSuchAddress { address } => vec![("address", address.clone())],
+            Self::NoSuchAddress { address } | Self::NoSuchIssue { address } => {
+                vec![("address", address.clone())]
+            }
             Self::Ambiguous {
                 address,
                 publications,
