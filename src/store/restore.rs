@@ -151,6 +151,11 @@ impl Restoration {
     pub fn carry_out(self) -> Result<Restored, StoreError> {
         let _guard = self.path.parent().and_then(open::lock);
         let state = self.present.state();
+        // Before anything that is there is opened to be written: whether there is room.
+        let new = open::new_name(&self.path);
+        let tried = copies::write(self.held.connection(), &new);
+        remove(&new);
+        tried?;
         if state != aside::State::Unreadable
             && let Some(target) = pour::target(&self.path, &self.held)?
         {
@@ -185,12 +190,16 @@ impl Restoration {
                 Ok(Restored { set_aside })
             });
         if restored.is_err() {
-            for end in ["", "-journal", "-wal", "-shm"] {
-                // What does not go is swept away when the library is opened next.
-                let _ = fs::remove_file(beside(&new, end));
-            }
+            remove(&new);
         }
         restored
+    }
+}
+
+/// Takes a new file away; what does not go is swept away when the library is opened next.
+fn remove(new: &Path) {
+    for end in ["", "-journal", "-wal", "-shm"] {
+        let _ = fs::remove_file(beside(new, end));
     }
 }
 
