@@ -6,7 +6,8 @@ use super::output::{Output, Stop};
 use super::{Limit, address};
 use crate::app::{Exit, Failure};
 use crate::issue::{Address, Change, DetachedName, ItemHead, Marks, Part};
-use crate::store::{Detached, Located, MarkChange, Store};
+use crate::store::{ByName, Detached, Located, MarkChange, Store};
+use std::collections::HashSet;
 use std::fmt::Display;
 
 /// Items whose marks a command changes.
@@ -116,9 +117,13 @@ pub(super) fn item(store: &Store, text: &str) -> Result<ItemHead, Failure> {
 
 /// The marks without item of this name.
 pub(super) fn detached(store: &Store, name: &DetachedName) -> Result<Detached, Failure> {
-    let nothing = || Failure::new("detached-not-found", vec![("name", name.to_string())]);
     let found = store.searcher()?.detached_named(name)?;
-    found.ok_or_else(|| nothing().ending(Exit::Nothing))
+    found.ok_or_else(|| nothing_waits(name))
+}
+
+/// That nothing waits under this name.
+pub(super) fn nothing_waits(name: &DetachedName) -> Failure {
+    Failure::new("detached-not-found", vec![("name", name.to_string())]).ending(Exit::Nothing)
 }
 
 /// What has marks, by an address or the name of marks without item.
@@ -131,10 +136,33 @@ pub(super) fn marked(store: &Store, text: &str) -> Result<Marked, Failure> {
 
 /// What has marks, by all of these; what is named twice is one.
 pub(super) fn all_marked(store: &Store, texts: &[String]) -> Result<Vec<Marked>, Failure> {
-    let mut all: Vec<Marked> = vec![];
+    let [text] = texts else {
+        return each_marked(store, texts);
+    };
+    Ok(vec![marked(store, text)?])
+}
+
+/// The same for many, of which those that wait are read once.
+fn each_marked(store: &Store, texts: &[String]) -> Result<Vec<Marked>, Failure> {
+    let has_names = texts
+        .iter()
+        .any(|text| text.parse::<DetachedName>().is_ok());
+    let waiting = if has_names {
+        store.searcher()?.detached()?
+    } else {
+        vec![]
+    };
+    let waiting = ByName::of(&waiting);
+    let (mut all, mut known) = (vec![], HashSet::new());
     for text in texts {
-        let one = marked(store, text)?;
-        if all.iter().all(|known| known.name() != one.name()) {
+        let one = match text.parse() {
+            Ok(name) => {
+                let found = waiting.find(&name).cloned();
+                Marked::Detached(Box::new(found.ok_or_else(|| nothing_waits(&name))?))
+            }
+            Err(_) => Marked::Item(Box::new(item(store, text)?)),
+        };
+        if known.insert(one.name()) {
             all.push(one);
         }
     }

@@ -5,6 +5,7 @@ use super::carried::IS_CARRIED;
 use super::{Searcher, StoreError, heads};
 use crate::issue::{DetachedName, IssueNumber, ItemKey, Marks, Note};
 use rusqlite::{Connection, Row, ToSql};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What an item is marked with that the library does not hold.
@@ -78,10 +79,54 @@ impl Searcher {
     /// The library cannot be read.
     pub fn detached_named(&self, name: &DetachedName) -> Result<Option<Detached>, StoreError> {
         let found = select(&self.connection, "AND mark.number = ?1", &[&name.issue.0])?;
-        let mut found = found.into_iter().filter(|one| name.names(&one.key));
-        // A name that two have by now names neither.
-        Ok(found.next().filter(|_| found.next().is_none()))
+        Ok(ByName::of(&found).find(name).cloned())
     }
+}
+
+/// Marks without item, by their names.
+#[derive(Debug)]
+pub struct ByName<'d> {
+    all: &'d [Detached],
+    names: HashMap<&'d DetachedName, &'d Detached>,
+}
+
+impl<'d> ByName<'d> {
+    /// Of all that wait, or all of the issues that are asked for.
+    #[must_use]
+    pub fn of(all: &'d [Detached]) -> Self {
+        let names = all.iter().map(|one| (&one.name, one)).collect();
+        Self { all, names }
+    }
+
+    /// Those of this name, as it is listed, or longer or shorter; none where nothing of the name waits.
+    #[must_use]
+    pub fn find(&self, name: &DetachedName) -> Option<&'d Detached> {
+        // As it is listed it names no other.
+        if let Some(listed) = self.names.get(name) {
+            return Some(listed);
+        }
+        let mut found = self.all.iter().filter(|one| name.names(&one.key));
+        // A name that two have by now names neither.
+        found.next().filter(|_| found.next().is_none())
+    }
+}
+
+/// What waits under this name now, called as it was listed; none where nothing does.
+pub(super) fn still(
+    connection: &Connection,
+    listed: &Detached,
+) -> Result<Option<Detached>, StoreError> {
+    let key = &listed.key;
+    let found = select(
+        connection,
+        "AND mark.publication = ?1 AND mark.number = ?2 AND mark.headline = ?3 AND mark.nth = ?4",
+        &[&key.publication, &key.issue.0, &key.headline, &key.nth],
+    )?;
+    let found = found.into_iter().next();
+    Ok(found.map(|now| Detached {
+        name: listed.name.clone(),
+        ..now
+    }))
 }
 
 /// All of them, of any issue.

@@ -55,7 +55,7 @@ pub use check::{Checked, Told, check};
 pub use content::ItemView;
 pub use copies::Copied;
 pub use deeds::{Ground, Made, MarkChange};
-pub use detached::Detached;
+pub use detached::{ByName, Detached};
 pub use elsewhere::{Elsewhere, Version};
 pub use error::{StoreError, Which};
 pub use examine::{

@@ -4,6 +4,7 @@
 
 use super::{Detached, Ground, MarkChange, Store, StoreError, copies, detached, heads, marks};
 use crate::issue::{Change, ItemHead, LONGEST_NOTE, Marks, Note};
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// What becomes of two notes, where both have one.
@@ -28,6 +29,8 @@ pub enum Moved {
     TooLong,
     /// The item is not there any more. Nothing was changed.
     NoItem,
+    /// Nothing waits under the name any more. Nothing was changed.
+    Nothing,
 }
 
 /// What taking marks away came to.
@@ -49,10 +52,8 @@ impl Store {
         let place = self.files.marks.clone();
         let transaction = self.begin_marks()?;
         let mut gone = detached::all(&transaction)?;
-        gone.retain(|one| {
-            let mut listed = listed.iter();
-            listed.any(|other| other.key == one.key && other.marks == one.marks)
-        });
+        let listed: HashMap<_, _> = listed.iter().map(|one| (&one.key, &one.marks)).collect();
+        gone.retain(|one| listed.get(&one.key) == Some(&&one.marks));
         if gone.is_empty() {
             return Ok(Forgotten { gone, copy: None });
         }
@@ -65,8 +66,8 @@ impl Store {
         Ok(Forgotten { gone, copy })
     }
 
-    /// Moves bookmark, tags and note to the item `to`, all or nothing; they count as set now. What was read, and how far, stays. The
-    /// marks are copied before.
+    /// Moves bookmark, tags and note to the item `to`, all or nothing, as they are by now; they count as set now. What was read, and
+    /// how far, stays. The marks are copied before.
     ///
     /// # Errors
     /// The marks cannot be written, or not be copied.
@@ -81,6 +82,9 @@ impl Store {
         // Another program may have changed it since it was named.
         let Some(to) = heads::head_named(&transaction, &to.key)? else {
             return Ok(Moved::NoItem);
+        };
+        let Some(from) = detached::still(&transaction, from)? else {
+            return Ok(Moved::Nothing);
         };
         let note = match note(&from.marks, &to.marks, notes) {
             Ok(note) => note,

@@ -259,9 +259,8 @@ impl Way {
         let path = encoded(&path);
         match self {
             Self::Shared => format!("file:{path}?mode=ro&readonly_shm=1&vfs={FILE_SYSTEM}"),
-            Self::Recovering => format!("file:{path}?mode=ro&vfs={FILE_SYSTEM}"),
             Self::Alone if cfg!(unix) => format!("file:{path}?mode=ro&vfs=unix-none"),
-            Self::Alone => format!("file:{path}?mode=ro&vfs={FILE_SYSTEM}"),
+            Self::Recovering | Self::Alone => format!("file:{path}?mode=ro&vfs={FILE_SYSTEM}"),
             Self::Still => format!("file:{path}?mode=ro&immutable=1&vfs={FILE_SYSTEM}"),
         }
     }

@@ -11,8 +11,9 @@ use crate::cli::output::{Output, Stop};
 use crate::cli::{Settings, detached};
 use crate::config::Language;
 use crate::issue::{Address, DetachedName, Marks, Part};
-use crate::store::{Counts, Detached, Forgotten, Store};
+use crate::store::{ByName, Counts, Detached, Forgotten, Store};
 use crate::text::normalise;
+use std::collections::HashSet;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -104,18 +105,22 @@ fn found(store: &Store, named: &[Named]) -> Result<Vec<Detached>, Failure> {
     if named.is_empty() {
         return Ok(all);
     }
-    let mut keys = vec![];
+    let waiting = ByName::of(&all);
+    let mut keys = HashSet::new();
     for one in named {
         match one {
-            Named::Marks(name) => keys.push(items::detached(store, name)?.key),
+            Named::Marks(name) => {
+                let found = waiting.find(name);
+                let found = found.ok_or_else(|| items::nothing_waits(name))?;
+                keys.insert(found.key.clone());
+            }
             Named::Issue(issue) => {
-                let before = keys.len();
-                let own = all.iter().filter(|one| is_of(one, issue));
-                keys.extend(own.map(|one| one.key.clone()));
-                if keys.len() == before {
+                let mut own = all.iter().filter(|one| is_of(one, issue)).peekable();
+                if own.peek().is_none() {
                     let arguments = vec![("address", issue.to_string())];
                     return Err(Failure::new("forget-nothing", arguments).ending(Exit::Nothing));
                 }
+                keys.extend(own.map(|one| one.key.clone()));
             }
         }
     }

@@ -78,6 +78,7 @@ pub(super) fn run(
 fn done(moved: Moved, from: &Detached, to: &ItemHead) -> Result<Option<PathBuf>, Failure> {
     let arguments = vec![
         ("from", from.name.to_string()),
+        ("name", from.name.to_string()),
         ("address", to.address().to_string()),
         ("most", LONGEST_NOTE.to_string()),
     ];
@@ -86,5 +87,6 @@ fn done(moved: Moved, from: &Detached, to: &ItemHead) -> Result<Option<PathBuf>,
         Moved::TwoNotes => Failure::new("move-two-notes", arguments),
         Moved::TooLong => Failure::new("move-too-long", arguments),
         Moved::NoItem => Failure::new("address-not-found", arguments).ending(Exit::Nothing),
+        Moved::Nothing => Failure::new("detached-not-found", arguments).ending(Exit::Nothing),
     })
 }

@@ -6,6 +6,7 @@ use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note
 use crate::store::{Searcher, Store, StoreError, copies, detached, heads};
 use rusqlite::Connection;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
 /// What merging records came to, or would come to.
@@ -75,9 +76,7 @@ impl Store {
             // It is read by a connection of its own, which sees what was there before this transaction.
             merged.copy = copies::before_change(&marks, jiff::Timestamp::now())?;
         }
-        for one in &mut merged.given_way {
-            one.locate(&transaction)?;
-        }
+        locate(&transaction, &mut merged.given_way)?;
         for state in merging.states.values() {
             write(&transaction, state)?;
         }
@@ -109,9 +108,7 @@ impl Comparing {
         };
         let mut merged = merging.merge(&snapshot, records)?;
         self.states = merging.states;
-        for one in &mut merged.given_way {
-            one.locate(&snapshot)?;
-        }
+        locate(&snapshot, &mut merged.given_way)?;
         Ok(merged)
     }
 }
@@ -163,19 +160,28 @@ impl Merging {
     }
 }
 
-impl GivenWay {
-    /// Finds out where its item stands, or what its marks are called that wait for it.
-    fn locate(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        if let Some(head) = heads::head_named(connection, &self.key)? {
-            self.address = Some(head.address());
-            self.headline = head.headline;
-            return Ok(());
+/// Finds out where the items stand, or what the marks are called that wait for them. Names are made of all that waits of an issue:
+/// once for all of them.
+fn locate(connection: &Connection, given_way: &mut [GivenWay]) -> Result<(), StoreError> {
+    let mut issues: HashMap<(String, IssueNumber), HashMap<ItemKey, DetachedName>> = HashMap::new();
+    for one in given_way {
+        if let Some(head) = heads::head_named(connection, &one.key)? {
+            one.address = Some(head.address());
+            one.headline = head.headline;
+            continue;
         }
-        let waiting = detached::of_issue(connection, &self.key.publication, self.key.issue)?;
-        let own = waiting.into_iter().find(|one| one.key == self.key);
-        self.name = own.map(|one| one.name);
-        Ok(())
+        let issue = (one.key.publication.clone(), one.key.issue);
+        let names = match issues.entry(issue) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let waiting = detached::of_issue(connection, &new.key().0, new.key().1)?;
+                let names = waiting.into_iter().map(|one| (one.key, one.name));
+                new.insert(names.collect())
+            }
+        };
+        one.name = names.get(&one.key).cloned();
     }
+    Ok(())
 }
 
 fn key_of(record: &MarkRecord) -> ItemKey {

@@ -141,6 +141,20 @@ fn of_two_notes_it_has_to_be_said_which_stays() {
 }
 
 #[test]
+fn what_another_program_put_to_them_meanwhile_is_moved_as_well() {
+    let (mut store, listed, head) = waiting();
+    store
+        .mark(&listed.key, &listed.printed, &note("后来并入的"))
+        .unwrap();
+    let moved = store.move_marks(&listed, &head, None).unwrap();
+    assert_eq!(moved, Moved::Done(None));
+    assert_eq!(marks(&store, &head).note, Note::new("后来并入的"));
+    // And what is gone meanwhile is not put on a second item.
+    let again = store.move_marks(&listed, &head, None).unwrap();
+    assert_eq!(again, Moved::Nothing);
+}
+
+#[test]
 fn nothing_is_moved_to_an_item_that_is_gone() {
     let (mut store, one, head) = waiting();
     let id = store.searcher().unwrap().newest().unwrap().unwrap();

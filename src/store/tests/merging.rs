@@ -219,3 +219,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn each_of_many_that_wait_for_one_issue_is_called_by_its_own_name() {
+    let (_folder, mut store, _) = marked();
+    let one = records(&store).remove(0);
+    let waiting = |headline: &str| MarkRecord {
+        issue: 99,
+        headline: headline.to_owned(),
+        printed: headline.to_owned(),
+        ..one.clone()
+    };
+    let all = ["甲县", "乙县", "丙县"].map(waiting);
+    store.merge(&all).unwrap();
+    let listed = store.searcher().unwrap().detached().unwrap();
+    let mut expected: Vec<_> = listed.into_iter().map(|one| (one.key, one.name)).collect();
+    expected.sort();
+    let later = all.map(|record| MarkRecord {
+        note: Some("新的".to_owned()),
+        noted_at: Some(LATER.to_owned()),
+        ..record
+    });
+    let tried = store.comparing().unwrap().compare(&later).unwrap();
+    let merged = store.merge(&later).unwrap();
+    for given_way in [tried.given_way, merged.given_way] {
+        let named = given_way.into_iter();
+        let mut named: Vec<_> = named.map(|one| (one.key, one.name.unwrap())).collect();
+        named.sort();
+        assert_eq!(named, expected);
+    }
+}
