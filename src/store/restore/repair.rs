@@ -115,13 +115,11 @@ fn statement<T: Clone + PartialEq + Default>(
 ) -> (T, Option<String>) {
     let is_left = *present.0 != T::default();
     let (state, time) = match trust {
-        Trust::Sound => present,
         // Set at the same time, it is the same statement, whole.
         Trust::Time if copy.1.is_some() && (copy.1 == present.1 || !is_left) => copy,
-        Trust::Time => present,
         Trust::State if copy.1.is_some() => (present.0, copy.1),
         Trust::Nothing if copy.1.is_some() => copy,
-        Trust::State | Trust::Nothing => present,
+        Trust::Sound | Trust::Time | Trust::State | Trust::Nothing => present,
     };
     (state.clone(), time.clone())
 }

@@ -261,25 +261,27 @@ fn many_items_that_are_all_read_otherwise_are_compared_by_their_texts_alone() {
 }
 
 #[test]
-fn an_issue_that_is_imported_unchanged_finds_marks_again_that_wait_for_its_items() {
-    let headline = "甲市经开区一批新能源项目集中开工 总投资约三百亿元";
-    let before = "甲市经开区一批新能源项目集中开工 总投资约二百亿元";
-    let issue = of_items(vec![item_of(1, headline, text("甲"))]);
-    for is_marked in [false, true] {
-        let mut store = memory();
-        let id = import(&mut store, &issue).id;
-        let head = heads(&store, id).remove(0);
-        let mut waiting = head.clone();
-        waiting.headline = before.to_owned();
-        waiting.key.headline = crate::text::normalise(before);
-        mark(&mut store, &waiting);
-        if is_marked {
-            store.set_bookmark(&head.key, headline, true).unwrap();
-        }
-        let imported = import(&mut store, &issue);
-        assert_eq!(imported.status, Status::Unchanged);
-        assert_eq!(imported.fate.back.len(), usize::from(!is_marked));
-        let note = &heads(&store, id)[0].marks.note;
-        assert_eq!(note.is_some(), !is_marked);
+fn marks_of_an_item_that_is_gone_never_go_to_one_that_was_there_beside_it() {
+    let (gone, beside) = (
+        "总投资 60 亿元的钠离子电池材料基地签约落户长沙",
+        "总投资 60 亿元的钠离子电池材料基地签约落户株洲",
+    );
+    let both = of_items(vec![
+        item_of(1, gone, text("长沙")),
+        item_of(2, beside, text("株洲")),
+    ]);
+    let one = of_items(vec![item_of(1, beside, text("株洲"))]);
+    let mut store = memory();
+    let id = import(&mut store, &both).id;
+    let head = heads(&store, id).remove(0);
+    mark(&mut store, &head);
+    // However often it is imported: an issue that is as it was says nothing of what became of an item.
+    for expected in [Status::Replaced, Status::Unchanged, Status::Unchanged] {
+        let imported = import_from(&mut store, &one, "without it", 1).unwrap();
+        assert_eq!(imported.status, expected);
+        assert_eq!(marked(&store, imported.id), [false]);
     }
+    assert_eq!(store.searcher().unwrap().detached().unwrap().len(), 1);
+    let back = import_from(&mut store, &both, "with it", 1).unwrap();
+    assert_eq!(marked(&store, back.id), [true, false]);
 }
