@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 pub struct Shelf(Option<PathBuf>);
 
 impl Shelf {
+    /// The code of a failure that says where a text is.
+    pub const CODE: &'static str = "note-rescued";
+
     /// With the library in the folder `chosen`, else the one of this user.
     #[must_use]
     pub fn of(chosen: Option<PathBuf>) -> Self {
@@ -66,7 +69,7 @@ impl Shelf {
             ("file", quoted(&path)),
             ("address", address.to_owned()),
         ];
-        Failure::new("note-rescued", arguments).ending(exit)
+        Failure::new(Self::CODE, arguments).ending(exit)
     }
 }
 
