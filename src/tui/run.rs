@@ -9,11 +9,11 @@ use super::threads::{self, Wake};
 use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
-use crate::app::editor::{Edited, Editor};
+use crate::app::editor::{Edited, Editor, too_long};
 use crate::app::reading::{Awaited, Origin};
 use crate::app::{Failure, Shelf};
 use crate::config::Language;
-use crate::issue::{Change, LONGEST_NOTE};
+use crate::issue::Change;
 use crate::keys::Keymap;
 use crate::look::Look;
 use crate::store::{Scope, Store};
@@ -279,7 +279,7 @@ impl Session {
                 let language = self.state.language;
                 let address = language.say("word.address");
                 let failure = edited.rescued(failure.clone(), &self.shelf, &address, language);
-                if failure.code == Shelf::CODE {
+                if Shelf::is_rescue(&failure) {
                     self.told.push(failure.clone());
                 }
                 Message::Edited(None, Some(failure))
@@ -289,8 +289,7 @@ impl Session {
 
     /// Puts a note on the shelf that is too long to be kept, and tells it when the reader is left.
     fn shelve(&mut self, text: &str) {
-        let most = vec![("most", LONGEST_NOTE.to_string())];
-        let failure = Failure::new("note-too-long", most);
+        let failure = too_long(text.chars().count());
         let language = self.state.language;
         let address = language.say("word.address");
         let told = self.shelf.rescue(text, failure, &address, language);
