@@ -122,7 +122,7 @@ fn rescued(session: &Session) -> String {
     let files = std::fs::read_dir(session.library.path()).unwrap();
     let mut paths = files.map(|file| file.unwrap().path());
     let path = paths.find(|path| path.extension().is_some_and(|end| end == "txt"));
-    std::fs::read_to_string(path.expect("a text beside the library")).unwrap()
+    std::fs::read_to_string(path.unwrap()).unwrap()
 }
 
 /// The note of the item that `editing` opens, as the library keeps it.
@@ -145,7 +145,7 @@ fn a_note_too_long_to_be_kept_is_in_a_file_when_a_signal_ends_the_reader() {
         session.until("where the text is", |screen| {
             screen.contents().contains("parkweekly note set")
         });
-        assert_eq!(rescued(&session), ["长长"; 8000].join("\n"));
+        assert_eq!(rescued(&session), vec!["长长"; 8000].join("\n"));
         assert_eq!(note(&session), "", "no part of it took the note's place");
     }
 }

@@ -771,7 +771,7 @@ fn a_mark_without_item_says_so_and_can_be_taken_off() {
     reader.keys("j b");
     assert_eq!(detached(&mut reader), [false, false, true]);
     reader.keys("e").types("笔记也可以").keys("esc");
-    reader.shows("笔记已存下");
+    reader.shows("已存为 7@df2f：条目不在文库里");
     reader.keys("esc '");
     reader.shows("1/3");
     reader.keys("esc u u u");

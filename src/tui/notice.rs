@@ -52,7 +52,12 @@ impl Notice {
         let first = deed.changes.first()?;
         match deed.cause {
             Cause::Unasked => None,
-            Cause::Wanted(_) if made.waits.is_some() => made.waits.clone().map(Self::Waits),
+            // A bookmark is set on what is listed, and there it stands with its name.
+            Cause::Wanted(_)
+                if made.waits.is_some() && !matches!(first.change, Change::Bookmark(_)) =>
+            {
+                made.waits.clone().map(Self::Waits)
+            }
             Cause::Wanted(_) if made.joined => Some(Self::Word(match &first.change {
                 Change::Note(None) => "notice.note-stays",
                 _ => "notice.note-joined",
