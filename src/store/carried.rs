@@ -123,7 +123,7 @@ impl Store {
         // The content is locked with it: what it holds must not change meanwhile.
         let transaction = self.begin()?;
         for OnTheWay { former, key, made } in on_the_way(&transaction)? {
-            if holds(&transaction, &key)? && !holds(&transaction, &former)? {
+            if is_due(&transaction, &former, &key)? {
                 carry::end(&transaction, &former, &key)?;
             } else if made {
                 forget_copy(&transaction, &former, &key)?;
@@ -158,6 +158,15 @@ fn key(row: &Row<'_>, first: usize) -> rusqlite::Result<ItemKey> {
         headline: row.get(first + 2)?,
         nth: row.get(first + 3)?,
     })
+}
+
+/// Whether the item of one name is there under another, and under the first no more.
+pub(super) fn is_due(
+    connection: &Connection,
+    former: &ItemKey,
+    key: &ItemKey,
+) -> Result<bool, StoreError> {
+    Ok(holds(connection, key)? && !holds(connection, former)?)
 }
 
 /// Whether the library holds an item of this name.

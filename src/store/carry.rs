@@ -84,9 +84,16 @@ impl Store {
         if !has_marks(&self.connection, &renames)? {
             return Ok(());
         }
-        let transaction = self.begin_marks()?;
-        if copy(&transaction, &renames)? {
-            forget(&transaction, &renames)?;
+        // The content is locked with them: another program may have put the former headlines back since.
+        let transaction = self.begin()?;
+        let mut due = vec![];
+        for rename in renames {
+            if carried::is_due(&transaction, &rename.former, &rename.key)? {
+                due.push(rename);
+            }
+        }
+        if copy(&transaction, &due)? {
+            forget(&transaction, &due)?;
         }
         Ok(transaction.commit()?)
     }

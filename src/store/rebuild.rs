@@ -153,7 +153,7 @@ pub fn rebuild(
             (filled, Some(aside), marks)
         }
     };
-    let left_behind = marks.carry(&filled.renamed);
+    let left_behind = marks.settle(place, &filled.renamed);
     Ok(Some(Rebuilt {
         set_aside,
         merged: filled.merged,
@@ -195,13 +195,16 @@ impl Marks {
         Ok(())
     }
 
-    /// Takes marks from the old names of their items, now that these have others; why not, if not.
-    fn carry(self, renamed: &[Successor]) -> Option<String> {
+    /// Takes marks from the old names of their items, now that the content has others; why not, if not.
+    fn settle(self, place: &Place, renamed: &[Successor]) -> Option<String> {
         if renamed.is_empty() {
             return None;
         }
-        let carried = self.0?.and_then(|mut store| store.carry(renamed));
-        carried.err().map(|error| error.to_string())
+        let settled = self.0?.and_then(|aside| {
+            drop(aside);
+            Store::open(place)?.settle()
+        });
+        settled.err().map(|error| error.to_string())
     }
 }
 

@@ -161,3 +161,22 @@ fn another_program_that_opens_the_library_in_between_takes_nothing() {
     assert_eq!(marked(&other, imported.id), [true]);
     assert_eq!(rows(&other), (1, 0));
 }
+
+#[test]
+fn who_carries_marks_along_looks_whether_the_former_headlines_are_back() {
+    let world = World::new();
+    let mut store = world.open();
+    let (imported, became) = world.import(&mut store).unwrap();
+    store.settle().unwrap();
+    // Another program imports the former copy again, and marks an item of it.
+    let mut other = world.open();
+    let former = issue(7, &[("招商", &["甲市开工二个项目 总投资十亿元"])]);
+    let id = import(&mut other, &former).id;
+    assert_eq!(id, imported.id);
+    let head = heads(&other, id).remove(0);
+    other.set_read(&head.key, &head.headline, false).unwrap();
+    store.carry(&became).unwrap();
+    assert!(heads(&other, id).remove(0).marks.bookmarked);
+    assert_eq!(detached(&other), []);
+    assert_eq!(rows(&other), (1, 0));
+}
