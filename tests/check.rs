@@ -11,7 +11,7 @@ use sandbox::{Sandbox, keys};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output};
 
 /// Changes the content behind the program's back.
 fn change(sandbox: &Sandbox, sql: &str) {
@@ -78,13 +78,78 @@ fn a_sound_library_is_told_in_one_line_and_is_the_same_when_made_again() {
 #[test]
 fn without_a_library_there_is_nothing_to_find_and_none_is_made() {
     let sandbox = Sandbox::new();
+    std::fs::create_dir(sandbox.path("library")).unwrap();
     let record = [
         sandbox.record(&["check"]),
         sandbox.record(&["check", "--rebuild"]),
         sandbox.record(&["check", "--rebuild", "--lang", "en"]),
     ];
     insta::assert_snapshot!("check_nothing", record.join("\n"));
-    assert!(!sandbox.path("library").exists());
+    assert_eq!(
+        std::fs::read_dir(sandbox.path("library")).unwrap().count(),
+        0
+    );
+}
+
+/// A mistyped name must not pass for an empty library.
+#[test]
+fn a_folder_that_is_named_and_not_there_is_said_to_be_not_there() {
+    let sandbox = Sandbox::new();
+    let cases: &[(&[&str], i32)] = &[
+        (&["check"], 1),
+        (&["check", "--rebuild"], 1),
+        (&["doctor"], 1),
+        (&["marks", "export"], 1),
+        (&["marks", "forget", "--yes"], 1),
+        (&["bookmark", "add", "7/1/1"], 1),
+        (&["issues", "remove", "7", "--yes"], 1),
+        (&["issues"], 0),
+        (&["bookmark", "list"], 0),
+        (&["tag", "list"], 0),
+        (&["note", "list"], 0),
+        (&["search", "园区"], 3),
+        (&["show", "7"], 3),
+        (&["marks", "import", "--dry-run", "-"], 0),
+        (&[], 0),
+    ];
+    for (line, code) in cases {
+        for language in ["zh", "en"] {
+            let output = sandbox.command(&["--lang", language]).args(*line).output();
+            let output = output.unwrap();
+            assert_eq!(output.status.code(), Some(*code), "{line:?} {output:?}");
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8(said).unwrap();
+            let told = match language {
+                "zh" => format!("{} 不存在", sandbox.path("library").display()),
+                _ => format!("{}, does not exist", sandbox.path("library").display()),
+            };
+            assert!(said.contains(&told), "{line:?} {said}");
+            assert!(!sandbox.path("library").exists(), "{line:?}");
+        }
+    }
+    // Of the one of this user nothing is said, and one that is there may be empty.
+    let home = sandbox.path("home");
+    for line in [
+        &["check"][..],
+        &["doctor"],
+        &["marks", "export"],
+        &["issues"],
+    ] {
+        let mut command = Command::new(sandbox::PROGRAM);
+        command
+            .env_clear()
+            .env("HOME", &home)
+            .env("LANG", "C.UTF-8");
+        let output = command.args(line).output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(
+            output.status.success() && !said.contains("不存在"),
+            "{said}"
+        );
+    }
+    let import = sandbox.run(&["import", "weekly-006.txt"]);
+    assert!(import.status.success(), "{import:?}");
+    assert!(sandbox.run(&["marks", "export"]).status.success());
 }
 
 #[test]
@@ -266,7 +331,7 @@ fn doctor_finds_what_is_wrong_in_any_state_and_changes_nothing() {
         (
             |library| fs::remove_dir_all(library).unwrap(),
             "missing",
-            "",
+            "folder-missing",
         ),
         (
             |library| {
@@ -355,6 +420,9 @@ fn doctor_finds_what_is_wrong_in_any_state_and_changes_nothing() {
 #[test]
 fn doctor_finds_what_is_wrong_with_the_environment() {
     let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("library")).unwrap();
+    #[cfg(unix)]
+    nobody::mode(&sandbox.path("library"), 0o700);
     for (variables, expected) in [
         (&[("LANG", "zh_CN.GBK")][..], &["not-utf8"][..]),
         (&[("LC_ALL", "C")], &["not-utf8"]),
@@ -370,7 +438,7 @@ fn doctor_finds_what_is_wrong_with_the_environment() {
     }
     let (report, _) = doctor(&sandbox, &[("PARKWEEKLY_AMBIGUOUS", "2")]);
     assert_eq!(report["terminal"]["ambiguous_width"], 2);
-    assert!(!sandbox.path("library").exists());
+    assert_eq!(fs::read_dir(sandbox.path("library")).unwrap().count(), 0);
 }
 
 #[cfg(unix)]
@@ -446,7 +514,12 @@ fn a_library_that_cannot_be_written_is_checked_all_the_same() {
     let output = nobody::run(&sandbox, &["check", "--rebuild"]).unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("建议："), "{said}");
+    let path = sandbox.path("library");
+    let expected = format!("文库只能读取，什么都不能保存：{}: 没有权限", path.display());
+    assert!(
+        said.contains(&expected) && said.contains("建议："),
+        "{said}"
+    );
     nobody::mode(&sandbox.path("library"), 0o700);
 }
 

@@ -70,6 +70,7 @@ fn what_is_named_and_not_there_is_3_and_a_change_that_is_none_is_0() {
     let sandbox = waiting();
     let waits = name(&sandbox, 7);
     let empty = Sandbox::new();
+    std::fs::create_dir(empty.path("library")).unwrap();
     let cases: &[(&Sandbox, &[&str], i32)] = &[
         // Lists of all may be empty.
         (&empty, &["bookmark", "list"], 0),
@@ -101,6 +102,7 @@ fn what_is_named_and_not_there_is_3_and_a_change_that_is_none_is_0() {
         // What makes no sense.
         (&sandbox, &["bookmark", "remove", "7"], 2),
         (&sandbox, &["marks", "forget", "7/1/1"], 2),
+        (&sandbox, &["marks", "forget", "abc"], 2),
         (&sandbox, &["marks", "move", "7/1/1", "7/1/2"], 2),
         (&sandbox, &["marks", "move", &waits, "7/1"], 2),
         (&sandbox, &["marks", "forget"], 2),
@@ -187,9 +189,20 @@ fn they_are_taken_away_one_by_one_by_their_names() {
     let other = name(&sandbox, 6).replace('@', "＠");
     let forgotten = sandbox.run(&["marks", "forget", &other, "--yes"]);
     assert!(forgotten.status.success(), "{forgotten:?}");
+    let forgotten = String::from_utf8(forgotten.stderr).unwrap();
+    assert!(forgotten.contains("（书签 1"), "{forgotten}");
     let left = sandbox.json(&["bookmark", "list", "--json"]);
     assert_eq!(left.len(), 1);
     assert_eq!(left[0]["id"], "7/1/1");
+    // As it is said, they are had back.
+    let undo = forgotten.split_once("restore --from ").unwrap().1;
+    let copy = undo.split_once('（').unwrap().0;
+    let restored = sandbox.run(&["marks", "restore", "--from", copy, "--yes"]);
+    assert!(restored.status.success(), "{restored:?}");
+    let waits = name(&sandbox, 6);
+    let line = &sandbox.json(&["marks", "forget", &waits, "--yes", "--json"])[0];
+    assert_eq!(line["name"], json!(waits));
+    assert!(std::path::Path::new(line["copy"].as_str().unwrap()).exists());
 }
 
 #[test]
@@ -224,6 +237,7 @@ fn they_are_moved_and_that_can_be_undone_as_is_said() {
     );
     let line = &sandbox.json(&["marks", "move", &waits, "7/2/1", "--note", "both", "--json"])[0];
     assert_eq!(line["note"], "原有\n\n下周\n核实");
+    assert!(std::path::Path::new(line["copy"].as_str().unwrap()).exists());
 }
 
 #[test]
@@ -271,6 +285,12 @@ fn an_import_says_what_becomes_of_marks_and_its_dry_run_says_the_same() {
         done["issues"][0]["marks"]["back"].as_array().unwrap().len(),
         2
     );
+    for back in done["issues"][0]["marks"]["back"].as_array().unwrap() {
+        assert_eq!(back["detached"], false);
+        let address = back["id"].as_str().unwrap();
+        let item = &sandbox.json(&["show", address, "--json"])[0];
+        assert_eq!(item["bookmarked"], true, "{back}");
+    }
     let english = said(
         &sandbox,
         &["issues", "remove", "7", "--yes", "--lang", "en"],

@@ -115,6 +115,70 @@ fn without_a_copy_a_check_says_what_is_kept() {
 }
 
 #[test]
+fn what_is_never_written_is_told_by_check_and_costs_no_mark() {
+    let sandbox = copied();
+    fault(
+        &sandbox,
+        "PRAGMA ignore_check_constraints = ON; \
+         UPDATE mark SET bookmarked = 7 WHERE headline = (SELECT max(headline) FROM mark)",
+    );
+    let output = sandbox.run(&["check"]);
+    let told = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("的值不合规则"), "{told}");
+    let said = stderr(&sandbox.run(&["marks", "restore", "--yes"]));
+    assert!(said.contains("书签 2），都会保留"), "{said}");
+    let list = stdout(&sandbox.run(&["bookmark", "list"]));
+    assert_eq!(list.lines().count(), 2, "{list}");
+}
+
+#[test]
+fn an_import_into_damaged_marks_blames_the_marks() {
+    let sandbox = copied();
+    let path = sandbox.path("library/marks.sqlite3");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..4996].fill(0xA5);
+    fs::write(&path, bytes).unwrap();
+    for command in [
+        &["import", "weekly-006.txt"][..],
+        &["import", "--json", "weekly-006.txt"],
+    ] {
+        let output = sandbox.run(command);
+        let said = stderr(&output) + &stdout(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("marks.sqlite3: ") && said.contains("parkweekly marks restore"),
+            "{said}"
+        );
+        assert!(!said.contains("--rebuild"), "{said}");
+    }
+    let told = stdout(&sandbox.run(&["check"]));
+    let unread = told.lines().filter(|line| line.contains("读不完"));
+    assert_eq!(unread.count(), 1, "{told}");
+}
+
+#[test]
+fn doctor_names_no_copy_where_there_is_none() {
+    let sandbox = copied();
+    fs::remove_dir_all(sandbox.path("library/copies")).unwrap();
+    fs::write(sandbox.path("library/marks.sqlite3"), "").unwrap();
+    let mends = |command: &str| {
+        let output = stdout(&sandbox.run(&[command]));
+        assert!(output.contains("也读不出标记"), "{command}: {output}");
+    };
+    mends("check");
+    mends("doctor");
+    fs::remove_dir_all(sandbox.path("library")).unwrap();
+    let output = sandbox.run(&["marks", "restore"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("没有标记文件") && !said.contains("改名移开"),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_is_no_text_in_the_marks_is_not_blamed_on_the_content() {
     for sql in [
         "UPDATE mark SET note = CAST(x'ff' AS TEXT), noted_at = bookmarked_at",
@@ -371,6 +435,8 @@ fn every_way_on_has_words() {
     for mend in [
         "restore-marks",
         "restore-copy",
+        "restore-copy-and-all",
+        "restore-all-rows",
         "restore-copy-partly",
         "restore-rows",
         "restore-nothing",

@@ -2,6 +2,7 @@
 //! Must not hold words; they come from `assets/locales` in the language of the edge.
 
 use super::input::STDIN;
+use super::system;
 use super::wording::input_name;
 use crate::config::{Language, NoHome};
 use crate::issue::{AddressError, IssueDateError};
@@ -107,6 +108,7 @@ impl Failure {
             .map(|(name, value)| match (*name, value.as_str()) {
                 ("path", STDIN) => ("path", input_name(language, STDIN)),
                 ("path", path) => ("path", clean(path).into_owned()),
+                ("reason", reason) => ("reason", shown(&system::worded(language, reason))),
                 (name, value) => (name, shown(value)),
             })
             .collect();
@@ -157,7 +159,7 @@ impl From<StoreError> for Failure {
 impl From<&StoreError> for Failure {
     fn from(error: &StoreError) -> Self {
         let exit = match error {
-            StoreError::NoSuchAddress { .. } => Exit::Nothing,
+            StoreError::NoSuchAddress { .. } | StoreError::NoSuchIssue { .. } => Exit::Nothing,
             StoreError::Ambiguous { .. } => Exit::Usage,
             _ => Exit::Failed,
         };
@@ -305,6 +307,7 @@ mod tests {
             StoreError::TooManyPublications { most: 9 },
             StoreError::RepeatedSection { ordinal: 1 },
             StoreError::NoSuchAddress { address: address() },
+            StoreError::NoSuchIssue { address: address() },
             StoreError::Ambiguous {
                 address: address(),
                 publications: vec!["甲".to_owned(), "乙".to_owned()],

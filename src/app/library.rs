@@ -4,6 +4,7 @@
 use super::Failure;
 use crate::config::library_folder;
 use crate::store::{self, Place, Restoration, Restored, Store, StoreError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Opens the library in the folder `chosen`, else the one of this user, in order to write; where there is none, makes an empty
@@ -35,6 +36,21 @@ pub fn read(chosen: Option<PathBuf>) -> Result<(Store, Vec<Failure>), Failure> {
     let warnings = [store.take_warning(), store.read_only()];
     let warnings = warnings.into_iter().flatten().map(Into::into);
     Ok((store, lacking.into_iter().chain(warnings).collect()))
+}
+
+/// What is to be said where a folder is named and is not there: it may be mistyped, and would pass for an empty library. The one of
+/// this user is not there before the first import, and nothing is said of it.
+#[must_use]
+pub fn missing(chosen: Option<&Path>) -> Option<Failure> {
+    let folder = chosen.filter(|folder| is_missing(folder))?;
+    let arguments = vec![("path", folder.display().to_string())];
+    Some(Failure::new("library-no-folder", arguments))
+}
+
+/// Whether nothing at all has the name of the folder; a link that leads nowhere has it.
+pub(super) fn is_missing(folder: &Path) -> bool {
+    let found = folder.symlink_metadata();
+    found.is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// What is to be said where there are marks and no content, before an empty one is made.

@@ -14,6 +14,7 @@ pub mod rebuild;
 pub mod reparse;
 mod sample;
 mod shelf;
+mod system;
 pub mod trial;
 pub mod wording;
 

@@ -104,6 +104,9 @@ fn make_again(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let language = settings.language;
+    if let Some(failure) = settings.missing() {
+        return Err(failure.into());
+    }
     let signals = Signals::catch()
         .map_err(|error| Failure::new("signals-failed", vec![("reason", error.to_string())]))?;
     let mut bar = Bar::default();

@@ -14,7 +14,7 @@ use crate::app::import::{Batch, Ending, Outcome, parse_file};
 use crate::app::input::Asked;
 use crate::app::inputs::{self, Candidate, Entry};
 use crate::app::trial::Trial;
-use crate::app::{Exit, Failure, wording};
+use crate::app::{Exit, Failure, library, wording};
 use crate::issue::Issue;
 use crate::store::Packed;
 use report::Report;
@@ -54,13 +54,25 @@ pub(super) fn run(
         let mut trial = Trial::of(settings.library.clone())?;
         let mut put = |issue: &Issue, packed: &Packed<'_>| trial.put(issue, &packed.kept);
         let batch = Batch::new(&mut put, asked);
-        all(&named.entries, asked, batch, &mut report, output)?
+        all(
+            &named.entries,
+            (asked, settings),
+            batch,
+            &mut report,
+            output,
+        )?
     } else {
-        let mut store = settings.store()?;
+        let mut store = settings.store_or_new()?;
         let mut put =
             |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
         let batch = Batch::new(&mut put, asked);
-        all(&named.entries, asked, batch, &mut report, output)?
+        all(
+            &named.entries,
+            (asked, settings),
+            batch,
+            &mut report,
+            output,
+        )?
     };
     let failed = report.failed();
     report.end(named.entries.len(), !named.single, output)?;
@@ -82,7 +94,7 @@ fn name(entry: &Entry) -> String {
 /// Imports everything until a signal comes, which is handed on, or the library fails.
 fn all(
     entries: &[Entry],
-    asked: Asked,
+    (asked, settings): (Asked, &Settings),
     mut batch: Batch<'_>,
     report: &mut Report<'_>,
     output: &mut Output,
@@ -109,7 +121,12 @@ fn all(
                 Some(Outcome::failed(missing.path.clone(), failure))
             }
         };
-        let Some(outcome) = outcome else { break };
+        let Some(mut outcome) = outcome else { break };
+        if let Ending::Broken(failure) = outcome.ending {
+            // Content and marks are written by one connection: which of the two files it is, SQLite does not say.
+            let failure = library::with_file(failure, settings.library.clone());
+            outcome.ending = Ending::Broken(failure.with("path", outcome.path.clone()));
+        }
         progress.beside(|| report.add(&outcome, output))?;
         if matches!(outcome.ending, Ending::Broken(_)) {
             break;

@@ -16,6 +16,7 @@ use crate::issue::{
 };
 use crate::store::ItemView;
 use serde::Serialize;
+use std::path::Path;
 
 /// Version of the shape of a parsed issue.
 const SCHEMA: u32 = 1;
@@ -164,6 +165,21 @@ impl<'a> ItemObject<'a> {
             marks: Marks::of(&view.head.marks),
             diagnostics: wording::worded(language, &view.diagnostics),
         }
+    }
+}
+
+/// What a command has changed, and the copy of all marks that it made before.
+#[derive(Serialize)]
+pub(super) struct Copied<T> {
+    #[serde(flatten)]
+    changed: T,
+    copy: Option<String>,
+}
+
+impl<T> Copied<T> {
+    pub fn new(changed: T, copy: Option<&Path>) -> Self {
+        let copy = copy.map(|path| path.to_string_lossy().into_owned());
+        Self { changed, copy }
     }
 }
 

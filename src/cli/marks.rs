@@ -12,9 +12,11 @@ pub(super) use restore::offer;
 
 use super::Settings;
 use super::output::{Output, Stop};
-use crate::app::Exit;
+use crate::app::{Exit, wording};
+use crate::config::Language;
 use crate::issue::MarkRecord;
 use clap::ValueEnum;
+use std::path::Path;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -37,6 +39,13 @@ pub(super) fn run(
         Command::Restore(arguments) => restore::run(arguments, settings, output),
         Command::Forget(arguments) => forget::run(arguments, settings, output),
     }
+}
+
+/// Says how to have the marks back as they were, where they were copied before.
+fn undo(copy: Option<&Path>, language: Language, output: &mut Output) -> Result<(), Stop> {
+    let Some(copy) = copy else { return Ok(()) };
+    let path = wording::path(copy);
+    output.message(&language.say_with("marks.undo", &[("path", &path)]))
 }
 
 /// A kind of mark.

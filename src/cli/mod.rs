@@ -67,8 +67,16 @@ pub struct Settings {
 pub type Reader<'a> = dyn FnMut(Language, Reading) -> Result<Vec<Failure>, Failure> + 'a;
 
 impl Settings {
-    /// The library of this run, to write to it.
+    /// The library of this run, to change what is in it.
     fn store(&self) -> Result<Store, Failure> {
+        match self.missing() {
+            Some(failure) => Err(failure),
+            None => self.store_or_new(),
+        }
+    }
+
+    /// The library of this run, to put something into it; a new one where there is none.
+    fn store_or_new(&self) -> Result<Store, Failure> {
         let (store, warnings) = library::open(self.library.clone())?;
         output::warn(&warnings, self.language);
         Ok(store)
@@ -76,9 +84,15 @@ impl Settings {
 
     /// The library of this run, to read it.
     fn reading(&self) -> Result<Store, Failure> {
+        output::warn(self.missing().as_slice(), self.language);
         let (store, warnings) = library::read(self.library.clone())?;
         output::warn(&warnings, self.language);
         Ok(store)
+    }
+
+    /// What is to be said where the folder that is named is not there.
+    fn missing(&self) -> Option<Failure> {
+        library::missing(self.library.as_deref())
     }
 }
 
@@ -243,6 +257,8 @@ fn read(
         opened => opened?,
     };
     if reader.is_none() {
+        let missing = settings.missing().filter(|_| files.is_empty());
+        output::warn(missing.as_slice(), settings.language);
         output::warn(&reading.warnings, settings.language);
     }
     let (nothing, mut failures) = (reading.is_nothing(), reading.failures.clone());

@@ -92,6 +92,25 @@ pub(super) fn is_noted(
     Ok(!is_missing)
 }
 
+/// The names that what is marked under `former` is being copied to.
+pub(super) fn copied_to(
+    connection: &Connection,
+    former: &ItemKey,
+) -> Result<Vec<ItemKey>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT publication, number, headline, nth FROM marks.carried WHERE former_publication = ?1 \
+         AND former_number = ?2 AND former_headline = ?3 AND former_nth = ?4 ORDER BY headline, nth",
+    )?;
+    let named = params![
+        former.publication,
+        former.issue.0,
+        former.headline,
+        former.nth
+    ];
+    let rows = statement.query_map(named, |row| key(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Whether any marks are on their way.
 pub(super) fn any(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection

@@ -6,9 +6,11 @@
 //! it is noted that they are copies; only then the content changes; and what stands under two names then is settled. Whatever
 //! cuts that short, the item that the library holds has its marks, and the next who opens the library settles it.
 
+use super::fate::{self, Fate};
 use super::successors::{self, Reading, Successor};
 use super::{Store, StoreError, carried, order, pairing, rows};
 use crate::issue::{Issue, IssueId, ItemId, ItemKey, item_keys};
+use crate::text::normalise;
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -97,6 +99,46 @@ impl Store {
         }
         Ok(transaction.commit()?)
     }
+
+    /// Carries marks without item to the items of an issue that the library holds as it is, where one is theirs under a corrected
+    /// headline. An item that is marked itself is left out: no note gives way unseen. What became of the marks.
+    ///
+    /// # Errors
+    /// The marks cannot be read or written.
+    pub(super) fn come_back(&mut self, id: IssueId, issue: &Issue) -> Result<Fate, StoreError> {
+        if unmarked(&self.connection, (id, issue))?.is_empty() {
+            return Ok(Fate::default());
+        }
+        // The content is locked with them: another program may have put another copy in its place since.
+        let transaction = self.begin()?;
+        let name = (normalise(&issue.publication), issue.number);
+        let before = fate::Before::of(&transaction, name, &[])?;
+        let mut renames = vec![];
+        for rename in unmarked(&transaction, (id, issue))? {
+            if carried::is_due(&transaction, &rename.former, &rename.key)? {
+                renames.push(rename);
+            }
+        }
+        copy(&transaction, &renames)?;
+        forget(&transaction, &renames)?;
+        let fate = before.fate(&transaction)?;
+        transaction.commit()?;
+        Ok(fate)
+    }
+}
+
+/// Marks of an issue without item, and its items without marks that may be theirs.
+fn unmarked(
+    connection: &Connection,
+    (id, issue): (IssueId, &Issue),
+) -> Result<Vec<Rename>, StoreError> {
+    let mut free = vec![];
+    for rename in come_back(connection, Some(id), (id, issue), &[])? {
+        if !is_marked(connection, &rename.key)? {
+            free.push(rename);
+        }
+    }
+    Ok(free)
 }
 
 /// Copies the marks of items that have another name now, before they have it in the content.
@@ -213,21 +255,20 @@ fn come_back(
 
 /// Whether there is anything to be carried.
 fn has_marks(transaction: &Connection, renames: &[Rename]) -> Result<bool, StoreError> {
-    let mut marked = transaction.prepare_cached(
-        "SELECT 1 FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",
-    )?;
     for Rename { former, .. } in renames {
-        let named = params![
-            former.publication,
-            former.issue.0,
-            former.headline,
-            former.nth
-        ];
-        if marked.exists(named)? {
+        if is_marked(transaction, former)? {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Whether there is anything under this name.
+fn is_marked(connection: &Connection, key: &ItemKey) -> Result<bool, StoreError> {
+    let mut marked = connection.prepare_cached(
+        "SELECT 1 FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",
+    )?;
+    Ok(marked.exists(params![key.publication, key.issue.0, key.headline, key.nth])?)
 }
 
 /// Whether all that there is to be carried was copied in a transaction before.

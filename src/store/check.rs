@@ -1,6 +1,7 @@
 //! Looks a library over: both files, every reference between their rows, marks without an item.
 //! Must not write, and must not stop at what is damaged as long as anything behind it can be read.
 
+mod condense;
 mod content;
 mod marks;
 mod parts;
@@ -57,7 +58,7 @@ pub fn check(place: &Place, tell: &mut dyn FnMut(Told)) -> Result<Checked, Store
         (checked, findings)
     });
     way_on(place, &mut findings);
-    for finding in findings {
+    for finding in condense::condensed(findings) {
         tell(Told::Found(finding));
     }
     Ok(checked)
@@ -123,7 +124,7 @@ pub(super) fn is_content_missing(files: &Files) -> bool {
 }
 
 /// Says of what a restoration would mend which copy it would take, and what would be left out.
-fn way_on(place: &Place, findings: &mut [Finding]) {
+pub(super) fn way_on(place: &Place, findings: &mut [Finding]) {
     let mut to_restore = findings
         .iter_mut()
         .filter(|one| one.mend == RESTORE)
@@ -137,10 +138,12 @@ fn way_on(place: &Place, findings: &mut [Finding]) {
                 Present::Damaged(damage) => (damage.senseless, damage.is_partial),
                 Present::Missing | Present::Whole(_) => (0, false),
             };
-            let mend = match (&found.from, is_partial) {
-                (None, _) => "restore-rows",
-                (Some(_), true) => "restore-copy-partly",
-                (Some(_), false) => "restore-copy",
+            let mend = match (&found.from, is_partial, left) {
+                (None, _, 0) => "restore-all-rows",
+                (None, ..) => "restore-rows",
+                (Some(_), true, _) => "restore-copy-partly",
+                (Some(_), false, 0) => "restore-copy-and-all",
+                (Some(_), false, _) => "restore-copy",
             };
             let time = found
                 .time
@@ -266,9 +269,13 @@ pub(super) fn complaints_of(
     most: u32,
     mend: &'static str,
 ) -> Vec<Finding> {
+    // Of those two tables the rows are looked at one by one; such a row is no damage of the file.
+    let of_rows = ["mark", "tag"].map(|table| format!("CHECK constraint failed in {table}"));
+    let is_of_file = |complaint: &String| mend != RESTORE || !of_rows.contains(complaint);
     let complaints = raw::cut_off(path, connection)
         .into_iter()
-        .chain(complaints(connection, most));
+        .chain(complaints(connection, most))
+        .filter(is_of_file);
     let complaint = |reason| {
         let path = path.display().to_string();
         Finding::wrong(

@@ -69,7 +69,7 @@ impl Searcher {
     /// # Errors
     /// The library cannot be read.
     pub fn detached(&self) -> Result<Vec<Detached>, StoreError> {
-        select(&self.connection, "", &[])
+        all(&self.connection)
     }
 
     /// The marks without item of this name; none where nothing of the name waits.
@@ -82,6 +82,11 @@ impl Searcher {
         // A name that two have by now names neither.
         Ok(found.next().filter(|_| found.next().is_none()))
     }
+}
+
+/// All of them, of any issue.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Detached>, StoreError> {
+    select(connection, "", &[])
 }
 
 /// Bookmarks, tags and notes of an issue that have no item; by its publication's normalised name and number.

@@ -179,6 +179,12 @@ pub enum StoreError {
         /// Where copies are kept.
         folder: PathBuf,
     },
+    /// There are no marks, and no copy of any.
+    #[error("no marks and no copy of them are in {}", folder.display())]
+    NothingToRestore {
+        /// Where copies are kept.
+        folder: PathBuf,
+    },
     /// Another program kept the library for longer than the patience of this one.
     #[error("the library is in use by another program")]
     Locked,
@@ -239,6 +245,12 @@ pub enum StoreError {
         /// As asked for.
         address: String,
     },
+    /// There is no issue of this number.
+    #[error("there is no issue {address}")]
+    NoSuchIssue {
+        /// As asked for.
+        address: String,
+    },
     /// The number exists for several publications.
     #[error("{address} could mean {}", publications.join(", "))]
     Ambiguous {
@@ -291,6 +303,7 @@ impl StoreError {
             Self::Faulty { .. } => "marks-faulty",
             Self::OnlyMarks { .. } => "marks-without-copy",
             Self::NoCopy { .. } => "marks-no-copy",
+            Self::NothingToRestore { .. } => "marks-nothing-to-restore",
             Self::Locked => "library-locked",
             Self::NotWritable { .. } => "library-not-writable",
             Self::NumberTooLarge { .. } => "issue-number-too-large",
@@ -302,6 +315,7 @@ impl StoreError {
             Self::NotesTooLong => "notes-too-long",
             Self::Replaced => "library-replaced",
             Self::NoSuchAddress { .. } => "address-not-found",
+            Self::NoSuchIssue { .. } => "issue-not-found",
             Self::Ambiguous { .. } => "address-ambiguous",
             Self::Stopped => "library-stopped",
             Self::Other { .. } => "library-failed",
@@ -364,7 +378,9 @@ impl StoreError {
             Self::MarksMissing { path, copies } => {
                 vec![("path", shown(path)), ("n", copies.to_string())]
             }
-            Self::NoCopy { folder } | Self::OnlyMarks { folder } => vec![("path", shown(folder))],
+            Self::NoCopy { folder }
+            | Self::OnlyMarks { folder }
+            | Self::NothingToRestore { folder } => vec![("path", shown(folder))],
             Self::Newer { path, found, known } => vec![
                 ("path", shown(path)),
                 ("found", found.to_string()),
@@ -397,7 +413,9 @@ impl StoreError {
             Self::TooManyItems { most } => vec![("most", most.to_string())],
             Self::TooManyPublications { most } => vec![("most", most.to_string())],
             Self::RepeatedSection { ordinal } => vec![("ordinal", ordinal.to_string())],
-            Self::NoSuchAddress { address } => vec![("address", address.clone())],
+            Self::NoSuchAddress { address } | Self::NoSuchIssue { address } => {
+                vec![("address", address.clone())]
+            }
             Self::Ambiguous {
                 address,
                 publications,

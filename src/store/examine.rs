@@ -3,7 +3,7 @@
 
 use super::check::rows::read;
 use super::check::settle::settled;
-use super::check::{beside as beside_both, complaints_of, is_content_missing, of_state};
+use super::check::{beside as beside_both, complaints_of, is_content_missing, of_state, way_on};
 use super::place::{Files, beside};
 use super::raw::{self, State};
 use super::schema::{self, Schema};
@@ -64,8 +64,11 @@ pub fn sqlite_version() -> &'static str {
 /// # Errors
 /// The folder has no name.
 pub fn examine(folder: &Path) -> Result<([Examined; 2], Vec<Finding>), StoreError> {
-    let files = Files::of(&Place::Folder(folder.to_owned()))?;
-    Ok(settled(&files, || both(&files)))
+    let place = Place::Folder(folder.to_owned());
+    let files = Files::of(&place)?;
+    let (examined, mut findings) = settled(&files, || both(&files));
+    way_on(&place, &mut findings);
+    Ok((examined, findings))
 }
 
 /// Whether there are marks at `place` and no content beside them: their issues are to be imported again.

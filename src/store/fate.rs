@@ -4,8 +4,8 @@
 
 use super::detached::{self, Detached};
 use super::successors::Successor;
-use super::{StoreError, heads};
-use crate::issue::{IssueNumber, ItemKey, Marks, Note};
+use super::{StoreError, carried, heads};
+use crate::issue::{Address, IssueNumber, ItemKey, Marks, Note};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// What became of bookmarks, tags and notes. Of marks that only tell what was read nothing is said.
@@ -14,11 +14,20 @@ pub struct Fate {
     /// Those that went along with a corrected headline.
     pub carried: Vec<Carried>,
     /// Those that waited, and have their item now: it came back, or the one that it was corrected to.
-    pub back: Vec<Detached>,
+    pub back: Vec<Back>,
     /// Those that had an item, and wait for it now.
     pub left: Vec<Detached>,
     /// All that wait for an item of the issue now, those that waited before among them.
     pub waiting: usize,
+}
+
+/// Marks that have their item again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Back {
+    /// What waited.
+    pub marks: Detached,
+    /// Where the item stands.
+    pub address: Option<Address>,
 }
 
 /// Marks that went along with a headline.
@@ -74,8 +83,14 @@ impl Before {
         let waits =
             |list: &[Detached], one: &Detached| list.iter().any(|other| other.key == one.key);
         let (waiting, before) = (now.len(), self.waiting);
-        let back = before.iter().filter(|one| !waits(&now, one)).cloned();
-        let back = back.collect();
+        let back = before.iter().filter(|one| !waits(&now, one));
+        let back = back.map(|one| {
+            Ok(Back {
+                marks: one.clone(),
+                address: address(connection, &one.key)?,
+            })
+        });
+        let back = back.collect::<Result<_, StoreError>>()?;
         let left = now.into_iter().filter(|one| !waits(&before, one));
         Ok(Fate {
             carried: self.carried,
@@ -84,6 +99,17 @@ impl Before {
             waiting,
         })
     }
+}
+
+/// Where the item stands that marks of this name hang on: it has that name, or the one that they are on their way to.
+fn address(connection: &Connection, key: &ItemKey) -> Result<Option<Address>, StoreError> {
+    let others = carried::copied_to(connection, key)?;
+    for key in [key].into_iter().chain(&others) {
+        if let Some(head) = heads::head_named(connection, key)? {
+            return Ok(Some(head.address()));
+        }
+    }
+    Ok(None)
 }
 
 /// What the item of this name is marked with on purpose, and its headline as printed; none where it is not.

@@ -1,12 +1,11 @@
 //! The marks of one file, read into memory and brought up to date there: what they are, and whether all of it is sound.
 //! Must not write a byte of the file or make one beside it.
 
-use super::elsewhere::Opened;
 use super::open;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{LIBRARY, MARKS, Schema};
-use super::{Finding, Place, Searcher, Store, StoreError, check, conditions, salvage};
+use super::{Finding, Place, Searcher, StoreError, check, conditions, records, salvage};
 use crate::issue::MarkRecord;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, MAIN_DB};
@@ -57,7 +56,9 @@ impl Held {
                     return Err(bad(path, reason));
                 }
                 Self::of(&connection).map_err(|error| match error {
-                    error @ StoreError::Locked => error,
+                    error @ (StoreError::Locked
+                    | StoreError::ReadOnly { .. }
+                    | StoreError::NoRoom { .. }) => error,
                     error => bad(path, error.to_string()),
                 })
             }
@@ -129,24 +130,15 @@ impl Held {
         Ok(records)
     }
 
-    /// Merges records into them: of each statement the later one stays.
+    /// Puts records in the place of all that they hold but where the reader was. What was a copy and nothing else may have been
+    /// changed since: it stays under both names.
     ///
     /// # Errors
     /// There is no memory for it.
-    pub fn merge(&mut self, records: &[MarkRecord]) -> Result<(), StoreError> {
-        let files = Files::of(&Place::Memory)?;
-        let mut store = Store {
-            connection: self.attached()?,
-            opened: Opened::of(&files),
-            files,
-            warning: None,
-            is_fit: true,
-        };
-        store.merge(records)?;
-        // What was a copy and nothing else may have been changed since: it stays under both names.
-        store.connection.execute("DELETE FROM marks.carried", [])?;
-        let backup =
-            Backup::new_with_names(&store.connection, "marks", &mut self.connection, MAIN_DB)?;
+    pub fn replace(&mut self, records: &[MarkRecord]) -> Result<(), StoreError> {
+        let attached = self.attached()?;
+        records::replace_all(&attached, records)?;
+        let backup = Backup::new_with_names(&attached, "marks", &mut self.connection, MAIN_DB)?;
         done(backup.step(-1)?)
     }
 

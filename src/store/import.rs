@@ -126,7 +126,11 @@ impl Store {
         // What it left under two names, where it succeeded and where it did not. What cannot be settled waits for the next who
         // opens the library.
         let _ = self.settle();
-        let (imported, became) = imported?;
+        let (mut imported, became) = imported?;
+        if imported.status == Status::Unchanged {
+            // Marks may have come since that wait for an item of it.
+            imported.fate = self.come_back(imported.id, issue)?;
+        }
         // The marks were not locked all the time: one may have been set under an old name. The import itself is done, and a mark
         // that cannot be carried waits under its name as others do.
         let _ = self.carry(&became);

@@ -28,7 +28,13 @@ impl Store {
         let nothing = || StoreError::NoSuchAddress {
             address: address.to_string(),
         };
-        let issue = issue(&snapshot, address)?.ok_or_else(nothing)?;
+        let found = issue(&snapshot, address)?;
+        let issue = found.ok_or_else(|| match address.part {
+            Part::Issue => StoreError::NoSuchIssue {
+                address: address.to_string(),
+            },
+            Part::Section(_) | Part::Item(..) => nothing(),
+        })?;
         match address.part {
             Part::Issue => Ok(Located::Issue(issue)),
             Part::Section(ordinal) => has_section(&snapshot, issue, ordinal)?

@@ -61,14 +61,14 @@ pub use error::{StoreError, Which};
 pub use examine::{
     Condition, Examined, copies_of, examine, lacks_content, pragmas, sqlite_version,
 };
-pub use fate::{Carried, Fate};
+pub use fate::{Back, Carried, Fate};
 pub use finding::{Finding, Level};
 pub use former::Before;
 pub use glance::{Glance, Held, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};
 pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
-pub use moving::{Moved, TwoNotes};
+pub use moving::{Forgotten, Moved, TwoNotes};
 pub use noted::{About, Noted};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;

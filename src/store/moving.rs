@@ -1,8 +1,8 @@
-//! Marks that wait for an item, put on another item by their reader.
-//! Must not lose one: what the item has stays, and where both have a note it has to be said which.
+//! Marks that wait for an item, put on another item by their reader, or taken away for good.
+//! Must not lose one that is moved: what the item has stays, and where both have a note it has to be said which; nor take away what has
+//! its item back meanwhile.
 
-use super::marks;
-use super::{Detached, Ground, MarkChange, Store, StoreError, copies, heads};
+use super::{Detached, Ground, MarkChange, Store, StoreError, copies, detached, heads, marks};
 use crate::issue::{Change, ItemHead, LONGEST_NOTE, Marks, Note};
 use std::path::PathBuf;
 
@@ -30,7 +30,41 @@ pub enum Moved {
     NoItem,
 }
 
+/// What taking marks away came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Those that were taken away.
+    pub gone: Vec<Detached>,
+    /// The copy of the marks as they were before; none in memory, or where nothing was taken away.
+    pub copy: Option<PathBuf>,
+}
+
 impl Store {
+    /// Takes away bookmark, tags and note of these, all or nothing, but of none that waits no more or was changed since it was
+    /// listed. What was read, and how far, stays. The marks are copied before.
+    ///
+    /// # Errors
+    /// The marks cannot be written, or not be copied.
+    pub fn forget_marks(&mut self, listed: &[Detached]) -> Result<Forgotten, StoreError> {
+        let place = self.files.marks.clone();
+        let transaction = self.begin_marks()?;
+        let mut gone = detached::all(&transaction)?;
+        gone.retain(|one| {
+            let mut listed = listed.iter();
+            listed.any(|other| other.key == one.key && other.marks == one.marks)
+        });
+        if gone.is_empty() {
+            return Ok(Forgotten { gone, copy: None });
+        }
+        let copy = copies::before_change(&place, jiff::Timestamp::now())?;
+        let now = marks::now();
+        for one in gone.iter().flat_map(Detached::forgotten) {
+            marks::mark(&transaction, &one.key, &one.printed, &one.change, &now)?;
+        }
+        transaction.commit()?;
+        Ok(Forgotten { gone, copy })
+    }
+
     /// Moves bookmark, tags and note to the item `to`, all or nothing; they count as set now. What was read, and how far, stays. The
     /// marks are copied before.
     ///

@@ -1,11 +1,14 @@
 //! A connection that reads a file of the library as it is on the disk, whatever state it is in.
-//! Must not write: it makes no file, copies no WAL back and changes no schema.
+//! Must not write: it makes no file, copies no WAL back and changes no schema. Only an index of the WAL that a killed program left
+//! unusable is made anew.
 
 use super::place::{FILE_SYSTEM, beside, encoded, real};
 use super::schema::Schema;
 use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +19,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SETTLED: Duration = Duration::from_millis(100);
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
+/// Bytes of the header of a WAL.
+const WAL_HEADER: usize = 32;
+/// What it begins with, but for the last bit.
+const WAL_MAGIC: u32 = 0x377f_0682;
 
 /// What a file of the library is.
 #[derive(Debug)]
@@ -54,36 +61,89 @@ pub(super) fn state(path: &Path, schema: &Schema) -> State {
 }
 
 fn once(path: &Path, schema: &Schema) -> State {
-    let connection = match open(path) {
-        Ok(Some(connection)) => connection,
-        Ok(None) => return State::Missing,
+    match is_there(path) {
+        Ok(true) => {}
+        Ok(false) => return State::Missing,
         // The path is told with it.
         Err(StoreError::CannotOpen { reason, .. }) => return State::Closed(reason),
         Err(error) => return State::NoFile(error),
-    };
-    match judge(&connection, schema) {
-        Ok(Standing::Empty) => State::Missing,
-        Ok(Standing::Foreign) => State::Foreign,
-        Ok(Standing::Unlike(found)) => State::Damaged(format!(
-            "user_version is {found}, and the tables are of another"
-        )),
-        Ok(Standing::Version(found)) if found > schema.version => State::Newer(found),
-        Ok(Standing::Version(found)) if found < schema.version => State::Older(found, connection),
-        Ok(Standing::Version(_)) => State::Current(connection),
-        Err(error) => {
-            let reason = error.to_string();
-            match error.sqlite_error_code() {
-                Some(ErrorCode::NotADatabase) => State::NoDatabase(reason),
-                Some(
-                    ErrorCode::CannotOpen
-                    | ErrorCode::PermissionDenied
-                    | ErrorCode::DatabaseBusy
-                    | ErrorCode::ReadOnly,
-                ) => State::Closed(reason),
-                _ => State::Damaged(reason),
-            }
+    }
+    let mut way = Way::to(path);
+    loop {
+        match (look(path, schema, way), way.next()) {
+            (Err(error), Some(next)) if is_of_index(&error) => way = next,
+            (Err(error), _) => return failed(&error),
+            (Ok(state), _) => return state,
         }
     }
+}
+
+/// What the file is, read in this way.
+fn look(path: &Path, schema: &Schema, way: Way) -> rusqlite::Result<State> {
+    let connection = match connect(path, way) {
+        Err(error) if !is_of_index(&error) => return Ok(State::Closed(error.to_string())),
+        connection => connection?,
+    };
+    Ok(match judge(&connection, schema)? {
+        Standing::Empty => State::Missing,
+        Standing::Foreign => State::Foreign,
+        Standing::Unlike(found) => State::Damaged(format!(
+            "user_version is {found}, and the tables are of another"
+        )),
+        Standing::Version(found) if found > schema.version => State::Newer(found),
+        Standing::Version(found) if found < schema.version => State::Older(found, connection),
+        Standing::Version(_) => State::Current(connection),
+    })
+}
+
+/// What a file is that cannot be read, by the reason.
+fn failed(error: &rusqlite::Error) -> State {
+    let reason = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => State::NoDatabase(reason),
+        _ if is_of_reading(error) => State::Damaged(reason),
+        _ => State::Closed(reason),
+    }
+}
+
+/// Whether an error speaks of what stands in the file. All others time or permission would mend.
+fn is_of_reading(error: &rusqlite::Error) -> bool {
+    let of_disk = [
+        ffi::SQLITE_IOERR_READ,
+        ffi::SQLITE_IOERR_SHORT_READ,
+        ffi::SQLITE_IOERR_DATA,
+        ffi::SQLITE_IOERR_CORRUPTFS,
+    ];
+    match error.sqlite_error_code() {
+        // None: a column that does not hold what its reader expects. Unknown: a schema that makes no sense.
+        None
+        | Some(
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::TypeMismatch
+            | ErrorCode::TooBig
+            | ErrorCode::Unknown,
+        ) => true,
+        Some(ErrorCode::SystemIoFailure) => is_one_of(error, &of_disk),
+        Some(_) => false,
+    }
+}
+
+/// Whether it is the index of the WAL that cannot be used: SQLite makes it anew where it may.
+fn is_of_index(error: &rusqlite::Error) -> bool {
+    let of_index = [
+        ffi::SQLITE_PROTOCOL,
+        ffi::SQLITE_READONLY_RECOVERY,
+        ffi::SQLITE_READONLY_CANTLOCK,
+        ffi::SQLITE_READONLY_CANTINIT,
+        ffi::SQLITE_BUSY_RECOVERY,
+    ];
+    is_one_of(error, &of_index)
+}
+
+fn is_one_of(error: &rusqlite::Error, extended: &[std::ffi::c_int]) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| extended.contains(&code))
 }
 
 enum Standing {
@@ -131,22 +191,13 @@ fn fits(connection: &Connection, schema: &Schema, version: usize) -> rusqlite::R
     Ok(!made || columns(connection)? == columns(&model)?)
 }
 
-/// A connection to the file; none where there is none, or an empty one.
-pub(super) fn open(path: &Path) -> Result<Option<Connection>, StoreError> {
-    match opening::regular_database(path)? {
-        Some(file) if file.len() > 0 => {}
-        _ => return Ok(None),
-    }
-    connect(path)
-        .map(Some)
-        .map_err(|error| StoreError::CannotOpen {
-            path: path.to_owned(),
-            reason: error.to_string(),
-        })
+/// Whether there is a file, and not an empty one.
+fn is_there(path: &Path) -> Result<bool, StoreError> {
+    let file = opening::regular_database(path)?;
+    Ok(file.is_some_and(|file| file.len() > 0))
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let way = Way::to(path);
+fn connect(path: &Path, way: Way) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -170,6 +221,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
 enum Way {
     /// With others, or after others that were killed: by their index of the WAL, else by one in memory.
     Shared,
+    /// As every other program opens it, which makes the index anew that is there and cannot be used.
+    Recovering,
     /// Nobody has it open and it has a WAL: without locks, so that SQLite takes the file for its own.
     Alone,
     /// Nobody has it open and all of it is in the one file.
@@ -179,12 +232,25 @@ enum Way {
 impl Way {
     fn to(path: &Path) -> Self {
         let path = &real(path);
-        if beside(path, "-shm").exists() {
-            return Self::Shared;
+        let wal = beside(path, "-wal");
+        let length = std::fs::metadata(&wal).map_or(0, |wal| wal.len());
+        match (beside(path, "-shm").exists(), length) {
+            (true, 0) => Self::Shared,
+            // With an index in memory SQLite would wait for a first frame until it lost patience.
+            (true, _) if !is_begun(&wal) => Self::Recovering,
+            (true, _) => Self::Shared,
+            (false, 0) => Self::Still,
+            (false, _) => Self::Alone,
         }
-        match std::fs::metadata(beside(path, "-wal")) {
-            Ok(wal) if wal.len() > 0 => Self::Alone,
-            _ => Self::Still,
+    }
+
+    /// What is tried where this way leads nowhere for the index of the WAL alone.
+    const fn next(self) -> Option<Self> {
+        match self {
+            Self::Shared => Some(Self::Recovering),
+            // Who may not even write the index is not in the way of anybody who may.
+            Self::Recovering => Some(Self::Alone),
+            Self::Alone | Self::Still => None,
         }
     }
 
@@ -193,11 +259,25 @@ impl Way {
         let path = encoded(&path);
         match self {
             Self::Shared => format!("file:{path}?mode=ro&readonly_shm=1&vfs={FILE_SYSTEM}"),
+            Self::Recovering => format!("file:{path}?mode=ro&vfs={FILE_SYSTEM}"),
             Self::Alone if cfg!(unix) => format!("file:{path}?mode=ro&vfs=unix-none"),
             Self::Alone => format!("file:{path}?mode=ro&vfs={FILE_SYSTEM}"),
             Self::Still => format!("file:{path}?mode=ro&immutable=1&vfs={FILE_SYSTEM}"),
         }
     }
+}
+
+/// Whether more stands in a WAL than its header, and that is one. A program that was killed leaves one that has only begun.
+/// <https://www.sqlite.org/fileformat2.html#walformat>
+fn is_begun(wal: &Path) -> bool {
+    let mut begin = [0; WAL_HEADER + 1];
+    let read = File::open(wal).and_then(|mut wal| wal.read_exact(&mut begin));
+    let number = |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|n| begin[at + n]));
+    let page = number(8);
+    read.is_ok()
+        && number(0) & !1 == WAL_MAGIC
+        && (512..=65536).contains(&page)
+        && page.is_power_of_two()
 }
 
 /// What is wrong with the length of a file that SQLite would not mind: it takes what is missing of the last page for zeros.

@@ -7,7 +7,7 @@ mod image;
 mod records;
 mod remains;
 mod standing;
-mod swap;
+pub(super) mod swap;
 
 pub use fresh::Fresh;
 

@@ -11,7 +11,7 @@ use super::carried::IS_COPY;
 use super::{Searcher, StoreError};
 use crate::issue::{IssueNumber, MarkRecord, TagRecord};
 use crate::text::normalise;
-use checked::sorted;
+pub(super) use checked::sorted;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Version of the shape of a record.
@@ -63,7 +63,7 @@ impl MarkRecord {
     }
 
     /// Of each statement the later one.
-    fn merged_with(&self, other: &Self) -> Self {
+    pub(super) fn merged_with(&self, other: &Self) -> Self {
         /// The later of two states with their times; of two at the same time the greater one.
         fn later<T: Clone + Ord>(
             ours: (&T, &Option<String>),
@@ -174,6 +174,17 @@ fn tags(connection: &Connection, of: &MarkRecord) -> Result<Vec<TagRecord>, Stor
         },
     )?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Puts records in the place of all marks, as they are.
+pub(super) fn replace_all(
+    connection: &Connection,
+    records: &[MarkRecord],
+) -> Result<(), StoreError> {
+    connection.execute_batch(
+        "DELETE FROM marks.carried; DELETE FROM marks.tag; DELETE FROM marks.mark;",
+    )?;
+    records.iter().try_for_each(|one| write(connection, one))
 }
 
 fn write(connection: &Connection, record: &MarkRecord) -> Result<(), StoreError> {

@@ -4,7 +4,9 @@
 
 mod aside;
 mod counts;
+mod pour;
 mod present;
+mod repair;
 
 pub use counts::Counts;
 pub use present::{Damage, Present};
@@ -15,6 +17,7 @@ use super::open::{self, written_state};
 use super::place::{Files, Location, beside};
 use super::salvage::{Salvage, salvage};
 use super::{Place, StoreError};
+use crate::issue::MarkRecord;
 use jiff::Timestamp;
 use std::fs;
 use std::io;
@@ -79,8 +82,8 @@ impl Restoration {
                 folder: marks.shown(),
             });
         };
-        let state = written_state(path);
-        let (present, mut found) = present::look(marks)?;
+        let state = written(path);
+        let (present, found) = present::look(marks)?;
         let mut listed = vec![];
         let mut newest = None;
         for copy in copies::listed_beside(marks)?.into_iter().rev() {
@@ -95,29 +98,28 @@ impl Restoration {
         if let (None, Some(closed)) = (&base, closed(&listed)) {
             return Err(closed);
         }
-        if !matches!(present, Present::Whole(_)) && from.is_none() {
-            found.extend(of_copies(marks, &listed));
-        }
+        let is_whole = matches!(present, Present::Whole(_));
+        let others = if is_whole || from.is_some() {
+            vec![]
+        } else {
+            of_copies(marks, &listed)
+        };
         let (from, mut held) = match base {
             Some((from, held)) => (Some(from), held),
-            None if matches!(present, Present::Whole(_)) => {
-                return Err(StoreError::OnlyMarks { folder });
-            }
-            None if found.iter().all(|one| one.records.is_empty()) => {
-                return Err(StoreError::NoCopy { folder });
+            None if is_whole => return Err(StoreError::OnlyMarks { folder }),
+            None if found.records.is_empty() && others.is_empty() => {
+                return Err(match present {
+                    Present::Missing if listed.is_empty() => {
+                        StoreError::NothingToRestore { folder }
+                    }
+                    _ => StoreError::NoCopy { folder },
+                });
             }
             None => (None, Held::empty()?),
         };
         let before = held.records()?;
-        let mut now: Vec<_> = vec![];
-        for one in found {
-            if !matches!(present, Present::Whole(_)) {
-                held.merge(&one.records)?;
-                if let Some((state, left_at)) = &one.session {
-                    held.set_session(state, left_at)?;
-                }
-            }
-            now.extend(one.records);
+        if !is_whole {
+            mend(&mut held, &present, &found, others)?;
         }
         held.forget_senseless_session()?;
         let after = held.records()?;
@@ -126,10 +128,7 @@ impl Restoration {
             from,
             counts: Counts::of(&after),
             taken_over: Counts::lacking(&after, &before),
-            lost: match present {
-                Present::Whole(_) => Counts::lacking(&now, &after),
-                _ => Counts::default(),
-            },
+            lost: Counts::lacking(&found.records, &after),
             copies: listed,
             present,
             held,
@@ -145,14 +144,39 @@ impl Restoration {
         copies.filter_map(|copy| copy.holds.as_ref().err())
     }
 
-    /// Puts it in the place of the marks. What was there is set aside, all at once or not at all.
+    /// Puts it in the place of the marks. What was there is set aside, all at once or not at all. Who has them open goes along.
     ///
     /// # Errors
-    /// The folder cannot be written, or another program has the marks open or has written them since.
+    /// The folder cannot be written, or another program has written the marks since, or is writing them.
     pub fn carry_out(self) -> Result<Restored, StoreError> {
-        let original = Fingerprint::of(self.held.connection())?;
         let _guard = self.path.parent().and_then(open::lock);
-        if written_state(&self.path) != self.state {
+        let state = self.present.state();
+        // Before anything that is there is opened to be written: whether there is room.
+        let new = open::new_name(&self.path);
+        let tried = copies::write(self.held.connection(), &new);
+        remove(&new);
+        tried?;
+        if state != aside::State::Unreadable
+            && let Some(target) = pour::target(&self.path, &self.held)?
+        {
+            let is_unchanged = || written(&self.path) == self.state;
+            let target = (&*self.path, target);
+            let aside = pour::pour(&self.held, target, state, &is_unchanged)?;
+            let set_aside = Some(aside);
+            return Ok(Restored { set_aside });
+        }
+        self.replace()
+    }
+
+    /// Puts it there as another file.
+    fn replace(&self) -> Result<Restored, StoreError> {
+        let original = Fingerprint::of(self.held.connection())?;
+        let state = self.present.state();
+        let _held = match self.present {
+            Present::Damaged(_) if state == aside::State::Unreadable => aside::held(&self.path)?,
+            _ => None,
+        };
+        if written(&self.path) != self.state {
             return Err(StoreError::Locked);
         }
         let new = open::new_name(&self.path);
@@ -160,19 +184,31 @@ impl Restoration {
         let restored = copies::write(self.held.connection(), &new)
             .and_then(|()| copies::verify(&new, &original))
             .and_then(|()| {
-                let set_aside = aside::set_aside(&self.path, self.present.state())?;
+                let set_aside = aside::set_aside(&self.path, state)?;
                 fs::rename(&new, &self.path).map_err(cannot)?;
                 open::sync(&self.path).map_err(cannot)?;
                 Ok(Restored { set_aside })
             });
         if restored.is_err() {
-            for end in ["", "-journal", "-wal", "-shm"] {
-                // What does not go is swept away when the library is opened next.
-                let _ = fs::remove_file(beside(&new, end));
-            }
+            remove(&new);
         }
         restored
     }
+}
+
+/// Takes a new file away; what does not go is swept away when the library is opened next.
+fn remove(new: &Path) {
+    for end in ["", "-journal", "-wal", "-shm"] {
+        let _ = fs::remove_file(beside(new, end));
+    }
+}
+
+/// What changes when the marks are written; a file without a byte beside them says nothing.
+fn written(path: &Path) -> Vec<Option<(u64, SystemTime)>> {
+    let state = written_state(path).into_iter();
+    state
+        .map(|file| file.filter(|(size, _)| *size > 0))
+        .collect()
 }
 
 /// What a list says of a copy, and what it holds.
@@ -219,18 +255,32 @@ fn closed(listed: &[Listed]) -> Option<StoreError> {
     })
 }
 
+/// Has `held`, a whole copy or none, become what is sound in the present marks, filled in from it and from `others`.
+fn mend(
+    held: &mut Held,
+    present: &Present,
+    found: &Salvage,
+    others: Vec<MarkRecord>,
+) -> Result<(), StoreError> {
+    let is_all = matches!(present, Present::Damaged(damage) if damage.is_all);
+    let whole = salvage(held.connection()).records;
+    let copies = repair::of_copies(whole.into_iter().chain(others));
+    held.replace(&repair::repaired(found, is_all, copies))?;
+    match &found.session {
+        Some((state, left_at)) => held.set_session(state, left_at),
+        None => Ok(()),
+    }
+}
+
 /// What is sound in copies that are not whole.
-fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<Salvage> {
+fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<MarkRecord> {
     let damaged = listed.iter().filter(|copy| copy.holds.is_err());
     let damaged = damaged.map(|copy| copy.path.clone());
     let faulty = copies::faulty_beside(marks).into_iter();
     let paths = damaged.chain(faulty.map(|copy| copy.path));
     let held = paths.filter_map(|path| Held::read(&path).ok());
-    held.map(|held| Salvage {
-        session: None,
-        ..salvage(held.connection())
-    })
-    .collect()
+    held.flat_map(|held| salvage(held.connection()).records)
+        .collect()
 }
 
 /// Whether both names lead to one file.

@@ -4,19 +4,46 @@
 use super::check::rows::is_time;
 use super::order::MAX_NUMBER;
 use super::records::{RECORD_SCHEMA, checked};
-use crate::issue::{MarkRecord, Tag, TagRecord};
+use super::{marks, rules};
+use crate::issue::{MarkRecord, Note, Tag, TagRecord};
 use crate::text::normalise;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use std::collections::BTreeMap;
 
 /// What names the item of a mark: publication, number, headline, position among equals.
-type Name = (String, u32, String, u32);
+pub(super) type Name = (String, u32, String, u32);
+
+/// How far a statement of a row can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Trust {
+    /// State and time are what is written.
+    #[default]
+    Sound,
+    /// The state is not: what is left of it stands there.
+    Time,
+    /// The time is none, or is missing where something was said.
+    State,
+    /// Neither is.
+    Nothing,
+}
+
+/// How far each statement of an item's row can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Trusted {
+    pub bookmarked: Trust,
+    pub read: Trust,
+    pub place: Trust,
+    pub note: Trust,
+}
 
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Salvage {
-    /// Sound, each item once.
+    /// Each item once.
     pub records: Vec<MarkRecord>,
+    /// Of the same items, by their names, what is doubtful of them; the others are sound.
+    pub trusted: BTreeMap<Name, Trusted>,
     /// Where the reader was, and when.
     pub session: Option<(String, String)>,
     /// Rows that could be read and make no sense.
@@ -29,10 +56,16 @@ pub(super) struct Salvage {
 pub(super) fn salvage(connection: &Connection) -> Salvage {
     let mut salvage = Salvage::default();
     let mut records: BTreeMap<Name, MarkRecord> = BTreeMap::new();
+    let mut trusted = BTreeMap::new();
     salvage.each(connection, &MARKS, &mut |row| {
-        let record = mark(row)?;
+        let (record, trust) = mark(row)?;
         let name = name_of(&record);
-        records.entry(name).or_insert(record);
+        if trust != Trusted::default() {
+            trusted.insert(name.clone(), trust);
+        }
+        // Two rows may name one item where its name is not written as names are.
+        let known = records.entry(name).or_insert_with(|| record.clone());
+        *known = known.merged_with(&record);
         Some(())
     });
     salvage.each(connection, &TAGS, &mut |row| {
@@ -44,14 +77,32 @@ pub(super) fn salvage(connection: &Connection) -> Salvage {
         Some(())
     });
     for record in records.into_values() {
-        match checked(&record) {
-            Ok(record) if record.is_empty() => {}
-            Ok(record) => salvage.records.push(record),
-            Err(_) => salvage.senseless += 1,
+        match in_form(&record) {
+            Some(record) if record.is_empty() => {}
+            Some(record) => salvage.records.push(record),
+            None => salvage.senseless += 1,
         }
     }
+    salvage.trusted = trusted;
     salvage.session = session(connection);
     salvage
+}
+
+/// A record in the form in which marks are kept; none where it names no item. A note that is longer than one can be is kept as it
+/// is: cut, it would be lost in part.
+fn in_form(record: &MarkRecord) -> Option<MarkRecord> {
+    let note = record.note.as_deref();
+    let without = MarkRecord {
+        note: note.and_then(Note::new).map(|_| String::from("-")),
+        ..record.clone()
+    };
+    checked(record).ok().or_else(|| {
+        let in_form = checked(&without).ok()?;
+        Some(MarkRecord {
+            note: record.note.clone().filter(|_| in_form.note.is_some()),
+            ..in_form
+        })
+    })
 }
 
 /// A table, and how its rows are read.
@@ -114,37 +165,88 @@ impl Salvage {
     }
 }
 
-/// What the row of a mark says; none where it names no item.
-fn mark(row: &Row<'_>) -> Option<MarkRecord> {
+/// What the row of a mark says, and how far that can be trusted; none where it names no item.
+fn mark(row: &Row<'_>) -> Option<(MarkRecord, Trusted)> {
     let (publication, issue, headline, nth) = name(row)?;
-    let time = |column| exact(row, column).filter(|time| is_time(time));
-    let is_set = |column| row.get::<_, i64>(column).is_ok_and(|value| value == 1);
-    Some(MarkRecord {
+    let (bookmarked, read) = (is_set(row, 5), is_set(row, 7));
+    let place: Result<Option<u32>, _> = row.get(9);
+    let place = (
+        place.as_ref().copied().ok().flatten(),
+        place.is_ok_and(|place| place != Some(0)),
+    );
+    let note = shown(row, 11);
+    let is_text = row.get::<_, Option<String>>(11);
+    let note_is_sound = is_text.is_ok_and(|note| note.is_none_or(|note| !note.is_empty()));
+    let trust = |is_set: bool, is_sound: bool, column| {
+        let has_time = match time(row, column) {
+            Ok(time) => time.is_some() || !is_set,
+            Err(()) => false,
+        };
+        match (is_sound, has_time) {
+            (true, true) => Trust::Sound,
+            (false, true) => Trust::Time,
+            (true, false) => Trust::State,
+            (false, false) => Trust::Nothing,
+        }
+    };
+    let trusted = Trusted {
+        bookmarked: trust(bookmarked.0, bookmarked.1, 6),
+        read: trust(read.0, read.1, 8),
+        place: trust(place.0.is_some(), place.1, 10),
+        note: trust(note.is_some(), note_is_sound, 12),
+    };
+    let time = |column| time(row, column).ok().flatten();
+    let record = MarkRecord {
         schema: RECORD_SCHEMA,
         printed: shown(row, 4).unwrap_or_else(|| headline.clone()),
         publication,
         issue,
         headline,
         nth,
-        bookmarked: is_set(5),
+        bookmarked: bookmarked.0,
         bookmarked_at: time(6),
-        read: is_set(7),
+        read: read.0,
         read_at: time(8),
-        place: row.get(9).ok().flatten(),
+        place: place.0,
         placed_at: time(10),
-        note: shown(row, 11),
+        note,
         noted_at: time(12),
         tags: vec![],
-    })
+    };
+    Some((record, trusted))
+}
+
+/// Whether something is set, and whether that is what is ever written of it: 0 or 1. Whatever else is not 0 was one of them
+/// once, and is rather kept than lost.
+fn is_set(row: &Row<'_>, column: usize) -> (bool, bool) {
+    match row.get_ref(column) {
+        Ok(ValueRef::Integer(n)) => (n != 0, n == 0 || n == 1),
+        _ => (false, false),
+    }
+}
+
+/// A time in the form in which those of marks are compared; none where none stands there.
+fn time(row: &Row<'_>, column: usize) -> Result<Option<String>, ()> {
+    let written: Option<String> = row.get(column).map_err(drop)?;
+    let Some(written) = written else {
+        return Ok(None);
+    };
+    let time: jiff::Timestamp = written.parse().map_err(drop)?;
+    let time = marks::written(time);
+    rules::is_time(&time).then_some(Some(time)).ok_or(())
 }
 
 /// What the row of a tag says; none where it names no item, or its tag is none.
 fn tag(row: &Row<'_>) -> Option<(Name, TagRecord)> {
     let tag = Tag::new(&exact(row, 4)?).ok()?;
+    if !rules::is_tag((&tag.name(), tag.as_str())) {
+        return None;
+    }
     let record = TagRecord {
         tag: tag.as_str().to_owned(),
-        present: row.get::<_, i64>(5).ok()? == 1,
-        changed_at: exact(row, 6).filter(|time| is_time(time))?,
+        // As of the states of an item: rather kept.
+        present: row.get::<_, i64>(5).ok()? != 0,
+        changed_at: time(row, 6).ok()??,
     };
     Some((name(row)?, record))
 }
@@ -158,7 +260,7 @@ fn name(row: &Row<'_>) -> Option<Name> {
     is_name.then_some((publication, number, headline, nth))
 }
 
-fn name_of(record: &MarkRecord) -> Name {
+pub(super) fn name_of(record: &MarkRecord) -> Name {
     (
         record.publication.clone(),
         record.issue,

@@ -8,8 +8,8 @@ mod ideographs;
 mod nearest;
 mod normalise;
 mod table;
+mod typeset;
 mod width;
-mod wrap;
 
 pub use clean::{clean, is_invisible};
 pub use cut::cut;
@@ -17,7 +17,7 @@ pub use find::occurrences;
 pub use ideographs::ordinary_ideographs;
 pub use nearest::nearest;
 pub use normalise::{Normalised, normalise, normalise_mapped};
+pub use typeset::{Gap, Paragraph, Spacing, Typesetting, typeset, wrap, wrap_whole};
 pub use width::{Ambiguous, WidthPolicy};
-pub use wrap::{wrap, wrap_whole};
 
 use table::pairs;

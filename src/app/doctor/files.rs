@@ -2,6 +2,8 @@
 //! Must not open a library as it is opened to be used.
 
 use super::{ChosenBy, Report};
+use crate::app::check::folder_missing;
+use crate::app::library::is_missing;
 use crate::store;
 use crate::store::{Condition, Examined, Finding, Level, Place, Told};
 use serde_json::Value;
@@ -44,7 +46,12 @@ pub(super) fn examine(folder: &Path, chosen_by: ChosenBy, report: &mut Report) {
                 report.findings.push(finding);
             }
         }
-        // It will be made.
+        Err(_) if is_missing(folder) => match chosen_by {
+            // It will be made.
+            ChosenBy::Nobody => {}
+            ChosenBy::Flag | ChosenBy::Variable => report.findings.push(folder_missing(folder)),
+        },
+        // It is a link, and is told below.
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => {
             let mut arguments = shown();

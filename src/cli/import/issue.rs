@@ -113,8 +113,9 @@ fn of_marks(language: Language, fate: &Fate) -> Vec<String> {
         lines.push(language.say_with("import.mark-carried", &words));
     }
     for one in &fate.back {
-        let kinds = kinds(&one.marks, language);
-        let words: [(&str, &dyn Display); 2] = [("headline", &one.printed), ("kinds", &kinds)];
+        let kinds = kinds(&one.marks.marks, language);
+        let words: [(&str, &dyn Display); 2] =
+            [("headline", &one.marks.printed), ("kinds", &kinds)];
         lines.push(language.say_with("import.mark-back", &words));
     }
     for one in &fate.left {

@@ -3,7 +3,7 @@
 
 use super::Marks;
 use crate::issue::{Address, Facts, IssueNumber, Tag};
-use crate::store::{Detached, TagCount};
+use crate::store::{Back, Detached, TagCount};
 use serde::Serialize;
 
 /// Marks without item, with the fields of an item in a list: what only the item knows is null, and `key` is what they hang on.
@@ -19,7 +19,7 @@ pub(in crate::cli) struct DetachedLine<'a> {
     facts: Facts,
     #[serde(flatten)]
     marks: Marks<'a>,
-    /// Always: this item is not in the library.
+    /// Whether the item is not in the library.
     detached: bool,
     /// What it is called where it is to be typed.
     name: String,
@@ -37,6 +37,16 @@ struct KeyObject<'a> {
 }
 
 impl<'a> DetachedLine<'a> {
+    /// Of marks that have their item again: `id` is where it stands, and `name` what they were called.
+    pub fn back(back: &'a Back) -> Self {
+        Self {
+            id: back.address.clone(),
+            detached: false,
+            has_issue: true,
+            ..Self::new(&back.marks)
+        }
+    }
+
     pub fn new(detached: &'a Detached) -> Self {
         let key = &detached.key;
         Self {

@@ -120,7 +120,7 @@ impl<'a> FateObject<'a> {
         });
         Self {
             carried: carried.collect(),
-            back: fate.back.iter().map(DetachedLine::new).collect(),
+            back: fate.back.iter().map(DetachedLine::back).collect(),
             left: fate.left.iter().map(DetachedLine::new).collect(),
         }
     }

@@ -1,13 +1,17 @@
-//! `marks forget`: takes away the marks without item, after asking: for whoever does not wait for an item any more.
+//! `marks forget`: takes away the marks without item, after asking: for whoever does not wait for an item any more. They are copied before.
 //! Must not touch the marks of an item that the library holds.
 
+use super::restore::kinds;
+use super::undo;
 use crate::app::{Exit, Failure};
 use crate::cli::confirm::confirmed;
 use crate::cli::items;
+use crate::cli::json::{Copied, DetachedLine};
 use crate::cli::output::{Output, Stop};
-use crate::cli::{Settings, address, detached};
-use crate::issue::{Address, DetachedName, Part};
-use crate::store::{Detached, MarkChange, Store};
+use crate::cli::{Settings, detached};
+use crate::config::Language;
+use crate::issue::{Address, DetachedName, Marks, Part};
+use crate::store::{Counts, Detached, Forgotten, Store};
 use crate::text::normalise;
 
 #[derive(Debug, clap::Args)]
@@ -42,34 +46,56 @@ pub(super) fn run(
         output.message(&language.say("forget.nothing"))?;
         return Ok(Exit::Done);
     }
-    if arguments.json {
-        detached::write_json(&found, output)?;
-    } else {
+    if !arguments.json {
         for one in &found {
             output.line(&detached::line(one, language))?;
         }
     }
-    let question = language.say_with("forget.question", &[("n", &found.len())]);
+    let question = say("forget.question", &found, language);
     if !confirmed(&question, arguments.yes, settings, output)? {
         output.message(&language.say("forget.not"))?;
         return Ok(Exit::Failed);
     }
-    let changes: Vec<MarkChange> = found.iter().flat_map(Detached::forgotten).collect();
-    store.mark_each(&changes)?;
-    output.message(&language.say_with("forget.done", &[("n", &found.len())]))?;
+    let Forgotten { gone, copy } = store.forget_marks(&found)?;
+    let left = found.len() - gone.len();
+    if left > 0 {
+        output.message(&language.say_with("forget.left", &[("n", &left)]))?;
+    }
+    if arguments.json {
+        let copy = copy.as_deref();
+        let mut lines = gone.iter().map(DetachedLine::new);
+        lines.try_for_each(|line| output.json(&Copied::new(line, copy)))?;
+        return Ok(Exit::Done);
+    }
+    output.message(&say("forget.done", &gone, language))?;
+    undo(copy.as_deref(), language, output)?;
     Ok(Exit::Done)
+}
+
+/// A sentence on marks that are taken away: of how many items, and how many of each kind.
+fn say(key: &str, marks: &[Detached], language: Language) -> String {
+    let of = |each: fn(&Marks) -> usize| marks.iter().map(|one| each(&one.marks)).sum();
+    let counts = Counts {
+        bookmarks: of(|marks| usize::from(marks.bookmarked)),
+        tags: of(|marks| marks.tags.len()),
+        notes: of(|marks| usize::from(marks.note.is_some())),
+        ..Counts::default()
+    };
+    let kinds = kinds(&counts, language);
+    language.say_with(key, &[("n", &marks.len()), ("kinds", &kinds)])
 }
 
 fn named(text: &str) -> Result<Named, Failure> {
     if let Ok(name) = text.parse() {
         return Ok(Named::Marks(name));
     }
-    let address = address(text)?;
-    if address.part != Part::Issue {
-        let arguments = vec![("address", address.to_string())];
-        return Err(Failure::new("forget-no-issue", arguments).ending(Exit::Usage));
+    match text.parse::<Address>() {
+        Ok(issue) if issue.part == Part::Issue => Ok(Named::Issue(issue)),
+        _ => {
+            let arguments = vec![("address", text.to_owned())];
+            Err(Failure::new("forget-no-issue", arguments).ending(Exit::Usage))
+        }
     }
-    Ok(Named::Issue(address))
 }
 
 /// The marks that are named, in the order of the list; all where none are. Each name has to lead to some.

@@ -56,7 +56,7 @@ pub(super) fn run(
     let mut into = if arguments.dry_run {
         Into::Nothing(Box::new(settings.reading()?.comparing()?))
     } else {
-        Into::Library(Box::new(settings.store()?))
+        Into::Library(Box::new(settings.store_or_new()?))
     };
     let mut complaints = Complaints::new(language);
     let mut exit = Exit::Done;

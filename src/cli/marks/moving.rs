@@ -1,11 +1,12 @@
 //! `marks move`: puts marks that wait for an item on another one.
 //! Must not decide between two notes.
 
-use crate::app::{Exit, Failure, wording};
+use super::undo;
+use crate::app::{Exit, Failure};
 use crate::cli::Settings;
 use crate::cli::detached::kinds;
 use crate::cli::items::{detached, filled, item};
-use crate::cli::json::ItemLine;
+use crate::cli::json::{Copied, ItemLine};
 use crate::cli::output::{Output, Stop};
 use crate::issue::{DetachedName, ItemHead, LONGEST_NOTE};
 use crate::store::{Detached, Moved, TwoNotes};
@@ -58,7 +59,7 @@ pub(super) fn run(
     let copy = done(moved, &from, &to)?;
     let now = item(&store, &arguments.to)?;
     if arguments.json {
-        output.json(&ItemLine::new(&now))?;
+        output.json(&Copied::new(ItemLine::new(&now), copy.as_deref()))?;
         return Ok(Exit::Done);
     }
     let language = settings.language;
@@ -69,10 +70,7 @@ pub(super) fn run(
         ("kinds", kinds(&now.marks, language)),
     ];
     output.message(&language.say_with("move.done", &filled(&words)))?;
-    if let Some(copy) = copy {
-        let path = wording::path(&copy);
-        output.message(&language.say_with("move.undo", &[("path", &path)]))?;
-    }
+    undo(copy.as_deref(), language, output)?;
     Ok(Exit::Done)
 }
 

@@ -4,6 +4,8 @@
 mod json;
 mod words;
 
+pub(super) use words::kinds;
+
 use crate::app::{Exit, Failure, library, wording};
 use crate::cli::Settings;
 use crate::cli::confirm::confirmed;

@@ -17,6 +17,10 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    // A file without marks would pass for a copy of them.
+    if let Some(failure) = settings.missing() {
+        return Err(failure.into());
+    }
     let searcher = settings.reading()?.searcher()?;
     let mut written = 0;
     searcher.each_record(|record| match only(record, &arguments.only) {

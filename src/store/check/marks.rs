@@ -88,6 +88,7 @@ impl Look<'_> {
                 self.times(&table, column);
             }
         }
+        self.values();
         self.states();
         self.texts();
     }
@@ -142,6 +143,25 @@ impl Look<'_> {
                 ("column", column.to_owned()),
             ];
             self.wrong("marks-time", MEND, arguments);
+        }
+    }
+
+    /// That states are what is ever written of them. SQLite does not let anything else in, unless it is told not to look.
+    fn values(&mut self) {
+        let unlike = [
+            ("mark", "bookmarked NOT IN (0, 1)"),
+            ("mark", "read NOT IN (0, 1)"),
+            ("mark", "place <= 0"),
+            ("mark", "note = ''"),
+            ("tag", "present NOT IN (0, 1)"),
+        ];
+        for (table, unlike) in unlike {
+            let sql = format!("SELECT count(*) FROM {table} WHERE {unlike}");
+            let n = read(self.connection, &sql, |row| row.get::<_, i64>(0));
+            for n in self.taken(n, table).into_iter().filter(|n| *n > 0) {
+                let arguments = vec![("n", n.to_string()), ("table", table.to_owned())];
+                self.wrong("marks-value", MEND, arguments);
+            }
         }
     }
 

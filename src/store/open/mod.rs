@@ -20,7 +20,7 @@ use std::path::Path;
 pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
 pub(super) use inspect::{Found, damaged, find_damage, inspect, unread_marks};
 pub(super) use migrate::{bring_up_to_date, new_name};
-pub(super) use pragmas::{PATIENCE, hurried};
+pub(super) use pragmas::{PATIENCE, hurried, tidy};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
 pub(super) use readonly::state as written_state;

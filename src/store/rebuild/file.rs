@@ -35,12 +35,15 @@ fn remove(path: &Path) -> std::io::Result<()> {
 /// An empty database in `folder`, in the place of what an interrupted one left.
 pub(super) fn create(folder: &Path) -> Result<(NewFile, Connection), StoreError> {
     let path = folder.join(NAME);
-    let cannot = |reason: String| StoreError::CannotCreate {
-        path: path.clone(),
-        reason,
-    };
-    remove(&path).map_err(|error| cannot(error.to_string()))?;
-    open::make_file(&path).map_err(|error| open::cannot_create(&path, &error))?;
+    let made = remove(&path).and_then(|()| open::make_file(&path));
+    made.map_err(|error| match error.kind() {
+        // The library is there, and it is the same as with any other change of it.
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly {
+            path: Some(folder.to_owned()),
+            reason: error.to_string(),
+        },
+        _ => open::cannot_create(&path, &error),
+    })?;
     let file = NewFile(path.clone());
     let mut connection = open::open_alone(&Location::File(path.clone()))?;
     connection.pragma_update(None, "application_id", schema::LIBRARY.application)?;
@@ -52,7 +55,10 @@ pub(super) fn create(folder: &Path) -> Result<(NewFile, Connection), StoreError>
         .to_latest(&mut connection)
         .map_err(|error| match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
-            error => cannot(error.to_string()),
+            error => StoreError::CannotCreate {
+                path: path.clone(),
+                reason: error.to_string(),
+            },
         })?;
     connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
     Ok((file, connection))

@@ -16,14 +16,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Holds the database that is written to against all other writers, from now until `backup` is dropped or done.
-pub(super) fn hold(backup: &Backup<'_, '_>, wanted: &dyn Fn() -> bool) -> Result<(), StoreError> {
+pub(in crate::store) fn hold(
+    backup: &Backup<'_, '_>,
+    wanted: &dyn Fn() -> bool,
+) -> Result<(), StoreError> {
     // No page is copied by it, but the lock is taken.
     until_done(|| backup.step(0), StepResult::More, wanted)
 }
 
 /// Writes the new database over the old one in one transaction: who has that open reads on, and sees the new one next.
-pub(super) fn pour(backup: &Backup<'_, '_>) -> Result<(), StoreError> {
-    // The marks have gone ahead: it is done to its end.
+pub(in crate::store) fn pour(backup: &Backup<'_, '_>) -> Result<(), StoreError> {
+    // All that goes before it is done: so is this, to its end.
     until_done(|| backup.step(-1), StepResult::Done, &|| true)
 }
 
@@ -83,7 +86,7 @@ fn second_name(file: &Path, name: &Path) -> io::Result<()> {
 
 /// A name beside the file that nothing has: with the time, and a number where that is not enough.
 fn aside_of(damaged: &Path) -> io::Result<PathBuf> {
-    let now = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ");
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H%M%SZ");
     for n in 1..1000_u32 {
         let end = match n {
             1 => format!(".damaged-{now}"),

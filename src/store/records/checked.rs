@@ -117,7 +117,7 @@ fn time(written: &str) -> Result<String, RecordError> {
 }
 
 /// Tags by name; of those of one name the later one.
-pub(super) fn sorted(mut tags: Vec<TagRecord>) -> Vec<TagRecord> {
+pub(in crate::store) fn sorted(mut tags: Vec<TagRecord>) -> Vec<TagRecord> {
     let by = |tag: &TagRecord| {
         (
             normalise(&tag.tag),

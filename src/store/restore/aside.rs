@@ -5,6 +5,7 @@ use crate::store::StoreError;
 use crate::store::open;
 use crate::store::place::{Location, beside};
 use jiff::Timestamp;
+use rusqlite::Connection;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -37,14 +38,7 @@ pub fn set_aside(marks: &Path, state: State) -> Result<Option<PathBuf>, StoreErr
     if !is_there && companions.iter().all(|(_, path)| !path.exists()) {
         return Ok(None);
     }
-    let aside = free_name(
-        marks,
-        if state == State::Whole {
-            "replaced"
-        } else {
-            "damaged"
-        },
-    );
+    let aside = free_name(marks, state);
     if is_there {
         match fs::hard_link(marks, &aside) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => {
@@ -79,8 +73,33 @@ fn alone(path: &Path) -> Result<(), StoreError> {
     Err(StoreError::Locked)
 }
 
+/// Holds marks that SQLite cannot use as a whole against who writes into what it can use of them, as long as the connection
+/// lives. None where nobody has them open: opening them might change what is set aside.
+pub fn held(path: &Path) -> Result<Option<Connection>, StoreError> {
+    let is_empty = |end| fs::metadata(beside(path, end)).map_or(true, |file| file.len() == 0);
+    if is_empty("") || is_empty("-shm") || !is_empty("-journal") {
+        return Ok(None);
+    }
+    let Ok(connection) = open::open_alone(&Location::File(path.to_owned())) else {
+        return Ok(None);
+    };
+    match connection.execute_batch("BEGIN IMMEDIATE") {
+        Ok(()) => Ok(Some(connection)),
+        Err(error) => match StoreError::from(error) {
+            StoreError::Locked => Err(StoreError::Locked),
+            // Then nobody else writes them either.
+            _ => Ok(None),
+        },
+    }
+}
+
 /// A name beside the marks that no file has.
-fn free_name(path: &Path, what: &str) -> PathBuf {
+pub fn free_name(path: &Path, state: State) -> PathBuf {
+    let what = if state == State::Whole {
+        "replaced"
+    } else {
+        "damaged"
+    };
     let time = Timestamp::now().strftime("%Y-%m-%dT%H%M%SZ");
     let mut name = beside(path, &format!(".{what}-{time}"));
     let mut n = 1;

@@ -34,6 +34,8 @@ pub struct Damage {
     pub senseless: usize,
     /// Whether there may be more than could be read.
     pub is_partial: bool,
+    /// Whether no row is missing, nor any left out.
+    pub(super) is_all: bool,
 }
 
 impl Present {
@@ -53,10 +55,10 @@ impl Present {
 ///
 /// # Errors
 /// It cannot be opened, or comes from a newer version.
-pub(super) fn look(marks: &Location) -> Result<(Present, Vec<Salvage>), StoreError> {
+pub(super) fn look(marks: &Location) -> Result<(Present, Salvage), StoreError> {
     let path = marks.shown();
     let error = match open::find_one(marks) {
-        Ok(Found::Nothing) => return Ok((Present::Missing, vec![])),
+        Ok(Found::Nothing) => return Ok((Present::Missing, Salvage::default())),
         Ok(Found::Empty) => StoreError::Emptied {
             which: MARKS.which,
             path: path.clone(),
@@ -69,7 +71,7 @@ pub(super) fn look(marks: &Location) -> Result<(Present, Vec<Salvage>), StoreErr
 }
 
 /// What is in a file that is ours as far as a glance shows.
-fn read(path: &Path) -> Result<(Present, Vec<Salvage>), StoreError> {
+fn read(path: &Path) -> Result<(Present, Salvage), StoreError> {
     let held = match Held::read(path) {
         Ok(held) => held,
         Err(StoreError::BadCopy { reason, .. }) => {
@@ -92,7 +94,7 @@ fn read(path: &Path) -> Result<(Present, Vec<Salvage>), StoreError> {
                 records,
                 ..Salvage::default()
             };
-            return Ok((Present::Whole(counts), vec![all]));
+            return Ok((Present::Whole(counts), all));
         }
         Some(Fault::Pages(reason)) => open::damaged(Which::Marks, path, reason),
         Some(Fault::Rows(faults)) => StoreError::Faulty {
@@ -111,16 +113,18 @@ fn directly(path: &Path) -> Option<Salvage> {
     }
 }
 
-fn damaged(error: StoreError, found: Option<Salvage>) -> (Present, Vec<Salvage>) {
+fn damaged(error: StoreError, found: Option<Salvage>) -> (Present, Salvage) {
     let unread = found.is_none();
     let found = found.unwrap_or_default();
+    let is_partial = unread || found.unread.is_some();
     let damage = Damage {
+        is_all: matches!(error, StoreError::Faulty { .. }) && !is_partial && found.senseless == 0,
         error,
         sound: Counts::of(&found.records),
         senseless: found.senseless,
-        is_partial: unread || found.unread.is_some(),
+        is_partial,
     };
-    (Present::Damaged(damage), vec![found])
+    (Present::Damaged(damage), found)
 }
 
 /// Whether it says that the marks are damaged, and not that they cannot be opened.

@@ -259,3 +259,27 @@ fn many_items_that_are_all_read_otherwise_are_compared_by_their_texts_alone() {
     let moved = carried(many("○"), many("标题："));
     assert!(moved.iter().all(|moved| *moved));
 }
+
+#[test]
+fn an_issue_that_is_imported_unchanged_finds_marks_again_that_wait_for_its_items() {
+    let headline = "甲市经开区一批新能源项目集中开工 总投资约三百亿元";
+    let before = "甲市经开区一批新能源项目集中开工 总投资约二百亿元";
+    let issue = of_items(vec![item_of(1, headline, text("甲"))]);
+    for is_marked in [false, true] {
+        let mut store = memory();
+        let id = import(&mut store, &issue).id;
+        let head = heads(&store, id).remove(0);
+        let mut waiting = head.clone();
+        waiting.headline = before.to_owned();
+        waiting.key.headline = crate::text::normalise(before);
+        mark(&mut store, &waiting);
+        if is_marked {
+            store.set_bookmark(&head.key, headline, true).unwrap();
+        }
+        let imported = import(&mut store, &issue);
+        assert_eq!(imported.status, Status::Unchanged);
+        assert_eq!(imported.fate.back.len(), usize::from(!is_marked));
+        let note = &heads(&store, id)[0].marks.note;
+        assert_eq!(note.is_some(), !is_marked);
+    }
+}

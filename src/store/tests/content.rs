@@ -215,7 +215,12 @@ fn addresses_lead_to_rows() {
     assert_eq!(at(&store, "试验 周报:7").unwrap(), Located::Issue(id));
     for missing in ["8", "7/3", "7/2/2", "别刊:7"] {
         let error = at(&store, missing).unwrap_err();
-        assert_eq!(error.code(), "address-not-found");
+        let code = if missing.contains('/') {
+            "address-not-found"
+        } else {
+            "issue-not-found"
+        };
+        assert_eq!(error.code(), code);
         assert!(error.to_string().contains(missing));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::issue::{Change, ItemKey, Marks, Note, Tag};
-use crate::store::{Detached, Fate, Moved, TwoNotes};
+use crate::store::{Detached, Fate, Moved, Restoration, TwoNotes};
 
 fn detached(store: &Store) -> Vec<Detached> {
     store.searcher().unwrap().detached().unwrap()
@@ -156,6 +156,19 @@ fn headlines(list: &[Detached]) -> Vec<&str> {
     list.iter().map(|one| one.printed.as_str()).collect()
 }
 
+/// The headlines of marks that are back, with the addresses of their items, in order.
+fn back(fate: &Fate) -> Vec<(&str, String)> {
+    let back = fate.back.iter();
+    let mut back: Vec<_> = back
+        .map(|one| {
+            let address = one.address.as_ref().unwrap();
+            (one.marks.printed.as_str(), address.to_string())
+        })
+        .collect();
+    back.sort_unstable();
+    back
+}
+
 #[test]
 fn an_import_tells_what_goes_along_what_is_back_and_what_is_left() {
     let mut store = memory();
@@ -174,7 +187,7 @@ fn an_import_tells_what_goes_along_what_is_back_and_what_is_left() {
         (FORMER, CORRECTED)
     );
     assert_eq!(carried.marks.tags.len(), 1);
-    assert_eq!(headlines(&fate.back), ["丙省印发办法"]);
+    assert_eq!(back(&fate), [("丙省印发办法", "7/2/1".to_owned())]);
     assert_eq!(headlines(&fate.left), ["乙市开工两个项目"]);
     assert_eq!(fate.waiting, 1);
     // The same once more is no news, but what waits still waits.
@@ -193,8 +206,37 @@ fn an_import_tells_what_goes_along_what_is_back_and_what_is_left() {
         .remove(store.searcher().unwrap().newest().unwrap().unwrap())
         .unwrap();
     let fate = import_from(&mut store, &first, "first", 1).unwrap().fate;
-    let mut back = headlines(&fate.back);
-    back.sort_unstable();
-    assert_eq!(back, ["乙市开工两个项目", CORRECTED]);
+    // The corrected headline has the one before again.
+    let expected = [
+        ("乙市开工两个项目", "7/1/2".to_owned()),
+        (CORRECTED, "7/1/1".to_owned()),
+    ];
+    assert_eq!(back(&fate), expected);
     assert_eq!((fate.carried, fate.left), (vec![], vec![]));
+}
+
+#[test]
+fn what_is_forgotten_is_in_a_copy_and_what_waits_no_more_is_not_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::Folder(folder.path().join("library"));
+    let mut store = Store::open(&place).unwrap();
+    let first = issue(7, &[("招商", &["甲市签约", "乙市开工"])]);
+    for headline in ["甲市签约", "乙市开工", "丙省印发"] {
+        mark(&mut store, headline, &note("等它"));
+    }
+    let listed = detached(&store);
+    assert_eq!(listed.len(), 3);
+    // Between the list and the answer one has its item, and another one is marked otherwise.
+    import(&mut store, &issue(7, &[("招商", &["甲市签约"])]));
+    mark(&mut store, "乙市开工", &Change::Bookmark(true));
+    let forgotten = store.forget_marks(&listed).unwrap();
+    assert_eq!(headlines(&forgotten.gone), ["丙省印发"]);
+    assert_eq!(headlines(&detached(&store)), ["乙市开工"]);
+    let copy = Restoration::of(&place, forgotten.copy.as_deref()).unwrap();
+    assert_eq!(copy.counts.notes, 3);
+    import(&mut store, &first);
+    assert!(detached(&store).is_empty());
+    // Where nothing goes, no copy is made.
+    let nothing = store.forget_marks(&listed).unwrap();
+    assert_eq!((nothing.gone, nothing.copy), (vec![], None));
 }

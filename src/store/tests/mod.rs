@@ -1,6 +1,7 @@
 //! Tests of the whole store, in memory and on disk.
 //! Every sentence is made up here; none comes from an issue.
 
+mod begun;
 mod carried;
 mod carry;
 mod check;

@@ -99,8 +99,8 @@ fn damaged(damage: &Damage, language: Language) -> Vec<String> {
     told
 }
 
-/// How many items have marks, and how many there are of each kind.
-fn counts(counts: &Counts, language: Language) -> String {
+/// How many marks there are of each kind, those of which there are none left out.
+pub(in crate::cli::marks) fn kinds(counts: &Counts, language: Language) -> String {
     let kinds = [
         ("marks.bookmarks", counts.bookmarks),
         ("marks.tags", counts.tags),
@@ -113,10 +113,15 @@ fn counts(counts: &Counts, language: Language) -> String {
         .filter(|(_, n)| *n > 0)
         .map(|(key, n)| language.say_with(key, &[("n", &n)]))
         .collect();
+    kinds.join(&language.say("marks.and"))
+}
+
+/// How many items have marks, and how many there are of each kind.
+fn counts(counts: &Counts, language: Language) -> String {
+    let kinds = kinds(counts, language);
     let items = language.say_with("marks.counts", &[("n", &counts.items)]);
     if kinds.is_empty() {
         return items;
     }
-    let kinds = kinds.join(&language.say("marks.and"));
     language.say_with("marks.kinds", &[("counts", &items), ("kinds", &kinds)])
 }

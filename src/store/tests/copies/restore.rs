@@ -88,18 +88,53 @@ fn what_is_no_copy_is_not_restored() {
 }
 
 #[test]
-fn whole_marks_that_another_program_has_open_are_left_alone() {
+fn who_has_the_marks_open_goes_along_and_writes_on() {
+    for sql in ["", FAULTS[0]] {
+        let mut library = Library::new();
+        library.mark(0);
+        library.copy().unwrap();
+        library.mark(1);
+        library.mark(2);
+        if !sql.is_empty() {
+            fault(&mut library, sql);
+            library.open();
+        }
+        let version = library.store().version().unwrap();
+        let restoration = Restoration::of(&library.place(), None).unwrap();
+        let (left, aside) = match sql {
+            "" => (1, "replaced"),
+            _ => (3, "damaged"),
+        };
+        let restored = restoration.carry_out().unwrap();
+        assert_ne!(library.store().version().unwrap(), version);
+        assert_eq!(library.marks(), left, "{sql}");
+        library.mark(3);
+        assert_eq!(library.marks(), left + 1, "{sql}");
+        assert_eq!(library.beside(aside).len(), 1);
+        let aside = Connection::open(restored.set_aside.unwrap()).unwrap();
+        let sql = "SELECT count(*) FROM mark WHERE bookmarked = 1";
+        let before: u32 = aside.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(before, 3);
+        library.store = None;
+        library.open();
+        assert_eq!(library.marks(), left + 1);
+    }
+}
+
+#[test]
+fn marks_that_an_open_reader_writes_in_the_meantime_are_not_lost() {
     let mut library = Library::new();
     library.mark(0);
     library.copy().unwrap();
-    let before = library.beside("");
     let restoration = Restoration::of(&library.place(), None).unwrap();
+    library.mark(1);
+    let before = library.beside("");
     assert_eq!(
         restoration.carry_out().unwrap_err().code(),
         "library-locked"
     );
     assert_eq!(library.beside(""), before);
-    assert_eq!(library.marks(), 1);
+    assert_eq!(library.marks(), 2);
 }
 
 /// What a program that is none of ours does to the marks: every row passes as SQLite sees it.
@@ -342,4 +377,102 @@ fn marks_in_the_middle_of_which_nothing_can_be_read_give_both_ends() {
     restoration.carry_out().unwrap();
     library.open();
     assert!(library.marks() > 300);
+}
+
+/// The note of an item, by its place among equals.
+fn note(library: &mut Library, nth: u32, text: &str, time: &str) {
+    library.mark(nth);
+    let sql = "UPDATE marks.mark SET note = ?1, noted_at = ?2 WHERE nth = ?3";
+    let connection = &library.store().connection;
+    connection.execute(sql, (text, time, nth)).unwrap();
+}
+
+fn noted(library: &mut Library, nth: u32) -> Option<String> {
+    library.open();
+    let sql = "SELECT note FROM marks.mark WHERE nth = ?1";
+    let connection = &library.store().connection;
+    connection.query_row(sql, [nth], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_sound_note_stays_however_late_that_of_the_copy_is() {
+    let mut library = Library::new();
+    note(&mut library, 0, "同事的", "2026-12-01T00:00:00.000Z");
+    library.mark(1);
+    note(&mut library, 2, "又一条", "2026-12-01T00:00:00.000Z");
+    library.copy().unwrap();
+    note(&mut library, 0, "我的", "2026-01-01T00:00:00.000Z");
+    let sql = "UPDATE marks.mark SET note = NULL, noted_at = NULL WHERE nth = 2";
+    library.store().connection.execute(sql, []).unwrap();
+    fault(&mut library, FAULTS[0]);
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    assert_eq!(
+        (restoration.counts.notes, restoration.counts.bookmarks),
+        (1, 3)
+    );
+    assert!(restoration.lost.is_empty());
+    restoration.carry_out().unwrap();
+    assert_eq!(noted(&mut library, 0).as_deref(), Some("我的"));
+    assert_eq!(noted(&mut library, 2), None);
+}
+
+#[test]
+fn what_was_taken_away_comes_back_only_where_rows_may_be_missing() {
+    for (sql, bookmarks) in [(FAULTS[0], 2), (FAULTS[2], 3)] {
+        let mut library = Library::new();
+        for nth in 0..3 {
+            library.mark(nth);
+        }
+        library.copy().unwrap();
+        let gone = "DELETE FROM marks.mark WHERE nth = 2";
+        library.store().connection.execute(gone, []).unwrap();
+        fault(&mut library, sql);
+        let restoration = Restoration::of(&library.place(), None).unwrap();
+        assert_eq!(restoration.counts.bookmarks, bookmarks, "{sql}");
+    }
+}
+
+#[test]
+fn a_copy_fills_in_what_is_doubtful_and_no_more() {
+    let time = "2026-01-01T00:00:00.000Z";
+    for (sql, copy, expected) in [
+        // The same statement, whole in the copy; another one, of which something is left.
+        ("note = CAST(x'e794b232ff' AS TEXT)", time, "甲二三"),
+        (
+            "note = CAST(x'e794b232ff' AS TEXT)",
+            "2026-02-01T00:00:00.000Z",
+            "甲2\u{fffd}",
+        ),
+        ("noted_at = '昨天'", time, "甲二"),
+    ] {
+        let mut library = Library::new();
+        note(&mut library, 1, "甲二三", copy);
+        library.copy().unwrap();
+        note(&mut library, 1, "甲二", time);
+        fault(
+            &mut library,
+            &format!("UPDATE mark SET {sql} WHERE nth = 1"),
+        );
+        Restoration::of(&library.place(), None)
+            .unwrap()
+            .carry_out()
+            .unwrap();
+        assert_eq!(noted(&mut library, 1).as_deref(), Some(expected), "{sql}");
+    }
+}
+
+#[test]
+fn no_row_goes_for_one_value_of_it() {
+    let long = format!("note = '{}'", "长".repeat(70_000));
+    for sql in ["read_at = '-0044-03-15T08:00:00Z', read = 1", &long] {
+        let mut library = Library::new();
+        note(&mut library, 1, "甲", "2026-01-01T00:00:00.000Z");
+        let faults = format!("UPDATE mark SET {sql} WHERE nth = 1; {}", FAULTS[1]);
+        fault(&mut library, &faults);
+        let restoration = Restoration::of(&library.place(), None).unwrap();
+        assert_eq!(
+            (restoration.counts.bookmarks, restoration.counts.notes),
+            (1, 1)
+        );
+    }
 }
