@@ -8,7 +8,7 @@ use parkweekly::config::{Language, outlive_file_size_limit};
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Theme};
 use parkweekly::text::{Ambiguous, WidthPolicy};
-use parkweekly::tui::{self, Ending, Setup};
+use parkweekly::tui::{self, Ending, Left, Setup};
 use signal_hook::low_level::emulate_default_handler;
 use std::env;
 use std::io::IsTerminal as _;
@@ -24,8 +24,9 @@ fn main() -> ExitCode {
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     let has_screen = !is_dumb && std::io::stdout().is_terminal();
     let mut read = |language, reading| {
-        ending = read(language, reading)?;
-        Ok(())
+        let left = read(language, reading)?;
+        ending = left.ending;
+        Ok(left.told)
     };
     let exit = cli::run(
         env::args_os(),
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
 }
 
 /// Opens the reader. The one place where it is called.
-fn read(language: Language, reading: Reading) -> Result<Ending, Failure> {
+fn read(language: Language, reading: Reading) -> Result<Left, Failure> {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let ambiguous = match env::var("PARKWEEKLY_AMBIGUOUS").as_deref() {
         Ok("2") => Ambiguous::Wide,

@@ -116,3 +116,50 @@ fn where_no_editor_can_be_started_that_is_said_and_the_note_stays() {
         assert_eq!(session.until_given_back().exit_code(), 0);
     }
 }
+
+/// The one text that is kept beside the library of a session.
+fn rescued(session: &Session) -> String {
+    let files = std::fs::read_dir(session.library.path()).unwrap();
+    let mut paths = files.map(|file| file.unwrap().path());
+    let path = paths.find(|path| path.extension().is_some_and(|end| end == "txt"));
+    std::fs::read_to_string(path.unwrap()).unwrap()
+}
+
+/// The note of the item that `editing` opens, as the library keeps it.
+fn note(session: &Session) -> String {
+    let mut command = std::process::Command::new(PROGRAM);
+    command.env("PARKWEEKLY_LIBRARY", session.library.path());
+    let shown = command.args(["note", "show", "7/1/1"]).output().unwrap();
+    String::from_utf8(shown.stdout).unwrap()
+}
+
+#[test]
+fn a_note_too_long_to_be_kept_is_in_a_file_when_a_signal_ends_the_reader() {
+    for signal in ["TERM", "HUP"] {
+        let mut session = editing("f() { yes 长长 | head -n 8000 > \"$1\"; }; f");
+        session.until("the long text", |screen| {
+            screen.alternate_screen() && screen.contents().contains("8000/8000")
+        });
+        session.signal(signal);
+        session.until_given_back();
+        session.until("where the text is", |screen| {
+            screen.contents().contains("parkweekly note set")
+        });
+        assert_eq!(rescued(&session), vec!["长长"; 8000].join("\n"));
+        assert_eq!(note(&session), "", "no part of it took the note's place");
+    }
+}
+
+#[test]
+fn where_a_text_is_that_the_editor_left_is_told_again_when_the_reader_is_left() {
+    let mut session = editing("f() { echo 写了 > \"$1\"; exit 3; }; f");
+    session.until("that the editor failed", |screen| {
+        screen.alternate_screen() && screen.contents().contains("编辑器没有正常结束")
+    });
+    session.press("\x03q");
+    session.until_given_back();
+    session.until("where the text is", |screen| {
+        screen.contents().contains("parkweekly note set")
+    });
+    assert_eq!(rescued(&session), "写了\n");
+}

@@ -611,3 +611,80 @@ fn from_the_sample_the_reader_goes_over_to_a_library_that_is_not_empty_any_more(
     reader.keys("esc u");
     assert!(other.searcher().unwrap().bookmarks().unwrap().is_empty());
 }
+
+#[test]
+fn what_is_written_goes_to_the_item_that_was_corrected_meanwhile() {
+    let mut both = Both::open(120, 40, TWO);
+    both.reader.keys("enter e 先 写 esc");
+    both.reader.keys("e 后 写");
+    let mut corrected = String::new();
+    both.import(|issue| {
+        let item = &mut issue.sections[0].items[0];
+        item.headline = item.headline.replace("156", "157");
+        corrected.clone_from(&item.headline);
+    });
+    both.reader.keys("esc");
+    let head = both.head("7/1/1");
+    assert_eq!(head.headline, corrected);
+    assert_eq!(head.marks.note, Note::new("先写后写"));
+    assert!(
+        both.other
+            .searcher()
+            .unwrap()
+            .detached()
+            .unwrap()
+            .is_empty()
+    );
+    // And the way back.
+    both.reader.keys("u");
+    assert_eq!(both.head("7/1/1").marks.note, Note::new("先写"));
+}
+
+#[test]
+fn what_is_written_of_an_item_that_is_gone_never_goes_to_one_beside_it() {
+    let beside = |issue: &mut Issue| {
+        let items = &mut issue.sections[0].items;
+        let mut other = items[0].clone();
+        other.headline = other.headline.replace("156", "157");
+        items.insert(1, other);
+    };
+    let without = |issue: &mut Issue| {
+        beside(issue);
+        issue.sections[0].items.remove(0);
+    };
+    for keys in ["e 写", "t 写"] {
+        let mut both = Both::open(120, 40, TWO);
+        both.import(beside);
+        both.reader.keys("j k enter");
+        both.reader.keys(keys);
+        both.import(without);
+        both.reader.keys(if keys.starts_with('e') {
+            "esc"
+        } else {
+            "enter"
+        });
+        assert_eq!(both.head("7/1/1").marks.note, None, "{keys}");
+        assert!(both.head("7/1/1").marks.tags.is_empty(), "{keys}");
+        let waiting = both.other.searcher().unwrap().detached().unwrap();
+        assert_eq!(waiting.len(), 1, "{keys}");
+        let frame = both.reader.frame();
+        assert!(frame.contains(&waiting[0].name.to_string()), "{frame}");
+    }
+}
+
+#[test]
+fn what_is_written_of_an_item_that_is_gone_waits_under_a_name_that_is_told() {
+    let mut both = Both::open(80, 24, TWO);
+    both.reader.keys("enter e 写");
+    let issue = both.issue(7);
+    both.other.remove(issue).unwrap();
+    both.reader.keys("esc");
+    let waiting = both.other.searcher().unwrap().detached().unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(waiting[0].marks.note, Note::new("写"));
+    let frame = both.reader.frame();
+    assert!(
+        frame.contains(&format!("已存为 {}", waiting[0].name)),
+        "{frame}"
+    );
+}

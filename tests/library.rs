@@ -239,8 +239,12 @@ fn rescued(sandbox: &Sandbox, output: &std::process::Output) -> Vec<u8> {
     let mut paths = files.map(|file| file.unwrap().path());
     let path = paths.find(|path| path.extension().is_some_and(|end| end == "txt"));
     let path = path.unwrap_or_else(|| panic!("{said}"));
-    let command = format!("note set 7/1/1 - < {}", path.display());
-    assert!(said.contains(&command), "{said}");
+    let command = said.lines().find(|line| line.contains("note set 7/1/1 -"));
+    let path_of_it = path.display().to_string();
+    assert!(
+        command.is_some_and(|line| line.contains(&path_of_it)),
+        "{said}"
+    );
     let text = std::fs::read(&path).unwrap();
     std::fs::remove_file(path).unwrap();
     text
@@ -252,10 +256,17 @@ fn what_was_written_in_an_editor_and_cannot_be_kept_is_in_a_file() {
     sandbox.run(&["note", "set", "7/1/1", "原来的"]);
     let long = edit_with(&sandbox, "yes 长 | head -n 20000 > \"$1\"");
     assert_eq!(rescued(&sandbox, &long).len(), 80_000);
+    let said = String::from_utf8_lossy(&long.stderr).into_owned();
+    assert!(said.contains("39999") && said.contains("改短"), "{said}");
     let failed = edit_with(&sandbox, "echo 写了 > \"$1\"; exit 3");
     assert_eq!(rescued(&sandbox, &failed), "写了\n".as_bytes());
     let bytes = edit_with(&sandbox, "printf '\\261\\270' > \"$1\"");
     assert_eq!(rescued(&sandbox, &bytes), b"\xb1\xb8");
+    let said = String::from_utf8_lossy(&bytes.stderr).into_owned();
+    assert!(said.contains("iconv -f GB18030 -t UTF-8 /"), "{said}");
+    let removed = edit_with(&sandbox, "rm \"$1\"");
+    assert_eq!(removed.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&removed.stderr).contains("删掉"));
     let pipe = edit_with(&sandbox, "rm \"$1\"; mkfifo \"$1\"");
     assert_eq!(pipe.status.code(), Some(1));
     // As a full disk: nothing can be written to the marks.
@@ -286,11 +297,86 @@ fn what_is_written_elsewhere_while_an_editor_is_open_is_kept_with_the_rest() {
     assert!(output.status.success(), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("两份都留着"));
     assert_eq!(note(), "别处写的\n----------\n这里写的");
+    let said = |line: &str| {
+        let output = edit_with(&sandbox, line);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(said("true").contains("笔记没有改动"));
+    let emptied = said(&(other("note set 7/1/1 又写的") + "; : > \"$1\""));
+    assert!(emptied.contains("没有去掉"), "{emptied}");
+    assert_eq!(note(), "又写的");
+    let removed = said(&(other("note remove 7/1/1") + "; echo 还要 >> \"$1\""));
+    assert!(removed.contains("在别处去掉过"), "{removed}");
+    assert_eq!(note(), "又写的\n还要");
     // Nor is it lost with the item.
-    let line = other("issues remove 7 --yes") + "; echo 只有这句 > \"$1\"";
-    assert!(edit_with(&sandbox, &line).status.success());
+    let gone = said(&(other("issues remove 7 --yes") + "; echo 只有这句 > \"$1\""));
+    let name = gone.split("marks move ").nth(1).unwrap();
+    let name = name.split(' ').next().unwrap();
+    assert!(
+        sandbox
+            .run(&["note", "set", name, "只有这句"])
+            .status
+            .success(),
+        "{gone}"
+    );
     sandbox.run(&["import", "weekly-007.txt"]);
     assert_eq!(note(), "只有这句");
+}
+
+#[test]
+fn a_note_goes_along_where_its_item_is_corrected_while_an_editor_is_open() {
+    let sandbox = Sandbox::with_issues();
+    let path = sandbox.path("corrected.txt");
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/fixtures/weekly-007.txt"
+    ))
+    .unwrap();
+    let headline = sandbox.json(&["show", "7/1/1", "--json"])[0]["headline"].clone();
+    let headline = headline.as_str().unwrap();
+    let corrected = headline.replace("156", "157");
+    assert_ne!(headline, corrected);
+    std::fs::write(&path, text.replace("156", "157")).unwrap();
+    sandbox.run(&["note", "set", "7/1/1", "原来的"]);
+    let line = format!(
+        "'{}' --library '{}' import '{}' > /dev/null; echo 后来写的 >> \"$1\"",
+        env!("CARGO_BIN_EXE_parkweekly"),
+        sandbox.path("library").display(),
+        path.display()
+    );
+    let output = edit_with(&sandbox, &line);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("标题更正了") && said.contains(&corrected),
+        "{said}"
+    );
+    let shown = sandbox.json(&["note", "show", "--json", "7/1/1"]);
+    assert_eq!(shown[0]["note"], "原来的\n后来写的");
+    assert_eq!(shown[0]["headline"], corrected);
+    assert_eq!(
+        sandbox.json(&["note", "list", "--json"]).len(),
+        1,
+        "none waits"
+    );
+}
+
+#[test]
+fn a_signal_waits_for_the_editor_and_what_it_wrote_is_kept() {
+    use std::os::unix::process::ExitStatusExt;
+    let sandbox = Sandbox::with_issues();
+    let ending = |signal: i32, line: &str| {
+        // The editor itself sends it, so that it comes while it is open.
+        let output = edit_with(&sandbox, &format!("kill -{signal} $PPID; {line}"));
+        assert_eq!(output.status.signal(), Some(signal), "{output:?}");
+        output
+    };
+    ending(15, "echo 写了 > \"$1\"");
+    let note = || sandbox.json(&["note", "show", "--json", "7/1/1"])[0]["note"].clone();
+    assert_eq!(note(), "写了");
+    let failed = ending(1, "echo 没写完 > \"$1\"; exit 1");
+    assert_eq!(rescued(&sandbox, &failed), "没写完\n".as_bytes());
+    assert_eq!(note(), "写了");
 }
 
 /// The lines of `marks export`.

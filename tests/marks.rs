@@ -709,10 +709,17 @@ fn steps_and_what_is_being_written_follow_a_new_name() {
     let mut reader = chinese(80, 24, store);
     let item = selected(&reader);
     reader.keys("b e").types("写着");
+    let printed = item.headline.replacen("项目", "工程", 1);
     let renamed = ItemKey {
-        headline: "另一个读法".into(),
+        headline: item.key.headline.replacen("项目", "工程", 1),
         ..item.key.clone()
     };
+    assert_ne!(renamed, item.key);
+    // As another thread does that reads the issue again.
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    common::import_as(&mut other, "weekly-007.txt", |text| {
+        text.replace(&item.headline, &printed)
+    });
     reader.tell(Message::Reread(Box::new(Changed {
         before: issue_of(item.id),
         after: issue_of(item.id),
@@ -721,24 +728,18 @@ fn steps_and_what_is_being_written_follow_a_new_name() {
             after: item.id,
             former: item.key.clone(),
             key: renamed.clone(),
-            printed: "另一个读法".into(),
+            printed: printed.clone(),
         }],
     })));
     reader.keys("esc");
-    let of = |name: &ItemKey| {
-        let detached = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
-        let detached = detached.searcher().unwrap().detached().unwrap();
-        detached
-            .into_iter()
-            .find(|one| one.key == *name)
-            .map(|one| one.marks)
-    };
-    let marks = of(&renamed).unwrap();
+    let marks = kept(&folder, &item);
     assert!(marks.bookmarked);
     assert_eq!(note(&marks), Some("写着"));
     reader.keys("u u");
-    reader.shows("已撤销“加书签”：另一个读法");
-    assert_eq!(of(&renamed), None);
+    reader.shows("已撤销“加书签”：");
+    let marks = kept(&folder, &item);
+    assert_eq!((marks.bookmarked, note(&marks)), (false, None));
+    assert!(other.searcher().unwrap().detached().unwrap().is_empty());
 }
 
 #[test]
@@ -771,7 +772,7 @@ fn a_mark_without_item_says_so_and_can_be_taken_off() {
     reader.keys("j b");
     assert_eq!(detached(&mut reader), [false, false, true]);
     reader.keys("e").types("笔记也可以").keys("esc");
-    reader.shows("笔记已存下");
+    reader.shows("已存为 7@df2f：条目不在文库里");
     reader.keys("esc '");
     reader.shows("1/3");
     reader.keys("esc u u u");

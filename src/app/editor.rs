@@ -7,7 +7,9 @@ use crate::config::Language;
 use crate::issue::LONGEST_NOTE;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
+#[cfg(unix)]
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use tempfile::TempDir;
@@ -87,11 +89,8 @@ impl Editor {
             Ok(status) if status.success() => {
                 read_back(&path).map(|now| Some(now).filter(|now| now != trimmed(text)))
             }
-            Ok(status) if status.code().is_some_and(|code| NOT_FOUND.contains(&code)) => {
-                Err(self.failure("editor-missing", &status))
-            }
-            Ok(status) => Err(self.failure("editor-failed", &status)),
-            Err(error) => Err(self.failure("editor-missing", &error)),
+            Ok(status) => Err(self.failure(status)),
+            Err(_) => Err(Failure::new("editor-missing", vec![self.named()])),
         };
         Ok(Edited {
             outcome,
@@ -132,12 +131,25 @@ impl Editor {
         command
     }
 
-    fn failure(&self, code: &'static str, reason: &impl ToString) -> Failure {
-        let arguments = vec![
-            ("editor", self.0.trim().to_owned()),
-            ("reason", reason.to_string()),
-        ];
-        Failure::new(code, arguments)
+    /// What an editor comes to that has not ended well.
+    fn failure(&self, status: ExitStatus) -> Failure {
+        match status.code() {
+            Some(code) if NOT_FOUND.contains(&code) => {
+                Failure::new("editor-missing", vec![self.named()])
+            }
+            Some(code) => {
+                let arguments = vec![self.named(), ("status", code.to_string())];
+                Failure::new("editor-failed", arguments)
+            }
+            None => {
+                let signal = signal_of(status).map_or_else(|| "?".to_owned(), |n| n.to_string());
+                Failure::new("editor-ended", vec![self.named(), ("signal", signal)])
+            }
+        }
+    }
+
+    fn named(&self) -> (&'static str, String) {
+        ("editor", self.0.trim().to_owned())
     }
 }
 
@@ -172,17 +184,67 @@ fn read_back(path: &Path) -> Result<String, Failure> {
     if path.exists() && !is_file(path) {
         return Err(Failure::new("editor-no-file", vec![]));
     }
+    let file = File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::new("editor-removed", vec![]),
+        _ => unreadable(&error),
+    })?;
+    let text = read_text(file).map_err(|error| unreadable(&error))??;
+    let text = text.ok_or_else(|| Failure::new("editor-encoding", vec![]))?;
+    Ok(trimmed(&text).to_owned())
+}
+
+/// The text that is to be a note; none where it is not UTF-8. Or that there is far too much of it.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_text(reader: impl Read) -> io::Result<Result<Option<String>, Failure>> {
+    let mut reader = BufReader::new(reader);
     let mut bytes = vec![];
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
-    let read = file.take(MOST + 1).read_to_end(&mut bytes);
-    if read.map_err(|error| unreadable(&error))? as u64 > MOST {
-        let most = vec![("most", LONGEST_NOTE.to_string())];
-        return Err(Failure::new("note-too-long", most).ending(Exit::Usage));
+    if reader.by_ref().take(MOST).read_to_end(&mut bytes)? as u64 == MOST {
+        return Ok(Err(too_long(
+            characters(&bytes) + characters_left(&mut reader)?,
+        )));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(trimmed(&text).to_owned()),
-        Err(_) => Err(Failure::new("editor-encoding", vec![])),
+    Ok(Ok(String::from_utf8(bytes).ok()))
+}
+
+/// That a note has so many characters.
+#[must_use]
+pub fn too_long(length: usize) -> Failure {
+    let arguments = vec![
+        ("length", length.to_string()),
+        ("most", LONGEST_NOTE.to_string()),
+    ];
+    Failure::new("note-too-long", arguments).ending(Exit::Usage)
+}
+
+/// Characters of a text that may be cut anywhere: all bytes but those that go on with one.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// Characters to the end of a text, of which nothing is kept.
+fn characters_left(reader: &mut impl BufRead) -> io::Result<usize> {
+    let mut sum = 0;
+    loop {
+        let bytes = reader.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(sum);
+        }
+        sum += characters(bytes);
+        let length = bytes.len();
+        reader.consume(length);
     }
+}
+
+#[cfg(unix)]
+fn signal_of(status: ExitStatus) -> Option<i32> {
+    status.signal()
+}
+
+#[cfg(not(unix))]
+fn signal_of(_: ExitStatus) -> Option<i32> {
+    None
 }
 
 /// A text without the line ends at its end.
@@ -259,7 +321,7 @@ mod tests {
         let files = std::fs::read_dir(folder.path()).unwrap();
         let mut kept = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
         let kept = kept.next();
-        assert_eq!(told.code == "note-rescued", kept.is_some());
+        assert_eq!(Shelf::is_rescue(&told), kept.is_some());
         (code, kept)
     }
 
@@ -272,7 +334,7 @@ mod tests {
         let kept = Some("三".as_bytes().to_owned());
         assert_eq!(failing(saved), ("editor-failed", kept.clone()));
         let killed = "f() { printf 三 > \"$1\"; kill -9 $$; }; f";
-        assert_eq!(failing(killed), ("editor-failed", kept));
+        assert_eq!(failing(killed), ("editor-ended", kept));
     }
 
     #[test]
@@ -293,6 +355,6 @@ mod tests {
         }
         let device = "f() { ln -sf /dev/zero \"$1\"; }; f";
         assert_eq!(failing(device), ("editor-no-file", None));
-        assert_eq!(failing("rm"), ("editor-file", None));
+        assert_eq!(failing("rm"), ("editor-removed", None));
     }
 }

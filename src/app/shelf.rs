@@ -7,11 +7,21 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+/// Codes of failures that say where a text is: by what it takes to make a note of it.
+const RESCUES: [&str; 3] = [AS_IT_IS, "note-rescued-long", "note-rescued-bytes"];
+const AS_IT_IS: &str = "note-rescued";
+
 /// The folder of the library, else the one for temporary files.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf(Option<PathBuf>);
 
 impl Shelf {
+    /// Whether a failure says where a text is.
+    #[must_use]
+    pub fn is_rescue(failure: &Failure) -> bool {
+        RESCUES.contains(&failure.code)
+    }
+
     /// With the library in the folder `chosen`, else the one of this user.
     #[must_use]
     pub fn of(chosen: Option<PathBuf>) -> Self {
@@ -60,13 +70,18 @@ impl Shelf {
         let kept = folders.find_map(|folder| keep(folder, text()).ok());
         let Some(path) = kept else { return failure };
         let exit = failure.exit;
+        let code = match failure.code {
+            "note-too-long" => RESCUES[1],
+            "editor-encoding" => RESCUES[2],
+            _ => AS_IT_IS,
+        };
         let arguments = vec![
             ("reason", failure.message(language)),
             ("path", path.display().to_string()),
             ("file", quoted(&path)),
             ("address", address.to_owned()),
         ];
-        Failure::new("note-rescued", arguments).ending(exit)
+        Failure::new(code, arguments).ending(exit)
     }
 }
 
@@ -100,10 +115,10 @@ mod tests {
     fn a_text_is_kept_for_its_owner_and_named_and_none_takes_the_place_of_another() {
         let folder = tempfile::tempdir().unwrap();
         let shelf = Shelf::of(Some(folder.path().to_owned()));
-        let failed = || Failure::new("note-too-long", vec![("most", "9".to_owned())]);
+        let failed = || crate::app::editor::too_long(30_000);
         let texts = ["甲", "乙"].map(|text| {
             let told = shelf.rescue(text, failed(), "101/1/3", Language::English);
-            assert_eq!(told.code, "note-rescued");
+            assert!(Shelf::is_rescue(&told));
             let path = PathBuf::from(&told.arguments[1].1);
             #[cfg(unix)]
             {

@@ -29,7 +29,7 @@ pub(super) struct List {
 }
 
 /// What has marks: an item of the library, or what is left of one that it does not hold.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Marked {
     Item(Box<ItemHead>),
     Detached(Box<Detached>),

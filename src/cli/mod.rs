@@ -64,7 +64,7 @@ pub struct Settings {
 }
 
 /// The reader, as the command line knows it.
-pub type Reader<'a> = dyn FnMut(Language, Reading) -> Result<(), Failure> + 'a;
+pub type Reader<'a> = dyn FnMut(Language, Reading) -> Result<Vec<Failure>, Failure> + 'a;
 
 impl Settings {
     /// The library of this run, to change what is in it.
@@ -261,10 +261,10 @@ fn read(
         output::warn(missing.as_slice(), settings.language);
         output::warn(&reading.warnings, settings.language);
     }
-    let (nothing, failures) = (reading.is_nothing(), reading.failures.clone());
+    let (nothing, mut failures) = (reading.is_nothing(), reading.failures.clone());
     match reader {
         _ if nothing => {}
-        Some(reader) => reader(settings.language, reading)?,
+        Some(reader) => failures.extend(reader(settings.language, reading)?),
         None => contents::run(&reading, settings, output)?,
     }
     let mut complaints = Complaints::new(settings.language);

@@ -2,22 +2,29 @@
 //! Must not change one note where an address leads nowhere, nor lose what was typed.
 
 use super::detached::{self, Showing};
-use super::items::{Addresses, List, all_marked, filled, item, marked};
-use super::json::ItemLine;
+use super::items::{
+    Addresses, List, Marked, all_marked, detached as detached_marks, filled, marked,
+};
 use super::output::{Output, Stop};
+use super::signals::Signals;
 use super::{Settings, search};
 use crate::app::{Exit, Failure, Shelf, editor};
 use crate::config::Language;
-use crate::issue::{Change, ItemHead, LONGEST_NOTE, Note};
+use crate::issue::{Change, ItemHead, ItemKey, LONGEST_NOTE, Note};
 use crate::query::{Added, Condition, Query, Term};
 use crate::store::{Ground, MarkChange, Store};
-use std::fmt::Display;
-use std::io::{ErrorKind, Read as _};
 
 /// Where a text is given that comes from the standard input.
 const STDIN: &str = "-";
-/// Bytes of the standard input that are read at most: more than any note.
-const MOST: u64 = 4 * LONGEST_NOTE as u64 + 1;
+
+/// Words for what happened elsewhere while the editor was open.
+const UNEXPECTED: [&str; 5] = [
+    "note.waits",
+    "note.stays",
+    "note.joined",
+    "note.followed",
+    "note.revived",
+];
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -68,101 +75,123 @@ fn set(arguments: &Set, settings: &Settings, output: &mut Output) -> Result<Exit
         [one] if one == STDIN => from_stdin()?,
         words => words.join(" "),
     };
-    let note = note(&text)?;
+    let change = Change::Note(note(&text)?);
     let mut store = settings.store()?;
-    let mut head = item(&store, &arguments.address)?;
-    let changed = keep(&mut store, &mut head, note)?;
-    if !changed && head.marks.note.is_none() && !arguments.json {
-        let words: [(&str, &dyn Display); 2] =
-            [("address", &head.address()), ("headline", &head.headline)];
-        output.message(&settings.language.say_with("note.had-none", &words))?;
-        return Ok(Exit::Done);
-    }
-    tell(&head, arguments.json, settings.language, output)
+    let mut marked = marked(&store, &arguments.address)?;
+    let made = store.mark_each(&[marked.change(change.clone())])?;
+    marked.apply(&change);
+    let word = match (&marked.marks().note, made.steps.is_empty()) {
+        (Some(_), _) => "note.kept",
+        (None, false) => "note.removed",
+        (None, true) => "note.had-none",
+    };
+    tell(&marked, word, arguments.json, settings.language, output)
 }
 
 /// The note of a text, which is not to be longer than one can be.
 fn note(text: &str) -> Result<Option<Note>, Failure> {
-    if text.chars().count() > LONGEST_NOTE {
-        let most = LONGEST_NOTE.to_string();
-        return Err(Failure::new("note-too-long", vec![("most", most)]).ending(Exit::Usage));
+    let length = text.chars().count();
+    if length > LONGEST_NOTE {
+        return Err(editor::too_long(length));
     }
     Ok(Note::new(text))
 }
 
 fn from_stdin() -> Result<String, Failure> {
-    let mut text = String::new();
-    let read = std::io::stdin().lock().take(MOST).read_to_string(&mut text);
-    read.map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => Failure::new("note-not-utf8", vec![]),
-        _ => Failure::new("note-unreadable", vec![("reason", error.to_string())]),
-    })?;
-    Ok(text)
+    let unreadable = |error: std::io::Error| {
+        Failure::new("note-unreadable", vec![("reason", error.to_string())])
+    };
+    let text = editor::read_text(std::io::stdin().lock()).map_err(unreadable)??;
+    text.ok_or_else(|| Failure::new("note-not-utf8", vec![]))
 }
 
+/// Has the note edited. What signals ask in the meantime is done when the editor has ended and what it wrote is kept.
 fn edit(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let mut store = settings.store()?;
-    let mut head = item(&store, &arguments.address)?;
-    let before = head.marks.note.as_ref().map_or("", Note::as_str);
-    let edited = editor::edit(before)?;
-    let kept = match &edited.outcome {
-        Ok(Some(text)) => note(text).and_then(|note| keep_on(&mut store, &mut head, note)),
-        Ok(None) => Ok(false),
+    let mut marked = marked(&store, &arguments.address)?;
+    let before = marked.marks().note.clone();
+    let signals = Signals::put_off()
+        .map_err(|error| Failure::new("signals-failed", vec![("reason", error.to_string())]))?;
+    let edited = editor::edit(before.as_ref().map_or("", Note::as_str))?;
+    let word = match &edited.outcome {
+        Ok(Some(text)) => {
+            note(text).and_then(|note| keep_on(&mut store, &mut marked, (before, note)))
+        }
+        Ok(None) => Ok("note.unchanged"),
         Err(failure) => Err(failure.clone()),
     };
-    let joined = kept.map_err(|failure| {
+    let signal = signals.caught().map(Exit::Signal);
+    let word = word.map_err(|failure| {
+        let exit = signal.unwrap_or(failure.exit);
         let shelf = Shelf::of(settings.library.clone());
-        edited.rescued(failure, &shelf, &arguments.address, settings.language)
+        let rescued = edited.rescued(failure, &shelf, &arguments.address, settings.language);
+        rescued.ending(exit)
     })?;
-    if joined {
-        output.message(&settings.language.say("note.joined"))?;
-    }
-    tell(&head, arguments.json, settings.language, output)
+    let told = tell(&marked, word, arguments.json, settings.language, output);
+    signal.map_or(told, Ok)
 }
 
-/// Keeps a note that was written on the one of `head`. Where another program has written one since, both are kept; whether that is
-/// so.
-fn keep_on(store: &mut Store, head: &mut ItemHead, note: Option<Note>) -> Result<bool, Failure> {
+/// Keeps a note that was written on another one, whatever has happened to it and to its item since; which word says what that came
+/// to.
+fn keep_on(
+    store: &mut Store,
+    marked: &mut Marked,
+    (before, note): (Option<Note>, Option<Note>),
+) -> Result<&'static str, Failure> {
+    if note == before {
+        return Ok("note.unchanged");
+    }
     let change = MarkChange {
-        ground: Ground::Joined(head.marks.note.clone()),
-        ..MarkChange::of(head, Change::Note(note))
+        ground: Ground::Joined(before),
+        ..marked.change(Change::Note(note.clone()))
     };
     let made = store.mark_each(std::slice::from_ref(&change))?;
-    match made.steps.first() {
-        Some((as_made, _)) => as_made.change.apply(&mut head.marks),
-        // It is so already, or the other one stays because this one would have taken it away.
-        None => *head = item(store, &head.address().to_string())?,
+    if let Some(name) = &made.waits {
+        *marked = Marked::Detached(Box::new(detached_marks(store, name)?));
+        return Ok("note.waits");
     }
-    Ok(made.joined)
+    match made.steps.first() {
+        Some((as_made, _)) if made.followed => *marked = at(store, &as_made.key, marked)?,
+        Some((as_made, _)) => marked.apply(&as_made.change),
+        // It is so already, or the other one stays because this one would have taken it away.
+        None => *marked = at(store, &change.key, marked)?,
+    }
+    Ok(match (&note, &marked.marks().note) {
+        (None, Some(_)) => "note.stays",
+        (None, None) => "note.removed",
+        _ if made.joined => "note.joined",
+        _ if made.followed => "note.followed",
+        _ if made.revived => "note.revived",
+        _ => "note.kept",
+    })
 }
 
-/// Keeps it; whether that changed anything.
-fn keep(store: &mut Store, head: &mut ItemHead, note: Option<Note>) -> Result<bool, Failure> {
-    let change = Change::Note(note);
-    let changed = store.mark(&head.key, &head.headline, &change)?;
-    change.apply(&mut head.marks);
-    Ok(changed)
+/// The item of this name with its marks of now; as it was where that is not there.
+fn at(store: &Store, key: &ItemKey, otherwise: &Marked) -> Result<Marked, Failure> {
+    let id = store.searcher()?.item_named(key)?;
+    let view = id.map(|id| store.item(id)).transpose()?.flatten();
+    Ok(view.map_or_else(
+        || otherwise.clone(),
+        |view| Marked::Item(Box::new(view.head)),
+    ))
 }
 
-/// Says that the note is kept, or taken away.
+/// Says what became of the note.
 fn tell(
-    head: &ItemHead,
+    marked: &Marked,
+    word: &str,
     json: bool,
     language: Language,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     if json {
-        output.json(&ItemLine::new(head))?;
-        return Ok(Exit::Done);
+        marked.write(output)?;
+        // Of what nobody expects there is nothing in it.
+        if !UNEXPECTED.contains(&word) {
+            return Ok(Exit::Done);
+        }
     }
-    let word = if head.marks.note.is_some() {
-        "note.kept"
-    } else {
-        "note.removed"
-    };
-    let arguments: [(&str, &dyn Display); 2] =
-        [("address", &head.address()), ("headline", &head.headline)];
-    output.message(&language.say_with(word, &arguments))?;
+    output.message(&language.say_with(word, &filled(&marked.words())))?;
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,7 @@
 //! Ctrl-C and SIGTERM while something is under way that is to end in good order.
 //! Must not keep a program alive that waits for input, or that was told twice.
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::flag;
 use std::io;
 use std::sync::Arc;
@@ -28,6 +28,23 @@ impl Signals {
             flag::register(signal, Arc::clone(&signals.at_once))?;
             let number = usize::try_from(signal).unwrap_or_default();
             flag::register_usize(signal, Arc::clone(&signals.caught), number)?;
+        }
+        Ok(signals)
+    }
+
+    /// Catches those that ask for the end, whenever they come: until the program has a text safe that another one writes for it.
+    /// Those that keys send are meant for the other one.
+    pub fn put_off() -> io::Result<Self> {
+        let signals = Self {
+            caught: Arc::default(),
+            at_once: Arc::default(),
+        };
+        for signal in [SIGTERM, SIGHUP] {
+            let number = usize::try_from(signal).unwrap_or_default();
+            flag::register_usize(signal, Arc::clone(&signals.caught), number)?;
+        }
+        for signal in [SIGINT, SIGQUIT] {
+            flag::register(signal, Arc::default())?;
         }
         Ok(signals)
     }

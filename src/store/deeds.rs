@@ -1,10 +1,13 @@
 //! Changes of marks that are made together, each on the ground that it was decided on, and what leads back from them.
-//! Must not lose a note: where by now another one stands there than whoever wrote knew, both are kept, or nothing is changed.
+//! Must not lose a note: where by now another one stands there than whoever wrote knew, both are kept, or nothing is changed; and
+//! where the item has another name by now, its marks go there.
 
 use super::marks::{mark, now};
-use super::{Store, StoreError, heads};
-use crate::issue::{Change, ItemHead, ItemKey, Marks, Note};
+use super::successors::{Whereabouts, whereabouts};
+use super::{Store, StoreError, detached, heads};
+use crate::issue::{Change, DetachedName, ItemHead, ItemKey, Marks, Note};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashMap;
 
 /// A change of what an item is marked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +41,12 @@ pub struct Made {
     pub steps: Vec<(MarkChange, Change)>,
     /// Whether another note stood there than was known, which is kept too.
     pub joined: bool,
+    /// Whether the note that was known had been taken away, and the new one stands there alone.
+    pub revived: bool,
+    /// Whether an item has another headline by now, and its marks went there.
+    pub followed: bool,
+    /// What marks are called that were set and have no item: they wait for it.
+    pub waits: Option<DetachedName>,
 }
 
 impl MarkChange {
@@ -62,10 +71,24 @@ impl Store {
         let transaction = self.begin_marks()?;
         let now = now();
         let mut made = Made::default();
+        // All of them first: what is taken away from marks that wait does not make them another item's.
+        let found = found(&transaction, changes)?;
         for one in changes {
+            let one = &match found.get(&one.key) {
+                Some(Whereabouts::Renamed(key, printed)) => {
+                    made.followed = true;
+                    MarkChange {
+                        key: key.clone(),
+                        printed: printed.clone(),
+                        ..one.clone()
+                    }
+                }
+                _ => one.clone(),
+            };
             let before = marks_of(&transaction, &one.key)?;
             let change = on_ground(one, &before)?;
             made.joined |= change != one.change;
+            made.revived |= is_revived(one, &before);
             if change.holds(&before) {
                 continue;
             }
@@ -77,9 +100,69 @@ impl Store {
             };
             made.steps.push((one, back));
         }
+        let is_nowhere = |one: &&MarkChange| {
+            found.get(&one.key) == Some(&Whereabouts::Nowhere) && puts_something(&one.change)
+        };
+        let steps = made.steps.iter().map(|(one, _)| one);
+        if let Some(one) = steps.clone().find(is_nowhere) {
+            made.waits = name(&transaction, &one.key)?;
+        }
         transaction.commit()?;
         Ok(made)
     }
+}
+
+/// Where the marks that are changed belong. What only says that an item was read is looked at no closer: nobody would miss it.
+fn found(
+    connection: &Connection,
+    changes: &[MarkChange],
+) -> Result<HashMap<ItemKey, Whereabouts>, StoreError> {
+    let mut found = HashMap::new();
+    for one in changes {
+        if matches!(one.change, Change::Read(_)) || found.contains_key(&one.key) {
+            continue;
+        }
+        let mut now = whereabouts(connection, &one.key)?;
+        if let Whereabouts::Renamed(new, _) = &now {
+            // What an import left under this name was not carried along: it found no item for it.
+            let is_left = marks_of(connection, &one.key)? != Marks::default();
+            if is_left || !is_carried(one, &marks_of(connection, new)?) {
+                now = Whereabouts::Nowhere;
+            }
+        }
+        found.insert(one.key.clone(), now);
+    }
+    Ok(found)
+}
+
+/// Whether an item that is like the one of a change is the same: the note that whoever changes it has seen stands there now, and so an
+/// import took it along. That it is alike is not enough, for it may have stood beside the other all the time.
+fn is_carried(one: &MarkChange, there: &Marks) -> bool {
+    match &one.ground {
+        Ground::Joined(Some(seen)) | Ground::Only(Some(seen)) => there.note.as_ref() == Some(seen),
+        Ground::Joined(None) | Ground::Only(None) | Ground::Any => false,
+    }
+}
+
+/// Whether the note that this one was written on was taken away elsewhere.
+fn is_revived(one: &MarkChange, now: &Marks) -> bool {
+    let wrote = matches!(one.change, Change::Note(Some(_)));
+    wrote && now.note.is_none() && matches!(one.ground, Ground::Joined(Some(_)))
+}
+
+/// Whether something is there afterwards that can be missed.
+fn puts_something(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Bookmark(true) | Change::Tag(_, true) | Change::Note(Some(_))
+    )
+}
+
+/// What marks are called that have no item.
+fn name(connection: &Connection, key: &ItemKey) -> Result<Option<DetachedName>, StoreError> {
+    let waiting = detached::of_issue(connection, &key.publication, key.issue)?;
+    let own = waiting.into_iter().find(|one| one.key == *key);
+    Ok(own.map(|one| one.name))
 }
 
 /// The change that is to be made where an item is marked so by now.

@@ -1,10 +1,10 @@
 //! What the items of an issue have become in another reading of it: by their names, else by what they say.
 //! Must not say itself how like two items are; that is `pairing`.
 
-use super::pairing::{Candidate, pair, pair_copies};
-use super::{StoreError, order};
+use super::pairing::{Candidate, corrected, pair, pair_copies};
+use super::{StoreError, heads, order};
 use crate::issue::{Issue, IssueId, IssueNumber, ItemId, ItemKey, item_keys};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -103,6 +103,52 @@ pub(super) fn is_reading_of(
     let before = candidates(connection, former)?.len();
     let found = find(connection, former, (former, issue), Reading::Again)?;
     Ok(found.len() * 2 >= before)
+}
+
+/// Where marks of an item's name belong, for all that can be seen now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Whereabouts {
+    /// The library holds an item of this name.
+    Here,
+    /// An item that may be the same under a corrected headline: its name, and the headline as printed.
+    Renamed(ItemKey, String),
+    /// Nowhere: they wait.
+    Nowhere,
+}
+
+/// Where marks belong of which only the name is known, after the issue may have been imported anew: what became of its items then is
+/// not kept. One of another headline may be theirs where it is the only one as like as a corrected headline is.
+pub(super) fn whereabouts(
+    connection: &Connection,
+    key: &ItemKey,
+) -> Result<Whereabouts, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT item.key_headline, item.key_nth, item.headline FROM publication \
+         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
+         CROSS JOIN item ON {} WHERE publication.key = ?1",
+        *heads::ITEMS_OF_ISSUE
+    ))?;
+    let rows = statement.query_map(params![key.publication, key.issue.0], |row| {
+        let item = ItemKey {
+            headline: row.get(0)?,
+            nth: row.get(1)?,
+            ..key.clone()
+        };
+        Ok((item, row.get(2)?))
+    })?;
+    let items: Vec<(ItemKey, String)> = rows.collect::<Result<_, _>>()?;
+    if items.iter().any(|(item, _)| item == key) {
+        return Ok(Whereabouts::Here);
+    }
+    // Of several that had one headline, those that are left are not the one that has gone.
+    if items.iter().any(|(item, _)| item.headline == key.headline) {
+        return Ok(Whereabouts::Nowhere);
+    }
+    let found = corrected(std::slice::from_ref(key), &items).into_iter();
+    Ok(found
+        .map(|(_, (key, printed))| Whereabouts::Renamed(key.clone(), printed.clone()))
+        .next()
+        .unwrap_or(Whereabouts::Nowhere))
 }
 
 /// The items that the library holds of an issue. One whose text cannot be read has none.

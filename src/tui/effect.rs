@@ -20,6 +20,8 @@ pub enum Effect {
     Ask(Ask),
     /// Hands this text to the editor of the environment, and the terminal with it.
     Edit(String),
+    /// Puts the text of a note on the shelf that is too long to be kept.
+    Shelve(String),
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal to the shell until the reader is called back.

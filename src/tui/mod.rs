@@ -37,4 +37,4 @@ pub mod update;
 pub mod view;
 pub mod worker;
 
-pub use run::{Ending, Setup, run};
+pub use run::{Ending, Left, Setup, run};

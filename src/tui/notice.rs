@@ -6,7 +6,7 @@ use super::history::Turn;
 use super::state::State;
 use crate::app::Failure;
 use crate::app::reading::Origin;
-use crate::issue::Change;
+use crate::issue::{Change, DetachedName};
 use crate::look::Role;
 use crate::store::{Made, StoreError};
 use std::collections::HashSet;
@@ -35,6 +35,10 @@ pub enum Notice {
         /// Whether the issue is there, without the item.
         has_issue: bool,
     },
+    /// What was kept has no item any more, and waits under this name.
+    Waits(DetachedName),
+    /// What was kept is on the item as it is called now, since it was corrected.
+    Followed(String),
     /// A mark could not be kept.
     NotKept(Change, Failure),
     /// An effect failed.
@@ -48,10 +52,20 @@ impl Notice {
         let first = deed.changes.first()?;
         match deed.cause {
             Cause::Unasked => None,
+            // A bookmark is set on what is listed, and there it stands with its name.
+            Cause::Wanted(_)
+                if made.waits.is_some() && !matches!(first.change, Change::Bookmark(_)) =>
+            {
+                made.waits.clone().map(Self::Waits)
+            }
             Cause::Wanted(_) if made.joined => Some(Self::Word(match &first.change {
                 Change::Note(None) => "notice.note-stays",
                 _ => "notice.note-joined",
             })),
+            Cause::Wanted(_) if made.followed && !made.steps.is_empty() => {
+                Some(Self::Followed(made.steps[0].0.printed.clone()))
+            }
+            Cause::Wanted(_) if made.revived => Some(Self::Word("notice.note-revived")),
             Cause::Wanted(_) => Some(Self::Word(match (&first.change, origin) {
                 (Change::Bookmark(true), Origin::Sample) => "notice.bookmark-for-now",
                 (Change::Bookmark(true), _) => "notice.bookmark-set",
@@ -112,6 +126,10 @@ impl Notice {
                 let why = language.say_with(word, &[("publication", publication), ("n", issue)]);
                 let note = has_note.then(|| state.say_keys("notice.detached-note"));
                 why + &note.unwrap_or_default()
+            }
+            Self::Waits(name) => language.say_with("notice.waits", &[("name", name)]),
+            Self::Followed(headline) => {
+                language.say_with("notice.followed", &[("headline", headline)])
             }
             Self::Failure(failure) => return (explained(failure), Role::Error),
             Self::NotKept(_, failure) if failure.code == StoreError::NoteChanged.code() => {

@@ -9,7 +9,7 @@ use super::threads::{self, Wake};
 use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
-use crate::app::editor::{Edited, Editor};
+use crate::app::editor::{Edited, Editor, too_long};
 use crate::app::reading::{Awaited, Origin};
 use crate::app::{Failure, Shelf};
 use crate::config::Language;
@@ -54,11 +54,21 @@ pub enum Ending {
     Panicked,
 }
 
+/// What is left when the reader is.
+#[derive(Debug)]
+pub struct Left {
+    /// How it ended.
+    pub ending: Ending,
+    /// What is to be told now that there is room for it: marks that were not kept, texts that are on the shelf, that the terminal
+    /// was lost.
+    pub told: Vec<Failure>,
+}
+
 /// Opens the reader on `store` and returns when it is left. The terminal is restored by then, whatever happened.
 ///
 /// # Errors
-/// The library can't be opened a second time, or the terminal can't be set up, read or written.
-pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
+/// The library can't be opened a second time, or the terminal can't be set up.
+pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     // What was read from files and the sample is read by this very version.
     let is_library = setup.origin == Origin::Library && store.read_only().is_none();
     let outdated = is_library.then(|| store.door());
@@ -104,6 +114,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         newest,
         ask,
         shelf: setup.shelf.clone(),
+        told: vec![],
         _reading: reading,
     };
     let ending = session.until_the_end(&woken);
@@ -111,24 +122,30 @@ pub fn run(store: Store, setup: Setup) -> Result<Ending, Failure> {
         session.keep_where_it_is();
     }
     session.newest.stop_all();
+    let mut told = std::mem::take(&mut session.told);
     drop(session);
-    match ending {
+    let ending = ending.unwrap_or_else(|lost| {
+        told.push(lost);
+        Ending::Quit
+    });
+    let ending = match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
-        Ok(Ending::Panicked) => ending,
-        ending => settle(&woken, &setup.shelf, setup.language).unwrap_or(ending),
-    }
+        Ending::Panicked => ending,
+        ending => settle(&woken, &setup.shelf, setup.language, &mut told).unwrap_or(ending),
+    };
+    Ok(Left { ending, told })
 }
 
 /// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back; and
 /// until the library is closed, so that its two files are whole in themselves, for whoever copies them. How the reader ends
-/// where a mark is not kept, or a signal asks not to wait. A note that is not kept is put on the shelf.
+/// where a signal asks not to wait. What is not kept is told, and a note put on the shelf.
 fn settle(
     woken: &Receiver<Wake>,
     shelf: &Shelf,
     language: Language,
-) -> Option<Result<Ending, Failure>> {
+    told: &mut Vec<Failure>,
+) -> Option<Ending> {
     let mut at_work = WORKERS;
-    let mut failed = None;
     while at_work > 0 {
         match woken.recv() {
             Ok(Wake::Message(Message::NotKept(deed, failure))) => {
@@ -139,16 +156,16 @@ fn settle(
                     }
                     _ => failure,
                 };
-                failed = failed.or(Some(Err(failure)));
+                told.push(failure);
             }
-            Ok(Wake::Signal(signal)) => return Some(Ok(Ending::Signal(signal))),
-            Ok(Wake::Panicked) => return Some(Ok(Ending::Panicked)),
+            Ok(Wake::Signal(signal)) => return Some(Ending::Signal(signal)),
+            Ok(Wake::Panicked) => return Some(Ending::Panicked),
             Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
             Ok(Wake::Settled) => at_work -= 1,
-            Err(_) => return failed,
+            Err(_) => return None,
         }
     }
-    failed
+    None
 }
 
 /// A reader on the screen, with the ways to its workers.
@@ -164,6 +181,8 @@ struct Session {
     ask: Sender<Ask>,
     /// Where a text is kept that the editor made and that is no note.
     shelf: Shelf,
+    /// Where texts are that were put there, to be told again when the reader is left: the next key takes a notice away.
+    told: Vec<Failure>,
     /// While it is there, outdated issues are read again.
     _reading: Arc<()>,
 }
@@ -214,6 +233,7 @@ impl Session {
                 }
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 Effect::Edit(text) => self.edit(&text)?,
+                Effect::Shelve(text) => self.shelve(&text),
                 Effect::Redraw => screen::draw_anew(&mut self.terminal)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Stop => return Ok(true),
@@ -248,7 +268,7 @@ impl Session {
     }
 
     /// What came of a text in the editor. What cannot be taken is put on the shelf.
-    fn read_back(&self, edited: Result<Edited, Failure>) -> Message {
+    fn read_back(&mut self, edited: Result<Edited, Failure>) -> Message {
         let edited = match edited {
             Ok(edited) => edited,
             Err(failure) => return Message::Edited(None, Some(failure)),
@@ -259,9 +279,21 @@ impl Session {
                 let language = self.state.language;
                 let address = language.say("word.address");
                 let failure = edited.rescued(failure.clone(), &self.shelf, &address, language);
+                if Shelf::is_rescue(&failure) {
+                    self.told.push(failure.clone());
+                }
                 Message::Edited(None, Some(failure))
             }
         }
+    }
+
+    /// Puts a note on the shelf that is too long to be kept, and tells it when the reader is left.
+    fn shelve(&mut self, text: &str) {
+        let failure = too_long(text.chars().count());
+        let language = self.state.language;
+        let address = language.say("word.address");
+        let told = self.shelf.rescue(text, failure, &address, language);
+        self.told.push(told);
     }
 
     /// Takes the terminal again after others had it, at the size it has now.
@@ -274,10 +306,12 @@ impl Session {
     }
 
     /// Has kept where the reader is, where the end was not asked for by a key.
-    fn keep_where_it_is(&self) {
+    fn keep_where_it_is(&mut self) {
         for effect in leave(&self.state) {
-            if let Effect::Ask(ask) = effect {
-                drop(self.ask.send(ask));
+            match effect {
+                Effect::Ask(ask) => drop(self.ask.send(ask)),
+                Effect::Shelve(text) => self.shelve(&text),
+                _ => {}
             }
         }
     }
@@ -295,7 +329,11 @@ fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Ve
             }
             Effect::Find(find) => finder.perform(find),
             Effect::Ask(ask) => writer.perform(ask),
-            Effect::Edit(_) | Effect::Redraw | Effect::Suspend | Effect::Stop => continue,
+            Effect::Edit(_)
+            | Effect::Shelve(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Stop => continue,
         };
         effects.extend(answer.into_iter().flat_map(|answer| update(state, answer)));
     }

@@ -53,6 +53,21 @@ pub fn import(store: &mut Store, fixtures: &[&str]) {
     }
 }
 
+/// Imports another copy of a fixture, with its text as after `change`.
+pub fn import_as(store: &mut Store, name: &str, change: impl FnOnce(String) -> String) {
+    let text = change(std::fs::read_to_string(fixture(name)).unwrap());
+    let document = decode("another", text.as_bytes()).unwrap();
+    for issue in parse(&document.pages, &Hints::default()).unwrap() {
+        let kept = Kept {
+            path: "another",
+            sha256: &document.sha256,
+            parser: PARSER_VERSION,
+            pages: &document.pages,
+        };
+        store.import(&issue, &kept).unwrap();
+    }
+}
+
 /// A library in memory that holds so many issues of fourteen items, from number 1 on, one a month.
 pub fn large_library(issues: u32) -> Store {
     let mut store = Store::open(&Place::Memory).unwrap();
@@ -213,7 +228,7 @@ impl Reader {
             let answer = match effect {
                 Effect::Find(find) => self.finder.perform(find),
                 Effect::Ask(ask) => self.writer.perform(ask),
-                Effect::Edit(_) | Effect::Redraw | Effect::Suspend => continue,
+                Effect::Edit(_) | Effect::Shelve(_) | Effect::Redraw | Effect::Suspend => continue,
                 Effect::Stop => {
                     self.stopped = true;
                     continue;

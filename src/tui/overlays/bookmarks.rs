@@ -204,7 +204,8 @@ pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
                 );
             }
             Some(BookmarkRow::Detached(one)) => {
-                let issue = format!("{} {}", one.publication, number(state, one.key.issue));
+                // The number stands in the name, by which a command moves it.
+                let issue = format!("{} {}", one.publication, one.name);
                 let text = match &one.marks.note {
                     Some(note) => {
                         format!("{} {} {}", one.printed, look.glyphs.note, first_line(note))

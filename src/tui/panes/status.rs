@@ -300,10 +300,12 @@ fn reader_hints(state: &State) -> Vec<Action> {
         .is_some_and(|issue| issue.diagnostics > 0);
     let next_noted = others_noted.then_some(Action::NextDiagnostic);
     let (first, others) = actions.split_at(1);
-    let actions = first.iter().copied().chain(noted);
-    hits.into_iter()
+    // The way in or back comes before what is only quicker, so that the smallest screen has it.
+    let first = first.iter().copied();
+    first
+        .chain(hits)
         .chain(undo(state))
-        .chain(actions)
+        .chain(noted)
         .chain(others.iter().copied())
         .chain(next_noted)
         .collect()

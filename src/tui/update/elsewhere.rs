@@ -119,7 +119,10 @@ pub fn found(
         (Some(issue), Some(item), _) => (issue, Anchor::Around(item), Goal::Stay),
         (Some(issue), None, _) => (issue, Anchor::Top, Goal::Stay),
         (None, _, Some(newest)) => {
-            state.notice = Some(Notice::Word("notice.issue-gone"));
+            // What waits for it says more.
+            if !matches!(state.notice, Some(Notice::Waits(_))) {
+                state.notice = Some(Notice::Word("notice.issue-gone"));
+            }
             state.focus = Focus::On(Pane::Contents);
             (newest, Anchor::Top, Goal::FirstUnread)
         }

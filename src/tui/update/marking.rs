@@ -114,7 +114,9 @@ pub fn kept(state: &mut State, deed: &Deed, made: Made) -> Vec<Effect> {
     if let Some(notice) = Notice::kept(deed, &made, state.origin) {
         state.notice = Some(notice);
     }
-    let joined = made.joined;
+    // What is shown of the item is not all that is kept by now, or it was shown under another name.
+    let is_other = made.joined || made.followed;
+    let key = made.steps.first().map(|(one, _)| one.key.clone());
     if let Cause::Wanted(step) = deed.cause {
         state.history.know(step, made.steps);
     }
@@ -122,7 +124,7 @@ pub fn kept(state: &mut State, deed: &Deed, made: Made) -> Vec<Effect> {
         return show_many(state, &deed.changes);
     }
     match deed.changes.first() {
-        Some(first) if joined => fetch_marks(state, &first.key),
+        Some(first) if is_other => fetch_marks(state, &key.unwrap_or(first.key.clone())),
         _ => vec![],
     }
 }

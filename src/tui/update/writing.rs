@@ -128,17 +128,18 @@ pub fn keep_unasked(state: &State) -> Vec<Effect> {
     });
     let own = written.map(|note| &note.subject.key);
     let drafts = state.drafts.iter().filter(|draft| Some(&draft.key) != own);
+    // Of what is too long a part would take the place of the note that is there.
+    let too_long = written.filter(|note| note.is_too_long());
+    let shelved = too_long.map(|note| Effect::Shelve(note.area.text().to_owned()));
+    let written = written.filter(|note| !note.is_too_long());
     let written = written.and_then(|note| note.change());
-    written
-        .into_iter()
-        .chain(drafts.cloned())
-        .map(|change| {
-            Effect::Ask(Ask::Mark(Deed {
-                cause: Cause::Unasked,
-                changes: vec![change],
-            }))
-        })
-        .collect()
+    let kept = written.into_iter().chain(drafts.cloned()).map(|change| {
+        Effect::Ask(Ask::Mark(Deed {
+            cause: Cause::Unasked,
+            changes: vec![change],
+        }))
+    });
+    kept.chain(shelved).collect()
 }
 
 /// Takes in what came back from the editor.
