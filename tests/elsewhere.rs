@@ -655,7 +655,8 @@ fn what_is_written_of_an_item_that_is_gone_never_goes_to_one_beside_it() {
     for keys in ["e 写", "t 写"] {
         let mut both = Both::open(120, 40, TWO);
         both.import(beside);
-        both.reader.keys("j k enter");
+        // Not opened, so that nothing is marked of it: not even that it was read.
+        both.reader.keys("j k");
         both.reader.keys(keys);
         both.import(without);
         both.reader.keys(if keys.starts_with('e') {
