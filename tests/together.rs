@@ -76,9 +76,9 @@ fn many_may_start_at_once_where_there_is_no_library() {
             &["issues"],
             &["import", "later"],
             &["bookmark", "list", "--json"],
-            &["check"],
+            &["tag", "list"],
             &["import", "former/0002.txt"],
-            &["marks", "export"],
+            &["note", "list"],
         ];
         let mut children = vec![("first", { first }.spawn().unwrap())];
         for run in runs {
@@ -149,10 +149,11 @@ fn two_readers_two_imports_and_a_command_in_a_loop_lose_nothing() {
                 wait(folder, import);
             }
         }
-        let sessions = readers.map(|reader| reader.join().unwrap());
+        let sessions = readers.map(thread::JoinHandle::join);
+        // First of all, or a reader that failed would leave the commands going on for ever.
         over.store(true, Ordering::SeqCst);
         marking.join().unwrap();
-        sessions
+        sessions.map(Result::unwrap)
     });
     for mut session in sessions {
         session.press("q");

@@ -13,8 +13,8 @@ use super::{Store, StoreError, Which};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, Transaction};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -198,10 +198,7 @@ fn make(marks: &Location, when: When, now: Timestamp) -> Result<Copied, StoreErr
         },
     };
     let source = open::open_alone(marks).map_err(not_made)?;
-    // All is of one moment, whatever other programs do meanwhile.
-    let snapshot = source
-        .unchecked_transaction()
-        .map_err(|error| not_made(open::of_marks(path, error)))?;
+    let snapshot = moment(&source).map_err(|error| not_made(open::of_marks(path, error)))?;
     let held = Held::of(&snapshot).map_err(not_made)?;
     let original = Fingerprint::of(held.connection())
         .map_err(|error| not_made(open::of_marks(path, error)))?;
@@ -225,6 +222,14 @@ fn make(marks: &Location, when: When, now: Timestamp) -> Result<Copied, StoreErr
             Err(StoreError::Faulty { path, faults })
         }
     }
+}
+
+/// A transaction in which all is of one moment, whatever other programs do meanwhile. The moment is that of its first read, so it
+/// begins with one: a backup out of a transaction that has read nothing reads in one of its own.
+pub(super) fn moment(source: &Connection) -> rusqlite::Result<Transaction<'_>> {
+    let snapshot = source.unchecked_transaction()?;
+    snapshot.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(snapshot)
 }
 
 /// A copy that is being made.

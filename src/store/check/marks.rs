@@ -151,7 +151,7 @@ impl Look<'_> {
         let unlike = [
             ("mark", "bookmarked NOT IN (0, 1)"),
             ("mark", "read NOT IN (0, 1)"),
-            ("mark", "place <= 0"),
+            ("mark", "place NOT BETWEEN 1 AND 4294967295"),
             ("mark", "note = ''"),
             ("tag", "present NOT IN (0, 1)"),
         ];

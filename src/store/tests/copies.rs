@@ -371,3 +371,20 @@ fn a_copy_that_cannot_be_made_does_not_stop_a_migration() {
     assert_eq!(warning.code(), "marks-not-copied");
     assert!(library.store().take_warning().is_none());
 }
+
+#[test]
+fn a_copy_is_of_one_moment_whatever_is_marked_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let id = import(&mut store, &plain(7)).id;
+    let heads = heads(&store, id);
+    store.set_bookmark(&heads[0].key, "甲", true).unwrap();
+    let source = rusqlite::Connection::open(folder.path().join("marks.sqlite3")).unwrap();
+    let snapshot = crate::store::copies::moment(&source).unwrap();
+    store.set_bookmark(&heads[1].key, "乙", true).unwrap();
+    // Twice, as a copy and what it is compared with are made.
+    for _ in 0..2 {
+        let held = crate::store::held::Held::of(&snapshot).unwrap();
+        assert_eq!(held.records().unwrap().len(), 1);
+    }
+}
