@@ -50,6 +50,33 @@ impl Searcher {
 }
 
 impl MarkRecord {
+    /// A record of an item of which nothing was ever marked.
+    pub(super) const fn unmarked(
+        publication: String,
+        issue: u32,
+        headline: String,
+        nth: u32,
+        printed: String,
+    ) -> Self {
+        Self {
+            schema: RECORD_SCHEMA,
+            publication,
+            issue,
+            headline,
+            nth,
+            printed,
+            bookmarked: false,
+            bookmarked_at: None,
+            read: false,
+            read_at: None,
+            place: None,
+            placed_at: None,
+            note: None,
+            noted_at: None,
+            tags: vec![],
+        }
+    }
+
     /// Whether nothing was ever marked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -272,23 +272,8 @@ pub(super) fn name_of(record: &MarkRecord) -> Name {
 /// A record of an item that has nothing but tags left.
 fn nameless(name: &Name) -> MarkRecord {
     let (publication, issue, headline, nth) = name.clone();
-    MarkRecord {
-        schema: RECORD_SCHEMA,
-        publication,
-        issue,
-        printed: headline.clone(),
-        headline,
-        nth,
-        bookmarked: false,
-        bookmarked_at: None,
-        read: false,
-        read_at: None,
-        place: None,
-        placed_at: None,
-        note: None,
-        noted_at: None,
-        tags: vec![],
-    }
+    let printed = headline.clone();
+    MarkRecord::unmarked(publication, issue, headline, nth, printed)
 }
 
 /// A text that says what it says or nothing.

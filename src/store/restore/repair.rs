@@ -43,19 +43,11 @@ pub(super) fn repaired(
         // Rows that say nothing any more but for what is doubtful in them.
         copies.retain(|name, _| present.trusted.contains_key(name));
         let emptied = copies.into_iter().map(|(name, copy)| {
-            let nothing = MarkRecord {
-                bookmarked: false,
-                bookmarked_at: None,
-                read: false,
-                read_at: None,
-                place: None,
-                placed_at: None,
-                note: None,
-                noted_at: None,
-                tags: vec![],
-                ..copy.clone()
-            };
-            filled(&nothing, present.trusted[&name], &copy, true)
+            let trusted = present.trusted[&name];
+            let (publication, issue, headline, nth) = name;
+            let printed = copy.printed.clone();
+            let nothing = MarkRecord::unmarked(publication, issue, headline, nth, printed);
+            filled(&nothing, trusted, &copy, true)
         });
         repaired.extend(emptied);
     } else {

@@ -1,6 +1,7 @@
 //! Copies of the marks: when they are made, which stay, and that they hold what they should.
 
 mod restore;
+mod salvage;
 
 use super::super::copies::{self, FOLDER};
 use super::super::place::Files;

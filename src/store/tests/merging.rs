@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::issue::{Change, LONGEST_NOTE, MarkRecord, Note, Tag, TagRecord};
-use crate::store::{GivenWay, Lost, MAX_NUMBER, RECORD_SCHEMA, RecordError, checked};
+use crate::store::{GivenWay, Lost, MAX_NUMBER, RecordError, checked};
 use proptest::prelude::*;
 
 const LATER: &str = "2090-01-01T00:00:00.000Z";
@@ -139,21 +139,14 @@ fn marks_without_item_that_give_way_are_called_by_their_name() {
 
 fn plain_record() -> MarkRecord {
     MarkRecord {
-        schema: RECORD_SCHEMA,
-        publication: PUBLICATION.to_owned(),
-        issue: 7,
-        headline: "题".to_owned(),
-        nth: 0,
-        printed: "题".to_owned(),
         bookmarked: true,
-        bookmarked_at: None,
-        read: false,
-        read_at: None,
-        place: None,
-        placed_at: None,
-        note: None,
-        noted_at: None,
-        tags: vec![],
+        ..MarkRecord::unmarked(
+            PUBLICATION.to_owned(),
+            7,
+            "题".to_owned(),
+            0,
+            "题".to_owned(),
+        )
     }
 }
 

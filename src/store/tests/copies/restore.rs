@@ -138,7 +138,7 @@ fn marks_that_an_open_reader_writes_in_the_meantime_are_not_lost() {
 }
 
 /// What a program that is none of ours does to the marks: every row passes as SQLite sees it.
-const FAULTS: [&str; 6] = [
+pub const FAULTS: [&str; 6] = [
     "UPDATE mark SET read = 1, read_at = '昨天' WHERE nth = 1",
     "UPDATE mark SET bookmarked_at = NULL WHERE nth = 1",
     "UPDATE mark SET number = -7 WHERE nth = 1",
@@ -147,7 +147,7 @@ const FAULTS: [&str; 6] = [
     "INSERT INTO tag SELECT publication, number, headline, nth, '甲 乙', '甲 乙', 1, bookmarked_at FROM mark WHERE nth = 1",
 ];
 
-fn fault(library: &mut Library, sql: &str) {
+pub fn fault(library: &mut Library, sql: &str) {
     library.store = None;
     let connection = Connection::open(library.path()).unwrap();
     let sql = format!("PRAGMA foreign_keys = OFF; {sql}");
@@ -185,84 +185,6 @@ fn faulty_marks_push_no_good_copy_out_however_long_they_stay() {
         let refused = Restoration::of(&library.place(), Some(&library.path_of(&apart[0])));
         assert_eq!(refused.unwrap_err().code(), "marks-faulty-copy");
     }
-}
-
-#[test]
-fn a_faulty_row_costs_no_other_mark() {
-    for sql in FAULTS {
-        let mut library = Library::new();
-        library.mark(0);
-        library.mark(1);
-        library.copy().unwrap();
-        for nth in 2..40 {
-            library.mark(nth);
-        }
-        fault(&mut library, sql);
-        let restoration = Restoration::of(&library.place(), None).unwrap();
-        assert!(matches!(restoration.present, Present::Damaged(_)), "{sql}");
-        assert_eq!(restoration.counts.bookmarks, 40, "{sql}");
-        assert!(restoration.taken_over.bookmarks >= 38, "{sql}");
-        restoration.carry_out().unwrap();
-        library.open();
-        assert_eq!(library.marks(), 40, "{sql}");
-        library.now += DAY;
-        assert_eq!(library.copy().unwrap(), Copied::Made, "{sql}");
-    }
-}
-
-#[test]
-fn without_a_copy_what_is_sound_is_kept() {
-    let mut library = Library::new();
-    library.mark(0);
-    library.mark(1);
-    fault(&mut library, FAULTS[2]);
-    let restoration = Restoration::of(&library.place(), None).unwrap();
-    assert_eq!(restoration.from, None);
-    let Present::Damaged(damage) = &restoration.present else {
-        panic!("{:?}", restoration.present);
-    };
-    assert_eq!((damage.senseless, damage.is_partial), (1, false));
-    restoration.carry_out().unwrap();
-    library.open();
-    assert_eq!(library.marks(), 1);
-    assert_eq!(library.beside(".damaged-").len(), 1);
-}
-
-#[test]
-fn a_note_that_is_hardly_text_is_kept_as_far_as_it_is() {
-    let mut library = Library::new();
-    library.mark(1);
-    fault(&mut library, FAULTS[4]);
-    let restoration = Restoration::of(&library.place(), None).unwrap();
-    restoration.carry_out().unwrap();
-    library.open();
-    let note: String = library
-        .store()
-        .connection
-        .query_row("SELECT note FROM marks.mark", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(note, "甲2\u{fffd}");
-}
-
-#[test]
-fn what_a_damaged_file_says_later_goes_before_the_copy() {
-    let mut library = Library::new();
-    library.mark(0);
-    library.mark(1);
-    library.copy().unwrap();
-    let key = ItemKey {
-        publication: PUBLICATION.to_owned(),
-        issue: IssueNumber(7),
-        headline: "甲市签约一个项目".to_owned(),
-        nth: 0,
-    };
-    library.store().set_bookmark(&key, "甲", false).unwrap();
-    fault(&mut library, FAULTS[2]);
-    let restoration = Restoration::of(&library.place(), None).unwrap();
-    assert_eq!(
-        restoration.counts.bookmarks, 1,
-        "taken off since, and the faulty one as it was"
-    );
 }
 
 #[test]
@@ -338,141 +260,4 @@ fn a_copy_is_read_with_its_wal_and_nothing_appears_beside_it() {
     assert_eq!(names(), before);
     library.open();
     assert_eq!(library.marks(), 2);
-}
-
-#[test]
-fn marks_in_the_middle_of_which_nothing_can_be_read_give_both_ends() {
-    let mut library = Library::new();
-    for nth in 0..400 {
-        library.mark(nth);
-    }
-    library.store = None;
-    let connection = Connection::open(library.path()).unwrap();
-    connection
-        .pragma_update(None, "journal_mode", "DELETE")
-        .unwrap();
-    let root: u32 = connection
-        .query_row(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'mark'",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
-    drop(connection);
-    let mut bytes = fs::read(library.path()).unwrap();
-    // The page that the middle cell of the root leads to: https://www.sqlite.org/fileformat2.html, 1.6.
-    let root = &bytes[(root as usize - 1) * 4096..root as usize * 4096];
-    assert_eq!(root[0], 2, "an interior page");
-    let two = |at: usize| usize::from(u16::from_be_bytes([root[at], root[at + 1]]));
-    let cell = two(12 + two(3) / 2 * 2);
-    let page = (two(cell) << 16) + two(cell + 2);
-    bytes[(page - 1) * 4096..page * 4096].fill(0xA5);
-    fs::write(library.path(), bytes).unwrap();
-    let restoration = Restoration::of(&library.place(), None).unwrap();
-    let Present::Damaged(damage) = &restoration.present else {
-        panic!("{:?}", restoration.present);
-    };
-    assert!(damage.is_partial);
-    assert!(damage.sound.bookmarks > 300, "{:?}", damage.sound);
-    restoration.carry_out().unwrap();
-    library.open();
-    assert!(library.marks() > 300);
-}
-
-/// The note of an item, by its place among equals.
-fn note(library: &mut Library, nth: u32, text: &str, time: &str) {
-    library.mark(nth);
-    let sql = "UPDATE marks.mark SET note = ?1, noted_at = ?2 WHERE nth = ?3";
-    let connection = &library.store().connection;
-    connection.execute(sql, (text, time, nth)).unwrap();
-}
-
-fn noted(library: &mut Library, nth: u32) -> Option<String> {
-    library.open();
-    let sql = "SELECT note FROM marks.mark WHERE nth = ?1";
-    let connection = &library.store().connection;
-    connection.query_row(sql, [nth], |row| row.get(0)).unwrap()
-}
-
-#[test]
-fn a_sound_note_stays_however_late_that_of_the_copy_is() {
-    let mut library = Library::new();
-    note(&mut library, 0, "同事的", "2026-12-01T00:00:00.000Z");
-    library.mark(1);
-    note(&mut library, 2, "又一条", "2026-12-01T00:00:00.000Z");
-    library.copy().unwrap();
-    note(&mut library, 0, "我的", "2026-01-01T00:00:00.000Z");
-    let sql = "UPDATE marks.mark SET note = NULL, noted_at = NULL WHERE nth = 2";
-    library.store().connection.execute(sql, []).unwrap();
-    fault(&mut library, FAULTS[0]);
-    let restoration = Restoration::of(&library.place(), None).unwrap();
-    assert_eq!(
-        (restoration.counts.notes, restoration.counts.bookmarks),
-        (1, 3)
-    );
-    assert!(restoration.lost.is_empty());
-    restoration.carry_out().unwrap();
-    assert_eq!(noted(&mut library, 0).as_deref(), Some("我的"));
-    assert_eq!(noted(&mut library, 2), None);
-}
-
-#[test]
-fn what_was_taken_away_comes_back_only_where_rows_may_be_missing() {
-    for (sql, bookmarks) in [(FAULTS[0], 2), (FAULTS[2], 3)] {
-        let mut library = Library::new();
-        for nth in 0..3 {
-            library.mark(nth);
-        }
-        library.copy().unwrap();
-        let gone = "DELETE FROM marks.mark WHERE nth = 2";
-        library.store().connection.execute(gone, []).unwrap();
-        fault(&mut library, sql);
-        let restoration = Restoration::of(&library.place(), None).unwrap();
-        assert_eq!(restoration.counts.bookmarks, bookmarks, "{sql}");
-    }
-}
-
-#[test]
-fn a_copy_fills_in_what_is_doubtful_and_no_more() {
-    let time = "2026-01-01T00:00:00.000Z";
-    for (sql, copy, expected) in [
-        // The same statement, whole in the copy; another one, of which something is left.
-        ("note = CAST(x'e794b232ff' AS TEXT)", time, "甲二三"),
-        (
-            "note = CAST(x'e794b232ff' AS TEXT)",
-            "2026-02-01T00:00:00.000Z",
-            "甲2\u{fffd}",
-        ),
-        ("noted_at = '昨天'", time, "甲二"),
-    ] {
-        let mut library = Library::new();
-        note(&mut library, 1, "甲二三", copy);
-        library.copy().unwrap();
-        note(&mut library, 1, "甲二", time);
-        fault(
-            &mut library,
-            &format!("UPDATE mark SET {sql} WHERE nth = 1"),
-        );
-        Restoration::of(&library.place(), None)
-            .unwrap()
-            .carry_out()
-            .unwrap();
-        assert_eq!(noted(&mut library, 1).as_deref(), Some(expected), "{sql}");
-    }
-}
-
-#[test]
-fn no_row_goes_for_one_value_of_it() {
-    let long = format!("note = '{}'", "长".repeat(70_000));
-    for sql in ["read_at = '-0044-03-15T08:00:00Z', read = 1", &long] {
-        let mut library = Library::new();
-        note(&mut library, 1, "甲", "2026-01-01T00:00:00.000Z");
-        let faults = format!("UPDATE mark SET {sql} WHERE nth = 1; {}", FAULTS[1]);
-        fault(&mut library, &faults);
-        let restoration = Restoration::of(&library.place(), None).unwrap();
-        assert_eq!(
-            (restoration.counts.bookmarks, restoration.counts.notes),
-            (1, 1)
-        );
-    }
 }
