@@ -323,6 +323,7 @@ mod tests {
             StoreError::NoteChanged,
             StoreError::NotesTooLong,
             StoreError::Replaced,
+            StoreError::MarksGone { path: "x".into() },
         ];
         let mut failures: Vec<Failure> = store_errors()
             .into_iter()

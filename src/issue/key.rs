@@ -13,7 +13,8 @@ pub struct ItemKey {
     pub issue: IssueNumber,
     /// The headline, normalised.
     pub headline: String,
-    /// 0 for the first item of the issue with this headline, 1 for the second …
+    /// Tells items of one headline apart: 0 for the first of the issue, 1 for the second …, as they stood when each was imported
+    /// first.
     pub nth: u32,
 }
 

@@ -133,13 +133,17 @@ impl Note {
         (!note.is_empty()).then(|| Self(note.to_owned()))
     }
 
-    /// Both in one, this one first, with a line between them; the longer one where it goes on from the other. None where that is
-    /// too long.
+    /// Both in one, this one first, with a line between them; the longer one where it goes on from the other, or they were put
+    /// together in it before. None where that is too long.
     #[must_use]
     pub fn with(&self, other: &Self) -> Option<Self> {
         let goes_on = |longer: &Self, shorter: &Self| {
             let rest = longer.0.strip_prefix(&shorter.0);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'))
+            let is_part = || {
+                let whole = |note: &Self| format!("\n{DIVIDER}\n{}\n{DIVIDER}\n", note.0);
+                whole(longer).contains(&whole(shorter))
+            };
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('\n')) || is_part()
         };
         if goes_on(self, other) {
             return Some(self.clone());
@@ -309,6 +313,9 @@ mod tests {
         assert_eq!(note("甲\n乙").with(&note("甲")), Some(note("甲\n乙")));
         assert_eq!(note("甲").with(&note("甲\n乙")), Some(note("甲\n乙")));
         assert_ne!(note("甲乙").with(&note("甲")), Some(note("甲乙")));
+        assert_eq!(note("丙").with(&both), Some(both.clone()));
+        let more = both.with(&note("丁")).unwrap();
+        assert_eq!(more.with(&note("丙")), Some(more.clone()));
         let long = note(&"长".repeat(LONGEST_NOTE - 5));
         assert_eq!(long.with(&note("短")), None);
     }

@@ -44,7 +44,7 @@ pub(super) const IS_COPY: &str = "EXISTS (SELECT 1 FROM marks.carried CROSS JOIN
     AND carried.headline = mark.headline AND carried.nth = mark.nth AND carried.made = 1)";
 
 /// The two names for a statement: ?1 to ?4 and ?5 to ?8.
-fn both<'a>(key: &'a ItemKey, former: &'a ItemKey) -> [&'a dyn ToSql; 8] {
+pub(super) fn both<'a>(key: &'a ItemKey, former: &'a ItemKey) -> [&'a dyn ToSql; 8] {
     [
         &key.publication,
         &key.issue.0,
@@ -136,7 +136,7 @@ impl Store {
     /// # Errors
     /// The marks cannot be written.
     pub(super) fn settle(&mut self) -> Result<(), StoreError> {
-        if !any(&self.connection)? {
+        if self.files.are_aside() || !any(&self.connection)? {
             return Ok(());
         }
         // The content is locked with it: what it holds must not change meanwhile.

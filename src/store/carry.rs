@@ -6,9 +6,10 @@
 //! it is noted that they are copies; only then the content changes; and what stands under two names then is settled. Whatever
 //! cuts that short, the item that the library holds has its marks, and the next who opens the library settles it.
 
+use super::named::Named;
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, carried, order, pairing, rows};
-use crate::issue::{Issue, IssueId, ItemId, ItemKey, item_keys};
+use super::{Store, StoreError, carried, meeting, order, pairing, rows};
+use crate::issue::{IssueId, ItemId, ItemKey};
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -20,6 +21,8 @@ pub(super) enum Hold {
     Looking,
     /// Change them: they are locked with the content.
     Both,
+    /// Nothing: what is read aside says nothing about the library's items, and they are theirs.
+    Nothing,
 }
 
 /// All that a mark says, merged into what the new name has already: of each statement the later one.
@@ -80,8 +83,8 @@ impl Store {
     /// The marks cannot be written.
     pub fn carry(&mut self, became: &[Successor]) -> Result<(), StoreError> {
         self.refuse_read_only()?;
-        let renames = Rename::of(became);
-        if !has_marks(&self.connection, &renames)? {
+        let renames = possible(&self.connection, Rename::of(became))?;
+        if self.files.are_aside() || !has_marks(&self.connection, &renames)? {
             return Ok(());
         }
         // The content is locked with them: another program may have put the former headlines back since.
@@ -101,7 +104,7 @@ impl Store {
 
 /// Copies the marks of items that have another name now, before they have it in the content.
 pub(super) fn copy_ahead(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
-    copy_and_note(transaction, &Rename::of(became))
+    copy_and_note(transaction, &possible(transaction, Rename::of(became))?)
 }
 
 /// Carries the marks of one name to another.
@@ -127,23 +130,26 @@ pub(super) fn end(
 pub(super) fn make_room(
     transaction: &Connection,
     former: Option<(IssueId, Reading)>,
-    (id, issue): (IssueId, &Issue),
+    (id, named): (IssueId, &Named<'_>),
     hold: Hold,
 ) -> Result<Option<Vec<Successor>>, StoreError> {
     let became = match former {
-        Some((former, reading)) => successors::find(transaction, former, (id, issue), reading)?,
-        None => vec![],
+        Some((former, reading)) if hold != Hold::Nothing => {
+            successors::find(transaction, former, (id, named), reading)?
+        }
+        _ => vec![],
     };
-    let mut renames = Rename::of(&became);
-    renames.extend(come_back(
-        transaction,
-        former.map(|former| former.0),
-        (id, issue),
-        &became,
-    )?);
+    let renames = if hold == Hold::Nothing {
+        vec![]
+    } else {
+        let mut renames = Rename::of(&became);
+        let former = former.map(|former| former.0);
+        renames.extend(come_back(transaction, former, (id, named), &became)?);
+        possible(transaction, renames)?
+    };
     match hold {
         Hold::Looking if has_marks(transaction, &renames)? => return Ok(None),
-        Hold::Looking => {}
+        Hold::Looking | Hold::Nothing => {}
         // Another program that opened the library in between may have settled what is noted; then it is copied once more.
         Hold::Both if !is_copied(transaction, &renames)? => {
             copy_and_note(transaction, &renames)?;
@@ -164,10 +170,10 @@ pub(super) fn make_room(
 fn come_back(
     transaction: &Connection,
     former: Option<IssueId>,
-    (id, issue): (IssueId, &Issue),
+    (id, named): (IssueId, &Named<'_>),
     became: &[Successor],
 ) -> Result<Vec<Rename>, StoreError> {
-    let keys = item_keys(issue);
+    let keys = &named.keys;
     let Some(first) = keys.first() else {
         return Ok(vec![]);
     };
@@ -196,9 +202,9 @@ fn come_back(
     }
     let known: HashSet<ItemId> = became.iter().map(|successor| successor.after).collect();
     let mut new = vec![];
-    for (position, ((_, item), key)) in issue.items().zip(keys).enumerate() {
+    for (position, ((_, item), key)) in named.issue.items().zip(keys).enumerate() {
         if !known.contains(&order::item_id(id, position)?) {
-            new.push((key, item.headline.clone()));
+            new.push((key.clone(), item.headline.clone()));
         }
     }
     let found = pairing::corrected(&detached, &new).into_iter();
@@ -209,6 +215,17 @@ fn come_back(
             printed: printed.clone(),
         })
         .collect())
+}
+
+/// Those of which what is marked under both names can be kept under one.
+fn possible(transaction: &Connection, renames: Vec<Rename>) -> Result<Vec<Rename>, StoreError> {
+    let mut possible = vec![];
+    for rename in renames {
+        if meeting::can_meet(transaction, &rename.former, &rename.key)? {
+            possible.push(rename);
+        }
+    }
+    Ok(possible)
 }
 
 /// Whether there is anything to be carried.
@@ -242,6 +259,7 @@ fn is_copied(transaction: &Connection, renames: &[Rename]) -> Result<bool, Store
 /// Copies the marks of items that are about to have another name, and notes that they are copies.
 fn copy_and_note(transaction: &Connection, renames: &[Rename]) -> Result<(), StoreError> {
     for Rename { former, key, .. } in renames {
+        meeting::meet(transaction, former, key)?;
         carried::note(transaction, former, key)?;
     }
     copy(transaction, renames).map(drop)

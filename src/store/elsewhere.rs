@@ -3,7 +3,8 @@
 //! Must not read what has changed, nor take longer for a large library than for a small one.
 
 use super::place::{Files, Location};
-use super::{Store, StoreError, open};
+use super::{Store, StoreError, Which, open};
+use std::io::ErrorKind;
 
 /// Which files a connection has open, by what the system knows them by: their names may come to lead to others, where one was set
 /// aside. None where there is no file, or no such knowledge.
@@ -23,6 +24,22 @@ impl Opened {
             .iter()
             .zip(now)
             .any(|(before, now)| now.is_some() && before.is_some() && *before != now)
+    }
+}
+
+/// What is wrong with the file of the marks that was opened: it has gone, or was emptied. What is written into it then is
+/// gone with the last connection to it.
+pub(super) fn lost_marks(files: &Files) -> Option<StoreError> {
+    let path = files.marks.file()?;
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Some(StoreError::MarksGone {
+            path: path.to_owned(),
+        }),
+        Ok(file) if file.len() == 0 => Some(StoreError::Emptied {
+            which: Which::Marks,
+            path: path.to_owned(),
+        }),
+        _ => None,
     }
 }
 

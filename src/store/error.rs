@@ -94,6 +94,12 @@ pub enum StoreError {
         /// How many copies there are.
         copies: usize,
     },
+    /// The marks file was taken away while it was open.
+    #[error("{} is gone", path.display())]
+    MarksGone {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file or folder of the library may be read and not written.
     #[error("nothing can be kept in the library: {}", at(path.as_deref(), reason))]
     ReadOnly {

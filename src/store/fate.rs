@@ -47,7 +47,8 @@ pub(super) struct Before {
     publication: String,
     number: IssueNumber,
     waiting: Vec<Detached>,
-    carried: Vec<Carried>,
+    /// Each with the name that its marks hang on.
+    carried: Vec<(ItemKey, Carried)>,
 }
 
 impl Before {
@@ -62,11 +63,12 @@ impl Before {
         let corrected = |one: &&Successor| one.former.headline != one.key.headline;
         for one in became.iter().filter(corrected) {
             if let Some((before, marks)) = marks(connection, &one.former)? {
-                carried.push(Carried {
+                let now = Carried {
                     before,
                     after: one.printed.clone(),
                     marks,
-                });
+                };
+                carried.push((one.former.clone(), now));
             }
         }
         Ok(Self {
@@ -91,9 +93,12 @@ impl Before {
             })
         });
         let back = back.collect::<Result<_, StoreError>>()?;
+        // Two notes that are too long for one stay under two names.
+        let mut carried = self.carried;
+        carried.retain(|(former, _)| now.iter().all(|one| one.key != *former));
         let left = now.into_iter().filter(|one| !waits(&before, one));
         Ok(Fate {
-            carried: self.carried,
+            carried: carried.into_iter().map(|(_, one)| one).collect(),
             back,
             left: left.collect(),
             waiting,

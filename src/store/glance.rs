@@ -3,6 +3,7 @@
 
 use super::changes::{Changes, changes};
 use super::former::{Before, former, is_same, known_publication};
+use super::named::Named;
 use super::open::{self, Looked, Standing};
 use super::order;
 use super::place::Files;
@@ -132,7 +133,8 @@ impl Glance {
             Changes::default()
         } else {
             let reading = former.reading(kept);
-            let became = successors::find(connection, former.id, (id, &issue), reading)?;
+            let named = Named::after(connection, Some(former.id), &issue)?;
+            let became = successors::find(connection, former.id, (id, &named), reading)?;
             changes(connection, former.id, (id, &issue), &became)?
         };
         Ok(Seen {

@@ -5,6 +5,7 @@ use super::carry::{self, Hold};
 use super::changes::{Changes, changes};
 use super::fate::{self, Fate};
 use super::former::{Before, former, is_same, publication};
+use super::named::Named;
 use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
@@ -141,7 +142,11 @@ impl Store {
         let kept = &packed.kept;
         // Before the transaction: other programs wait while it lasts.
         let pages = packed.pages()?;
-        let mut hold = Hold::Looking;
+        let mut hold = if self.files.are_aside() {
+            Hold::Nothing
+        } else {
+            Hold::Looking
+        };
         let mut before = None;
         loop {
             let transaction = self.begin_for(hold)?;
@@ -158,6 +163,7 @@ impl Store {
                 changes: Changes::default(),
                 fate: Fate::default(),
             };
+            let named = Named::after(&transaction, former.as_ref().map(|former| former.id), issue)?;
             let mut replaced = None;
             let mut became = vec![];
             if let Some(former) = &former {
@@ -170,7 +176,7 @@ impl Store {
                     return Ok((imported, vec![]));
                 }
                 imported.status = Status::Replaced;
-                became = successors::find(&transaction, former.id, (id, issue), reading)?;
+                became = successors::find(&transaction, former.id, (id, &named), reading)?;
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
                 replaced = Some((former.id, reading));
             }
@@ -178,7 +184,7 @@ impl Store {
             if before.is_none() {
                 before = Some(fate::Before::of(&transaction, name, &became)?);
             }
-            let room = carry::make_room(&transaction, replaced, (id, issue), hold)?;
+            let room = carry::make_room(&transaction, replaced, (id, &named), hold)?;
             let Some(became) = room else {
                 transaction.commit()?;
                 hold = Hold::Both;
@@ -191,7 +197,7 @@ impl Store {
                 parser: kept.parser,
                 imported: &now(),
             };
-            rows::insert(&transaction, &row, issue)?;
+            rows::insert(&transaction, &row, &named)?;
             forget_sources(&transaction)?;
             if let Some(before) = before.take() {
                 imported.fate = before.fate(&transaction)?;

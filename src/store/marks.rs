@@ -2,6 +2,7 @@
 //! Must not touch the content: a mark names its item by what is printed, whether the library holds it or not.
 
 use super::conditions::Filter;
+use super::elsewhere::lost_marks;
 use super::{Listing, MarkChange, Store, StoreError, heads, tags};
 use crate::issue::{Change, ItemHead, ItemKey, Tag};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params, params_from_iter};
@@ -98,6 +99,9 @@ impl Store {
         transaction
             .prepare_cached("UPDATE marks.mark SET nth = nth WHERE FALSE")?
             .execute([])?;
+        if let Some(lost) = lost_marks(&self.files) {
+            return Err(lost);
+        }
         // Whoever puts other files in their place may have kept this one waiting.
         if self.opened.is_replaced(&self.files) {
             return Err(StoreError::Replaced);

@@ -102,6 +102,15 @@ impl Files {
         })
     }
 
+    /// Whether what is read is none of the library whose marks it is read with: whatever it holds or lacks says nothing about where
+    /// these belong.
+    pub const fn are_aside(&self) -> bool {
+        matches!(
+            (&self.library, &self.marks),
+            (Location::Memory(_), Location::File(_))
+        )
+    }
+
     /// Whether connections to them must not write.
     pub fn is_query_only(&self) -> bool {
         self.reading

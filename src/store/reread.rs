@@ -5,6 +5,7 @@ use super::carry::{self, Hold};
 use super::elsewhere::Opened;
 use super::former::{is_same, known_publication, named, publication};
 use super::import::{forget_sources, place_of};
+use super::named::Named;
 use super::place::Files;
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
@@ -236,7 +237,8 @@ fn replace(
     let (before, publication) = (outdated.id, publication(transaction, &issue.publication)?);
     let after = place_of(issue, publication)?;
     let former = Some((before, Reading::Again));
-    let Some(items) = carry::make_room(transaction, former, (after, issue), hold)? else {
+    let named = Named::after(transaction, Some(before), issue)?;
+    let Some(items) = carry::make_room(transaction, former, (after, &named), hold)? else {
         return Ok(None);
     };
     let row = Row {
@@ -246,7 +248,7 @@ fn replace(
         parser,
         imported: &was.imported,
     };
-    rows::insert(transaction, &row, issue)?;
+    rows::insert(transaction, &row, &named)?;
     Ok(Some(Changed {
         before,
         after,
@@ -265,7 +267,8 @@ fn give_way(
 ) -> Result<Option<Changed>, StoreError> {
     let before = outdated.id;
     let former = Some((before, Reading::Again));
-    let Some(items) = carry::make_room(transaction, former, (other, issue), hold)? else {
+    let named = Named::stored(transaction, other, issue)?;
+    let Some(items) = carry::make_room(transaction, former, (other, &named), hold)? else {
         return Ok(None);
     };
     forget_sources(transaction)?;

@@ -1,8 +1,9 @@
 //! The rows of an issue: putting them in and taking them out, inside of a transaction that is the caller's.
 //! Must not touch a mark.
 
+use super::named::Named;
 use super::{StoreError, order};
-use crate::issue::{Address, Issue, IssueId, Part, item_keys};
+use crate::issue::{Address, Issue, IssueId, Part};
 use rusqlite::{Connection, params};
 use std::collections::{HashMap, HashSet};
 
@@ -36,9 +37,9 @@ pub(super) fn remove(connection: &Connection, issue: IssueId) -> Result<bool, St
 pub(super) fn insert(
     connection: &Connection,
     row: &Row<'_>,
-    issue: &Issue,
+    named: &Named<'_>,
 ) -> Result<(), StoreError> {
-    let id = row.id;
+    let (id, issue) = (row.id, named.issue);
     connection
         .prepare_cached(
             "INSERT INTO issue (id, publication, number, year, month, week, publisher, site, note, \
@@ -63,7 +64,7 @@ pub(super) fn insert(
             count(issue.diagnostics.len()),
         ])?;
     insert_sections(connection, id, issue)?;
-    insert_items(connection, id, issue)
+    insert_items(connection, id, named)
 }
 
 fn insert_sections(connection: &Connection, id: IssueId, issue: &Issue) -> Result<(), StoreError> {
@@ -87,15 +88,15 @@ fn insert_sections(connection: &Connection, id: IssueId, issue: &Issue) -> Resul
     Ok(())
 }
 
-fn insert_items(connection: &Connection, id: IssueId, issue: &Issue) -> Result<(), StoreError> {
+fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Result<(), StoreError> {
     let mut head = connection.prepare_cached(
         "INSERT INTO item (id, section, ordinal, headline, contents_headline, page, source, key_headline, key_nth, \
          diagnostic_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     let mut body =
         connection.prepare_cached("INSERT INTO body (id, lead, paragraphs) VALUES (?1, ?2, ?3)")?;
-    let noted = noted(issue);
-    let items = issue.items().zip(item_keys(issue)).enumerate();
+    let noted = noted(named.issue);
+    let items = named.issue.items().zip(&named.keys).enumerate();
     for (position, ((section, item), key)) in items {
         let row = order::item_id(id, position)?.0;
         let at = Part::Item(section.ordinal, item.ordinal);

@@ -37,6 +37,16 @@ pub(super) struct Trusted {
     pub note: Trust,
 }
 
+impl Trusted {
+    /// Of an item whose row could not be read.
+    const NOTHING: Self = Self {
+        bookmarked: Trust::Nothing,
+        read: Trust::Nothing,
+        place: Trust::Nothing,
+        note: Trust::Nothing,
+    };
+}
+
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Salvage {
@@ -68,9 +78,17 @@ pub(super) fn salvage(connection: &Connection) -> Salvage {
         *known = known.merged_with(&record);
         Some(())
     });
+    // Where rows are missing, an item that has nothing but tags may have had one.
+    let without_row = match salvage.unread {
+        Some(_) => Trusted::NOTHING,
+        None => Trusted::default(),
+    };
     salvage.each(connection, &TAGS, &mut |row| {
         let (name, tag) = tag(row)?;
-        let record = records.entry(name).or_insert_with_key(nameless);
+        let record = records.entry(name).or_insert_with_key(|name| {
+            trusted.insert(name.clone(), without_row);
+            nameless(name)
+        });
         if !record.tags.contains(&tag) {
             record.tags.push(tag);
         }

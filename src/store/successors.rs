@@ -1,9 +1,10 @@
 //! What the items of an issue have become in another reading of it: by their names, else by what they say.
 //! Must not say itself how like two items are; that is `pairing`.
 
+use super::named::Named;
 use super::pairing::{Candidate, corrected, pair, pair_copies};
 use super::{StoreError, heads, order};
-use crate::issue::{Issue, IssueId, IssueNumber, ItemId, ItemKey, item_keys};
+use crate::issue::{Issue, IssueId, IssueNumber, ItemId, ItemKey};
 use rusqlite::{Connection, params};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -51,16 +52,17 @@ impl Successor {
     }
 }
 
-/// Which items of the issue at `former` have become which of `issue`, which is to stand at `id`.
+/// Which items of the issue at `former` have become which of the one that is to stand at `id`.
 pub(super) fn find(
     connection: &Connection,
     former: IssueId,
-    (id, issue): (IssueId, &Issue),
+    (id, named): (IssueId, &Named<'_>),
     reading: Reading,
 ) -> Result<Vec<Successor>, StoreError> {
     let mut found = vec![];
     let mut now = HashMap::new();
-    for (position, ((_, item), key)) in issue.items().zip(item_keys(issue)).enumerate() {
+    let items = named.issue.items().zip(named.keys.iter().cloned());
+    for (position, ((_, item), key)) in items.enumerate() {
         let candidate = Candidate {
             id: order::item_id(id, position)?,
             key,
@@ -101,7 +103,8 @@ pub(super) fn is_reading_of(
     issue: &Issue,
 ) -> Result<bool, StoreError> {
     let before = candidates(connection, former)?.len();
-    let found = find(connection, former, (former, issue), Reading::Again)?;
+    let named = Named::after(connection, Some(former), issue)?;
+    let found = find(connection, former, (former, &named), Reading::Again)?;
     Ok(found.len() * 2 >= before)
 }
 
@@ -152,7 +155,10 @@ pub(super) fn whereabouts(
 }
 
 /// The items that the library holds of an issue. One whose text cannot be read has none.
-fn candidates(connection: &Connection, issue: IssueId) -> Result<Vec<Candidate>, StoreError> {
+pub(super) fn candidates(
+    connection: &Connection,
+    issue: IssueId,
+) -> Result<Vec<Candidate>, StoreError> {
     let (first, last) = order::items_of(issue);
     let mut statement = connection.prepare_cached(
         "SELECT item.id, publication.key, issue.number, item.key_headline, item.key_nth, item.headline, \

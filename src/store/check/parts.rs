@@ -6,7 +6,7 @@ use crate::store::order::{self, Standing};
 use crate::store::rows::count;
 use crate::text::normalise;
 use rusqlite::Row;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The row of an issue.
 pub(super) struct Issue {
@@ -101,17 +101,15 @@ pub(super) fn noted(json: &str) -> Option<(u32, HashMap<Part, u32>)> {
 /// What is wrong with the items of an issue, of which so many diagnostics are about each, as far as that is known.
 pub(super) fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part, u32>>) -> Faults {
     let mut faults = Faults::default();
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut seen = HashSet::new();
     for (position, item) in items.iter().enumerate() {
         if order::item_id(issue, position).ok().map(|id| id.0) != Some(item.id) {
             faults.add("items-place");
         }
-        let headline = normalise(&item.headline);
-        let nth = seen.entry(headline.clone()).or_default();
-        if item.key != (headline, *nth) {
+        // Of several with one headline each keeps its number when another goes.
+        if item.key.0 != normalise(&item.headline) || !seen.insert(&item.key) {
             faults.add("items-key");
         }
-        *nth += 1;
         if !item.has_section {
             faults.add("items-section");
         }

@@ -25,6 +25,7 @@ impl StoreError {
                 Which::Marks => "marks-emptied",
             },
             Self::MarksMissing { .. } => "marks-missing",
+            Self::MarksGone { .. } => "marks-gone",
             Self::ReadOnly { .. } => "library-read-only",
             Self::NoRoom { .. } => "library-no-room",
             Self::Unsafe { .. } => "library-unsafe",
@@ -78,6 +79,7 @@ impl StoreError {
             | Self::NoMarks { path }
             | Self::NotAFolder { path }
             | Self::NotACopy { path }
+            | Self::MarksGone { path }
             | Self::Emptied { path, .. } => {
                 vec![("path", shown(path))]
             }

@@ -6,6 +6,7 @@ use super::{Claim, KeptDocument, Put};
 use crate::issue::{Issue, IssueDate, IssueId, IssueLabel, IssueNumber, Page};
 use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
+use crate::store::named::Named;
 use crate::store::rows::{self, Row};
 use crate::store::{StoreError, Successor, content, successors};
 use crate::text::normalise;
@@ -117,7 +118,8 @@ impl<'a> Fresh<'a> {
             return Ok(Put::Held);
         };
         if let (Some(claim), Some(old)) = (claim, self.old) {
-            match successors::find(old, claim.id, (id, issue), successors::Reading::Again) {
+            let named = self.named(Some(claim), issue)?;
+            match successors::find(old, claim.id, (id, &named), successors::Reading::Again) {
                 Ok(found) => self
                     .renamed
                     .extend(found.into_iter().filter(Successor::is_renamed)),
@@ -176,10 +178,21 @@ impl<'a> Fresh<'a> {
                 parser,
                 imported: &imported,
             };
-            rows::insert(self.connection, &row, issue)
+            rows::insert(self.connection, &row, &self.named(claim, issue)?)
         };
         self.whole(insert)?;
         Ok(Some(id))
+    }
+
+    /// An issue with the names that its items have in the old library, as far as that can still be told.
+    fn named<'i>(&self, claim: Option<&Claim>, issue: &'i Issue) -> Result<Named<'i>, StoreError> {
+        let (Some(claim), Some(old)) = (claim, self.old) else {
+            return Ok(Named::anew(issue));
+        };
+        match Named::after(old, Some(claim.id), issue) {
+            Err(StoreError::Damaged { .. } | StoreError::Other { .. }) => Ok(Named::anew(issue)),
+            named => named,
+        }
     }
 
     /// Writes all of something, or nothing.

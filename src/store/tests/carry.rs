@@ -158,7 +158,7 @@ fn what_has_no_successor_keeps_its_marks_under_its_old_name() {
 }
 
 #[test]
-fn of_marks_under_both_names_the_later_ones_count() {
+fn of_marks_under_both_names_what_is_set_stays_and_the_later_reading_counts() {
     let mut store = memory();
     let (old, new) = (
         "甲市经开区一批新能源项目集",
@@ -183,7 +183,45 @@ fn of_marks_under_both_names_the_later_ones_count() {
         .unwrap();
     reread(&mut store, &better);
     let marks = heads(&store, id).remove(0).marks;
-    assert_eq!((marks.bookmarked, marks.read), (false, true));
+    assert_eq!((marks.bookmarked, marks.read), (true, true));
+}
+
+#[test]
+fn of_several_with_one_headline_each_keeps_its_marks_by_its_text() {
+    // An item each of this text.
+    let of = |texts: &str| {
+        let items = (1..).zip(texts.chars());
+        let items = items.map(|(n, of)| item_of(n, "各地动态", text(&of.to_string())));
+        of_items(items.collect())
+    };
+    let noted = |store: &Store, id| -> String {
+        let notes = heads(store, id).into_iter().map(|head| head.marks.note);
+        notes
+            .map(|note| note.map_or("-".to_owned(), |note| note.as_str().to_owned()))
+            .collect()
+    };
+    for (texts, expected) in [
+        ("乙", "乙"),
+        ("乙甲", "乙甲"),
+        ("丙甲乙", "-甲乙"),
+        ("甲乙丙", "甲乙-"),
+        ("甲", "甲"),
+    ] {
+        let mut store = memory();
+        let id = import(&mut store, &of("甲乙")).id;
+        for (head, note) in heads(&store, id).iter().zip(["甲", "乙"]) {
+            let note = Change::Note(Note::new(note));
+            store.mark(&head.key, &head.headline, &note).unwrap();
+        }
+        // The other copy, and the first one again.
+        for (texts, expected) in [(texts, expected), ("甲乙", "甲乙")] {
+            let imported = import_from(&mut store, &of(texts), texts, 1).unwrap();
+            let notes = noted(&store, imported.id);
+            assert_eq!(notes, expected);
+            let waiting = store.searcher().unwrap().detached().unwrap().len();
+            assert_eq!(waiting + notes.replace('-', "").chars().count(), 2);
+        }
+    }
 }
 
 #[test]

@@ -287,3 +287,25 @@ fn what_is_locked_is_waited_for() {
     transaction.commit().unwrap();
     assert!(marking.join().unwrap().unwrap());
 }
+
+#[test]
+fn what_has_no_name_any_more_or_was_emptied_takes_no_mark() {
+    type Take = fn(&Path);
+    let ways: [(Take, &str); 2] = [
+        (|path| fs::remove_file(path).unwrap(), "marks-gone"),
+        (|path| fs::write(path, "").unwrap(), "marks-emptied"),
+    ];
+    for (take, code) in ways {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&at(folder.path())).unwrap();
+        let id = import(&mut store, &plain(7)).id;
+        let head = heads(&store, id).remove(0);
+        store.set_bookmark(&head.key, &head.headline, true).unwrap();
+        let path = folder.path().join("marks.sqlite3");
+        take(&path);
+        for bookmarked in [false, true] {
+            let refused = store.set_bookmark(&head.key, &head.headline, bookmarked);
+            assert_eq!(refused.unwrap_err().code(), code);
+        }
+    }
+}

@@ -12,6 +12,7 @@ mod files;
 mod listing;
 mod lists;
 mod marks;
+mod meeting;
 mod merging;
 mod noted;
 mod opening;

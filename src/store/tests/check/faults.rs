@@ -45,8 +45,13 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
         &["items-key"],
     ),
     (
-        "UPDATE item SET key_nth = 1 WHERE id = (SELECT max(id) FROM item)",
+        "UPDATE item SET key_headline = '别的标题' WHERE id = (SELECT max(id) FROM item)",
         &["items-key", "marks-wait-for-items"],
+    ),
+    (
+        "UPDATE item SET (headline, key_headline) = (SELECT headline, key_headline FROM item AS first \
+            WHERE first.id = item.id + 1) WHERE id = (SELECT max(id) - 1 FROM item)",
+        &["items-key"],
     ),
     (
         "UPDATE item SET section = 9 WHERE id = (SELECT max(id) FROM item)",

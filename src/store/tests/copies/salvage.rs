@@ -217,3 +217,40 @@ fn no_row_goes_for_one_value_of_it() {
         );
     }
 }
+
+/// Overwrites the first page of a table of the marks: no row of it can be read.
+fn overwrite(library: &mut Library, table: &str) {
+    library.store = None;
+    let connection = Connection::open(library.path()).unwrap();
+    let root: u32 = connection
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?1",
+            [table],
+            |row| row.get(0),
+        )
+        .unwrap();
+    drop(connection);
+    let root = usize::try_from(root).unwrap();
+    let mut bytes = fs::read(library.path()).unwrap();
+    bytes[(root - 1) * 4096..root * 4096].fill(0xA5);
+    fs::write(library.path(), bytes).unwrap();
+}
+
+#[test]
+fn tags_that_can_be_read_keep_no_row_of_the_copy_out() {
+    let mut library = Library::new();
+    note(&mut library, 0, "甲", "2026-01-01T00:00:00.000Z");
+    let head = heads_of(library.store()).remove(0);
+    let tag = crate::issue::Change::Tag(Tag::new("跟踪").unwrap(), true);
+    library
+        .store()
+        .mark(&head.key, &head.headline, &tag)
+        .unwrap();
+    library.copy().unwrap();
+    overwrite(&mut library, "mark");
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    let counts = restoration.counts;
+    assert_eq!((counts.bookmarks, counts.tags, counts.notes), (1, 1, 1));
+    restoration.carry_out().unwrap();
+    assert_eq!(noted(&mut library, 0).as_deref(), Some("甲"));
+}
