@@ -194,7 +194,7 @@ fn of_several_with_one_headline_each_keeps_its_marks_by_its_text() {
         let items = items.map(|(n, of)| item_of(n, "各地动态", text(&of.to_string())));
         of_items(items.collect())
     };
-    let noted = |store: &Store, id| -> String {
+    let written = |store: &Store, id| -> String {
         let notes = heads(store, id).into_iter().map(|head| head.marks.note);
         notes
             .map(|note| note.map_or("-".to_owned(), |note| note.as_str().to_owned()))
@@ -216,7 +216,7 @@ fn of_several_with_one_headline_each_keeps_its_marks_by_its_text() {
         // The other copy, and the first one again.
         for (texts, expected) in [(texts, expected), ("甲乙", "甲乙")] {
             let imported = import_from(&mut store, &of(texts), texts, 1).unwrap();
-            let notes = noted(&store, imported.id);
+            let notes = written(&store, imported.id);
             assert_eq!(notes, expected);
             let waiting = store.searcher().unwrap().detached().unwrap().len();
             assert_eq!(waiting + notes.replace('-', "").chars().count(), 2);
