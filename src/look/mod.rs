@@ -2,10 +2,12 @@
 //! The only place where a colour is named; must not know where on the screen anything stands.
 
 mod glyphs;
+mod page;
 mod role;
 mod theme;
 
 pub use glyphs::Glyphs;
+pub use page::Page;
 pub use role::Role;
 pub use theme::{Theme, ThemeError};
 
