@@ -38,6 +38,10 @@ pub struct Glyphs {
     pub folded: &'static str,
     /// Before the heading of a group that is not.
     pub unfolded: &'static str,
+    /// The part of a scroll bar that stands for the screen.
+    pub thumb: &'static str,
+    /// A match on a scroll bar.
+    pub hit: &'static str,
 }
 
 impl Glyphs {
@@ -70,6 +74,8 @@ impl Glyphs {
         prompt: "›",
         folded: "▸",
         unfolded: "▾",
+        thumb: "┃",
+        hit: "•",
     };
 
     /// ASCII alone: one column wide in every terminal.
@@ -90,6 +96,8 @@ impl Glyphs {
         prompt: ">",
         folded: "+",
         unfolded: "-",
+        thumb: "#",
+        hit: "o",
     };
 }
 
@@ -122,6 +130,8 @@ mod tests {
                 prompt,
                 folded,
                 unfolded,
+                thumb,
+                hit,
             } = glyphs;
             for glyph in [
                 horizontal,
@@ -140,6 +150,8 @@ mod tests {
                 prompt,
                 folded,
                 unfolded,
+                thumb,
+                hit,
             ] {
                 assert_eq!(policy.width(glyph), 1, "{glyph}");
             }

@@ -1,7 +1,9 @@
 //! Where things stand on the screen, from its size alone.
 //! Used by `update` to wrap and scroll and by `view` to draw, so that both mean the same rows.
 
+use super::panes::body::HANGING;
 use super::state::{Focus, Pane};
+use crate::look::Page;
 use ratatui::layout::{Rect, Size};
 
 /// The smallest screen the reader draws on.
@@ -13,8 +15,8 @@ pub const SMALLEST: Size = Size {
 const MEDIUM: u16 = 80;
 /// From this width on, the filter stands beside them.
 const WIDE: u16 = 120;
-/// Columns of a body line at most: 40 hanzi, about what the eye follows back without losing the line.
-const MEASURE: u16 = 80;
+/// From more columns than these on, the body has margins.
+const MARGINS_FROM: u16 = 30;
 
 /// Columns on either side of an overlay, and twice the rows above and below it, that are worth keeping.
 const SLIVER: u16 = 12;
@@ -49,6 +51,8 @@ pub struct Regions {
     pub filter: Option<Rect>,
     /// The last row.
     pub status: Rect,
+    /// How the body is set.
+    page: Page,
     /// Where contents, body and filter are or would be.
     places: [Rect; 3],
 }
@@ -56,7 +60,7 @@ pub struct Regions {
 impl Regions {
     /// Divides a screen of `size`; where not all panes fit, the one with the focus is shown.
     #[must_use]
-    pub fn new(size: Size, focus: Focus) -> Self {
+    pub fn new(size: Size, focus: Focus, page: Page) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
         if size.width < SMALLEST.width || size.height < SMALLEST.height {
             let status = Rect {
@@ -70,6 +74,7 @@ impl Regions {
                 body: None,
                 filter: None,
                 status,
+                page,
                 places: [status; 3],
             };
         }
@@ -102,6 +107,7 @@ impl Regions {
             body: show_body.then_some(body),
             filter: show_filter.then_some(filter),
             status,
+            page,
             places,
         }
     }
@@ -118,17 +124,66 @@ impl Regions {
         self.inside(self.places[2])
     }
 
-    /// Where lines of the body stand, as far as the pane is or would be shown: at most 80 columns, in the
-    /// middle of the pane.
+    /// Where lines of the body stand, as far as the pane is or would be shown: of the measure at most, in the middle of the
+    /// pane.
     #[must_use]
     pub fn body_lines(&self) -> Rect {
         let inside = self.inside(self.places[1]);
-        let margin = u16::from(inside.width > 30);
-        let width = inside.width.saturating_sub(2 * margin).min(MEASURE);
+        let [left, right] = self.margins();
+        let room = inside.width.saturating_sub(left + right);
+        // Two columns a hanzi.
+        let measure = self
+            .page
+            .measure
+            .map_or(room, |hanzi| hanzi.saturating_mul(2));
+        let width = room.min(measure);
+        let middle = (inside.width - width) / 2;
         Rect {
-            x: inside.x + (inside.width - width) / 2,
+            x: inside.x + middle.clamp(left, left + room - width),
             width,
             ..inside
+        }
+    }
+
+    /// Columns left and right of the body's lines that are not written on, at the least.
+    fn margins(&self) -> [u16; 2] {
+        let bar = u16::from(self.shape == Shape::Narrow);
+        match (self.has_margins(), self.page.hang) {
+            (false, _) => [0, 0],
+            (true, false) => [1, 1 + bar],
+            (true, true) => [1, HANGING + bar],
+        }
+    }
+
+    fn has_margins(&self) -> bool {
+        self.inside(self.places[1]).width > MARGINS_FROM
+    }
+
+    /// Whether there is room for marks behind the end of a line.
+    #[must_use]
+    pub fn hangs(&self) -> bool {
+        self.page.hang && self.has_margins()
+    }
+
+    /// The column of the body's scroll bar: of its frame, else of its margin.
+    #[must_use]
+    pub fn body_bar(&self) -> Option<Rect> {
+        let area = self.body.filter(|_| self.has_margins())?;
+        Some(self.bar(area))
+    }
+
+    /// The column of the scroll bar of the contents: of their frame.
+    #[must_use]
+    pub fn contents_bar(&self) -> Option<Rect> {
+        let area = self.contents.filter(|_| self.shape != Shape::Narrow)?;
+        Some(self.bar(area))
+    }
+
+    fn bar(&self, pane: Rect) -> Rect {
+        Rect {
+            x: pane.right() - 1,
+            width: 1,
+            ..self.inside(pane)
         }
     }
 
@@ -234,7 +289,7 @@ mod tests {
         for width in 0..220 {
             for height in 0..70 {
                 for focus in FOCUSES {
-                    let regions = Regions::new(Size { width, height }, focus);
+                    let regions = Regions::new(Size { width, height }, focus, Page::default());
                     let parts = [
                         regions.contents,
                         regions.body,
@@ -264,7 +319,7 @@ mod tests {
 
     #[test]
     fn panes_share_their_borders() {
-        let at = |width, focus| Regions::new(Size { width, height: 24 }, focus);
+        let at = |width, focus| Regions::new(Size { width, height: 24 }, focus, Page::default());
         let [contents, body, filter, _] = FOCUSES;
         let medium = at(80, contents);
         let (left, right) = (medium.contents.unwrap(), medium.body.unwrap());

@@ -12,7 +12,6 @@ impl State {
     /// Changes the marks of an item wherever it is on the screen, and where it is listed in the counts; whether it is listed.
     pub fn show_marks(&mut self, key: &ItemKey, change: impl Fn(&mut Marks)) -> bool {
         let mut is_listed = false;
-        let (policy, language) = (self.policy, self.language);
         if let Some(Open {
             body,
             contents,
@@ -23,7 +22,7 @@ impl State {
             if let Some(body) = body
                 && body.view.head.key == *key
             {
-                body.change_marks(&change, policy, language);
+                body.change_marks(&change);
             }
             for head in contents.items.iter_mut().filter(|head| head.key == *key) {
                 let before = (head.marks.read, head.marks.bookmarked);
@@ -47,12 +46,11 @@ impl State {
     pub fn show_all(&mut self, changes: &[MarkChange]) {
         let changes: HashMap<&ItemKey, &Change> =
             changes.iter().map(|one| (&one.key, &one.change)).collect();
-        let (policy, language) = (self.policy, self.language);
         if let Some(open) = &mut self.open {
             if let Some(body) = &mut open.body
                 && let Some(change) = changes.get(&body.view.head.key)
             {
-                body.change_marks(|marks| change.apply(marks), policy, language);
+                body.change_marks(|marks| change.apply(marks));
             }
             for head in &mut open.contents.items {
                 if let Some(change) = changes.get(&head.key) {

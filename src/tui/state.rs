@@ -6,11 +6,12 @@ use super::effect::{Effect, Ticket};
 use super::history::History;
 use super::layout::Regions;
 use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags};
-use super::panes::{Body, Contents, Filter};
+use super::panes::{Body, Contents, Filter, Setting};
 use crate::app::reading::Origin;
 use crate::config::Language;
 use crate::issue::{IssueHead, IssueId, ItemHead};
 use crate::keys::{Action, Context, Key, Keymap};
+use crate::look::Page;
 use crate::query::Tally;
 use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
@@ -151,6 +152,8 @@ pub struct State {
     pub language: Language,
     /// How the terminal draws ambiguous characters.
     pub policy: WidthPolicy,
+    /// How items are set.
+    pub page: Page,
     /// What keys mean.
     pub keymap: Keymap,
     /// Where what is read comes from.
@@ -201,6 +204,7 @@ impl State {
             size,
             language,
             policy,
+            page: Page::default(),
             keymap,
             origin,
             issues: None,
@@ -224,7 +228,22 @@ impl State {
     /// How the screen is divided now.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        Regions::new(self.size, self.focus)
+        Regions::new(self.size, self.focus, self.page)
+    }
+
+    /// How items are set on the screen as it is divided.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        let setting = Setting {
+            page: self.page,
+            policy: self.policy,
+            language: self.language,
+        };
+        if self.regions().hangs() {
+            setting
+        } else {
+            setting.without_hanging()
+        }
     }
 
     /// Which bindings hold now.

@@ -83,6 +83,12 @@ fn draw_panes(canvas: &mut Canvas, regions: &Regions, state: &State) -> Option<P
         }
     }
     join_borders(canvas, regions, state);
+    if let Some(column) = regions.contents_bar() {
+        contents::draw_bar(canvas, column, state);
+    }
+    if let Some(column) = regions.body_bar() {
+        body::draw_bar(canvas, column, state);
+    }
     cursor
 }
 

@@ -191,6 +191,7 @@ fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::look::Page;
     use crate::tui::state::{Focus, Pane};
     use ratatui::layout::Size;
 
@@ -201,6 +202,7 @@ mod tests {
                 let regions = JumpRegions::new(&Regions::new(
                     Size { width, height },
                     Focus::On(Pane::Contents),
+                    Page::default(),
                 ));
                 for part in [Some(regions.field), Some(regions.list), regions.preview]
                     .into_iter()

@@ -1,10 +1,11 @@
 //! One pane a file: what it holds, and how it is drawn.
 
+pub mod bar;
 pub mod body;
 pub mod contents;
 pub mod filter;
 pub mod status;
 
-pub use body::Body;
+pub use body::{Body, Setting};
 pub use contents::Contents;
 pub use filter::Filter;

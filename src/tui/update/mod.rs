@@ -202,14 +202,14 @@ fn resize(state: &mut State, size: Size) {
 /// Wraps and scrolls again, after the size, the focus or an overlay has changed.
 fn fit(state: &mut State) {
     let regions = state.regions();
-    let (policy, language) = (state.policy, state.language);
+    let setting = state.setting();
     if let Some(open) = &mut state.open {
         let rows = usize::from(regions.contents_rows().height);
         let len = open.contents.rows.len();
         open.contents.cursor.keep_visible(len, rows);
         let lines = regions.body_lines();
         if let Some(body) = &mut open.body {
-            body.fit(lines.width, usize::from(lines.height), policy, language);
+            body.fit(lines.width, usize::from(lines.height), setting);
         }
     }
     filter::fit(state);

@@ -236,6 +236,7 @@ fn help_lines(state: &State) -> usize {
 pub fn fit(state: &mut State) {
     let regions = state.regions();
     let (policy, language) = (state.policy, state.language);
+    let setting = state.setting().without_hanging();
     let issues = state.issues.as_ref().map_or(0, Vec::len);
     let help_lines = help_lines(state);
     for overlay in &mut state.overlays {
@@ -247,7 +248,7 @@ pub fn fit(state: &mut State) {
                 if let (Some(area), Some(preview)) =
                     (JumpRegions::new(&regions).preview, &mut jump.preview)
                 {
-                    preview.fit(area.width, usize::from(area.height), policy, language);
+                    preview.fit(area.width, usize::from(area.height), setting);
                 }
             }
             Overlay::Issues(list) => list.cursor.keep_visible(issues, height),

@@ -124,7 +124,7 @@ pub fn item(
         };
     };
     let regions = state.regions();
-    let (policy, language) = (state.policy, state.language);
+    let setting = state.setting().without_hanging();
     match purpose {
         Use::Body(arrival) => {
             elsewhere::settle_marks(state, &mut view.head);
@@ -133,7 +133,7 @@ pub fn item(
         Use::Preview => {
             if let (Some(area), Some(jump)) = (JumpRegions::new(&regions).preview, state.jump_mut())
             {
-                jump.preview = Some(Body::new(*view, area.width, policy, language));
+                jump.preview = Some(Body::new(*view, area.width, setting));
             }
         }
         Use::Marks => {
@@ -148,7 +148,7 @@ pub fn item(
 fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Effect> {
     let lines = state.regions().body_lines();
     let needles = state.needles();
-    let (policy, language) = (state.policy, state.language);
+    let setting = state.setting();
     let Some(open) = &mut state.open else {
         return vec![];
     };
@@ -170,7 +170,7 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
     {
         // Fetched again, and only its marks are others: what was gone to in it stays.
         same.outdated = false;
-        same.change_marks(|marks| marks.clone_from(&view.head.marks), policy, language);
+        same.change_marks(|marks| marks.clone_from(&view.head.marks));
         same.view.head = view.head;
         open.body = Some(same);
         return vec![];
@@ -181,7 +181,7 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
     if let Some(former) = former.filter(is_shown) {
         view.place = former.place();
     }
-    let mut body = Body::new(view, lines.width, policy, language);
+    let mut body = Body::new(view, lines.width, setting);
     body.mark(&needles);
     body.arrive(arrival, usize::from(lines.height));
     open.body = Some(body);

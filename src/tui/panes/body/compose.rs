@@ -1,18 +1,14 @@
 //! An item as pieces of text of one kind each.
 //! Must not know how they are broken into lines, scrolled, matched or drawn.
 
+use super::setting::Setting;
 use crate::config::Language;
 use crate::issue::{Item, Marks};
 use crate::look::{Glyphs, Role};
 use crate::store::ItemView;
-use crate::text::WidthPolicy;
 
-/// Columns before the first line of a paragraph: two hanzi, as printed.
-const INDENT: u16 = 4;
 /// Columns before each line of the reader's note: a bar, and a space.
 const BAR: u16 = 2;
-/// Below this width an indent costs more than it helps.
-const INDENT_FROM: u16 = 24;
 
 /// A piece of text of one kind: the headline, a paragraph.
 #[derive(Debug)]
@@ -33,14 +29,12 @@ impl Block {
 }
 
 /// The pieces of an item.
-pub(super) fn blocks(
-    view: &ItemView,
-    width: u16,
-    policy: WidthPolicy,
-    language: Language,
-) -> Vec<Block> {
+pub(super) fn blocks(view: &ItemView, width: u16, setting: &Setting) -> Vec<Block> {
     let item = &view.item;
-    let indent = if width >= INDENT_FROM { INDENT } else { 0 };
+    let Setting {
+        policy, language, ..
+    } = *setting;
+    let indent = setting.indent(width);
     let mut blocks: Vec<Block> = vec![];
     let mut push = |text: String, indent: u16, role: Role| {
         let start = blocks.last().map_or(0, |last: &Block| {
@@ -80,7 +74,9 @@ pub(super) fn blocks(
         push(lead.clone(), indent, Role::Lead);
     }
     let last = item.paragraphs.len().saturating_sub(1);
-    for (n, paragraph) in item.paragraphs.iter().enumerate() {
+    // A picture that stood between two paragraphs is no hole in the text.
+    let paragraphs = item.paragraphs.iter().enumerate();
+    for (n, paragraph) in paragraphs.filter(|(_, paragraph)| !paragraph.trim().is_empty()) {
         let text = if n == last {
             Item::closed(paragraph).into_owned()
         } else {

@@ -3,8 +3,9 @@
 //! Must not know what is scrolled, matched or drawn.
 
 use super::compose::Block;
+use super::setting::Setting;
 use crate::look::Role;
-use crate::text::{WidthPolicy, wrap, wrap_whole};
+use crate::text::{Gap, Paragraph, typeset, wrap_whole};
 use std::ops::Range;
 
 /// A line: a part of a block, or blank.
@@ -29,60 +30,94 @@ impl Line {
 
 /// All lines of an item, in order: block, part and start only ever grow.
 #[derive(Debug)]
-pub(super) struct Lines(Vec<Line>);
+pub(super) struct Lines {
+    lines: Vec<Line>,
+    /// Of each block, what is shown otherwise than printed, in order.
+    gaps: Vec<Vec<Gap>>,
+}
 
 impl Lines {
-    /// The lines of `blocks`, with a blank one between; headline, place, what was noted and tags stand together.
-    pub fn new(blocks: &[Block], width: u16, policy: WidthPolicy) -> Self {
-        let mut lines: Vec<Line> = vec![];
+    /// The lines of `blocks`, with blank ones between; headline, place, what was noted and tags stand together.
+    pub fn new(blocks: &[Block], width: u16, setting: &Setting) -> Self {
+        let mut all = Self {
+            lines: vec![],
+            gaps: vec![],
+        };
         for (n, block) in blocks.iter().enumerate() {
-            let (columns, indent) = (usize::from(width), usize::from(block.indent));
-            let is_note = block.role == Role::Note;
-            let parts = if is_note {
-                // Its lines are the reader's own, blanks and all.
-                wrap_whole(&block.text, columns.saturating_sub(indent), policy)
-            } else {
-                wrap(&block.text, columns, indent, policy)
-            };
-            let follows = matches!(block.role, Role::Diagnostic | Role::Tag);
-            if n > 1 && !follows && !parts.is_empty() {
-                lines.push(Line {
+            let set = set(block, width, setting);
+            if !set.lines.is_empty() && n > 0 {
+                for _ in 0..blanks(&blocks[n - 1], block, setting) {
+                    all.lines.push(Line {
+                        indent: 0,
+                        block: n,
+                        part: 0..0,
+                        start: all.lines.last().map_or(0, |above| above.start),
+                    });
+                }
+            }
+            all.add(n, block, set, setting);
+        }
+        all
+    }
+
+    /// Adds the lines of a block.
+    fn add(&mut self, n: usize, block: &Block, set: Paragraph, setting: &Setting) {
+        let is_note = block.role == Role::Note;
+        let spacing = if block.counts() {
+            setting.page.line_spacing
+        } else {
+            0
+        };
+        let indent = if is_note {
+            block.indent
+        } else {
+            u16::try_from(set.indent).unwrap_or(block.indent)
+        };
+        let (mut at, mut start) = (0, block.start);
+        for (row, part) in set.lines.into_iter().enumerate() {
+            if row > 0 {
+                let above = self.lines.last().map_or(0, |above| above.start);
+                self.lines.extend((0..spacing).map(|_| Line {
                     indent: 0,
                     block: n,
-                    part: 0..0,
-                    start: lines.last().map_or(0, |above| above.start),
-                });
+                    part: at..at,
+                    start: above,
+                }));
             }
-            let (mut at, mut start) = (0, block.start);
-            for (row, part) in parts.into_iter().enumerate() {
-                // On from the line before, and not from the front each time.
-                let passed = block.text[at..part.start].chars().count();
-                start = start.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
-                at = part.start;
-                lines.push(Line {
-                    indent: if row == 0 || is_note { block.indent } else { 0 },
-                    block: n,
-                    part,
-                    // What the reader says about the item has one less than what follows it, so that the two are told apart.
-                    start: if block.counts() {
-                        start
-                    } else {
-                        block.start.saturating_sub(1)
-                    },
-                });
-            }
+            // On from the line before, and not from the front each time.
+            let passed = block.text[at..part.start].chars().count();
+            start = start.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+            at = part.start;
+            self.lines.push(Line {
+                indent: if row == 0 || is_note { indent } else { 0 },
+                block: n,
+                part,
+                // What the reader says about the item has one less than what follows it, so that the two are told apart.
+                start: if block.counts() {
+                    start
+                } else {
+                    block.start.saturating_sub(1)
+                },
+            });
         }
-        Self(lines)
+        self.gaps.push(set.gaps);
+    }
+
+    /// What is shown otherwise than printed in a block, from the first that reaches beyond byte `at` on.
+    pub fn gaps(&self, block: usize, at: usize) -> &[Gap] {
+        let gaps = &self.gaps[block];
+        let passed = |gap: &Gap| gap.printed.end <= at;
+        &gaps[gaps.partition_point(passed)..]
     }
 
     /// How many there are.
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.lines.len()
     }
 
     /// Those from the `offset`-th on.
     pub fn from(&self, offset: usize) -> &[Line] {
-        self.0.get(offset..).unwrap_or_default()
+        self.lines.get(offset..).unwrap_or_default()
     }
 
     /// Characters of the item's text before the first line from the `offset`-th on that is not blank.
@@ -93,20 +128,47 @@ impl Lines {
 
     /// The line that holds a place; of several that begin there, the first.
     pub fn of_place(&self, place: u32) -> usize {
-        let behind = self.0.partition_point(|line| line.start <= place);
-        let nearest = behind.checked_sub(1).map_or(0, |n| self.0[n].start);
-        self.0.partition_point(|line| line.start < nearest)
+        let behind = self.lines.partition_point(|line| line.start <= place);
+        let nearest = behind.checked_sub(1).map_or(0, |n| self.lines[n].start);
+        self.lines.partition_point(|line| line.start < nearest)
     }
 
     /// The line on which byte `at` of a block stands, or behind which it was left out at a break.
     pub fn of_byte(&self, block: usize, at: usize) -> usize {
         let before = |line: &Line| (line.block, line.part.end) <= (block, at);
-        let line = self.0.partition_point(before);
+        let line = self.lines.partition_point(before);
         // A byte behind the last line of its block belongs to that one.
-        if self.0.get(line).is_none_or(|line| line.block != block) {
+        if self.lines.get(line).is_none_or(|line| line.block != block) {
             line.saturating_sub(1)
         } else {
             line
         }
+    }
+}
+
+/// A block, set in lines of `width`.
+fn set(block: &Block, width: u16, setting: &Setting) -> Paragraph {
+    if block.role == Role::Note {
+        // Its lines are the reader's own, blanks and all.
+        let columns = usize::from(width.saturating_sub(block.indent));
+        return Paragraph {
+            lines: wrap_whole(&block.text, columns, setting.policy),
+            ..Paragraph::default()
+        };
+    }
+    let typesetting = setting.typesetting(width, block.indent, block.counts());
+    typeset(&block.text, &typesetting)
+}
+
+/// Blank lines between two blocks.
+fn blanks(above: &Block, below: &Block, setting: &Setting) -> u16 {
+    let page = &setting.page;
+    let is_text = |block: &Block| matches!(block.role, Role::Lead | Role::Body);
+    match below.role {
+        Role::Diagnostic | Role::Tag => 0,
+        // The place, which stands under the headline.
+        Role::Source if above.role == Role::Headline => 0,
+        _ if is_text(above) && is_text(below) => page.paragraph_spacing + page.line_spacing,
+        _ => 1,
     }
 }

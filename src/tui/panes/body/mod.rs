@@ -3,20 +3,27 @@
 
 mod compose;
 mod lines;
+mod setting;
 
 use crate::config::Language;
 use crate::issue::Marks;
 use crate::look::Role;
 use crate::store::ItemView;
-use crate::text::{WidthPolicy, occurrences};
+use crate::text::occurrences;
 use crate::tui::effect::Arrival;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
+use crate::tui::panes::bar::Bar;
 use crate::tui::state::{Focus, Pane, State};
 use compose::{Block, blocks};
 use lines::{Line, Lines};
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+pub use setting::Setting;
 use std::ops::Range;
+
+/// Columns of a mark that hangs in the margin.
+pub const HANGING: u16 = 2;
 
 /// An item as lines of the width of the pane.
 #[derive(Debug)]
@@ -34,6 +41,8 @@ pub struct Body {
     place: u32,
     /// Columns for which the lines were made.
     width: u16,
+    /// How they were set.
+    setting: Setting,
     /// Rows for which they were scrolled.
     height: usize,
     /// What the filter's words match, in reading order.
@@ -53,9 +62,9 @@ struct Hit {
 impl Body {
     /// The lines of `view` at `width` columns.
     #[must_use]
-    pub fn new(view: ItemView, width: u16, policy: WidthPolicy, language: Language) -> Self {
-        let blocks = blocks(&view, width, policy, language);
-        let lines = Lines::new(&blocks, width, policy);
+    pub fn new(view: ItemView, width: u16, setting: Setting) -> Self {
+        let blocks = blocks(&view, width, &setting);
+        let lines = Lines::new(&blocks, width, &setting);
         Self {
             view,
             outdated: false,
@@ -64,6 +73,7 @@ impl Body {
             blocks,
             lines,
             width,
+            setting,
             height: 0,
             hits: vec![],
             hit: None,
@@ -85,15 +95,16 @@ impl Body {
             && of(&self.view) == of(view)
     }
 
-    /// Makes the lines again where the width has changed, and scrolls again where the height has; what was at the top stays
-    /// there.
-    pub fn fit(&mut self, width: u16, height: usize, policy: WidthPolicy, language: Language) {
-        if (self.width, self.height) == (width, height) {
+    /// Makes the lines again where the width has changed or how they are set, and scrolls again where the height has; what was
+    /// at the top stays there.
+    pub fn fit(&mut self, width: u16, height: usize, setting: Setting) {
+        if (self.width, self.height, self.setting) == (width, height, setting) {
             return;
         }
-        if self.width != width {
-            self.blocks = blocks(&self.view, width, policy, language);
-            self.lines = Lines::new(&self.blocks, width, policy);
+        if (self.width, self.setting) != (width, setting) {
+            self.setting = setting;
+            self.blocks = blocks(&self.view, width, &setting);
+            self.lines = Lines::new(&self.blocks, width, &setting);
             let hits = std::mem::take(&mut self.hits);
             self.hits = hits
                 .into_iter()
@@ -105,12 +116,7 @@ impl Body {
     }
 
     /// Changes what the item is marked with; its lines are made again where they show it.
-    pub fn change_marks(
-        &mut self,
-        change: impl Fn(&mut Marks),
-        policy: WidthPolicy,
-        language: Language,
-    ) {
+    pub fn change_marks(&mut self, change: impl Fn(&mut Marks)) {
         let before = self.view.head.marks.clone();
         change(&mut self.view.head.marks);
         let marks = &self.view.head.marks;
@@ -122,8 +128,8 @@ impl Body {
             (0..blocks.len()).filter(|n| blocks[*n].counts()).collect()
         };
         let was = searched(&self.blocks);
-        self.blocks = blocks(&self.view, self.width, policy, language);
-        self.lines = Lines::new(&self.blocks, self.width, policy);
+        self.blocks = blocks(&self.view, self.width, &self.setting);
+        self.lines = Lines::new(&self.blocks, self.width, &self.setting);
         let now = searched(&self.blocks);
         let hits = std::mem::take(&mut self.hits).into_iter();
         self.hits = hits
@@ -249,8 +255,13 @@ impl Body {
         self.lines.len().saturating_sub(self.height)
     }
 
-    /// Draws the visible lines into `area`.
+    /// Draws the visible lines into `area`, and what hangs into the margin behind it.
     pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
+        let margin = if self.setting.page.hang { HANGING } else { 0 };
+        let area = Rect {
+            width: area.width + margin,
+            ..area
+        };
         for (row, line) in area.rows().zip(self.lines.from(self.offset)) {
             self.draw_line(canvas, row, line);
         }
@@ -271,17 +282,65 @@ impl Body {
         for (n, hit) in hits.enumerate() {
             let from = hit.range.start.max(at);
             let to = hit.range.end.min(line.part.end);
-            x = canvas.text(row, x, row.y, &block.text[at..from], plain);
+            x = self.draw_part(canvas, row, x, line, at..from, plain);
             let role = if self.hit == Some(first + n) {
                 Role::CurrentMatch
             } else {
                 Role::Match
             };
             let style = plain.patch(look.style(role));
-            x = canvas.text(row, x, row.y, &block.text[from..to], style);
+            x = self.draw_part(canvas, row, x, line, from..to, style);
             at = to;
         }
-        canvas.text(row, x, row.y, &block.text[at..line.part.end], plain);
+        self.draw_part(canvas, row, x, line, at..line.part.end, plain);
+    }
+
+    /// Draws a part of a line from `x` on, with the space between hanzi and latin as it is to be shown; the column behind it.
+    fn draw_part(
+        &self,
+        canvas: &mut Canvas,
+        row: Rect,
+        mut x: u16,
+        line: &Line,
+        part: Range<usize>,
+        style: Style,
+    ) -> u16 {
+        let text = &self.blocks[line.block].text;
+        let mut at = part.start;
+        for gap in self.lines.gaps(line.block, at.saturating_sub(1)) {
+            let Range { start, end } = gap.printed;
+            if start >= part.end {
+                break;
+            }
+            if end < at || (start < at && end == at) {
+                continue;
+            }
+            x = canvas.text(row, x, row.y, &text[at..start.max(at)], style);
+            // Where a line is broken nothing is shown.
+            if start >= part.start && start > line.part.start {
+                x = canvas.text(row, x, row.y, &" ".repeat(gap.columns), style);
+            }
+            at = end.clamp(at, part.end);
+        }
+        canvas.text(row, x, row.y, &text[at..part.end], style)
+    }
+
+    /// Draws the scroll bar into `column`, with the matches on it.
+    pub fn draw_bar(&self, canvas: &mut Canvas, column: Rect, active: bool) {
+        let sign = canvas.look().glyphs.hit;
+        let current = self.hit.map(|hit| &self.hits[hit]);
+        let hits = self.hits.iter().map(|hit| (hit, Role::Match));
+        let hits = hits.chain(current.map(|hit| (hit, Role::CurrentMatch)));
+        Bar {
+            len: self.lines.len(),
+            offset: self.offset,
+        }
+        .draw(
+            canvas,
+            column,
+            active,
+            hits.map(|(hit, role)| (hit.line, sign, role)),
+        );
     }
 
     /// How far the body is read: 全文 where all of it is visible, else the share above the lower edge; and which of the
@@ -321,6 +380,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     }
     if let Some(body) = body {
         body.draw(canvas, lines);
+    }
+}
+
+/// Draws its scroll bar into `column`.
+pub fn draw_bar(canvas: &mut Canvas, column: Rect, state: &State) {
+    let active = state.focus == Focus::On(Pane::Body);
+    if let Some(body) = state.open.as_ref().and_then(|open| open.body.as_ref()) {
+        body.draw_bar(canvas, column, active);
     }
 }
 

@@ -5,7 +5,8 @@ use crate::issue::{
     Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
     SectionOrdinal,
 };
-use crate::look::{Look, Theme};
+use crate::look::{Look, Page, Theme};
+use crate::text::{Spacing, WidthPolicy};
 use cpu_time::ThreadTime;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -57,13 +58,20 @@ fn view(lead: Option<String>, paragraphs: Vec<String>) -> ItemView {
     }
 }
 
+fn setting() -> Setting {
+    Setting {
+        page: Page::default(),
+        policy: WidthPolicy::default(),
+        language: Language::Chinese,
+    }
+}
+
 fn body(width: u16) -> Body {
     let text = "项目建成后年产新能源电池十万套，新能 源产业链更加完整。".repeat(6);
     Body::new(
         view(Some("新能源导语。".into()), vec![text]),
         width,
-        WidthPolicy::default(),
-        Language::Chinese,
+        setting(),
     )
 }
 
@@ -95,15 +103,14 @@ proptest! {
     #[test]
     fn a_place_is_found_again_at_any_width(from in 12_u16..80, to in 12_u16..80, offset in 0_usize..40, height in 1_usize..12) {
         let mut body = body(from);
-        let (policy, language) = (WidthPolicy::default(), Language::Chinese);
-        body.fit(from, height, policy, language);
+        body.fit(from, height, setting());
         body.scroll_to(offset.min(body.last_offset()));
         let (place, top) = (body.place(), body.offset);
-        body.fit(to, height, policy, language);
+        body.fit(to, height, setting());
         prop_assert_eq!(body.place(), place);
         let above = &body.lines.from(0)[..body.offset];
         prop_assert!(place == 0 || above.iter().all(|line| line.start <= place), "what was at the top is visible");
-        body.fit(from, height, policy, language);
+        body.fit(from, height, setting());
         // The lines that say where the item stands share one place, and the blank line behind them.
         let shared = body.lines.from(0).iter().filter(|line| line.block == 1).count() + 1;
         prop_assert!(body.offset <= top + 1 && body.offset + shared >= top, "{} instead of {top}", body.offset);
@@ -148,8 +155,7 @@ fn many_paragraphs(n: usize) -> Vec<String> {
 
 /// An item with matches all over, as it is first laid out.
 fn laid_out(paragraphs: Vec<String>) -> Body {
-    let (policy, language) = (WidthPolicy::default(), Language::Chinese);
-    let mut body = Body::new(view(None, paragraphs), 30, policy, language);
+    let mut body = Body::new(view(None, paragraphs), 30, setting());
     body.mark(&["新能源".to_owned()]);
     body.arrive(Arrival::Place, 6);
     body
@@ -213,11 +219,116 @@ fn another_width_costs_one_pass_over_the_item() {
         let [few, many] = [2_000, 8_000].map(|n| {
             let mut body = laid_out(paragraphs(n));
             body.scroll(isize::MAX);
-            effort(|| body.fit(40, 6, WidthPolicy::default(), Language::Chinese))
+            effort(|| body.fit(40, 6, setting()))
         });
         assert!(
             many < 9.0 * few + 0.05,
             "{few:.3} s, and {many:.3} s for an item four times as long"
         );
+    }
+}
+
+/// A body in a frame of `width` by 40, as it is drawn with a margin, without blanks at line ends.
+fn drawn(body: &Body, width: u16) -> Vec<String> {
+    let area = Rect::new(0, 0, width + HANGING, 40);
+    let look = Look::new(Theme::from_fn(|_| Style::new()), WidthPolicy::default());
+    let mut buffer = Buffer::empty(area);
+    body.draw(&mut Canvas::new(&mut buffer, &look), Rect { width, ..area });
+    area.rows()
+        .map(|row| {
+            let cells = row.columns().map(|cell| buffer[(cell.x, cell.y)].symbol());
+            cells.collect::<String>().trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// The lines in which the only paragraph of an item stands.
+fn paragraph(text: &str, width: u16, page: Page) -> Vec<String> {
+    let mut setting = setting();
+    setting.page = page;
+    let mut body = Body::new(view(None, vec![text.to_owned()]), width, setting);
+    body.arrive(Arrival::Place, 40);
+    let rows = drawn(&body, width);
+    let start = rows.iter().position(|row| row.starts_with("    ")).unwrap();
+    let end = rows.iter().rposition(|row| row.contains("来源")).unwrap();
+    rows[start..end - 1].to_vec()
+}
+
+#[test]
+fn the_page_says_how_a_paragraph_is_set() {
+    let text = "园区 AI产业 12家，投资30亿元，全部开工。";
+    let page = Page::default();
+    assert_eq!(
+        paragraph(text, 26, page),
+        ["    园区 AI产业 12家，投资", "30亿元，全部开工。"]
+    );
+    let none = Page {
+        spacing: Spacing::None,
+        ..page
+    };
+    assert_eq!(
+        paragraph(text, 26, none),
+        ["    园区AI产业12家，投资", "30亿元，全部开工。"]
+    );
+    let thin = Page {
+        spacing: Spacing::Thin,
+        line_spacing: 1,
+        indent: 3,
+        ..page
+    };
+    assert_eq!(
+        paragraph(text, 26, thin),
+        ["      园区 AI 产业 12 家，", "", "投资 30 亿元，全部开工。"]
+    );
+}
+
+#[test]
+fn a_mark_hangs_into_the_margin_and_no_further() {
+    let text = "园区今年新签约项目三十个，全部开工。";
+    let page = Page::default();
+    let hung = paragraph(text, 26, page);
+    assert_eq!(hung[0], "    园区今年新签约项目三十");
+    let text = "园区今年新签约了三十个，全部开工。";
+    assert_eq!(paragraph(text, 26, page)[0], "    园区今年新签约了三十个，");
+    let without = Page {
+        hang: false,
+        ..page
+    };
+    assert_eq!(paragraph(text, 26, without)[0], "    园区今年新签约了三十");
+}
+
+#[test]
+fn matches_are_drawn_across_what_is_spaced_otherwise() {
+    let mut setting = setting();
+    setting.page.spacing = Spacing::Thin;
+    let style = |role| match role {
+        Role::Match => Style::new().bold(),
+        _ => Style::new(),
+    };
+    let look = Look::new(Theme::from_fn(style), WidthPolicy::default());
+    for (text, word, shown) in [
+        ("园区AI产业", "区ai产", "区 AI 产"),
+        ("园区  AI  产业", "区 ai 产", "区 AI 产"),
+        ("园区 AI 产业", "ai", "AI"),
+    ] {
+        let mut body = Body::new(view(None, vec![text.to_owned()]), 40, setting);
+        body.mark(&[crate::text::normalise(word)]);
+        let area = Rect::new(0, 0, 42, 20);
+        let mut buffer = Buffer::empty(area);
+        body.draw(
+            &mut Canvas::new(&mut buffer, &look),
+            Rect { width: 40, ..area },
+        );
+        let bold =
+            |cell: &&ratatui::buffer::Cell| cell.modifier.contains(ratatui::style::Modifier::BOLD);
+        let found: String = buffer
+            .content
+            .iter()
+            .filter(bold)
+            .map(|cell| cell.symbol())
+            .collect();
+        assert_eq!(found, shown, "{text}");
+        let rows = drawn(&body, 40);
+        assert!(rows.contains(&"    园区 AI 产业。".to_owned()), "{rows:?}");
     }
 }

@@ -10,6 +10,7 @@ use crate::text::wrap;
 use crate::tui::headline;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
+use crate::tui::panes::bar::Bar;
 use crate::tui::signs;
 use crate::tui::state::{Focus, Open, Pane, State};
 use ratatui::layout::Rect;
@@ -36,6 +37,35 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         Some(open) => draw_rows(canvas, rows, open, active, state),
         None if state.is_empty() => draw_sentence(canvas, rows, &state.say_keys("empty.library")),
         None => {}
+    }
+}
+
+/// Draws the scroll bar into `column`, with the bookmarks on it as far as all that is listed is at hand.
+pub fn draw_bar(canvas: &mut Canvas, column: Rect, state: &State) {
+    let Some(open) = &state.open else { return };
+    let contents = &open.contents;
+    let active = state.focus == Focus::On(Pane::Contents);
+    let first = contents.cursor.offset;
+    if contents.is_whole() {
+        let sign = canvas.look().glyphs.bookmark;
+        let rows = contents.rows.iter().enumerate();
+        let bookmarked = rows.filter_map(|(n, row)| match row {
+            Row::Item(item) => contents.items[*item].marks.bookmarked.then_some(n),
+            Row::Heading(_) => None,
+        });
+        let bar = Bar {
+            len: contents.rows.len(),
+            offset: first,
+        };
+        let marked = bookmarked.map(|n| (n, sign, Role::BookmarkMark));
+        bar.draw(canvas, column, active, marked);
+    } else if let (Some(before), Some(total)) = (contents.before, contents.total) {
+        let first = contents.rows.get(first).map_or(0, |row| row.item());
+        let bar = Bar {
+            len: total,
+            offset: before + first,
+        };
+        bar.draw(canvas, column, active, std::iter::empty());
     }
 }
 

@@ -3,5 +3,5 @@
 mod draw;
 mod window;
 
-pub use draw::draw;
+pub use draw::{draw, draw_bar};
 pub use window::{Contents, Row};

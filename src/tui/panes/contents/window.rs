@@ -49,7 +49,7 @@ type GroupId = (IssueId, SectionOrdinal);
 
 impl Row {
     /// Index of its item.
-    const fn item(self) -> usize {
+    pub const fn item(self) -> usize {
         match self {
             Self::Heading(item) | Self::Item(item) => item,
         }
