@@ -4,7 +4,9 @@
 mod language;
 mod limits;
 mod paths;
+mod settings;
 
 pub use language::Language;
 pub use limits::outlive_file_size_limit;
 pub use paths::{NoHome, library_folder};
+pub use settings::{Background, Borders, Colour, Config, Fault, Problem, Read, Screen};

@@ -58,6 +58,17 @@ impl Context {
     }
 }
 
+impl Context {
+    /// What leads out of it: some key has to ask for that.
+    #[must_use]
+    pub const fn way_out(self) -> Action {
+        match self {
+            Self::Reader => Action::Quit,
+            _ => Action::Back,
+        }
+    }
+}
+
 /// One way to ask for an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
@@ -183,7 +194,13 @@ impl Keymap {
             errors.push(KeymapError::Context(name.clone()));
         }
         let keymap = Self { bindings };
-        errors.extend(keymap.conflicts());
+        let conflicts = keymap.conflicts().into_iter();
+        errors.extend(conflicts.map(|(first, second)| KeymapError::Conflict {
+            context: first.context.name(),
+            keys: first.shown(),
+            first: first.action.name(),
+            second: second.action.name(),
+        }));
         if errors.is_empty() {
             Ok(keymap)
         } else {
@@ -234,19 +251,37 @@ impl Keymap {
             .collect()
     }
 
-    fn conflicts(&self) -> Vec<KeymapError> {
+    /// The same, with `bindings` in the place of all that `actions` have in `context`. An action stays where it stood.
+    #[must_use]
+    pub fn with(&self, context: Context, actions: &[Action], bindings: Vec<Binding>) -> Self {
+        let mut order: Vec<Action> = vec![];
+        for binding in self.of(context).chain(&bindings) {
+            if !order.contains(&binding.action) {
+                order.push(binding.action);
+            }
+        }
+        let is_changed = |binding: &&Binding| actions.contains(&binding.action);
+        let kept = self.of(context).filter(|binding| !is_changed(binding));
+        let mut own: Vec<Binding> = kept.cloned().chain(bindings).collect();
+        own.sort_by_key(|binding| order.iter().position(|action| *action == binding.action));
+        let is_own = |binding: &Binding| binding.context == context;
+        let at = self.bindings.iter().position(is_own).unwrap_or(0);
+        let mut bindings: Vec<Binding> = self.bindings.clone();
+        bindings.retain(|binding| !is_own(binding));
+        bindings.splice(at..at, own);
+        Self { bindings }
+    }
+
+    /// Pairs of bindings of which one key has both meanings, or begins the other.
+    #[must_use]
+    pub fn conflicts(&self) -> Vec<(&Binding, &Binding)> {
         let mut conflicts = vec![];
         for (n, first) in self.bindings.iter().enumerate() {
             for second in &self.bindings[n + 1..] {
                 let clash =
                     first.keys.starts_with(&second.keys) || second.keys.starts_with(&first.keys);
                 if first.context == second.context && clash {
-                    conflicts.push(KeymapError::Conflict {
-                        context: first.context.name(),
-                        keys: first.shown(),
-                        first: first.action.name(),
-                        second: second.action.name(),
-                    });
+                    conflicts.push((first, second));
                 }
             }
         }
@@ -325,11 +360,7 @@ mod tests {
             );
         }
         for context in Context::ALL {
-            let leave = if context == Context::Reader {
-                Action::Quit
-            } else {
-                Action::Back
-            };
+            let leave = context.way_out();
             assert!(keymap.shown(context, leave).is_some(), "{}", context.name());
         }
     }

@@ -1,0 +1,224 @@
+//! The settings of this user: a TOML file in which every setting has its default until it is written otherwise.
+//! Must not word what is wrong with it, or look at what the terminal can do.
+
+mod keys;
+mod problem;
+mod table;
+
+pub use problem::{Fault, Problem};
+
+use super::Language;
+use crate::keys::Keymap;
+use crate::look::Page;
+use crate::text::{Ambiguous, Spacing};
+use problem::Problems;
+use table::Table;
+use toml::de::DeTable;
+
+/// What a user can set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The language of the interface; none for that of the system.
+    pub language: Option<Language>,
+    /// How the text of an item is set.
+    pub page: Page,
+    /// The screen.
+    pub screen: Screen,
+    /// What keys mean.
+    pub keymap: Keymap,
+}
+
+/// What is set of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// How wide ambiguous characters are; none for what the terminal says.
+    pub ambiguous: Option<Ambiguous>,
+    /// What borders and marks are drawn with; none for what goes with the width.
+    pub borders: Option<Borders>,
+    /// The theme: its name, or the path of its file; none for the one that goes with the background.
+    pub theme: Option<String>,
+    /// The background of the terminal; none for what it says.
+    pub background: Option<Background>,
+    /// The colours to use; none for those that the terminal has.
+    pub colour: Option<Colour>,
+}
+
+/// What borders and marks are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Borders {
+    /// Box drawing and symbols.
+    Unicode,
+    /// ASCII alone.
+    Ascii,
+}
+
+/// The background of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Light letters on dark.
+    Dark,
+    /// Dark letters on light.
+    Light,
+}
+
+/// How many colours there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colour {
+    /// None.
+    None,
+    /// Sixteen, of the terminal's own choice.
+    Sixteen,
+    /// The sixteen, a cube and greys.
+    Palette,
+    /// 24 bits each.
+    True,
+}
+
+/// A settings file as far as it can be taken, and what is wrong with the rest of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// What it says, with defaults for what it does not say or says wrongly.
+    pub config: Config,
+    /// What is wrong, in the order of the file.
+    pub problems: Vec<Problem>,
+}
+
+impl Config {
+    /// The defaults, over the built-in keys.
+    #[must_use]
+    pub fn new(keymap: Keymap) -> Self {
+        Self {
+            language: None,
+            page: Page::default(),
+            screen: Screen {
+                ambiguous: None,
+                borders: None,
+                theme: None,
+                background: None,
+                colour: None,
+            },
+            keymap,
+        }
+    }
+
+    /// Reads a settings file, with the defaults of `self` for what it does not say.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Read {
+        let mut problems = Problems::of(text);
+        let config = self.read_into(text, &mut problems);
+        Read {
+            config,
+            problems: problems.all(),
+        }
+    }
+
+    fn read_into(&self, text: &str, problems: &mut Problems) -> Self {
+        let mut config = self.clone();
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let at = error.span().unwrap_or(0..0);
+            let reason = error.message().lines().collect::<Vec<_>>().join(", ");
+            problems.add(&at, "", Fault::Syntax(reason));
+        }
+        let mut file = Table::of(table.get_ref());
+        set(
+            &mut config.language,
+            file.word("language", &LANGUAGES, problems),
+        );
+        config.page = page(file.table("page", problems), config.page, problems);
+        let screen = file.table("screen", problems);
+        config.screen = self::screen(screen, config.screen, problems);
+        let keys = file.table("keys", problems);
+        config.keymap = keys::changed(keys, &self.keymap, problems);
+        file.end(&[], problems);
+        config
+    }
+}
+
+const AUTO: &str = "auto";
+const LANGUAGES: [(&str, Option<Language>); 3] = [
+    (AUTO, None),
+    ("zh", Some(Language::Chinese)),
+    ("en", Some(Language::English)),
+];
+const SPACINGS: [(&str, Spacing); 3] = [
+    ("as-printed", Spacing::AsPrinted),
+    ("none", Spacing::None),
+    ("thin", Spacing::Thin),
+];
+const WIDTHS: [(&str, Option<Ambiguous>); 3] = [
+    (AUTO, None),
+    ("1", Some(Ambiguous::Narrow)),
+    ("2", Some(Ambiguous::Wide)),
+];
+const BORDERS: [(&str, Option<Borders>); 3] = [
+    (AUTO, None),
+    ("unicode", Some(Borders::Unicode)),
+    ("ascii", Some(Borders::Ascii)),
+];
+const BACKGROUNDS: [(&str, Option<Background>); 3] = [
+    (AUTO, None),
+    ("dark", Some(Background::Dark)),
+    ("light", Some(Background::Light)),
+];
+const COLOURS: [(&str, Option<Colour>); 5] = [
+    (AUTO, None),
+    ("none", Some(Colour::None)),
+    ("16", Some(Colour::Sixteen)),
+    ("256", Some(Colour::Palette)),
+    ("true", Some(Colour::True)),
+];
+
+/// Hanzi of a line: what a paragraph can be read in.
+const LEAST_MEASURE: u16 = 10;
+const MOST_MEASURE: u16 = 200;
+
+fn set<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+fn page(mut table: Table<'_>, mut page: Page, problems: &mut Problems) -> Page {
+    if let Some(measure) = table.measure("measure", LEAST_MEASURE..=MOST_MEASURE, problems) {
+        page.measure = measure;
+    }
+    set(&mut page.indent, table.number("indent", 0..=8, problems));
+    set(&mut page.hang, table.switch("hang", problems));
+    set(
+        &mut page.spacing,
+        table.word("spacing", &SPACINGS, problems),
+    );
+    for (name, setting) in [
+        ("line-spacing", &mut page.line_spacing),
+        ("paragraph-spacing", &mut page.paragraph_spacing),
+    ] {
+        set(setting, table.number(name, 0..=3, problems));
+    }
+    table.end(&[], problems);
+    page
+}
+
+fn screen(mut table: Table<'_>, mut screen: Screen, problems: &mut Problems) -> Screen {
+    set(
+        &mut screen.ambiguous,
+        table.word("ambiguous", &WIDTHS, problems),
+    );
+    set(
+        &mut screen.borders,
+        table.word("borders", &BORDERS, problems),
+    );
+    if let Some((theme, _)) = table.text("theme", problems) {
+        screen.theme = Some(theme).filter(|theme| theme != AUTO);
+    }
+    set(
+        &mut screen.background,
+        table.word("background", &BACKGROUNDS, problems),
+    );
+    set(&mut screen.colour, table.word("colour", &COLOURS, problems));
+    table.end(&[], problems);
+    screen
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! What is wrong with a settings file, each with its place, for words at the edge.
+//! Must not put it into words.
+
+use std::ops::Range;
+
+/// Something in a settings file that cannot be taken; its default is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// The key that it is about, with those of its tables: `page.measure`; empty where it is about none.
+    pub key: String,
+    /// What it is.
+    pub fault: Fault,
+}
+
+/// What can be wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// No TOML, in the words of its parser.
+    Syntax(String),
+    /// A key that does not exist, and the one that may be meant.
+    Unknown(Option<String>),
+    /// A value of another kind than this one: a name for the words, `table`, `number`, `text`, `switch`, `keys`.
+    Kind(&'static str),
+    /// A word that is none of these.
+    Word(String, Vec<&'static str>),
+    /// A number outside of these.
+    Number(i64, i64, i64),
+    /// A name of a key that names none.
+    Key(String),
+    /// Strokes that mean one thing and begin or are another: the strokes, and the two actions.
+    Conflict(String, &'static str, &'static str),
+    /// A context from which no key leads back any more.
+    NoWayOut,
+}
+
+impl Fault {
+    /// The stable name, for `config.<code>` in the locales.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax(_) => "syntax",
+            Self::Unknown(None) => "unknown",
+            Self::Unknown(Some(_)) => "unknown-near",
+            Self::Kind(_) => "kind",
+            Self::Word(..) => "word",
+            Self::Number(..) => "number",
+            Self::Key(_) => "key",
+            Self::Conflict(..) => "conflict",
+            Self::NoWayOut => "no-way-out",
+        }
+    }
+
+    /// What the words are filled in with.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Syntax(reason) => vec![("reason", reason.clone())],
+            Self::Unknown(near) => vec![("near", near.clone().unwrap_or_default())],
+            Self::Kind(kind) => vec![("kind", (*kind).to_owned())],
+            Self::Word(word, words) => vec![("word", word.clone()), ("words", words.join(", "))],
+            Self::Number(number, least, most) => vec![
+                ("number", number.to_string()),
+                ("least", least.to_string()),
+                ("most", most.to_string()),
+            ],
+            Self::Key(name) => vec![("name", name.clone())],
+            Self::Conflict(keys, first, second) => vec![
+                ("keys", keys.clone()),
+                ("first", (*first).to_owned()),
+                ("second", (*second).to_owned()),
+            ],
+            Self::NoWayOut => vec![],
+        }
+    }
+}
+
+/// Collects what is wrong with a text.
+#[derive(Debug)]
+pub(super) struct Problems<'t> {
+    text: &'t str,
+    found: Vec<Problem>,
+    /// Full names of all settings that were asked for.
+    pub asked: Vec<String>,
+}
+
+impl<'t> Problems<'t> {
+    pub const fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            found: vec![],
+            asked: vec![],
+        }
+    }
+
+    pub fn add(&mut self, at: &Range<usize>, key: &str, fault: Fault) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        self.found.push(Problem {
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            key: key.to_owned(),
+            fault,
+        });
+    }
+
+    /// All of them, in the order of the text.
+    pub fn all(mut self) -> Vec<Problem> {
+        self.found
+            .sort_by_key(|problem| (problem.line, problem.column));
+        self.found
+    }
+}

@@ -1,0 +1,128 @@
+//! What a settings file says, and what is told of one that is wrong.
+
+use super::*;
+use crate::keys::{Action, Context, Found, Key};
+
+fn defaults() -> Config {
+    Config::new(Keymap::built_in().unwrap())
+}
+
+fn key(name: &str) -> Key {
+    name.parse().unwrap()
+}
+
+#[test]
+fn the_commented_files_say_the_defaults_and_nothing_else() {
+    for text in [
+        include_str!("../../../assets/config/zh.toml"),
+        include_str!("../../../assets/config/en.toml"),
+    ] {
+        let read = defaults().read(text);
+        assert_eq!(read.problems, []);
+        assert!(read.config == defaults());
+        // What is commented out would be taken too.
+        let keys: String = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("# "))
+            .filter(|line| line.starts_with("[keys") || line.starts_with("quit ="))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert!(keys.contains("quit"));
+        let read = defaults().read(&keys);
+        assert_eq!(read.problems, []);
+        assert!(read.config == defaults());
+    }
+}
+
+#[test]
+fn both_files_hold_every_setting() {
+    let names = |text: &str| -> Vec<String> {
+        let names = text.lines().filter(|line| !line.starts_with('#'));
+        let names = names.filter(|line| !line.is_empty());
+        names.map(str::to_owned).collect()
+    };
+    let [zh, en] = [
+        include_str!("../../../assets/config/zh.toml"),
+        include_str!("../../../assets/config/en.toml"),
+    ];
+    assert_eq!(names(zh), names(en));
+    // And there is no setting that they do not hold.
+    let mut problems = Problems::of("");
+    defaults().read_into("", &mut problems);
+    let table: toml::Table = zh.parse().unwrap();
+    for name in problems
+        .asked
+        .iter()
+        .filter(|name| !name.starts_with("keys"))
+    {
+        let mut parts = name.split('.');
+        let value = table.get(parts.next().unwrap());
+        let value = parts.fold(value, |value, part| value?.get(part));
+        assert!(value.is_some(), "{name}");
+    }
+}
+
+#[test]
+fn what_is_written_is_taken_and_the_rest_stays() {
+    let read = defaults().read(
+        "language = \"en\"\n[page]\nmeasure = 0\nspacing = \"thin\"\nhang = false\n[screen]\nambiguous = 2\ntheme = \"my.toml\"\n\
+         [keys.reader]\nquit = [\"ctrl-q\"]\nnext-item = []\n",
+    );
+    assert_eq!(read.problems, []);
+    let config = read.config;
+    assert_eq!(config.language, Some(Language::English));
+    let expected = Page {
+        measure: None,
+        spacing: Spacing::Thin,
+        hang: false,
+        ..Page::default()
+    };
+    assert_eq!(config.page, expected);
+    assert_eq!(config.screen.ambiguous, Some(Ambiguous::Wide));
+    assert_eq!(config.screen.theme.as_deref(), Some("my.toml"));
+    let find = |name: &str| config.keymap.find(Context::Reader, &[key(name)]);
+    assert_eq!(find("ctrl-q"), Found::Action(Action::Quit));
+    assert_eq!((find("q"), find("J")), (Found::Nothing, Found::Nothing));
+    assert_eq!(find("K"), Found::Action(Action::PreviousItem));
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once_with_its_place() {
+    let text = "langauge = \"zh\"\n[page]\nmeasure = 5\nhang = 1\nspacing = \"wide\"\nindent = \"two\"\n[screen]\nambiguous = 3\n\
+                [kees]\n[keys.reader]\nquit = [\"q\", \"nokey\"]\nfly = [\"x\"]\n[keys.list]\nback = []\n[keys.help]\nmove-up = [\"j\"]\n";
+    let read = defaults().read(text);
+    let told: Vec<_> = read
+        .problems
+        .iter()
+        .map(|one| (one.line, one.key.as_str(), one.fault.code()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (1, "keys.list.back", "no-way-out"),
+            (1, "langauge", "unknown-near"),
+            (3, "page.measure", "number"),
+            (4, "page.hang", "kind"),
+            (5, "page.spacing", "word"),
+            (6, "page.indent", "kind"),
+            (8, "screen.ambiguous", "word"),
+            (9, "kees", "unknown-near"),
+            (11, "keys.reader.quit", "key"),
+            (12, "keys.reader.fly", "unknown"),
+            (16, "keys.help.move-up", "conflict"),
+        ]
+    );
+    // Nothing of it is taken.
+    assert!(read.config == defaults());
+}
+
+#[test]
+fn what_is_no_toml_is_told_and_the_rest_is_read() {
+    let read = defaults().read("language = \"en\"\n[page\nindent = 3\n");
+    assert!(
+        read.problems
+            .iter()
+            .any(|one| one.fault.code() == "syntax" && one.line == 2)
+    );
+    assert_eq!(read.config.language, Some(Language::English));
+}
