@@ -4,9 +4,8 @@
 use parkweekly::app::reading::Reading;
 use parkweekly::app::{Exit, Failure};
 use parkweekly::cli;
-use parkweekly::config::{Language, outlive_file_size_limit};
-use parkweekly::keys::Keymap;
-use parkweekly::look::{Look, Theme};
+use parkweekly::config::{Borders, Colour, outlive_file_size_limit};
+use parkweekly::look::{Glyphs, Look, Theme};
 use parkweekly::text::{Ambiguous, WidthPolicy};
 use parkweekly::tui::{self, Ending, Left, Setup};
 use signal_hook::low_level::emulate_default_handler;
@@ -23,8 +22,8 @@ fn main() -> ExitCode {
     let mut ending = Ending::Quit;
     let is_dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
     let has_screen = !is_dumb && std::io::stdout().is_terminal();
-    let mut read = |language, reading| {
-        let left = read(language, reading)?;
+    let mut read = |settings: &cli::Settings, reading| {
+        let left = read(settings, reading)?;
         ending = left.ending;
         Ok(left.told)
     };
@@ -45,23 +44,34 @@ fn main() -> ExitCode {
 }
 
 /// Opens the reader. The one place where it is called.
-fn read(language: Language, reading: Reading) -> Result<Left, Failure> {
+fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let config = &settings.loaded.config;
     let ambiguous = match env::var("PARKWEEKLY_AMBIGUOUS").as_deref() {
         Ok("2") => Ambiguous::Wide,
-        _ => Ambiguous::Narrow,
+        Ok("1") => Ambiguous::Narrow,
+        _ => config.screen.ambiguous.unwrap_or_default(),
     };
-    let keymap = Keymap::built_in().map_err(|errors| broken("keys", &errors))?;
-    let theme = Theme::built_in(!is_set("NO_COLOR")).map_err(|error| broken("theme", &error))?;
-    let look = Look::new(theme, WidthPolicy::new(ambiguous));
+    let colour = match config.screen.colour {
+        None => !is_set("NO_COLOR"),
+        Some(colour) => colour != Colour::None,
+    };
+    let theme = Theme::built_in(colour).map_err(|error| broken("theme", &error))?;
+    let mut look = Look::new(theme, WidthPolicy::new(ambiguous));
+    if config.screen.borders == Some(Borders::Ascii) {
+        look.glyphs = Glyphs::ASCII;
+    }
+    let warning = settings.loaded.warning(settings.language);
+    let failures = [reading.failures, reading.warnings].concat();
     tui::run(
         reading.store,
         Setup {
-            language,
-            keymap,
+            language: settings.language,
+            keymap: config.keymap.clone(),
+            page: config.page,
             look,
             origin: reading.origin,
-            failures: [reading.failures, reading.warnings].concat(),
+            failures: warning.into_iter().chain(failures).collect(),
             awaited: reading.awaited,
             shelf: reading.shelf,
         },

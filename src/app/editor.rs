@@ -100,6 +100,18 @@ impl Editor {
         })
     }
 
+    /// Has a file edited in its place, and waits until the editor ends.
+    ///
+    /// # Errors
+    /// The editor is not there, or has failed.
+    pub fn open(&self, path: &Path) -> Result<(), Failure> {
+        match self.run(path) {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(self.failure(status)),
+            Err(_) => Err(Failure::new("editor-missing", vec![self.named()])),
+        }
+    }
+
     fn run(&self, path: &Path) -> io::Result<ExitStatus> {
         let mut command = self.command(path);
         if !io::stdin().is_terminal()

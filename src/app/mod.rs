@@ -13,6 +13,7 @@ pub mod reading;
 pub mod rebuild;
 pub mod reparse;
 mod sample;
+pub mod settings;
 mod shelf;
 mod system;
 pub mod trial;

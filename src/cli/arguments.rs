@@ -2,7 +2,9 @@
 //! Must not read the environment or check what a file or an address holds.
 
 use super::asking::Asking;
-use super::{bookmark, check, doctor, import, issues, marks, note, parse, search, show, tag};
+use super::{
+    bookmark, check, config, doctor, import, issues, marks, note, parse, search, show, tag,
+};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
 use std::ffi::OsString;
@@ -25,6 +27,9 @@ pub(super) struct CommandLine {
     pub command: Option<Command>,
     #[arg(long, global = true, value_name = "DIR")]
     pub library: Option<PathBuf>,
+    /// Read before parsing, as the language is.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Read before parsing, for the words of help and errors; here it is only checked.
     #[arg(long, global = true, value_name = "LANG", value_parser = language)]
     pub lang: Option<Language>,
@@ -51,6 +56,8 @@ pub(super) enum Command {
     Marks(marks::Command),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
+    #[command(subcommand)]
+    Config(config::Command),
     #[command(hide = true)]
     Help,
 }

@@ -6,6 +6,7 @@ mod asking;
 mod bookmark;
 mod check;
 mod complaints;
+mod config;
 mod confirm;
 mod contents;
 mod detached;
@@ -33,6 +34,7 @@ mod usage;
 use crate::app::doctor::{ChosenBy, VARIABLES};
 use crate::app::input::{Input, STDIN, Strictness};
 use crate::app::reading::{self, Keep, Reading};
+use crate::app::settings::Loaded;
 use crate::app::{Exit, Failure, library};
 use crate::config::Language;
 use crate::issue::Address;
@@ -59,12 +61,14 @@ pub struct Settings {
     pub chosen_by: ChosenBy,
     /// Through what long output goes.
     pub pager: Pager,
+    /// The settings file.
+    pub loaded: Loaded,
     /// The variables that a run depends on, as far as they are set.
     pub variables: BTreeMap<&'static str, String>,
 }
 
 /// The reader, as the command line knows it.
-pub type Reader<'a> = dyn FnMut(Language, Reading) -> Result<Vec<Failure>, Failure> + 'a;
+pub type Reader<'a> = dyn FnMut(&Settings, Reading) -> Result<Vec<Failure>, Failure> + 'a;
 
 impl Settings {
     /// The library of this run, to change what is in it.
@@ -105,7 +109,18 @@ pub fn run(
 ) -> Exit {
     let arguments = turned_round(arguments.into_iter().collect());
     // Asked for before anything else: help and usage errors are in it too.
-    let language = language(&arguments, |name| variable(name)?.into_string().ok());
+    let chosen = flag(&arguments, "--config").map(PathBuf::from);
+    let chosen = chosen.or_else(|| {
+        let named = variable("PARKWEEKLY_CONFIG").filter(|file| !file.is_empty());
+        named.map(PathBuf::from)
+    });
+    let loaded = Loaded::of(chosen);
+    let set = loaded
+        .as_ref()
+        .ok()
+        .and_then(|loaded| loaded.config.language);
+    let text = |name: &str| variable(name)?.into_string().ok();
+    let language = language(&arguments, set, text);
     let mut output = Output::new();
     let mut library = None;
     let ended = parse_arguments(&arguments, language, &mut output).and_then(|line| match line {
@@ -126,9 +141,15 @@ pub fn run(
                 library: line.library.or_else(|| folder.map(PathBuf::from)),
                 chosen_by,
                 pager: Pager::of(&variable),
+                loaded: loaded?,
                 variables: VARIABLES.into_iter().filter_map(set).collect(),
             };
             library.clone_from(&settings.library);
+            let is_of_settings = matches!(line.command, Some(Command::Config(_)));
+            let has_notices = line.command.is_none() && reader.is_some();
+            if !is_of_settings && !has_notices {
+                output::warn(settings.loaded.warning(language).as_slice(), language);
+            }
             match line.command {
                 Some(command) => match line.asking.first() {
                     None => dispatch(&command, &settings, &mut output),
@@ -166,21 +187,33 @@ fn turned_round(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// The language of a run: `--lang`, else `PARKWEEKLY_LANG`, else the locale.
-fn language(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Language {
-    let mut chosen = None;
+/// The value of a flag, before the parser has looked at the command line.
+fn flag<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a str> {
+    let mut value = None;
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
-        match argument {
-            "--" => break,
-            "--lang" => chosen = arguments.next().or(chosen),
-            _ => chosen = argument.strip_prefix("--lang=").or(chosen),
+        value = match argument.strip_prefix(name) {
+            _ if argument == "--" => break,
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
         }
+        .or(value);
     }
+    value
+}
+
+/// The language of a run: `--lang`, else `PARKWEEKLY_LANG`, else that of the settings, else the locale.
+fn language(
+    arguments: &[OsString],
+    set: Option<Language>,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Language {
     // A flag that names no language is an error that the parser finds, to be worded in the language of the variable.
-    let chosen = chosen
+    let chosen = flag(arguments, "--lang")
         .and_then(Language::from_code)
-        .or_else(|| Language::from_code(&variable("PARKWEEKLY_LANG")?));
+        .or_else(|| Language::from_code(&variable("PARKWEEKLY_LANG")?))
+        .or(set);
     Language::detect(chosen, variable)
 }
 
@@ -221,6 +254,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Marks(command) => marks::run(command, settings, output),
         Command::Check(arguments) => check::run(arguments, settings, output),
         Command::Doctor(arguments) => doctor::run(arguments, settings, output),
+        Command::Config(command) => config::run(command, settings, output),
     }
 }
 
@@ -264,7 +298,7 @@ fn read(
     let (nothing, mut failures) = (reading.is_nothing(), reading.failures.clone());
     match reader {
         _ if nothing => {}
-        Some(reader) => failures.extend(reader(settings.language, reading)?),
+        Some(reader) => failures.extend(reader(settings, reading)?),
         None => contents::run(&reading, settings, output)?,
     }
     let mut complaints = Complaints::new(settings.language);
@@ -298,7 +332,7 @@ mod tests {
 
     fn of(arguments: &[&str], variables: &[(&str, &str)]) -> Language {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-        language(&arguments, |name| {
+        language(&arguments, None, |name| {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())
         })

@@ -8,5 +8,5 @@ mod settings;
 
 pub use language::Language;
 pub use limits::outlive_file_size_limit;
-pub use paths::{NoHome, library_folder};
+pub use paths::{NoHome, config_file, library_folder};
 pub use settings::{Background, Borders, Colour, Config, Fault, Problem, Read, Screen};

@@ -1,4 +1,4 @@
-//! Where the library is.
+//! Where the library and the settings are.
 
 use directories::ProjectDirs;
 use std::path::PathBuf;
@@ -22,4 +22,15 @@ pub fn library_folder(chosen: Option<PathBuf>) -> Result<PathBuf, NoHome> {
             .filter(|folder| folder.is_absolute())
             .ok_or(NoHome),
     }
+}
+
+/// The settings file: `chosen` where given (`--config` or `PARKWEEKLY_CONFIG`), else `config.toml` in the folder of this user's
+/// settings (Linux: `$XDG_CONFIG_HOME/parkweekly`); none where the system knows no home folder.
+#[must_use]
+pub fn config_file(chosen: Option<PathBuf>) -> Option<PathBuf> {
+    chosen.or_else(|| {
+        ProjectDirs::from("", "", "parkweekly")
+            .map(|dirs| dirs.config_dir().join("config.toml"))
+            .filter(|file| file.is_absolute())
+    })
 }

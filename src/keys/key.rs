@@ -48,6 +48,21 @@ impl Key {
     }
 }
 
+impl Key {
+    /// As a key file writes it: `j`, `ctrl-d`, `enter`, `pagedown`.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self.code {
+            KeyCode::Char(c) if c != ' ' && self.modifiers.is_empty() => c.to_string(),
+            code => {
+                let combination = crokey::KeyCombination::new(code, self.modifiers);
+                // A minus would end a name.
+                combination.to_string().to_lowercase()
+            }
+        }
+    }
+}
+
 impl From<KeyEvent> for Key {
     /// Full-width characters count as their ASCII keys, because the Chinese input method is usually on.
     fn from(event: KeyEvent) -> Self {

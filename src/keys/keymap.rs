@@ -242,6 +242,17 @@ impl Keymap {
             .map(Binding::shown)
     }
 
+    /// All keys of `action` in `context`, as a key file writes them.
+    #[must_use]
+    pub fn written(&self, context: Context, action: Action) -> Vec<String> {
+        let own = self.of(context).filter(|one| one.action == action);
+        own.map(|one| {
+            let strokes: Vec<String> = one.keys.iter().map(Key::written).collect();
+            strokes.join(" ")
+        })
+        .collect()
+    }
+
     /// All keys of `action` in `context`, as hints show them, one behind the other.
     #[must_use]
     pub fn all_shown(&self, context: Context, action: Action) -> Vec<String> {

@@ -15,7 +15,7 @@ use crate::app::{Failure, Shelf};
 use crate::config::Language;
 use crate::issue::Change;
 use crate::keys::Keymap;
-use crate::look::Look;
+use crate::look::{Look, Page};
 use crate::store::{Scope, Store};
 use std::io;
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub struct Setup {
     pub language: Language,
     /// What keys mean.
     pub keymap: Keymap,
+    /// How items are set.
+    pub page: Page,
     /// How things look, and how wide the terminal draws.
     pub look: Look,
     /// Where what is read comes from.
@@ -89,6 +91,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         setup.keymap,
         setup.origin,
     );
+    state.page = setup.page;
     let later = read_first(&mut state, &mut finder, &mut writer);
     if let Some(failure) = setup.failures.into_iter().next() {
         state.notice = Some(Notice::Failure(failure));

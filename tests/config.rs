@@ -1,0 +1,135 @@
+//! The settings file: where it is, what is wrong with it, and that the program starts whatever that is.
+
+mod sandbox;
+
+use sandbox::Sandbox;
+use std::fs;
+use std::process::Output;
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A file with three faults, two of them of one line each language.
+const FAULTY: &str =
+    "language = \"en\"\n[page]\nmeasure = 5\nindnet = 2\n[keys.reader]\nquit = [\"x\"]\n";
+
+#[test]
+fn all_faults_are_listed_with_line_and_key() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.file("faulty.toml", FAULTY.as_bytes());
+    let checked = sandbox.run(&["--config", &file, "config", "check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let told = out(&checked);
+    for part in [
+        ":3:11: page.measure: 5 ",
+        ":4:1: page.indnet: ",
+        "indent",
+        ":6:9: keys.reader.quit: x ",
+        "clear-filter",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert_eq!(told.lines().count(), 3);
+    let told = out(&sandbox.run(&["--config", &file, "config", "check", "--json"]));
+    let lines: Vec<serde_json::Value> = told
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let kinds: Vec<_> = lines
+        .iter()
+        .map(|line| line["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["number", "unknown-near", "conflict"]);
+    assert_eq!(lines[2]["line"], 6);
+}
+
+#[test]
+fn a_faulty_file_keeps_no_command_from_running() {
+    let sandbox = Sandbox::with_issues();
+    let file = sandbox.file("faulty.toml", FAULTY.as_bytes());
+    let listed = sandbox.run(&["--config", &file, "issues"]);
+    assert_eq!(listed.status.code(), Some(0));
+    assert!(!out(&listed).is_empty());
+    let told = err(&listed);
+    assert!(
+        told.contains("3:11: page.measure") && told.contains("config check"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_language_of_the_file_gives_way_to_the_flag_and_the_variable() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.file("sound.toml", b"language = \"en\"\n");
+    let check = |extra: &[&str]| {
+        let mut command = sandbox.command(&["--config", &file]);
+        command
+            .env_remove("PARKWEEKLY_LANG")
+            .args(extra)
+            .args(["config", "check"]);
+        out(&command.output().unwrap())
+    };
+    assert!(check(&[]).contains("nothing wrong"));
+    assert!(check(&["--lang", "zh"]).contains("没有问题"));
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there_and_the_own_one_need_not() {
+    let sandbox = Sandbox::new();
+    let own = sandbox.run(&["config", "check"]);
+    assert_eq!(own.status.code(), Some(0));
+    let missing = sandbox.path("none.toml").display().to_string();
+    let named = sandbox.run(&["--config", &missing, "config", "check"]);
+    assert_eq!(named.status.code(), Some(1));
+    assert!(err(&named).contains("none.toml"));
+    let folder = sandbox.path("folder");
+    fs::create_dir(&folder).unwrap();
+    let bytes = sandbox.file("bytes.toml", b"language = \"\xff\"");
+    for file in [&folder.display().to_string(), &bytes] {
+        let refused = sandbox.run(&["--config", file, "config", "check"]);
+        assert_eq!(refused.status.code(), Some(1), "{file}");
+    }
+}
+
+#[test]
+fn editing_makes_the_file_and_tells_what_is_wrong_afterwards() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.path("new/config.toml").display().to_string();
+    let edit = |editor: &str| {
+        let mut command = sandbox.command(&["--config", &file, "config", "edit"]);
+        command.env_remove("VISUAL").env("EDITOR", editor);
+        command.output().unwrap()
+    };
+    let made = edit("true");
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("measure = 40"));
+    let spoiled = edit("sed -i.before s/40/4/");
+    assert_eq!(spoiled.status.code(), Some(1));
+    assert!(out(&spoiled).contains("page.measure"), "{}", out(&spoiled));
+    assert_eq!(edit("false").status.code(), Some(1));
+}
+
+#[test]
+fn the_keys_as_they_are_listed_can_be_written_into_the_file() {
+    let sandbox = Sandbox::new();
+    let listed = out(&sandbox.run(&["config", "keys"]));
+    let file = sandbox.file("keys.toml", listed.as_bytes());
+    let checked = sandbox.run(&["--config", &file, "config", "check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+    assert_eq!(
+        out(&sandbox.run(&["--config", &file, "config", "keys"])),
+        listed
+    );
+    let other = sandbox.file(
+        "other.toml",
+        b"[keys.reader]\nquit = [\"ctrl-q\", \"g q\"]\n",
+    );
+    let listed = out(&sandbox.run(&["--config", &other, "config", "keys"]));
+    assert!(listed.contains("quit = [\"ctrl-q\", \"g q\"]"), "{listed}");
+}
