@@ -222,7 +222,7 @@ fn what_was_removed_stays_removed_where_the_table_of_issues_can_be_read() {
 }
 
 #[test]
-fn what_was_removed_may_come_back_where_it_cannot_be_told() {
+fn where_the_table_of_issues_is_lost_the_kept_pages_say_what_there_was() {
     let sandbox = Sandbox::with_issues();
     assert!(
         sandbox
