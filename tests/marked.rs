@@ -236,7 +236,7 @@ fn they_are_moved_and_that_can_be_undone_as_is_said() {
         .contains("--note both")
     );
     let line = &sandbox.json(&["marks", "move", &waits, "7/2/1", "--note", "both", "--json"])[0];
-    assert_eq!(line["note"], "原有\n\n下周\n核实");
+    assert_eq!(line["note"], "原有\n----------\n下周\n核实");
     assert!(std::path::Path::new(line["copy"].as_str().unwrap()).exists());
 }
 

@@ -2,7 +2,7 @@
 //! Must not read the environment or check what a file or an address holds.
 
 use super::asking::Asking;
-use super::{bookmark, check, doctor, import, issues, marks, note, parse, search, show, tag};
+use super::{bookmark, check, doctor, help, import, issues, marks, note, parse, search, show, tag};
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
 use std::ffi::OsString;
@@ -51,8 +51,7 @@ pub(super) enum Command {
     Marks(marks::Command),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
-    #[command(hide = true)]
-    Help,
+    Help(help::Arguments),
 }
 
 fn language(code: &str) -> Result<Language, String> {

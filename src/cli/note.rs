@@ -1,7 +1,7 @@
 //! `note set|edit|show|remove|list`: the reader's notes.
 //! Must not change one note where an address leads nowhere, nor lose what was typed.
 
-use super::detached::{self, Showing};
+use super::detached::{self, Showing, Wanted};
 use super::items::{
     Addresses, List, Marked, all_marked, detached as detached_marks, filled, marked,
 };
@@ -236,23 +236,16 @@ fn remove(arguments: &Addresses, settings: &Settings, output: &mut Output) -> Re
 
 /// The items with a note, newest issue first, each with its note; and below them those that are not in the library.
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let searcher = settings.reading()?.searcher()?;
-    let query = Query {
-        terms: vec![Term::new(Condition::Has(Added::Note))],
+    let wanted = Wanted {
+        query: Query {
+            terms: vec![Term::new(Condition::Has(Added::Note))],
+        },
+        holds: &|marks| marks.note.is_some(),
+        showing: Showing::Notes,
+        limit: arguments.limit,
+        json: arguments.json,
     };
-    let (json, limit) = (arguments.json, arguments.limit);
-    let shown = search::each(
-        &searcher,
-        query,
-        limit,
-        settings,
-        output,
-        |heads, output| write(heads, json, output),
-    )?;
-    let mut detached = searcher.detached()?;
-    detached.retain(|one| one.marks.note.is_some());
-    detached::write(&detached, json, Showing::Notes, settings.language, output)?;
-    if shown == 0 && detached.is_empty() {
+    if !detached::list(wanted, settings, output, write)? {
         output.message(&settings.language.say("note.none"))?;
     }
     Ok(Exit::Done)

@@ -1,6 +1,7 @@
 //! One file of a library as it is on the disk: its state, its size, how many rows it has; and what a connection is set to.
 //! Must not make or change a file.
 
+use super::check::marks::marked;
 use super::check::rows::read;
 use super::check::settle::settled;
 use super::check::{beside as beside_both, complaints_of, is_content_missing, of_state, way_on};
@@ -137,8 +138,11 @@ fn one(
             .iter()
             .filter_map(|table| {
                 let sql = format!("SELECT count(*) FROM {table}");
-                let rows = read(connection, &sql, |row| row.get::<_, u32>(0)).found;
-                Some((*table, u64::from(*rows.first()?)))
+                let rows = match *table {
+                    "mark" => marked(connection),
+                    _ => read(connection, &sql, |row| row.get::<_, u32>(0)),
+                };
+                Some((*table, u64::from(*rows.found.first()?)))
             })
             .collect();
     }

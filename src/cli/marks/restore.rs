@@ -19,7 +19,7 @@ use std::path::PathBuf;
 pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    #[arg(long, conflicts_with = "yes")]
+    #[arg(long, short = 'n', conflicts_with = "yes")]
     dry_run: bool,
     #[arg(long, short)]
     yes: bool,

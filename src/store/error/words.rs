@@ -129,7 +129,7 @@ impl StoreError {
                 publications,
             } => vec![
                 ("address", address.clone()),
-                ("publications", publications.join("、")),
+                ("publications", publications.join("\n")),
                 ("first", publications.first().cloned().unwrap_or_default()),
             ],
         }
