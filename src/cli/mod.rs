@@ -129,15 +129,13 @@ pub fn run(
                 variables: VARIABLES.into_iter().filter_map(set).collect(),
             };
             library.clone_from(&settings.library);
-            match line.command {
-                Some(command) => match line.asking.first() {
-                    None => dispatch(&command, &settings, &mut output),
-                    Some(flag) => Err(usage::before_command(flag).into()),
-                },
-                None => {
-                    let files = (&line.files[..], are_files(&arguments, &line.files));
-                    read(files, &line.asking, &settings, reader, &mut output)
-                }
+            let Some(command) = line.command else {
+                let files = (&line.files[..], are_files(&arguments, &line.files));
+                return read(files, &line.asking, &settings, reader, &mut output);
+            };
+            match line.asking.first() {
+                None => dispatch(&command, &settings, &mut output),
+                Some(flag) => Err(usage::before_command(flag).into()),
             }
         }
     });
