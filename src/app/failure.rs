@@ -235,6 +235,14 @@ mod tests {
                 known: 1,
             },
             StoreError::NotAFolder { path: path() },
+            StoreError::OtherFile {
+                which: Which::Content,
+                path: path(),
+            },
+            StoreError::OtherFile {
+                which: Which::Marks,
+                path: path(),
+            },
             StoreError::Damaged {
                 file: None,
                 reason: reason(),
@@ -322,6 +330,7 @@ mod tests {
         let of_others = [
             StoreError::NoteChanged,
             StoreError::NotesTooLong,
+            StoreError::MarksChanged,
             StoreError::Replaced,
         ];
         let mut failures: Vec<Failure> = store_errors()

@@ -129,10 +129,7 @@ fn marks_that_an_open_reader_writes_in_the_meantime_are_not_lost() {
     let restoration = Restoration::of(&library.place(), None).unwrap();
     library.mark(1);
     let before = library.beside("");
-    assert_eq!(
-        restoration.carry_out().unwrap_err().code(),
-        "library-locked"
-    );
+    assert_eq!(restoration.carry_out().unwrap_err().code(), "marks-changed");
     assert_eq!(library.beside(""), before);
     assert_eq!(library.marks(), 2);
 }
@@ -219,10 +216,7 @@ fn marks_that_were_written_since_are_not_replaced() {
     library.open();
     library.mark(1);
     library.store = None;
-    assert_eq!(
-        restoration.carry_out().unwrap_err().code(),
-        "library-locked"
-    );
+    assert_eq!(restoration.carry_out().unwrap_err().code(), "marks-changed");
     library.open();
     assert_eq!(library.marks(), 2);
 }
@@ -260,4 +254,43 @@ fn a_copy_is_read_with_its_wal_and_nothing_appears_beside_it() {
     assert_eq!(names(), before);
     library.open();
     assert_eq!(library.marks(), 2);
+}
+
+#[test]
+fn where_nobody_was_asked_it_is_found_anew_as_often_as_the_marks_change() {
+    for is_damaged in [false, true] {
+        let mut library = Library::new();
+        library.mark(0);
+        library.copy().unwrap();
+        library.mark(1);
+        if is_damaged {
+            library.damage();
+        }
+        let place = library.place();
+        let change = |library: &mut Library, n: usize| {
+            if is_damaged {
+                fs::write(library.path(), "damaged".repeat(n + 1)).unwrap();
+            } else {
+                library.mark(u32::try_from(n).unwrap() + 2);
+            }
+        };
+        // After a question it is not: what was shown is not what would be replaced.
+        let asked = Restoration::of(&place, None).unwrap();
+        change(&mut library, 0);
+        assert_eq!(asked.carry_out().unwrap_err().code(), "marks-changed");
+        let mut lost = vec![];
+        let first = Restoration::of(&place, None).unwrap();
+        let mut seen = |found: &Restoration| {
+            lost.push(found.lost.bookmarks);
+            if lost.len() < 4 {
+                change(&mut library, lost.len());
+            }
+        };
+        let restored = first.carry_out_anew(&place, None, &mut seen).unwrap();
+        assert!(restored.set_aside.is_some_and(|aside| aside.exists()));
+        let expected = if is_damaged { [0; 4] } else { [2, 3, 4, 5] };
+        assert_eq!(lost, expected);
+        library.open();
+        assert_eq!(library.marks(), 1);
+    }
 }
