@@ -235,14 +235,6 @@ mod tests {
                 known: 1,
             },
             StoreError::NotAFolder { path: path() },
-            StoreError::OtherFile {
-                which: Which::Content,
-                path: path(),
-            },
-            StoreError::OtherFile {
-                which: Which::Marks,
-                path: path(),
-            },
             StoreError::Damaged {
                 file: None,
                 reason: reason(),
@@ -332,6 +324,14 @@ mod tests {
             StoreError::NotesTooLong,
             StoreError::MarksChanged,
             StoreError::Replaced,
+            StoreError::OtherFile {
+                which: Which::Content,
+                path: "library".into(),
+            },
+            StoreError::OtherFile {
+                which: Which::Marks,
+                path: "marks".into(),
+            },
         ];
         let mut failures: Vec<Failure> = store_errors()
             .into_iter()

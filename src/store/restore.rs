@@ -19,6 +19,7 @@ use super::place::{Files, Location, beside};
 use super::salvage::{Salvage, salvage};
 use super::{Place, StoreError};
 use crate::issue::MarkRecord;
+use anew::Hold;
 use jiff::Timestamp;
 use std::fs;
 use std::io;
@@ -156,7 +157,15 @@ impl Restoration {
     /// # Errors
     /// The folder cannot be written, or another program has written the marks since, or is writing them.
     pub fn carry_out(self) -> Result<Restored, StoreError> {
-        let _guard = self.path.parent().and_then(open::lock);
+        self.carry_out_holding(None)
+    }
+
+    /// The same, of what was found while others were held off.
+    fn carry_out_holding(self, hold: Option<Hold>) -> Result<Restored, StoreError> {
+        let _guard = match hold {
+            Some(_) => None,
+            None => self.path.parent().and_then(open::lock),
+        };
         let state = self.present.state();
         // Before anything that is there is opened to be written: whether there is room.
         let new = open::new_name(&self.path);
@@ -168,19 +177,27 @@ impl Restoration {
         {
             let is_unchanged = || written(&self.path) == self.state;
             let target = (&*self.path, target);
+            // What follows holds them itself, before others have noticed.
+            hold.as_ref().map_or(Ok(()), Hold::release)?;
             let aside = pour::pour(&self.held, target, state, &is_unchanged)?;
             let set_aside = Some(aside);
             return Ok(Restored { set_aside });
         }
-        self.replace()
+        self.replace(hold)
     }
 
     /// Puts it there as another file.
-    fn replace(&self) -> Result<Restored, StoreError> {
+    fn replace(&self, mut hold: Option<Hold>) -> Result<Restored, StoreError> {
         let original = Fingerprint::of(self.held.connection())?;
         let state = self.present.state();
-        let _held = match self.present {
-            Present::Damaged(_) if state == aside::State::Unreadable => aside::held(&self.path)?,
+        let _held = match (&self.present, &mut hold) {
+            (Present::Damaged(_), None) if state == aside::State::Unreadable => {
+                aside::held(&self.path)?
+            }
+            (_, Some(hold)) if state != aside::State::Unreadable => {
+                hold.close();
+                None
+            }
             _ => None,
         };
         if written(&self.path) != self.state {
