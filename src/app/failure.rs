@@ -343,8 +343,17 @@ mod tests {
         let of_others = [
             StoreError::NoteChanged,
             StoreError::NotesTooLong,
+            StoreError::MarksChanged,
             StoreError::Replaced,
             StoreError::MarksGone { path: "x".into() },
+            StoreError::OtherFile {
+                which: Which::Content,
+                path: "library".into(),
+            },
+            StoreError::OtherFile {
+                which: Which::Marks,
+                path: "marks".into(),
+            },
         ];
         let mut failures: Vec<Failure> = store_errors()
             .into_iter()

@@ -69,23 +69,30 @@ pub(super) fn run(
     }
 }
 
-/// Puts a note in the place of the one before. An empty text takes it away.
+/// Puts a note in the place of the one before. An empty text is none: what made it may have failed.
 fn set(arguments: &Set, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let text = match &arguments.text[..] {
         [one] if one == STDIN => from_stdin()?,
         words => words.join(" "),
     };
-    let change = Change::Note(note(&text)?);
+    let Some(note) = note(&text)? else {
+        let address = vec![("address", arguments.address.clone())];
+        return Err(Failure::new("note-empty", address)
+            .ending(Exit::Usage)
+            .into());
+    };
+    let change = Change::Note(Some(note));
     let mut store = settings.store()?;
     let mut marked = marked(&store, &arguments.address)?;
-    let made = store.mark_each(&[marked.change(change.clone())])?;
+    store.mark_each(&[marked.change(change.clone())])?;
     marked.apply(&change);
-    let word = match (&marked.marks().note, made.steps.is_empty()) {
-        (Some(_), _) => "note.kept",
-        (None, false) => "note.removed",
-        (None, true) => "note.had-none",
-    };
-    tell(&marked, word, arguments.json, settings.language, output)
+    tell(
+        &marked,
+        "note.kept",
+        arguments.json,
+        settings.language,
+        output,
+    )
 }
 
 /// The note of a text, which is not to be longer than one can be.

@@ -221,6 +221,7 @@ pub(super) fn of_state(path: &Path, state: &State, mend: &'static str) -> Option
         State::NoDatabase(why) => wrong("file-no-database", mend, ("reason", why.clone())),
         State::Damaged(why) => wrong("file-damaged", mend, ("reason", why.clone())),
         State::Newer(found) => wrong("file-newer", "upgrade", schema(found)),
+        State::Other => Some(Finding::wrong("file-other", "names", vec![path])),
         State::Foreign => Some(Finding::wrong("file-foreign", "move-away", vec![path])),
         State::Older(found, _) => {
             let arguments = vec![path.clone(), schema(found)];

@@ -23,6 +23,8 @@ pub enum Condition {
     Closed,
     /// None of ours.
     Foreign,
+    /// The other file of a library.
+    Other,
     /// Of a newer version.
     Newer,
     /// Of an older version.
@@ -167,6 +169,7 @@ const fn condition(state: &State) -> Condition {
         State::Missing => Condition::Missing,
         State::Closed(_) | State::NoFile(_) => Condition::Closed,
         State::Foreign => Condition::Foreign,
+        State::Other => Condition::Other,
         State::Newer(_) => Condition::Newer,
         State::Older(..) => Condition::Older,
         State::Current(_) => Condition::Sound,
@@ -174,17 +177,16 @@ const fn condition(state: &State) -> Condition {
     }
 }
 
-/// The folder of the copies of the marks in that of a library, and the time of each, oldest first.
+/// The folder of the copies of the marks in that of a library, and the time of each, oldest first; before all others those of a time
+/// that has not come.
 ///
 /// # Errors
 /// The folder has no name.
 pub fn copies_of(folder: &Path) -> Result<(PathBuf, Vec<jiff::Timestamp>), StoreError> {
     let files = Files::of(&Place::Folder(folder.to_owned()))?;
-    let mut times: Vec<_> = copies::found_beside(&files.marks)
-        .iter()
-        .map(|copy| copy.time)
-        .collect();
-    times.sort_unstable();
+    let found = copies::found_beside(&files.marks);
+    let newest_first = copies::newest_first(found, jiff::Timestamp::now());
+    let times = newest_first.iter().rev().map(|copy| copy.time).collect();
     Ok((folder.join(copies::FOLDER), times))
 }
 

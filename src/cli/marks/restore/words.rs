@@ -57,9 +57,13 @@ fn row(copy: &Listed, language: Language) -> Vec<String> {
         }
         Err(error) => Failure::from(error).message(language),
     };
+    let mut time = wording::moment_with_offset(copy.time);
+    if copy.is_ahead {
+        time = language.say_with("marks.copy-ahead", &[("time", &time)]);
+    }
     vec![
         name.map(wording::path).unwrap_or_default(),
-        wording::moment_with_offset(copy.time),
+        time,
         copy.size.map(bytes).unwrap_or_default(),
         state,
     ]
