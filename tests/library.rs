@@ -314,6 +314,9 @@ fn what_is_written_elsewhere_while_an_editor_is_open_is_kept_with_the_rest() {
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stderr).unwrap()
     };
+    sandbox.run(&["note", "set", "7/1/1", "底稿"]);
+    said(&(other("note set 7/1/1 '底稿 甲'") + "; echo '底稿 乙' > \"$1\""));
+    assert_eq!(note(), "底稿 甲\n----------\n乙");
     assert!(said("true").contains("笔记没有改动"));
     let emptied = said(&(other("note set 7/1/1 又写的") + "; : > \"$1\""));
     assert!(emptied.contains("没有去掉"), "{emptied}");
