@@ -327,7 +327,7 @@ fn every_line_of_doctor_has_words() {
 #[test]
 fn doctor_finds_what_is_wrong_in_any_state_and_changes_nothing() {
     type Change = fn(&Path);
-    let cases: [(Change, &str, &str); 9] = [
+    let cases: [(Change, &str, &str); 10] = [
         (
             |library| fs::remove_dir_all(library).unwrap(),
             "missing",
@@ -376,6 +376,15 @@ fn doctor_finds_what_is_wrong_in_any_state_and_changes_nothing() {
             },
             "foreign",
             "file-foreign",
+        ),
+        (
+            |library| {
+                let [content, marks] =
+                    ["library", "marks"].map(|name| library.join(format!("{name}.sqlite3")));
+                fs::copy(marks, content).unwrap();
+            },
+            "other",
+            "file-other",
         ),
         (
             |library| {

@@ -781,7 +781,7 @@ fn files_are_read_without_storing_and_keep_their_marks() {
         reading.origin,
     );
     assert!(
-        reader.screen().contains("未存入文库"),
+        reader.screen().contains("从文件打开"),
         "{}",
         reader.screen()
     );
@@ -1196,4 +1196,12 @@ fn the_item_that_is_read_is_the_selected_one_through_all_of_it() {
             "after {keys}"
         );
     }
+}
+
+#[test]
+fn the_help_of_a_field_calls_what_is_above_and_below_alike() {
+    let mut reader = Reader::open(80, 24, &["weekly-007.txt"]);
+    reader.keys("f f1");
+    reader.shows("到上面一行");
+    reader.shows("到下面一行");
 }

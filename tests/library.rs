@@ -6,7 +6,8 @@ mod sandbox;
 
 use sandbox::Sandbox;
 use serde_json::{Value, json};
-use std::fs;
+use std::fs::{self, File};
+use std::process::Stdio;
 
 /// An issue of these headlines, each with the same text below.
 fn issue(headlines: &[&str]) -> String {
@@ -216,6 +217,17 @@ fn a_note_of_several_lines_comes_from_the_standard_input_or_an_editor() {
     assert!(edit("sed -i -e s/第一/首/").status.success());
     let note = || sandbox.json(&["note", "show", "--json", "7/1/1"])[0]["note"].clone();
     assert_eq!(note(), "首行\n\n第二行");
+    // Nor does what wrote nothing, nor what writes without end.
+    let set_from = |input: Stdio| {
+        let mut command = std::process::Command::new(sandbox::PROGRAM);
+        command.arg("--library").arg(sandbox.path("library"));
+        let command = command.args(["note", "set", "7/1/1", "-"]);
+        command.stdin(input).output().unwrap()
+    };
+    assert_eq!(set_from(Stdio::null()).status.code(), Some(2));
+    if let Ok(zeros) = File::open("/dev/zero") {
+        assert_eq!(set_from(zeros.into()).status.code(), Some(2));
+    }
     // An editor that fails changes nothing.
     assert_eq!(edit("false").status.code(), Some(1));
     assert_eq!(edit("no-such-editor").status.code(), Some(1));
@@ -302,6 +314,9 @@ fn what_is_written_elsewhere_while_an_editor_is_open_is_kept_with_the_rest() {
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stderr).unwrap()
     };
+    sandbox.run(&["note", "set", "7/1/1", "底稿"]);
+    said(&(other("note set 7/1/1 '底稿 甲'") + "; echo '底稿 乙' > \"$1\""));
+    assert_eq!(note(), "底稿 甲\n----------\n乙");
     assert!(said("true").contains("笔记没有改动"));
     let emptied = said(&(other("note set 7/1/1 又写的") + "; : > \"$1\""));
     assert!(emptied.contains("没有去掉"), "{emptied}");

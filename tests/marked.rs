@@ -98,8 +98,8 @@ fn what_is_named_and_not_there_is_3_and_a_change_that_is_none_is_0() {
         (&sandbox, &["bookmark", "remove", "7/1/3"], 0),
         (&sandbox, &["tag", "remove", "7/1/3", "没有"], 0),
         (&sandbox, &["note", "remove", "7/1/3"], 0),
-        (&sandbox, &["note", "set", "7/1/3", ""], 0),
         // What makes no sense.
+        (&sandbox, &["note", "set", "7/1/3", ""], 2),
         (&sandbox, &["bookmark", "remove", "7"], 2),
         (&sandbox, &["marks", "forget", "7/1/1"], 2),
         (&sandbox, &["marks", "forget", "abc"], 2),
@@ -236,7 +236,7 @@ fn they_are_moved_and_that_can_be_undone_as_is_said() {
         .contains("--note both")
     );
     let line = &sandbox.json(&["marks", "move", &waits, "7/2/1", "--note", "both", "--json"])[0];
-    assert_eq!(line["note"], "原有\n\n下周\n核实");
+    assert_eq!(line["note"], "原有\n----------\n下周\n核实");
     assert!(std::path::Path::new(line["copy"].as_str().unwrap()).exists());
 }
 

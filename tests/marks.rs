@@ -156,7 +156,7 @@ fn an_ambiguous_wide_terminal_in_english() {
     reader.keys("esc t").types("重");
     insta::assert_snapshot!("tags-english-wide-80x24", reader.frame());
     reader.keys("esc ' G enter");
-    reader.shows("Import 园区周报 5");
+    reader.shows("Import 园区周报 no. 5");
 }
 
 #[test]
@@ -820,6 +820,39 @@ fn where_files_are_read_the_marks_of_the_library_are_not_listed_as_missing() {
 }
 
 #[test]
+fn a_tag_that_is_in_the_line_already_is_not_said_to_be_missing() {
+    let mut reader = chinese(80, 24, marked());
+    reader.keys("t").types("跟");
+    reader.shows("符合的标签，这一行里都有了。");
+    reader.types("进");
+    reader.shows("没有这样的标签");
+}
+
+#[test]
+fn the_note_of_a_mark_without_item_has_one_sign() {
+    for (width, height) in SIZES {
+        let mut reader = chinese(width, height, marked());
+        // One with a short headline, and one whose note has no room.
+        for place in ["G", "j"] {
+            reader
+                .keys("'")
+                .keys(place)
+                .keys("e")
+                .types("看看")
+                .keys("esc esc");
+        }
+        reader.keys("'");
+        let screen = reader.screen();
+        let rows = screen
+            .lines()
+            .filter(|row| row.contains("5@") || row.contains("7@"));
+        let signs: Vec<usize> = rows.map(|row| row.matches('✎').count()).collect();
+        let noted = signs.iter().filter(|n| **n > 0).count();
+        assert_eq!((noted, signs.iter().sum()), (2, 2), "{screen}");
+    }
+}
+
+#[test]
 fn a_heading_has_no_tags_and_no_note() {
     let mut reader = Reader::open(80, 24, TWO);
     for script in ["g g k t", "g g k e"] {
@@ -827,6 +860,24 @@ fn a_heading_has_no_tags_and_no_note() {
         reader.shows("这是标题行");
         assert!(reader.state.overlays.is_empty());
     }
+}
+
+#[test]
+fn the_smallest_screen_has_room_for_english_words() {
+    let mut reader = Reader::of(
+        40,
+        12,
+        Language::English,
+        Ambiguous::Narrow,
+        library(TWO),
+        Origin::Library,
+    );
+    reader.keys("g g k t");
+    reader.shows("A heading; marks are set on items");
+    reader.keys("!");
+    reader.shows(" Diagnostics · doubts ");
+    reader.keys("! x");
+    reader.shows("No filter to clear; f filters");
 }
 
 #[test]

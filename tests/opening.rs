@@ -151,6 +151,33 @@ fn one_closed_file_or_a_closed_folder_is_enough() {
 }
 
 #[test]
+fn a_file_that_may_not_be_read_is_named_by_its_path() {
+    for closed in ["library.sqlite3", "marks.sqlite3"] {
+        let sandbox = marked();
+        let library = sandbox.path("library");
+        give(&library);
+        mode(&library.join(closed), 0);
+        let commands: [&[&str]; 4] = [
+            &["issues"],
+            &["check"],
+            &["doctor"],
+            &["bookmark", "add", "6/1/2"],
+        ];
+        for command in commands {
+            let Some(output) = nobody::run(&sandbox, command) else {
+                return;
+            };
+            let said = stdout(&output) + &stderr(&output);
+            assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+            let path = library.join(closed).display().to_string();
+            assert!(said.contains(&path) && said.contains("没有权限"), "{said}");
+            assert!(!said.contains("file:") && !said.contains("vfs="), "{said}");
+        }
+        mode(&library.join(closed), 0o644);
+    }
+}
+
+#[test]
 fn what_only_stands_in_a_wal_is_read_where_nothing_may_be_written() {
     let sandbox = Sandbox::with_issues();
     let (library, cut) = (sandbox.path("library"), sandbox.path("cut"));

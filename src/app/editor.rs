@@ -5,9 +5,10 @@
 use super::{Exit, Failure, Shelf};
 use crate::config::Language;
 use crate::issue::LONGEST_NOTE;
+use crate::source::MAX_BYTES;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Read, Take, Write};
 #[cfg(unix)]
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -213,9 +214,10 @@ pub fn read_text(reader: impl Read) -> io::Result<Result<Option<String>, Failure
     let mut reader = BufReader::new(reader);
     let mut bytes = vec![];
     if reader.by_ref().take(MOST).read_to_end(&mut bytes)? as u64 == MOST {
-        return Ok(Err(too_long(
-            characters(&bytes) + characters_left(&mut reader)?,
-        )));
+        let left = characters_left(reader.take(MAX_BYTES))?;
+        return Ok(Err(
+            left.map_or_else(endless, |left| too_long(characters(&bytes) + left))
+        ));
     }
     Ok(Ok(String::from_utf8(bytes).ok()))
 }
@@ -230,18 +232,30 @@ pub fn too_long(length: usize) -> Failure {
     Failure::new("note-too-long", arguments).ending(Exit::Usage)
 }
 
+/// That a note is longer than anything that is read, as a device is that has no end.
+fn endless() -> Failure {
+    let arguments = vec![
+        ("limit", (MAX_BYTES >> 20).to_string()),
+        ("most", LONGEST_NOTE.to_string()),
+    ];
+    Failure::new("note-endless", arguments).ending(Exit::Usage)
+}
+
 /// Characters of a text that may be cut anywhere: all bytes but those that go on with one.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
-/// Characters to the end of a text, of which nothing is kept.
-fn characters_left(reader: &mut impl BufRead) -> io::Result<usize> {
+/// Characters to the end of a text, of which nothing is kept; none where that does not come before the limit.
+fn characters_left(mut reader: Take<impl BufRead>) -> io::Result<Option<usize>> {
     let mut sum = 0;
     loop {
+        if reader.limit() == 0 {
+            return Ok(None);
+        }
         let bytes = reader.fill_buf()?;
         if bytes.is_empty() {
-            return Ok(sum);
+            return Ok(Some(sum));
         }
         sum += characters(bytes);
         let length = bytes.len();
@@ -357,6 +371,22 @@ mod tests {
         let long = "f() { yes 长长长 | head -n 200000 > \"$1\"; }; f";
         let (code, kept) = failing(long);
         assert_eq!((code, kept.unwrap().len()), ("note-too-long", 2_000_000));
+    }
+
+    #[test]
+    fn what_has_no_end_is_not_read_to_it() {
+        let read = |text: &mut dyn Read| read_text(text).unwrap().unwrap_err();
+        let endless = read(&mut io::repeat(b'x'));
+        assert_eq!((endless.code, endless.exit), ("note-endless", Exit::Usage));
+        // As long as it has one, it is counted.
+        let long = read(&mut io::repeat(b'x').take(MOST + 7));
+        assert_eq!(long.code, "note-too-long");
+        let length = ("length", (MOST + 7).to_string());
+        assert_eq!(long.arguments[0], length);
+        for language in Language::ALL {
+            assert!(endless.hint(language).is_some());
+            assert!(!endless.message(language).contains("note-endless"));
+        }
     }
 
     #[test]

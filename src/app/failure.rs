@@ -58,6 +58,8 @@ pub struct Failure {
     pub arguments: Vec<(&'static str, String)>,
     /// How a run that ends with it ends.
     pub exit: Exit,
+    /// Whether of all that the run was to change nothing was changed.
+    pub is_of_all: bool,
 }
 
 impl Failure {
@@ -68,6 +70,16 @@ impl Failure {
             code,
             arguments,
             exit: Exit::Failed,
+            is_of_all: false,
+        }
+    }
+
+    /// The same, where it is one of several things, and nothing was changed for its sake.
+    #[must_use]
+    pub fn of_all(self, things: usize) -> Self {
+        Self {
+            is_of_all: things > 1,
+            ..self
         }
     }
 
@@ -96,7 +108,11 @@ impl Failure {
     #[must_use]
     pub fn hint(&self, language: Language) -> Option<String> {
         let key = format!("hint.{}", self.code);
-        language.knows(&key).then(|| self.fill(language, &key))
+        let hint = language.knows(&key).then(|| self.fill(language, &key))?;
+        if self.is_of_all {
+            return Some(language.say_with("hint.of-all", &[("hint", &hint)]));
+        }
+        Some(hint)
     }
 
     /// Arguments are paths, addresses and words of the system: cleaned, so that none of them reaches a terminal raw.
@@ -108,6 +124,11 @@ impl Failure {
             .map(|(name, value)| match (*name, value.as_str()) {
                 ("path", STDIN) => ("path", input_name(language, STDIN)),
                 ("path", path) => ("path", clean(path).into_owned()),
+                // The names of several, a line each.
+                ("publications", names) => {
+                    let names: Vec<String> = names.lines().map(shown).collect();
+                    ("publications", names.join(&language.say("list.and")))
+                }
                 ("reason", reason) => ("reason", shown(&system::worded(language, reason))),
                 (name, value) => (name, shown(value)),
             })
@@ -322,8 +343,17 @@ mod tests {
         let of_others = [
             StoreError::NoteChanged,
             StoreError::NotesTooLong,
+            StoreError::MarksChanged,
             StoreError::Replaced,
             StoreError::MarksGone { path: "x".into() },
+            StoreError::OtherFile {
+                which: Which::Content,
+                path: "library".into(),
+            },
+            StoreError::OtherFile {
+                which: Which::Marks,
+                path: "marks".into(),
+            },
         ];
         let mut failures: Vec<Failure> = store_errors()
             .into_iter()

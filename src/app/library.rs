@@ -106,12 +106,31 @@ pub fn restoration(chosen: Option<PathBuf>, from: Option<&Path>) -> Result<Resto
 /// Carries it out, and opens the library with it.
 ///
 /// # Errors
-/// The copy cannot be put in the place of the marks.
+/// The copy cannot be put in the place of the marks, or they were changed since.
 pub fn restore(chosen: Option<PathBuf>, restoration: Restoration) -> Result<Restored, Failure> {
     let restored = restoration.carry_out()?;
+    opened(&place(chosen)?, restored)
+}
+
+/// The same where nobody was asked: found anew as often as other programs are in the way, `seen` getting each that is tried.
+///
+/// # Errors
+/// The copy cannot be put in the place of the marks.
+pub fn restore_unasked(
+    chosen: Option<PathBuf>,
+    from: Option<&Path>,
+    restoration: Restoration,
+    seen: &mut dyn FnMut(&Restoration),
+) -> Result<Restored, Failure> {
     let place = place(chosen)?;
+    let restored = restoration.carry_out_anew(&place, from, seen)?;
+    opened(&place, restored)
+}
+
+/// Opens the library with what was restored.
+fn opened(place: &Place, restored: Restored) -> Result<Restored, Failure> {
     // An older copy is brought up to date. The content is another matter, and told when it is read.
-    match Store::open(&place) {
+    match Store::open(place) {
         Ok(_) => Ok(restored),
         Err(error) => match Failure::from(error) {
             failure if is_of_lost_marks(&failure) => Err(failure),

@@ -71,7 +71,7 @@ impl Shelf {
         let Some(path) = kept else { return failure };
         let exit = failure.exit;
         let code = match failure.code {
-            "note-too-long" => RESCUES[1],
+            "note-too-long" | "note-endless" => RESCUES[1],
             "editor-encoding" => RESCUES[2],
             _ => AS_IT_IS,
         };

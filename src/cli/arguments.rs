@@ -3,7 +3,7 @@
 
 use super::asking::Asking;
 use super::{
-    bookmark, check, config, doctor, import, issues, marks, note, parse, search, show, tag,
+    bookmark, check, config, doctor, help, import, issues, marks, note, parse, search, show, tag,
 };
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
@@ -58,8 +58,7 @@ pub(super) enum Command {
     Doctor(doctor::Arguments),
     #[command(subcommand)]
     Config(config::Command),
-    #[command(hide = true)]
-    Help,
+    Help(help::Arguments),
 }
 
 fn language(code: &str) -> Result<Language, String> {

@@ -124,9 +124,9 @@ fn edit(settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
 
 /// All keys as they are bound, as they would be written in the file, with what each does beside it.
 fn keys(config: &Config, language: Language) -> String {
-    let mut text = String::new();
+    let mut lines = vec![];
     for context in Context::ALL {
-        text.push_str(&format!("[keys.{}]\n", context.name()));
+        lines.push(format!("[keys.{}]", context.name()));
         let actions = Action::ALL.into_iter().filter_map(|action| {
             let keys = config.keymap.written(context, action);
             (!keys.is_empty()).then_some((action, keys))
@@ -135,9 +135,9 @@ fn keys(config: &Config, language: Language) -> String {
             let keys: Vec<String> = keys.iter().map(|key| format!("{key:?}")).collect();
             let line = format!("{} = [{}]", action.name(), keys.join(", "));
             let word = language.say(&action.word(context));
-            text.push_str(&format!("{line:<44} # {word}\n"));
+            lines.push(format!("{line:<44} # {word}"));
         }
-        text.push('\n');
+        lines.push(String::new());
     }
-    text
+    lines.join("\n")
 }

@@ -3,8 +3,10 @@
 
 use super::json::DetachedLine;
 use super::output::{Output, Stop};
+use super::{Limit, Settings, search};
 use crate::config::Language;
-use crate::issue::{Marks, Note};
+use crate::issue::{ItemHead, Marks, Note};
+use crate::query::Query;
 use crate::store::Detached;
 use std::fmt::Display;
 
@@ -15,6 +17,44 @@ pub(super) enum Showing {
     Lines,
     /// The note below each line.
     Notes,
+}
+
+/// What a list of marks has.
+pub(super) struct Wanted<'a> {
+    /// What finds the items.
+    pub query: Query,
+    /// Whether marks without item are in it.
+    pub holds: &'a dyn Fn(&Marks) -> bool,
+    pub showing: Showing,
+    pub limit: Limit,
+    pub json: bool,
+}
+
+/// Writes the items with such marks, newest issue first, and below them those that are not in the library: up to the limit, and
+/// how many are left out. Whether there are any.
+pub(super) fn list(
+    wanted: Wanted<'_>,
+    settings: &Settings,
+    output: &mut Output,
+    write_items: fn(&[ItemHead], bool, &mut Output) -> Result<(), Stop>,
+) -> Result<bool, Stop> {
+    let Wanted { limit, json, .. } = wanted;
+    let searcher = settings.reading()?.searcher()?;
+    let most = limit.most(output);
+    let written = search::each(&searcher, wanted.query, most, |heads| {
+        write_items(heads, json, output)
+    })?;
+    let mut waiting = searcher.detached()?;
+    waiting.retain(|one| (wanted.holds)(&one.marks));
+    let all_waiting = waiting.len();
+    waiting.truncate(most - written.shown);
+    let language = settings.language;
+    write(&waiting, json, wanted.showing, language, output)?;
+    if !written.is_all || waiting.len() < all_waiting {
+        let all = || Ok(written.all(&searcher)? + all_waiting);
+        limit.tell(written.shown + waiting.len(), all, language, output)?;
+    }
+    Ok(written.shown > 0 || !written.is_all || all_waiting > 0)
 }
 
 /// Writes them below those that have an item: first those whose issue is not in the library, then those that it lacks.

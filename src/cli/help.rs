@@ -3,11 +3,42 @@
 //! Must not name a single command or argument.
 
 use super::arguments::CommandLine;
+use super::output::{Output, Stop};
+use super::usage;
+use crate::app::Exit;
 use crate::config::Language;
 use clap::{Arg, ArgAction, Command, CommandFactory as _};
 
 /// Columns of the help where the terminal is wider, or is none.
 const WIDTH: usize = 80;
+
+/// Of which command the help is wanted.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(value_name = "COMMAND")]
+    commands: Vec<String>,
+}
+
+/// Writes what the command shows with `--help`.
+pub(super) fn run(
+    arguments: &Arguments,
+    language: Language,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    let mut root = command(language);
+    // Puts to each command what holds for all of them.
+    root.build();
+    let mut wanted = &root;
+    for (n, word) in arguments.commands.iter().enumerate() {
+        let Some(below) = wanted.find_subcommand(word) else {
+            return Err(usage::unknown_command(&arguments.commands[..n], word).into());
+        };
+        wanted = below;
+    }
+    let help = wanted.clone().render_help();
+    output.line(help.to_string().trim_end())?;
+    Ok(Exit::Done)
+}
 
 /// The command line with its words.
 pub(super) fn command(language: Language) -> Command {

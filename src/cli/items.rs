@@ -137,7 +137,7 @@ pub(super) fn marked(store: &Store, text: &str) -> Result<Marked, Failure> {
 /// What has marks, by all of these; what is named twice is one.
 pub(super) fn all_marked(store: &Store, texts: &[String]) -> Result<Vec<Marked>, Failure> {
     let [text] = texts else {
-        return each_marked(store, texts);
+        return each_marked(store, texts).map_err(|failure| failure.of_all(texts.len()));
     };
     Ok(vec![marked(store, text)?])
 }

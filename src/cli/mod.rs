@@ -150,12 +150,13 @@ pub fn run(
             if !is_of_settings && !has_notices {
                 output::warn(settings.loaded.warning(language).as_slice(), language);
             }
-            match line.command {
-                Some(command) => match line.asking.first() {
-                    None => dispatch(&command, &settings, &mut output),
-                    Some(flag) => Err(usage::before_command(flag).into()),
-                },
-                None => read(&line.files, &line.asking, &settings, reader, &mut output),
+            let Some(command) = line.command else {
+                let files = (&line.files[..], are_files(&arguments, &line.files));
+                return read(files, &line.asking, &settings, reader, &mut output);
+            };
+            match line.asking.first() {
+                None => dispatch(&command, &settings, &mut output),
+                Some(flag) => Err(usage::before_command(flag).into()),
             }
         }
     });
@@ -185,6 +186,12 @@ fn turned_round(mut arguments: Vec<OsString>) -> Vec<OsString> {
         }
     }
     arguments
+}
+
+/// Whether all these files stand behind `--`, so that none of them can be meant as a command.
+fn are_files(arguments: &[OsString], files: &[OsString]) -> bool {
+    let end = arguments.iter().position(|argument| argument == "--");
+    end.is_some_and(|end| arguments[end + 1..] == *files)
 }
 
 /// The value of a flag, before the parser has looked at the command line.
@@ -238,11 +245,7 @@ fn parse_arguments(
 
 fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     match command {
-        Command::Help => {
-            let help = help::command(settings.language).render_help();
-            output.line(help.to_string().trim_end())?;
-            Ok(Exit::Done)
-        }
+        Command::Help(arguments) => help::run(arguments, settings.language, output),
         Command::Import(arguments) => import::run(arguments, settings, output),
         Command::Parse(arguments) => parse::run(arguments, settings, output),
         Command::Issues(arguments) => issues::run(arguments, settings, output),
@@ -258,16 +261,18 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
     }
 }
 
-/// Reads the files, or the library: in the reader, or as contents where there is none.
+/// Reads the files, or the library: in the reader, or as contents where there is none. Unless it is said that they are files, the
+/// first can be a mistyped command.
 fn read(
-    files: &[OsString],
+    (files, are_files): (&[OsString], bool),
     asking: &Asking,
     settings: &Settings,
     reader: Option<&mut Reader<'_>>,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    if let Some(word) = files.first().and_then(|file| mistyped_command(file)) {
-        return Err(usage::unknown_command(word).into());
+    let word = files.first().and_then(|file| mistyped_command(file));
+    if let Some(word) = word.filter(|_| !are_files) {
+        return Err(usage::unknown_command(&[], word).into());
     }
     let asked = asking.of(Documents::single(files.len() < 2), Strictness::Lenient)?;
     if let (Some(flag), []) = (asking.first(), files) {

@@ -1,7 +1,7 @@
 //! `note set|edit|show|remove|list`: the reader's notes.
 //! Must not change one note where an address leads nowhere, nor lose what was typed.
 
-use super::detached::{self, Showing};
+use super::detached::{self, Showing, Wanted};
 use super::items::{
     Addresses, List, Marked, all_marked, detached as detached_marks, filled, marked,
 };
@@ -69,23 +69,30 @@ pub(super) fn run(
     }
 }
 
-/// Puts a note in the place of the one before. An empty text takes it away.
+/// Puts a note in the place of the one before. An empty text is none: what made it may have failed.
 fn set(arguments: &Set, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let text = match &arguments.text[..] {
         [one] if one == STDIN => from_stdin()?,
         words => words.join(" "),
     };
-    let change = Change::Note(note(&text)?);
+    let Some(note) = note(&text)? else {
+        let address = vec![("address", arguments.address.clone())];
+        return Err(Failure::new("note-empty", address)
+            .ending(Exit::Usage)
+            .into());
+    };
+    let change = Change::Note(Some(note));
     let mut store = settings.store()?;
     let mut marked = marked(&store, &arguments.address)?;
-    let made = store.mark_each(&[marked.change(change.clone())])?;
+    store.mark_each(&[marked.change(change.clone())])?;
     marked.apply(&change);
-    let word = match (&marked.marks().note, made.steps.is_empty()) {
-        (Some(_), _) => "note.kept",
-        (None, false) => "note.removed",
-        (None, true) => "note.had-none",
-    };
-    tell(&marked, word, arguments.json, settings.language, output)
+    tell(
+        &marked,
+        "note.kept",
+        arguments.json,
+        settings.language,
+        output,
+    )
 }
 
 /// The note of a text, which is not to be longer than one can be.
@@ -236,23 +243,16 @@ fn remove(arguments: &Addresses, settings: &Settings, output: &mut Output) -> Re
 
 /// The items with a note, newest issue first, each with its note; and below them those that are not in the library.
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
-    let searcher = settings.reading()?.searcher()?;
-    let query = Query {
-        terms: vec![Term::new(Condition::Has(Added::Note))],
+    let wanted = Wanted {
+        query: Query {
+            terms: vec![Term::new(Condition::Has(Added::Note))],
+        },
+        holds: &|marks| marks.note.is_some(),
+        showing: Showing::Notes,
+        limit: arguments.limit,
+        json: arguments.json,
     };
-    let (json, limit) = (arguments.json, arguments.limit);
-    let shown = search::each(
-        &searcher,
-        query,
-        limit,
-        settings,
-        output,
-        |heads, output| write(heads, json, output),
-    )?;
-    let mut detached = searcher.detached()?;
-    detached.retain(|one| one.marks.note.is_some());
-    detached::write(&detached, json, Showing::Notes, settings.language, output)?;
-    if shown == 0 && detached.is_empty() {
+    if !detached::list(wanted, settings, output, write)? {
         output.message(&settings.language.say("note.none"))?;
     }
     Ok(Exit::Done)

@@ -30,57 +30,70 @@ pub(super) fn run(
 ) -> Result<Exit, Stop> {
     let query: Query = arguments.query.join(" ").parse()?;
     let searcher = settings.reading()?.searcher()?;
-    let json = arguments.json;
-    let shown = each(
-        &searcher,
-        query,
-        arguments.limit,
-        settings,
-        output,
-        |heads, output| write(heads, json, output),
-    )?;
-    if shown == 0 && arguments.limit.most(output) > 0 {
+    let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
+    let most = limit.most(output);
+    let written = each(&searcher, query, most, |heads| write(heads, json, output))?;
+    if !written.is_all {
+        let all = || written.all(&searcher);
+        limit.tell(written.shown, all, language, output)?;
+    }
+    if written.shown == 0 && most > 0 {
         let word = if searcher.newest()?.is_none() {
             "issues.none"
         } else {
             "search.none"
         };
-        output.message(&settings.language.say(word))?;
+        output.message(&language.say(word))?;
         return Ok(Exit::Nothing);
     }
     Ok(Exit::Done)
 }
 
-/// Hands the items of the library that a query finds to `write`, some at a time, up to the limit, and says how many are left
-/// out. How many were written.
+/// Items that were written.
+pub(super) struct Written {
+    listing: Listing,
+    /// How many.
+    pub shown: usize,
+    /// Whether there are no others.
+    pub is_all: bool,
+}
+
+impl Written {
+    /// How many there are.
+    pub fn all(&self, searcher: &Searcher) -> Result<usize, Stop> {
+        if self.is_all {
+            return Ok(self.shown);
+        }
+        Ok(searcher.tally(&self.listing)?.total(&self.listing.query))
+    }
+}
+
+/// Hands the items of the library that a query finds to `write`, some at a time, and at most so many.
 pub(super) fn each(
     searcher: &Searcher,
     query: Query,
-    limit: Limit,
-    settings: &Settings,
-    output: &mut Output,
-    mut write: impl FnMut(&[ItemHead], &mut Output) -> Result<(), Stop>,
-) -> Result<usize, Stop> {
+    most: usize,
+    mut write: impl FnMut(&[ItemHead]) -> Result<(), Stop>,
+) -> Result<Written, Stop> {
     let listing = Listing {
         scope: Scope::Library,
         query,
     };
-    let most = limit.most(output);
-    let (mut anchor, mut shown) = (Anchor::Top, 0);
-    while shown < most {
+    let (mut anchor, mut shown, mut is_all) = (Anchor::Top, 0, false);
+    while shown < most && !is_all {
         let run = searcher.run(&listing, anchor, RUN.min(most - shown))?;
         shown += run.items.len();
-        write(&run.items, output)?;
+        write(&run.items)?;
         match run.items.last() {
             Some(last) if !run.ends => anchor = Anchor::After(last.id),
-            _ => return Ok(shown),
+            _ => is_all = true,
         }
     }
-    if most > 0 {
-        let all = || Ok(searcher.tally(&listing)?.total(&listing.query));
-        limit.tell(shown, all, settings.language, output)?;
-    }
-    Ok(shown)
+    Ok(Written {
+        listing,
+        shown,
+        is_all,
+    })
 }
 
 /// Items as a list: lines of text, or of JSON.

@@ -1,7 +1,7 @@
 //! `tag add|remove|list`: words by which the reader groups items.
 //! Must not change one tag where an address leads nowhere or a word is no tag.
 
-use super::detached::{self, Showing};
+use super::detached::{self, Showing, Wanted};
 use super::items::{Marked, all_marked, filled, is_name};
 use super::json::TagLine;
 use super::output::{Output, Stop};
@@ -9,7 +9,7 @@ use super::table::{self, Side};
 use super::{Limit, Settings, search};
 use crate::app::{Exit, Failure};
 use crate::config::Language;
-use crate::issue::{Change, Marks, Tag, TagError};
+use crate::issue::{Change, Tag, TagError};
 use crate::query::{Condition, Query, Term};
 use crate::store::{MarkChange, Store, TagCount};
 
@@ -68,10 +68,10 @@ fn set(
     if addresses.is_empty() {
         return Err(usage("tag-without-item", &arguments.words[0]).into());
     }
-    let tags: Vec<Tag> = tags
-        .iter()
-        .map(|tag| known(tag))
-        .collect::<Result<_, _>>()?;
+    let things = addresses.len().max(tags.len());
+    let tags = tags.iter().map(|tag| known(tag));
+    let tags: Result<Vec<Tag>, Failure> = tags.collect();
+    let tags = tags.map_err(|failure| failure.of_all(things))?;
     if tags.is_empty() {
         return Err(usage("tag-missing", &addresses[0]).into());
     }
@@ -189,24 +189,16 @@ fn list_items(
     output: &mut Output,
 ) -> Result<Exit, Stop> {
     let tag = known(tag)?;
-    let query = Query {
-        terms: vec![Term::new(Condition::Tag(vec![tag.as_str().to_owned()]))],
+    let wanted = Wanted {
+        query: Query {
+            terms: vec![Term::new(Condition::Tag(vec![tag.as_str().to_owned()]))],
+        },
+        holds: &|marks| marks.tags.iter().any(|known| known.is(&tag)),
+        showing: Showing::Lines,
+        limit: arguments.limit,
+        json: arguments.json,
     };
-    let has_tag = |marks: &Marks| marks.tags.iter().any(|known| known.is(&tag));
-    let searcher = settings.reading()?.searcher()?;
-    let (json, limit) = (arguments.json, arguments.limit);
-    let shown = search::each(
-        &searcher,
-        query,
-        limit,
-        settings,
-        output,
-        |heads, output| search::write(heads, json, output),
-    )?;
-    let mut detached = searcher.detached()?;
-    detached.retain(|one| has_tag(&one.marks));
-    detached::write(&detached, json, Showing::Lines, settings.language, output)?;
-    if shown == 0 && detached.is_empty() {
+    if !detached::list(wanted, settings, output, search::write)? {
         let said = settings.language.say_with("tag.nowhere", &[("tag", &tag)]);
         output.message(&said)?;
         return Ok(Exit::Nothing);

@@ -6,6 +6,7 @@ use crate::app::{Exit, Failure};
 use crate::text::nearest;
 use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::iter;
 
 /// The failure for what clap says.
 pub(super) fn failure(error: &clap::Error) -> Failure {
@@ -30,9 +31,11 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
     };
     let argument = text(error, ContextKind::InvalidArg);
     let command = text(error, ContextKind::InvalidSubcommand);
+    let usage = usage(error);
     Failure::new(
         code,
         vec![
+            ("command", named(&usage)),
             (
                 "argument",
                 if argument.is_empty() {
@@ -42,18 +45,25 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
                 },
             ),
             ("value", value(error)),
-            ("usage", usage(error)),
+            ("usage", usage),
             ("reason", error.kind().to_string()),
         ],
     )
     .ending(Exit::Usage)
 }
 
-/// The failure for a word that is no command, with the command that was perhaps meant.
-pub(super) fn unknown_command(word: &str) -> Failure {
-    let commands = CommandLine::command();
-    let names = commands.get_subcommands().map(clap::Command::get_name);
-    let mut arguments = vec![("argument", word.to_owned())];
+/// The failure for a word that is no command below these, with the command that was perhaps meant.
+pub(super) fn unknown_command(above: &[String], word: &str) -> Failure {
+    let root = CommandLine::command();
+    let command = above
+        .iter()
+        .try_fold(&root, |command, name| command.find_subcommand(name));
+    let commands = command.into_iter().flat_map(clap::Command::get_subcommands);
+    let names = commands.map(clap::Command::get_name);
+    let typed: Vec<&str> = iter::once(root.get_name())
+        .chain(above.iter().map(String::as_str))
+        .collect();
+    let mut arguments = vec![("argument", word.to_owned()), ("command", typed.join(" "))];
     let code = if let Some(name) = nearest(word, names) {
         arguments.push(("meant", name.to_owned()));
         "usage-mistyped-command"
@@ -73,6 +83,14 @@ pub(super) fn before_command(flag: &str) -> Failure {
 pub(super) fn without_file(flag: &str) -> Failure {
     let arguments = vec![("argument", flag.to_owned())];
     Failure::new("usage-without-file", arguments).ending(Exit::Usage)
+}
+
+/// The command that a usage is of: what is typed before options and values.
+fn named(usage: &str) -> String {
+    let words = usage
+        .split(' ')
+        .take_while(|word| !word.starts_with(['[', '<', '-']));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn value(error: &clap::Error) -> String {

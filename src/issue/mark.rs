@@ -1,6 +1,8 @@
 //! Marks: what the reader adds to an item, one change of it, and the record in which marks travel between libraries.
 //! Must not know where marks are kept, or whether a library holds their items.
 
+mod added;
+
 use crate::text::{clean, normalise};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display};

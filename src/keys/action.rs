@@ -309,7 +309,7 @@ impl Action {
         match (self, context) {
             (Self::Open, Context::List | Context::Jump | Context::Diagnostics) => "-in-list",
             (Self::Open, Context::Filter) => "-in-filter",
-            (Self::Open | Self::MoveDown, Context::Field) => "-in-field",
+            (Self::Open | Self::MoveDown | Self::MoveUp, Context::Field) => "-in-field",
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Tags) => "-in-tags",
             (Self::Open | Self::Back, Context::Note) => "-in-note",
             _ => "",

@@ -51,11 +51,10 @@ impl Field {
         }
     }
 
-    /// The field of a name, in any case.
+    /// The field of a normalised name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let name = name.to_lowercase();
-        let known = |field: &Self| field.names().contains(&name.as_str());
+        let known = |field: &Self| field.names().contains(&name);
         Self::ALL.into_iter().find(known)
     }
 }

@@ -165,7 +165,8 @@ impl Reader {
         };
         let at = self.at..self.at + length;
         let name = self.slice(at.clone());
-        if let Some(field) = Field::from_name(&name) {
+        let known = normalise(&name);
+        if let Some(field) = Field::from_name(&known) {
             self.at = at.end + 1;
             return Ok(Some((field, name)));
         }
@@ -175,7 +176,7 @@ impl Reader {
             return Ok(None);
         }
         let names = Field::ALL.into_iter().flat_map(Field::names).copied();
-        let nearest = nearest(&name.to_lowercase(), names);
+        let nearest = nearest(&known, names);
         Err(QueryError {
             at,
             problem: QueryProblem::UnknownField { name, nearest },
@@ -339,6 +340,8 @@ mod tests {
                 "is:unread is:bookmarked is:read",
             ),
             ("ISSUE:7 Is:Unread", "issue:7 is:unread"),
+            ("ｔａｇ：跟踪 ＩＳ：ｕｎｒｅａｄ", "tag:跟踪 is:unread"),
+            ("ｈａｓ:ＮＯＴＥ 欄目：招商", "has:note section:招商"),
             ("＂甲 乙＂", "\"甲 乙\""),
             ("section:\"综合 资\"讯,政", "section:\"综合 资讯\",政"),
         ] {

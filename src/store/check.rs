@@ -3,7 +3,7 @@
 
 mod condense;
 mod content;
-mod marks;
+pub(super) mod marks;
 mod parts;
 pub(super) mod rows;
 pub(super) mod settle;
@@ -119,8 +119,7 @@ pub(super) fn is_content_missing(files: &Files) -> bool {
     let (State::Current(marks) | State::Older(_, marks)) = raw::state(marks, &schema::MARKS) else {
         return false;
     };
-    let marked = rows::read(&marks, "SELECT 1 FROM mark LIMIT 1", |_| Ok(()));
-    !marked.found.is_empty()
+    marks::marked(&marks).found.iter().any(|n| *n > 0)
 }
 
 /// Says of what a restoration would mend which copy it would take, and what would be left out.
@@ -222,6 +221,7 @@ pub(super) fn of_state(path: &Path, state: &State, mend: &'static str) -> Option
         State::NoDatabase(why) => wrong("file-no-database", mend, ("reason", why.clone())),
         State::Damaged(why) => wrong("file-damaged", mend, ("reason", why.clone())),
         State::Newer(found) => wrong("file-newer", "upgrade", schema(found)),
+        State::Other => Some(Finding::wrong("file-other", "names", vec![path])),
         State::Foreign => Some(Finding::wrong("file-foreign", "move-away", vec![path])),
         State::Older(found, _) => {
             let arguments = vec![path.clone(), schema(found)];

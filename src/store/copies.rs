@@ -3,14 +3,16 @@
 //! takes none away.
 
 mod fingerprint;
+mod keeping;
 
 pub(super) use fingerprint::Fingerprint;
+pub(super) use keeping::{Rank, has_come, newest_first};
 
+use super::error::reason;
 use super::held::{Fault, Held};
 use super::open;
 use super::place::Location;
 use super::{Store, StoreError, Which};
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::backup::{Backup, StepResult};
@@ -21,8 +23,6 @@ use std::path::{Path, PathBuf};
 
 /// The folder of the copies, in that of the library.
 pub(super) const FOLDER: &str = "copies";
-/// So many copies are kept, and those of so many days.
-const KEPT: usize = 5;
 /// What the name of a copy is between: the time, in UTC, without colons.
 const NAME: (&str, &str) = ("marks-", ".sqlite3");
 /// The same for a copy of marks that have faults; there is one at most.
@@ -99,8 +99,8 @@ pub(super) fn before_change(
     // By what it holds, not by its time: a clock may have been put back.
     let held = Held::of(&open::open_alone(marks)?)?;
     let held = Fingerprint::of(held.connection())?;
-    let mut newest_first = found_beside(marks).into_iter().rev();
-    let copy = newest_first.find(|copy| is_copy(&copy.path, &held));
+    let mut copies = newest_first(found_beside(marks), now).into_iter();
+    let copy = copies.find(|copy| is_copy(&copy.path, &held));
     Ok(copy.map(|copy| copy.path))
 }
 
@@ -183,9 +183,8 @@ fn make(marks: &Location, when: When, now: Timestamp) -> Result<Copied, StoreErr
         return Ok(Copied::Nothing);
     };
     let day = |time: Timestamp| time.strftime("%F").to_string();
-    let is_done = |copies: &[Copy]| {
-        when == When::Daily && copies.iter().any(|copy| day(copy.time) == day(now))
-    };
+    let is_of_today = |copy: &Copy| has_come(copy, now) && day(copy.time) == day(now);
+    let is_done = |copies: &[Copy]| when == When::Daily && copies.iter().any(is_of_today);
     if is_done(&found_beside(marks)) {
         return Ok(Copied::Today);
     }
@@ -255,12 +254,14 @@ impl Copying<'_> {
         if is_done(&copies) {
             return Ok(Copied::Today);
         }
-        let newest = copies.last();
+        let newest = keeping::newest(&copies, self.now);
         if newest.is_some_and(|newest| self.is_of(&newest.path).is_ok()) {
             return Ok(Copied::Same);
         }
         open::sweep(folder, |name| name.contains(BEGUN));
-        let mut time = self.now;
+        // After the newest, so that the next copy does not take it for an older one.
+        let after = newest.map(|newest| newest.time + SignedDuration::from_secs(1));
+        let mut time = after.map_or(self.now, |after| after.max(self.now));
         while folder.join(name_of(time, self.name)).exists() {
             time += SignedDuration::from_secs(1);
         }
@@ -297,7 +298,7 @@ impl Copying<'_> {
     fn make_room(&self, new: &Path) {
         let copies = self.listed();
         let old: Vec<&Copy> = if self.name == NAME {
-            superfluous(&copies).collect()
+            keeping::superfluous(&copies, self.now).collect()
         } else {
             copies.iter().collect()
         };
@@ -306,25 +307,6 @@ impl Copying<'_> {
             let _ = fs::remove_file(&old.path);
         }
     }
-}
-
-/// The copies that may go, of all from the oldest on: those that are neither among the last few nor the last one of one of the last
-/// few days. Copies that are made before changes are many on some days, and must not push out those of other days.
-fn superfluous(copies: &[Copy]) -> impl Iterator<Item = &Copy> {
-    let mut days: Vec<Date> = vec![];
-    let mut kept = 0;
-    let is_kept = |copy: &Copy| {
-        let day = copy.time.to_zoned(TimeZone::UTC).date();
-        let ends_day = !days.contains(&day);
-        days.extend(ends_day.then_some(day));
-        kept += 1;
-        kept <= KEPT || (ends_day && days.len() <= KEPT)
-    };
-    let is_kept: Vec<bool> = copies.iter().rev().map(is_kept).collect();
-    let oldest_first = copies.iter().zip(is_kept.into_iter().rev());
-    oldest_first
-        .filter(|(_, is_kept)| !is_kept)
-        .map(|(copy, _)| copy)
 }
 
 /// Whether the file is a whole copy of what has this fingerprint.
@@ -361,7 +343,7 @@ fn is_equal(held: &Held, path: &Path, original: &Fingerprint) -> Result<(), Stor
         path: path.to_owned(),
         reason,
     };
-    let found = Fingerprint::of(held.connection()).map_err(|error| bad(error.to_string()))?;
+    let found = Fingerprint::of(held.connection()).map_err(|error| bad(reason(&error)))?;
     if found == *original {
         return Ok(());
     }

@@ -28,7 +28,7 @@ pub enum Ground {
     /// Whatever stands there.
     #[default]
     Any,
-    /// This one. Where another stands there by now, it is kept together with the new one.
+    /// This one. Where another stands there by now, it is kept together with what the new one adds to this.
     Joined(Option<Note>),
     /// This one. Where another stands there by now, nothing is changed.
     Only(Option<Note>),
@@ -178,8 +178,8 @@ fn on_ground(one: &MarkChange, now: &Marks) -> Result<Change, StoreError> {
     match (&one.ground, &now.note, mine) {
         (Ground::Only(_), ..) => Err(StoreError::NoteChanged),
         (_, Some(theirs), Some(mine)) => {
-            let both = theirs.with(mine).ok_or(StoreError::NotesTooLong)?;
-            Ok(Change::Note(Some(both)))
+            let both = theirs.with_added(mine, seen.as_ref());
+            Ok(Change::Note(Some(both.ok_or(StoreError::NotesTooLong)?)))
         }
         // What nobody here has read is not taken away.
         (_, theirs, None) => Ok(Change::Note(theirs.clone())),

@@ -4,6 +4,8 @@
 mod causes;
 mod words;
 
+pub(super) use causes::{reason, reason_of_migration};
+
 use std::path::{Path, PathBuf};
 
 /// One of the two files of a library.
@@ -58,6 +60,14 @@ pub enum StoreError {
     #[error("{} is no file of parkweekly", path.display())]
     Foreign {
         /// The file.
+        path: PathBuf,
+    },
+    /// What has the name of one file of a library is the other.
+    #[error("{} is the other file of a library", path.display())]
+    OtherFile {
+        /// Which file it is.
+        which: Which,
+        /// Where it is.
         path: PathBuf,
     },
     /// Written by a newer version of the program.
@@ -243,6 +253,9 @@ pub enum StoreError {
     /// A note of another program and the new one are too long for one note.
     #[error("the note was changed by another program, and both are too long for one")]
     NotesTooLong,
+    /// The marks were changed by another program since it was looked what to restore.
+    #[error("the marks were changed by another program meanwhile")]
+    MarksChanged,
     /// Other files were put in the place of the library just now.
     #[error("the files of the library were replaced")]
     Replaced,

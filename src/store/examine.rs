@@ -1,6 +1,7 @@
 //! One file of a library as it is on the disk: its state, its size, how many rows it has; and what a connection is set to.
 //! Must not make or change a file.
 
+use super::check::marks::marked;
 use super::check::rows::read;
 use super::check::settle::settled;
 use super::check::{beside as beside_both, complaints_of, is_content_missing, of_state, way_on};
@@ -22,6 +23,8 @@ pub enum Condition {
     Closed,
     /// None of ours.
     Foreign,
+    /// The other file of a library.
+    Other,
     /// Of a newer version.
     Newer,
     /// Of an older version.
@@ -137,8 +140,11 @@ fn one(
             .iter()
             .filter_map(|table| {
                 let sql = format!("SELECT count(*) FROM {table}");
-                let rows = read(connection, &sql, |row| row.get::<_, u32>(0)).found;
-                Some((*table, u64::from(*rows.first()?)))
+                let rows = match *table {
+                    "mark" => marked(connection),
+                    _ => read(connection, &sql, |row| row.get::<_, u32>(0)),
+                };
+                Some((*table, u64::from(*rows.found.first()?)))
             })
             .collect();
     }
@@ -163,6 +169,7 @@ const fn condition(state: &State) -> Condition {
         State::Missing => Condition::Missing,
         State::Closed(_) | State::NoFile(_) => Condition::Closed,
         State::Foreign => Condition::Foreign,
+        State::Other => Condition::Other,
         State::Newer(_) => Condition::Newer,
         State::Older(..) => Condition::Older,
         State::Current(_) => Condition::Sound,
@@ -170,17 +177,16 @@ const fn condition(state: &State) -> Condition {
     }
 }
 
-/// The folder of the copies of the marks in that of a library, and the time of each, oldest first.
+/// The folder of the copies of the marks in that of a library, and the time of each, oldest first; before all others those of a time
+/// that has not come.
 ///
 /// # Errors
 /// The folder has no name.
 pub fn copies_of(folder: &Path) -> Result<(PathBuf, Vec<jiff::Timestamp>), StoreError> {
     let files = Files::of(&Place::Folder(folder.to_owned()))?;
-    let mut times: Vec<_> = copies::found_beside(&files.marks)
-        .iter()
-        .map(|copy| copy.time)
-        .collect();
-    times.sort_unstable();
+    let found = copies::found_beside(&files.marks);
+    let newest_first = copies::newest_first(found, jiff::Timestamp::now());
+    let times = newest_first.iter().rev().map(|copy| copy.time).collect();
     Ok((folder.join(copies::FOLDER), times))
 }
 

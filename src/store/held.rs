@@ -1,6 +1,7 @@
 //! The marks of one file, read into memory and brought up to date there: what they are, and whether all of it is sound.
 //! Must not write a byte of the file or make one beside it.
 
+use super::error::reason_of_migration;
 use super::open;
 use super::place::Files;
 use super::raw::{self, State};
@@ -62,14 +63,10 @@ impl Held {
                     error => bad(path, error.to_string()),
                 })
             }
-            State::Missing | State::Foreign => Err(StoreError::NoMarks {
+            State::Missing | State::Foreign | State::Other => Err(StoreError::NoMarks {
                 path: path.to_owned(),
             }),
-            // The system says it in fewer words than SQLite.
-            State::Closed(reason) => {
-                let denied = std::fs::File::open(path).err();
-                Err(unreadable(denied.map_or(reason, |error| error.to_string())))
-            }
+            State::Closed(reason) => Err(unreadable(reason)),
             State::NoFile(error) => Err(error),
             State::Newer(found) => Err(StoreError::Newer {
                 path: path.to_owned(),
@@ -202,7 +199,7 @@ fn migrate(connection: &mut Connection, schema: &Schema) -> Result<(), StoreErro
     let migrated = schema.migrations.to_latest(connection);
     migrated.map_err(|error| StoreError::Damaged {
         file: None,
-        reason: error.to_string(),
+        reason: reason_of_migration(&error),
     })
 }
 

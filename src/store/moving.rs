@@ -3,7 +3,7 @@
 //! its item back meanwhile.
 
 use super::{Detached, Ground, MarkChange, Store, StoreError, copies, detached, heads, marks};
-use crate::issue::{Change, ItemHead, LONGEST_NOTE, Marks, Note};
+use crate::issue::{Change, ItemHead, Marks, Note};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -142,12 +142,6 @@ fn note(from: &Marks, to: &Marks, notes: Option<TwoNotes>) -> Result<Option<Note
         None => Err(Moved::TwoNotes),
         Some(TwoNotes::Waiting) => Ok(Some(waiting.clone())),
         Some(TwoNotes::Item) => Ok(None),
-        Some(TwoNotes::Both) => {
-            let both = format!("{}\n\n{}", own.as_str(), waiting.as_str());
-            if both.chars().count() > LONGEST_NOTE {
-                return Err(Moved::TooLong);
-            }
-            Ok(Note::new(&both))
-        }
+        Some(TwoNotes::Both) => own.with(waiting).map(Some).ok_or(Moved::TooLong),
     }
 }

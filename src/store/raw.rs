@@ -2,8 +2,9 @@
 //! Must not write: it makes no file, copies no WAL back and changes no schema. Only an index of the WAL that a killed program left
 //! unusable is made anew.
 
+use super::error::reason;
 use super::place::{FILE_SYSTEM, beside, encoded, real};
-use super::schema::Schema;
+use super::schema::{self, Schema};
 use super::{StoreError, open as opening};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
@@ -37,6 +38,8 @@ pub(super) enum State {
     NoDatabase(String),
     /// A database of another program.
     Foreign,
+    /// The other file of a library.
+    Other,
     /// Written by a newer version, of this schema.
     Newer(usize),
     /// Written by an older version, of this schema.
@@ -46,6 +49,9 @@ pub(super) enum State {
     /// A database that cannot be read any further.
     Damaged(String),
 }
+
+/// SQLite's name for the database that a connection was opened with.
+const MAIN: &str = "main";
 
 /// What the file at `path` is, which ought to have this schema.
 pub(super) fn state(path: &Path, schema: &Schema) -> State {
@@ -72,7 +78,7 @@ fn once(path: &Path, schema: &Schema) -> State {
     loop {
         match (look(path, schema, way), way.next()) {
             (Err(error), Some(next)) if is_of_index(&error) => way = next,
-            (Err(error), _) => return failed(&error),
+            (Err(error), _) => return failed(path, &error),
             (Ok(state), _) => return state,
         }
     }
@@ -81,28 +87,49 @@ fn once(path: &Path, schema: &Schema) -> State {
 /// What the file is, read in this way.
 fn look(path: &Path, schema: &Schema, way: Way) -> rusqlite::Result<State> {
     let connection = match connect(path, way) {
-        Err(error) if !is_of_index(&error) => return Ok(State::Closed(error.to_string())),
+        Err(error) if !is_of_index(&error) => {
+            return Ok(State::Closed(opening::why_closed(path, &error)));
+        }
         connection => connection?,
     };
     Ok(match judge(&connection, schema)? {
         Standing::Empty => State::Missing,
         Standing::Foreign => State::Foreign,
-        Standing::Unlike(found) => State::Damaged(format!(
-            "user_version is {found}, and the tables are of another"
-        )),
+        Standing::Other => State::Other,
+        Standing::Unlike(found) => State::Damaged(schema::unlike(found)),
+        Standing::Senseless(found) => State::Damaged(schema::senseless(found)),
         Standing::Version(found) if found > schema.version => State::Newer(found),
         Standing::Version(found) if found < schema.version => State::Older(found, connection),
         Standing::Version(_) => State::Current(connection),
     })
 }
 
+/// The file at `path`, where its tables are those of this version, whatever it says of itself.
+pub(super) fn of_tables(path: &Path, schema: &Schema) -> Option<Connection> {
+    if !is_there(path).ok()? {
+        return None;
+    }
+    let fitting = |way| {
+        let connection = connect(path, way)?;
+        let fits = schema.fits(&connection, MAIN, schema.version)?;
+        Ok(fits.then_some(connection))
+    };
+    let mut way = Way::to(path);
+    loop {
+        match (fitting(way), way.next()) {
+            (Err(error), Some(next)) if is_of_index(&error) => way = next,
+            (found, _) => return found.ok()?,
+        }
+    }
+}
+
 /// What a file is that cannot be read, by the reason.
-fn failed(error: &rusqlite::Error) -> State {
-    let reason = error.to_string();
+fn failed(path: &Path, error: &rusqlite::Error) -> State {
+    let reason = reason(error);
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => State::NoDatabase(reason),
         _ if is_of_reading(error) => State::Damaged(reason),
-        _ => State::Closed(reason),
+        _ => State::Closed(opening::why_closed(path, error)),
     }
 }
 
@@ -149,9 +176,12 @@ fn is_one_of(error: &rusqlite::Error, extended: &[std::ffi::c_int]) -> bool {
 enum Standing {
     Empty,
     Foreign,
+    Other,
     Version(usize),
     /// It says that it has this schema, and has not.
     Unlike(usize),
+    /// It says that it has one that no version has.
+    Senseless(i64),
 }
 
 fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing> {
@@ -160,35 +190,18 @@ fn judge(connection: &Connection, schema: &Schema) -> rusqlite::Result<Standing>
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let tables: u32 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    Ok(
-        match (application == schema.application, usize::try_from(version)) {
-            // What an interrupted first start leaves.
-            (_, Ok(0)) if tables == 0 => Standing::Empty,
-            (true, Ok(version))
-                if version <= schema.version && !fits(connection, schema, version)? =>
-            {
-                Standing::Unlike(version)
-            }
-            (true, Ok(version)) => Standing::Version(version),
-            (true, Err(_)) => Standing::Version(usize::MAX),
-            (false, _) => Standing::Foreign,
-        },
-    )
-}
-
-/// Whether a database has the tables and columns that this version of the schema has.
-fn fits(connection: &Connection, schema: &Schema, version: usize) -> rusqlite::Result<bool> {
-    let columns = |connection: &Connection| -> rusqlite::Result<Vec<(String, String)>> {
-        let sql = "SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns \
-                   WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY 1, 2";
-        let mut statement = connection.prepare(sql)?;
-        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        columns.collect()
-    };
-    let mut model = Connection::open_in_memory()?;
-    // Tests run every migration.
-    let made = schema.migrations.to_version(&mut model, version).is_ok();
-    Ok(!made || columns(connection)? == columns(&model)?)
+    let is_ours = application == schema.application;
+    Ok(match usize::try_from(version) {
+        // What an interrupted first start leaves.
+        Ok(0) if tables == 0 => Standing::Empty,
+        _ if application == schema.other().application => Standing::Other,
+        _ if !is_ours => Standing::Foreign,
+        Ok(version) if version <= schema.version && !schema.fits(connection, MAIN, version)? => {
+            Standing::Unlike(version)
+        }
+        Ok(version) if version <= schema::MOST => Standing::Version(version),
+        _ => Standing::Senseless(version),
+    })
 }
 
 /// Whether there is a file, and not an empty one.

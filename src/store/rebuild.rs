@@ -14,7 +14,7 @@ pub use fresh::Fresh;
 use super::import::Said;
 use super::place::Files;
 use super::raw::State;
-use super::{Place, Store, StoreError, Successor, carry, open, schema};
+use super::{Place, Store, StoreError, Successor, Which, carry, open, schema};
 use crate::issue::{IssueId, IssueLabel, Page};
 use remains::Remains;
 use rusqlite::Connection;
@@ -108,6 +108,12 @@ pub fn rebuild(
             });
         }
         State::NoFile(error) => return Err(error),
+        State::Other => {
+            return Err(StoreError::OtherFile {
+                which: Which::Marks,
+                path: path.to_owned(),
+            });
+        }
         State::Older(..) if is_sound => {
             // What cannot be brought up to date is not what its number says.
             (state, is_sound) =

@@ -2,6 +2,7 @@
 //! Must not lose a byte of what was there: it is set aside under another name, never deleted, and not before the new file is whole
 //! on the disk.
 
+mod anew;
 mod aside;
 mod counts;
 mod pour;
@@ -11,13 +12,14 @@ mod repair;
 pub use counts::Counts;
 pub use present::{Damage, Present};
 
-use super::copies::{self, Copy, Fingerprint};
+use super::copies::{self, Copy, Fingerprint, Rank};
 use super::held::Held;
 use super::open::{self, written_state};
 use super::place::{Files, Location, beside};
 use super::salvage::{Salvage, salvage};
 use super::{Place, StoreError};
 use crate::issue::MarkRecord;
+use anew::Hold;
 use jiff::Timestamp;
 use std::fs;
 use std::io;
@@ -31,6 +33,8 @@ pub struct Listed {
     pub path: PathBuf,
     /// When it was made.
     pub time: Timestamp,
+    /// Whether that has not come yet: the clock was ahead, and nobody knows when it was.
+    pub is_ahead: bool,
     /// Bytes.
     pub size: Option<u64>,
     /// What it holds, or why it is not whole.
@@ -50,13 +54,14 @@ pub struct Restoration {
     pub taken_over: Counts,
     /// What is there now, as far as it can be read, and will not be.
     pub lost: Counts,
-    /// The copies that are kept, newest first.
+    /// The copies that are kept, newest first; behind all others those of a time that has not come.
     pub copies: Vec<Listed>,
     /// What it replaces.
     pub present: Present,
     held: Held,
     path: PathBuf,
     state: Vec<Option<(u64, SystemTime)>>,
+    looked: Timestamp,
 }
 
 /// What a restoration came to.
@@ -82,12 +87,13 @@ impl Restoration {
                 folder: marks.shown(),
             });
         };
+        let now = Timestamp::now();
         let state = written(path);
         let (present, found) = present::look(marks)?;
         let mut listed = vec![];
         let mut newest = None;
-        for copy in copies::listed_beside(marks)?.into_iter().rev() {
-            let (one, held) = list(copy);
+        for copy in copies::newest_first(copies::listed_beside(marks)?, now) {
+            let (one, held) = list(copy, now);
             newest = newest.or_else(|| Some((one.path.clone(), held?)));
             listed.push(one);
         }
@@ -134,12 +140,14 @@ impl Restoration {
             held,
             path: path.to_owned(),
             state,
+            looked: now,
         })
     }
 
     /// Newer copies than the one that is taken which are not whole, and why.
     pub fn passed_over(&self) -> impl Iterator<Item = &StoreError> {
-        let newer = |copy: &&Listed| self.time.is_none_or(|time| copy.time > time);
+        let rank = |time| Rank::of(time, self.looked);
+        let newer = move |copy: &&Listed| self.time.is_none_or(|time| rank(copy.time) > rank(time));
         let copies = self.copies.iter().filter(newer);
         copies.filter_map(|copy| copy.holds.as_ref().err())
     }
@@ -149,7 +157,15 @@ impl Restoration {
     /// # Errors
     /// The folder cannot be written, or another program has written the marks since, or is writing them.
     pub fn carry_out(self) -> Result<Restored, StoreError> {
-        let _guard = self.path.parent().and_then(open::lock);
+        self.carry_out_holding(None)
+    }
+
+    /// The same, of what was found while others were held off.
+    fn carry_out_holding(self, hold: Option<Hold>) -> Result<Restored, StoreError> {
+        let _guard = match hold {
+            Some(_) => None,
+            None => self.path.parent().and_then(open::lock),
+        };
         let state = self.present.state();
         // Before anything that is there is opened to be written: whether there is room.
         let new = open::new_name(&self.path);
@@ -161,23 +177,31 @@ impl Restoration {
         {
             let is_unchanged = || written(&self.path) == self.state;
             let target = (&*self.path, target);
+            // What follows holds them itself, before others have noticed.
+            hold.as_ref().map_or(Ok(()), Hold::release)?;
             let aside = pour::pour(&self.held, target, state, &is_unchanged)?;
             let set_aside = Some(aside);
             return Ok(Restored { set_aside });
         }
-        self.replace()
+        self.replace(hold)
     }
 
     /// Puts it there as another file.
-    fn replace(&self) -> Result<Restored, StoreError> {
+    fn replace(&self, mut hold: Option<Hold>) -> Result<Restored, StoreError> {
         let original = Fingerprint::of(self.held.connection())?;
         let state = self.present.state();
-        let _held = match self.present {
-            Present::Damaged(_) if state == aside::State::Unreadable => aside::held(&self.path)?,
+        let _held = match (&self.present, &mut hold) {
+            (Present::Damaged(_), None) if state == aside::State::Unreadable => {
+                aside::held(&self.path)?
+            }
+            (_, Some(hold)) if state != aside::State::Unreadable => {
+                hold.close();
+                None
+            }
             _ => None,
         };
         if written(&self.path) != self.state {
-            return Err(StoreError::Locked);
+            return Err(StoreError::MarksChanged);
         }
         let new = open::new_name(&self.path);
         let cannot = |error: io::Error| open::cannot_create(&self.path, &error);
@@ -212,7 +236,7 @@ fn written(path: &Path) -> Vec<Option<(u64, SystemTime)>> {
 }
 
 /// What a list says of a copy, and what it holds.
-fn list(copy: Copy) -> (Listed, Option<Held>) {
+fn list(copy: Copy, now: Timestamp) -> (Listed, Option<Held>) {
     let whole = Held::whole(&copy.path).and_then(|held| Ok((Counts::of(&held.records()?), held)));
     let (holds, held) = match whole {
         Ok((counts, held)) => (Ok(counts), Some(held)),
@@ -220,6 +244,7 @@ fn list(copy: Copy) -> (Listed, Option<Held>) {
     };
     let size = fs::metadata(&copy.path).ok().map(|file| file.len());
     let listed = Listed {
+        is_ahead: !copies::has_come(&copy, now),
         path: copy.path,
         time: copy.time,
         size,

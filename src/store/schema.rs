@@ -2,7 +2,12 @@
 //! Must never change a migration that a release has run; a change is a new file.
 
 use super::error::Which;
+use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
+
+/// The greatest `PRAGMA user_version` that is one. Each version of this program adds a few, and SQLite takes any of 32 bits: what is
+/// greater, or less than 0, no version will have written, so that it is damage and not a newer version.
+pub(super) const MOST: usize = 9999;
 
 const LIBRARY_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/library-001.sql")),
@@ -31,8 +36,53 @@ pub(super) struct Schema {
     pub migrations: Migrations<'static>,
 }
 
+impl Schema {
+    /// That of the other file of a library.
+    pub fn other(&self) -> &'static Self {
+        match self.which {
+            Which::Content => &MARKS,
+            Which::Marks => &LIBRARY,
+        }
+    }
+
+    /// Whether a database of the connection has the tables and columns that this version of the schema has.
+    pub fn fits(
+        &self,
+        connection: &Connection,
+        database: &str,
+        version: usize,
+    ) -> rusqlite::Result<bool> {
+        let columns = |connection: &Connection,
+                       database: &str|
+         -> rusqlite::Result<Vec<(String, String)>> {
+            let sql = format!(
+                "SELECT tables.name, columns.name FROM {database}.sqlite_schema AS tables, \
+                 pragma_table_info(tables.name, '{database}') AS columns \
+                 WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY 1, 2"
+            );
+            let mut statement = connection.prepare(&sql)?;
+            let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            columns.collect()
+        };
+        let mut model = Connection::open_in_memory()?;
+        // Tests run every migration.
+        let made = self.migrations.to_version(&mut model, version).is_ok();
+        Ok(!made || columns(connection, database)? == columns(&model, "main")?)
+    }
+}
+
+/// What is wrong with a file of this version by its number, and of another by its tables.
+pub(super) fn unlike(version: usize) -> String {
+    format!("user_version is {version}, and the tables are of another")
+}
+
+/// What is wrong with a file of no version that there can be.
+pub(super) fn senseless(version: i64) -> String {
+    format!("user_version is {version}")
+}
+
 /// The content.
-pub(super) const LIBRARY: Schema = Schema {
+pub(super) static LIBRARY: Schema = Schema {
     which: Which::Content,
     sign: "CREATE TABLE item (",
     application: i32::from_be_bytes(*b"PkwL"),
@@ -41,7 +91,7 @@ pub(super) const LIBRARY: Schema = Schema {
 };
 
 /// The marks.
-pub(super) const MARKS: Schema = Schema {
+pub(super) static MARKS: Schema = Schema {
     which: Which::Marks,
     sign: "CREATE TABLE mark (",
     application: i32::from_be_bytes(*b"PkwM"),

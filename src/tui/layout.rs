@@ -97,7 +97,9 @@ impl Regions {
         let [show_contents, show_body, show_filter] = match (shape, focus) {
             (Shape::Tiny | Shape::Wide, _) => [true, true, true],
             (Shape::Medium, _) => [true, !filtering, filtering],
-            (Shape::Narrow, Focus::On(pane)) => [pane == Pane::Contents, pane == Pane::Body, false],
+            (Shape::Narrow, Focus::On(shown)) => {
+                [shown == Pane::Contents, shown == Pane::Body, false]
+            }
             (Shape::Narrow, Focus::Filter { .. }) => [false, false, true],
         };
         Self {

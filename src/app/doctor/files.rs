@@ -192,6 +192,7 @@ const fn state(condition: Condition) -> &'static str {
         Condition::Missing => "missing",
         Condition::Closed => "closed",
         Condition::Foreign => "foreign",
+        Condition::Other => "other",
         Condition::Newer => "newer",
         Condition::Older => "older",
         Condition::Sound => "sound",

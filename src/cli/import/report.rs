@@ -201,8 +201,12 @@ impl<'a> Report<'a> {
         if self.arguments.dry_run {
             output.message(&language.say("import.dry-run"))?;
         }
-        if (many || self.arguments.dry_run) && (self.files() > 0 || left == 0) {
+        if many && (self.files() > 0 || left == 0) {
             self.summary(output)?;
+        }
+        self.unnamed(output)?;
+        if many && self.fewer > 0 {
+            output.message(&language.say_with("import.count-fewer", &[("n", &self.fewer)]))?;
         }
         if left > 0 && all > 1 {
             let key = if self.broken {
@@ -241,17 +245,19 @@ impl<'a> Report<'a> {
         if self.failed() {
             output.message(&self.names_of_failed())?;
         }
+        Ok(())
+    }
+
+    /// What `-v` would name.
+    fn unnamed(&self, output: &mut Output) -> Result<(), Stop> {
         let shown = self.arguments.verbose || self.arguments.json;
         for (key, n) in [
             ("import.skipped-are", self.skipped),
             ("import.diagnostics", self.diagnostics),
         ] {
             if n > 0 && !shown {
-                output.message(&say(key, n))?;
+                output.message(&self.language.say_with(key, &[("n", &n)]))?;
             }
-        }
-        if self.fewer > 0 {
-            output.message(&say("import.count-fewer", self.fewer))?;
         }
         Ok(())
     }

@@ -30,7 +30,8 @@ pub(super) fn run(
     let mut store = settings.store()?;
     let mut issues: Vec<IssueHead> = vec![];
     for text in &arguments.issues {
-        let issue = issue(&store, text)?;
+        let all = arguments.issues.len();
+        let issue = issue(&store, text).map_err(|failure| failure.of_all(all))?;
         // The same one twice is one.
         if issues.iter().all(|known| known.id != issue.id) {
             issues.push(issue);

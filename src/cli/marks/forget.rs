@@ -40,9 +40,10 @@ pub(super) fn run(
 ) -> Result<Exit, Stop> {
     let language = settings.language;
     let named = arguments.issues.iter().map(|text| named(text));
-    let named: Vec<Named> = named.collect::<Result<_, _>>()?;
+    let of_all = |failure: Failure| failure.of_all(arguments.issues.len());
+    let named: Vec<Named> = named.collect::<Result<_, _>>().map_err(of_all)?;
     let mut store = settings.store()?;
-    let found = found(&store, &named)?;
+    let found = found(&store, &named).map_err(of_all)?;
     if found.is_empty() {
         output.message(&language.say("forget.nothing"))?;
         return Ok(Exit::Done);

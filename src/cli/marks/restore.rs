@@ -11,7 +11,7 @@ use crate::cli::Settings;
 use crate::cli::confirm::confirmed;
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
-use crate::store::{Counts, Restored};
+use crate::store::{Counts, Restoration, Restored};
 use json::RestoredLine;
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    #[arg(long, conflicts_with = "yes")]
+    #[arg(long, short = 'n', conflicts_with = "yes")]
     dry_run: bool,
     #[arg(long, short)]
     yes: bool,
@@ -49,8 +49,17 @@ pub(super) fn run(
         output.message(&language.say("marks.restore-not"))?;
         return Ok(Exit::Failed);
     }
-    let counts = found.counts;
-    let restored = library::restore(settings.library.clone(), found)?;
+    let mut counts = found.counts;
+    let library = settings.library.clone();
+    let restored = if arguments.yes {
+        let mut seen = |found: &Restoration| {
+            counts = found.counts;
+            line = RestoredLine::of(found, language);
+        };
+        library::restore_unasked(library, arguments.from.as_deref(), found, &mut seen)?
+    } else {
+        library::restore(library, found)?
+    };
     if arguments.json {
         line.carried_out(&restored);
         output.json(&line)?;

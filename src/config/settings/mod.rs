@@ -180,9 +180,11 @@ fn set<T>(setting: &mut T, value: Option<T>) {
 }
 
 fn page(mut table: Table<'_>, mut page: Page, problems: &mut Problems) -> Page {
-    if let Some(measure) = table.measure("measure", LEAST_MEASURE..=MOST_MEASURE, problems) {
-        page.measure = measure;
-    }
+    let measure = table.number_or_0("measure", LEAST_MEASURE..=MOST_MEASURE, problems);
+    set(
+        &mut page.measure,
+        measure.map(|hanzi| Some(hanzi).filter(|hanzi| *hanzi > 0)),
+    );
     set(&mut page.indent, table.number("indent", 0..=8, problems));
     set(&mut page.hang, table.switch("hang", problems));
     set(

@@ -92,20 +92,18 @@ impl<'t> Table<'t> {
         found
     }
 
-    /// A number of a range, or 0 for none.
-    pub fn measure(
+    /// A number of a range, or 0.
+    pub fn number_or_0(
         &mut self,
         name: &str,
         range: RangeInclusive<u16>,
         problems: &mut Problems,
-    ) -> Option<Option<u16>> {
-        if let Some((_, value)) = self.left.get(name)
-            && integer(value.get_ref()) == Some(0)
-        {
-            self.take(name);
-            return Some(None);
+    ) -> Option<u16> {
+        let value = self.left.get(name).map(|(_, value)| value.get_ref());
+        match value.and_then(integer) {
+            Some(0) => self.number(name, 0..=0, problems),
+            _ => self.number(name, range, problems),
         }
-        self.number(name, range, problems).map(Some)
     }
 
     /// One of some words; a number counts as the word that is written so.

@@ -21,12 +21,12 @@ fn the_commented_files_say_the_defaults_and_nothing_else() {
         assert_eq!(read.problems, []);
         assert!(read.config == defaults());
         // What is commented out would be taken too.
-        let keys: String = text
+        let keys: Vec<&str> = text
             .lines()
             .filter_map(|line| line.strip_prefix("# "))
             .filter(|line| line.starts_with("[keys") || line.starts_with("quit ="))
-            .map(|line| format!("{line}\n"))
             .collect();
+        let keys = keys.join("\n");
         assert!(keys.contains("quit"));
         let read = defaults().read(&keys);
         assert_eq!(read.problems, []);

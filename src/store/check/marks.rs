@@ -35,8 +35,40 @@ pub(super) fn check(
     };
     look.rows();
     look.session();
-    let count = read(connection, "SELECT count(*) FROM mark", |row| row.get(0));
-    checked.marks = look.taken(count, "mark").first().copied().unwrap_or(0);
+    let count = look.taken(marked(connection), "mark");
+    checked.marks = count.first().copied().unwrap_or(0);
+}
+
+/// How many items are marked with anything. Of what was taken off a row stays, by which marks are merged.
+pub(in crate::store) fn marked(connection: &Connection) -> Read<u32> {
+    // An older file has not all of it.
+    let sql = "SELECT name FROM pragma_table_info('mark') UNION ALL SELECT 'tag' FROM pragma_table_info('tag')";
+    let known: Vec<String> = read(connection, sql, |row| row.get(0)).found;
+    let marks = [
+        ("bookmarked", "bookmarked = 1"),
+        ("read", "read = 1"),
+        ("place", "place IS NOT NULL"),
+        ("note", "note IS NOT NULL"),
+        (
+            "tag",
+            "EXISTS (SELECT 1 FROM tag WHERE tag.publication = mark.publication AND tag.number = mark.number \
+             AND tag.headline = mark.headline AND tag.nth = mark.nth AND tag.present = 1)",
+        ),
+    ];
+    let marks = marks
+        .into_iter()
+        .filter(|(name, _)| known.iter().any(|known| known == name));
+    let marks: Vec<&str> = marks.map(|(_, is_set)| is_set).collect();
+    let is_marked = if marks.is_empty() {
+        "TRUE".to_owned()
+    } else {
+        marks.join(" OR ")
+    };
+    read(
+        connection,
+        &format!("SELECT count(*) FROM mark WHERE {is_marked}"),
+        |row| row.get(0),
+    )
 }
 
 /// What is wrong with the rows of marks; where the reader was is no mark.

@@ -1,6 +1,7 @@
 //! Reading rows as far as they can be read.
 //! Must not take what is damaged for the end of a table.
 
+use crate::store::error::reason;
 use rusqlite::{Connection, Params, Row};
 
 /// What was read, and what stopped it.
@@ -35,7 +36,7 @@ pub(in crate::store) fn read_with<T>(
         }
         Ok(())
     };
-    let error = all().err().map(|error| error.to_string());
+    let error = all().err().map(|error| reason(&error));
     Read { found, error }
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{ErrorCode, ffi};
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        let reason = error.to_string();
+        let reason = reason(&error);
         let extended = error.sqlite_error().map(|error| error.extended_code);
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
@@ -29,6 +29,25 @@ impl From<rusqlite::Error> for StoreError {
             ) => Self::NotWritable { reason },
             Some(_) => Self::Other { reason },
         }
+    }
+}
+
+/// SQLite's words, without the statement that it failed at or the URI that it was to open: neither tells a reader anything.
+pub(in crate::store) fn reason(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        rusqlite::Error::SqliteFailure(cause, Some(_)) if cause.code == ErrorCode::CannotOpen => {
+            rusqlite::Error::SqliteFailure(*cause, None).to_string()
+        }
+        error => error.to_string(),
+    }
+}
+
+/// Why a migration failed, in the same words.
+pub(in crate::store) fn reason_of_migration(error: &rusqlite_migration::Error) -> String {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => reason(err),
+        error => error.to_string(),
     }
 }
 

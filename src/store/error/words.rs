@@ -15,6 +15,10 @@ impl StoreError {
             Self::NotAFile { .. } => "library-not-a-file",
             Self::LinkToNothing { .. } => "library-link-to-nothing",
             Self::Foreign { .. } => "library-foreign",
+            Self::OtherFile { which, .. } => match which {
+                Which::Content => "marks-are-content",
+                Which::Marks => "content-is-marks",
+            },
             Self::Newer { .. } => "library-newer",
             Self::Damaged { file, .. } => match file {
                 Some((Which::Marks, _)) => "marks-damaged",
@@ -48,6 +52,7 @@ impl StoreError {
             Self::RepeatedSection { .. } => "section-repeated",
             Self::NoteChanged => "note-changed",
             Self::NotesTooLong => "notes-too-long",
+            Self::MarksChanged => "marks-changed",
             Self::Replaced => "library-replaced",
             Self::NoSuchAddress { .. } => "address-not-found",
             Self::NoSuchIssue { .. } => "issue-not-found",
@@ -75,6 +80,7 @@ impl StoreError {
                 vec![("path", shown(path)), ("n", faults.to_string())]
             }
             Self::Foreign { path }
+            | Self::OtherFile { path, .. }
             | Self::NotAFile { path }
             | Self::NoMarks { path }
             | Self::NotAFolder { path }
@@ -108,6 +114,7 @@ impl StoreError {
             | Self::Stopped
             | Self::NoteChanged
             | Self::NotesTooLong
+            | Self::MarksChanged
             | Self::Replaced => vec![],
             Self::NumberTooLarge { number, largest } => vec![
                 ("number", number.to_string()),
@@ -129,7 +136,7 @@ impl StoreError {
                 publications,
             } => vec![
                 ("address", address.clone()),
-                ("publications", publications.join("、")),
+                ("publications", publications.join("\n")),
                 ("first", publications.first().cloned().unwrap_or_default()),
             ],
         }

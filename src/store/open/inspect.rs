@@ -1,6 +1,7 @@
 //! What the files of a library are before they are opened: new, ours, a stranger's, or damaged; and which of them is.
 //! Must leave every file as it is, and makes none beside it.
 
+use super::super::error::reason;
 use super::super::place::{Access, LIBRARY, Location, MARKS, beside, real};
 use super::super::schema::{self, Schema};
 use super::super::{StoreError, Which, copies};
@@ -26,8 +27,6 @@ pub enum Found {
 const BEGINNING: u64 = 1 << 16;
 /// Bytes of a database's header, of which no database is less.
 const HEADER: u64 = 100;
-/// More schemas than there will be: a greater number is no newer version but damage.
-const MOST: usize = 9999;
 
 /// What is there of both files, content first.
 ///
@@ -131,16 +130,20 @@ pub fn one(location: &Location, schema: &Schema) -> Result<Found, StoreError> {
             )),
             _ => Ok(found),
         },
+        Ok(name) if name == schema.other().application => Err(StoreError::OtherFile {
+            which: schema.other().which,
+            path: location.shown(),
+        }),
         Ok(_) => {
             let schema_of = glance.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
             // SQLite takes a single byte for an empty file.
             let is_cut_off = location.beside("") < HEADER;
-            let unread = schema_of.err().map(|error| error.to_string());
+            let unread = schema_of.err().map(|error| reason(&error));
             let unread = unread.or_else(|| is_cut_off.then(|| "it is cut off".to_owned()));
             Err(stranger(location, schema, unread))
         }
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
-            Err(stranger(location, schema, Some(error.to_string())))
+            Err(stranger(location, schema, Some(reason(&error))))
         }
         // A program that was killed, or found the disk full, while it copied the WAL back leaves a file that only makes
         // sense together with its WAL, and the glance does not read that. Whether it is damaged the real opening tells.
@@ -178,9 +181,9 @@ fn stranger(location: &Location, schema: &Schema, unread: Option<String>) -> Sto
 
 /// Whether the other file of the library is there, or a copy of the marks.
 fn is_beside_ours(location: &Location, schema: &Schema) -> bool {
-    let (name, other) = match schema.which {
-        Which::Content => (MARKS, &schema::MARKS),
-        Which::Marks => (LIBRARY, &schema::LIBRARY),
+    let name = match schema.which {
+        Which::Content => MARKS,
+        Which::Marks => LIBRARY,
     };
     let name_of = |sibling: &Location| -> Option<i32> {
         let glance = database(sibling, Access::Glance).ok()?;
@@ -189,7 +192,7 @@ fn is_beside_ours(location: &Location, schema: &Schema) -> bool {
             .ok()
     };
     let sibling = sibling(location, name).filter(|sibling| sibling.beside("") > 0);
-    sibling.is_some_and(|sibling| name_of(&sibling) == Some(other.application))
+    sibling.is_some_and(|sibling| name_of(&sibling) == Some(schema.other().application))
         || !copies::found_beside(location).is_empty()
 }
 
@@ -202,10 +205,13 @@ pub fn damaged(which: Which, path: &Path, reason: String) -> StoreError {
 
 /// `PRAGMA user_version`: how many migrations the database has seen.
 pub fn version(connection: &Connection, database: &str) -> rusqlite::Result<usize> {
-    let version = connection
-        .pragma_query_value(Some(database), "user_version", |row| row.get::<_, i64>(0))?;
     // A negative version is none of ours either: no schema that is known.
-    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+    Ok(usize::try_from(number(connection, database)?).unwrap_or(usize::MAX))
+}
+
+/// The same, whatever it says.
+fn number(connection: &Connection, database: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(Some(database), "user_version", |row| row.get(0))
 }
 
 /// The version of an open database, where this program can bring it up to date.
@@ -216,26 +222,29 @@ pub fn known_version(
     schema: &Schema,
 ) -> Result<usize, StoreError> {
     let failed = |error| opening(schema.which, location, error);
-    let found = version(connection, database).map_err(failed)?;
-    let is_damaged = match found {
-        0 => {
-            let tables = format!("SELECT EXISTS (SELECT 1 FROM {database}.sqlite_schema)");
-            connection
-                .query_row(&tables, [], |row| row.get::<_, bool>(0))
-                .map_err(failed)?
-        }
-        found => found > MOST,
+    let is_damaged = |reason| Err(damaged(schema.which, &location.shown(), reason));
+    let number = number(connection, database).map_err(failed)?;
+    let Some(found) = usize::try_from(number)
+        .ok()
+        .filter(|found| *found <= schema::MOST)
+    else {
+        return is_damaged(schema::senseless(number));
     };
-    if is_damaged {
-        let reason = format!("user_version is {found}");
-        return Err(damaged(schema.which, &location.shown(), reason));
-    }
     if found > schema.version {
         return Err(StoreError::Newer {
             path: location.shown(),
             found,
             known: schema.version,
         });
+    }
+    let tables = format!("SELECT EXISTS (SELECT 1 FROM {database}.sqlite_schema)");
+    let is_made = || connection.query_row(&tables, [], |row| row.get::<_, bool>(0));
+    // One of this version is read at once, and that tells.
+    if found < schema.version
+        && is_made().map_err(failed)?
+        && !schema.fits(connection, database, found).map_err(failed)?
+    {
+        return is_damaged(schema::unlike(found));
     }
     Ok(found)
 }
@@ -289,7 +298,7 @@ pub fn unread_marks(connection: &Connection, path: &Path) -> Option<StoreError> 
             Ok(())
         };
         let error = read().err()?;
-        Some(damaged(Which::Marks, path, error.to_string()))
+        Some(damaged(Which::Marks, path, reason(&error)))
     })
 }
 

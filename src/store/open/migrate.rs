@@ -1,6 +1,7 @@
 //! Making the files of a library, and bringing an older schema up to date.
 //! Must not let a file be seen under its name before it is whole.
 
+use super::super::error::reason_of_migration;
 use super::super::place::{Access, Location, beside};
 use super::super::schema::Schema;
 use super::super::{StoreError, copies};
@@ -116,7 +117,7 @@ fn migrate(
         }
         Err(error) => Err(StoreError::CannotOpen {
             path: location.shown(),
-            reason: error.to_string(),
+            reason: reason_of_migration(&error),
         }),
     }
 }

@@ -24,7 +24,7 @@ pub(super) use pragmas::{PATIENCE, hurried, tidy};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
 pub(super) use readonly::state as written_state;
-pub(super) use regular::{regular_database, regular_file};
+pub(super) use regular::{regular_database, regular_file, why_closed};
 
 /// Prepared statements kept by a connection: all there are.
 const STATEMENTS: usize = 64;
@@ -231,10 +231,9 @@ fn database(location: &Location, access: Access) -> Result<Connection, StoreErro
     };
     let flags = flags | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(location.uri(access), flags).map_err(|error| {
-        StoreError::CannotOpen {
-            path: location.shown(),
-            reason: error.to_string(),
-        }
+        let path = location.shown();
+        let reason = why_closed(&path, &error);
+        StoreError::CannotOpen { path, reason }
     })?;
     pragmas::set_any(&connection, location)?;
     Ok(connection)

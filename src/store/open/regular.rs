@@ -2,6 +2,7 @@
 //! Must not open anything: opening a pipe waits for whoever writes it, and reading a device may never end.
 
 use super::super::StoreError;
+use super::super::error::reason;
 use super::super::place::{beside, real};
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
@@ -45,6 +46,25 @@ pub fn regular_database(path: &Path) -> Result<Option<Metadata>, StoreError> {
         regular_file(&beside(&real, end))?;
     }
     Ok(found)
+}
+
+/// Why a database cannot be opened. The system says it in fewer words than SQLite, and knows more.
+pub fn why_closed(path: &Path, error: &rusqlite::Error) -> String {
+    denied(path).map_or_else(|| reason(error), |error| error.to_string())
+}
+
+/// Why a file may not be read.
+#[cfg(unix)]
+fn denied(path: &Path) -> Option<std::io::Error> {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+    let read = accessat(CWD, path, Access::READ_OK, AtFlags::EACCESS);
+    read.err().map(Into::into)
+}
+
+/// The same, where the system has no such question.
+#[cfg(not(unix))]
+const fn denied(_: &Path) -> Option<std::io::Error> {
+    None
 }
 
 #[cfg(all(test, unix))]

@@ -88,10 +88,10 @@ impl<'a> Fresh<'a> {
         self.pages(document).is_some()
     }
 
-    /// Whether the old library may have had more than could be read of it.
+    /// Whether the old library may have had more issues than could be read of it.
     #[must_use]
     pub const fn is_doubtful(&self) -> bool {
-        self.remains.doubtful
+        self.remains.is_doubtful()
     }
 
     /// The issue as the old library has it, where it can be read whole.

@@ -4,13 +4,13 @@
 use super::image::Image;
 use super::records::{self, Value};
 use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber};
-use crate::store::check::rows::{is_time, read, read_with};
+use crate::store::check::rows::{Read, is_time, read, read_with};
 use crate::store::content::unpack;
 use crate::store::import::Said;
 use crate::store::order::{self, Standing};
 use crate::text::normalise;
 use rusqlite::{Connection, Row};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 /// What was found.
@@ -22,8 +22,9 @@ pub(super) struct Remains {
     pub documents: BTreeMap<i64, Document>,
     /// By their rows.
     pub issues: BTreeMap<i64, IssueRow>,
-    /// Whether there may have been more.
-    pub doubtful: bool,
+    /// Whether all issues that the library had are known: the table of them can be read, and its indexes name the same ones.
+    /// What is not in it then was removed, and stays so wherever it still stands in the file.
+    is_whole: bool,
 }
 
 /// The row of a kept document.
@@ -57,44 +58,57 @@ pub(super) fn by_sql(connection: &Connection) -> Remains {
             row.get::<_, String>(2)?,
         ))
     });
-    remains.doubtful |= publications.error.is_some();
     for (id, key, name) in publications.found {
         remains.add_publication(id, &key, name);
     }
-    for id in ids(connection, "source", &mut remains.doubtful) {
+    for id in ids(connection, "source").found {
         let rows = read_with(connection, DOCUMENT, [id], document);
-        match rows.found.into_iter().next() {
-            Some(document) => {
-                remains.documents.insert(id, document);
-            }
-            None => remains.doubtful = true,
+        if let Some(document) = rows.found.into_iter().next() {
+            remains.documents.insert(id, document);
         }
     }
-    for id in ids(connection, "issue", &mut remains.doubtful) {
+    let issues = ids(connection, "issue");
+    for id in &issues.found {
         let rows = read_with(connection, ISSUE, [id], issue);
-        match rows.found.into_iter().next() {
-            Some(issue) => remains.add_issue(id, issue),
-            None => remains.doubtful = true,
+        if let Some(issue) = rows.found.into_iter().next() {
+            remains.add_issue(*id, issue);
         }
     }
+    // Each is there, and says of itself what its row says.
+    let is_read = issues.error.is_none() && remains.issues.len() == issues.found.len();
+    remains.is_whole = is_read && are_indexed(connection, &remains.issues);
     remains
 }
 
+/// Whether the indexes of the issues name these and no others: a table of which a page is lost can look like a shorter one. One
+/// that cannot be read says nothing; one has to.
+fn are_indexed(connection: &Connection, issues: &BTreeMap<i64, IssueRow>) -> bool {
+    let indexes = ["issue_number", "issue_source", "sqlite_autoindex_issue_1"];
+    let read = indexes.map(|index| {
+        let sql = format!("SELECT id FROM issue INDEXED BY {index}");
+        read(connection, &sql, |row| row.get::<_, i64>(0))
+    });
+    let mut whole = read.iter().filter(|ids| ids.error.is_none()).peekable();
+    whole.peek().is_some()
+        && whole.all(|ids| {
+            let named: BTreeSet<i64> = ids.found.iter().copied().collect();
+            named.iter().eq(issues.keys())
+        })
+}
+
 /// The ids of a table: from the beginning as far as they can be read, and from the end.
-fn ids(connection: &Connection, table: &str, doubtful: &mut bool) -> Vec<i64> {
+fn ids(connection: &Connection, table: &str) -> Read<i64> {
     let along = |order| {
         let sql = format!("SELECT id FROM {table} ORDER BY id {order}");
         read(connection, &sql, |row| row.get::<_, i64>(0))
     };
-    let up = along("ASC");
-    let mut ids = up.found;
+    let mut up = along("ASC");
     if up.error.is_some() {
-        *doubtful = true;
-        let known: HashSet<i64> = ids.iter().copied().collect();
+        let known: HashSet<i64> = up.found.iter().copied().collect();
         let down = along("DESC").found.into_iter();
-        ids.extend(down.filter(|id| !known.contains(id)));
+        up.found.extend(down.filter(|id| !known.contains(id)));
     }
-    ids
+    up
 }
 
 const DOCUMENT: &str =
@@ -148,7 +162,7 @@ impl Remains {
             Ok(id) if id > 0 && normalise(&name) == key => {
                 self.publications.entry(id).or_insert(name);
             }
-            _ => self.doubtful = true,
+            _ => {}
         }
     }
 
@@ -156,9 +170,12 @@ impl Remains {
     fn add_issue(&mut self, id: i64, issue: IssueRow) {
         if order::issue_id(issue.standing).ok() == Some(IssueId(id)) {
             self.issues.entry(id).or_insert(issue);
-        } else {
-            self.doubtful = true;
         }
+    }
+
+    /// Whether there may have been more issues.
+    pub const fn is_doubtful(&self) -> bool {
+        !self.is_whole
     }
 
     /// Whether something of it can only be a library's: pages as they are kept.
@@ -172,30 +189,34 @@ impl Remains {
 
     /// Adds what stands in the pages of the file and SQLite does not find.
     pub fn add_from_pages(&mut self, path: &Path) -> std::io::Result<()> {
-        self.doubtful = true;
         let image = Image::of(path)?;
         let mut known: HashSet<String> = self
             .documents
             .values()
             .filter_map(|document| document.sha256.clone())
             .collect();
+        // What no issue that is known comes from was removed.
+        let (is_whole, wanted) = (self.is_whole, self.sources());
         records::each(&image, |id, values| {
             let mut values = Columns(values);
             if let Some(document) = values.document() {
-                let is_new = match &document.sha256 {
-                    Some(sha256) => known.insert(sha256.clone()),
-                    None => true,
-                };
-                if is_new {
+                let is_wanted = !is_whole || wanted.contains(&id);
+                let is_new = |sha256: &String| known.insert(sha256.clone());
+                if is_wanted && document.sha256.as_ref().is_none_or(is_new) {
                     self.add_document(id, document);
                 }
             } else if let Some((key, name)) = values.publication() {
                 self.add_publication(id, &key, name);
-            } else if let Some(issue) = values.issue() {
+            } else if !is_whole && let Some(issue) = values.issue() {
                 self.add_issue(id, issue);
             }
         });
         Ok(())
+    }
+
+    /// The documents from which issues come, by their rows.
+    fn sources(&self) -> HashSet<i64> {
+        self.issues.values().map(|issue| issue.source).collect()
     }
 
     /// Adds a document. Where another has its row, what stood in a page that is no longer used is the one with less of it.
@@ -204,7 +225,7 @@ impl Remains {
             Some(known) if known.pages.is_some() => {
                 // It is kept all the same, under a row that no issue has.
                 let free = self.documents.keys().next().copied().unwrap_or(0).min(0) - 1;
-                if document.pages.is_some() {
+                if document.pages.is_some() && !self.is_whole {
                     self.documents.insert(free, document);
                 }
             }

@@ -45,7 +45,7 @@ pub(super) fn pour(
     let backup = Backup::new(held.connection(), &mut target)?;
     swap::hold(&backup, &|| true)?;
     if !is_unchanged() {
-        return Err(StoreError::Locked);
+        return Err(StoreError::MarksChanged);
     }
     let aside = copied(path, state)?;
     let poured = swap::pour(&backup);

@@ -107,10 +107,8 @@ fn read(path: &Path) -> Result<(Present, Salvage), StoreError> {
 
 /// What is sound in a file that cannot be read as a whole.
 fn directly(path: &Path) -> Option<Salvage> {
-    match raw::state(path, &MARKS) {
-        raw::State::Current(connection) => Some(salvage(&connection)),
-        _ => None,
-    }
+    let connection = raw::of_tables(path, &MARKS)?;
+    Some(salvage(&connection))
 }
 
 fn damaged(error: StoreError, found: Option<Salvage>) -> (Present, Salvage) {

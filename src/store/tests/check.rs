@@ -144,6 +144,21 @@ fn a_file_in_any_state_is_told_and_left_as_it_is() {
             "file-foreign",
         ),
         (
+            |path| {
+                let other =
+                    ["library.sqlite3", "marks.sqlite3"].map(|name| path.with_file_name(name));
+                fs::copy(other.iter().find(|other| *other != path).unwrap(), path).unwrap();
+            },
+            "file-other",
+        ),
+        (
+            |path| {
+                let file = Connection::open(path).unwrap();
+                file.pragma_update(None, "user_version", -1).unwrap();
+            },
+            "file-damaged",
+        ),
+        (
             |path| fs::write(path, "这不是数据库。".repeat(300)).unwrap(),
             "file-no-database",
         ),

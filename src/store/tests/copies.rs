@@ -1,5 +1,6 @@
 //! Copies of the marks: when they are made, which stay, and that they hold what they should.
 
+mod ahead;
 mod restore;
 mod salvage;
 

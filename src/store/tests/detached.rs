@@ -112,7 +112,7 @@ fn of_two_notes_it_has_to_be_said_which_stays() {
     for (notes, expected) in [
         (TwoNotes::Waiting, "等着的"),
         (TwoNotes::Item, "原有的"),
-        (TwoNotes::Both, "原有的\n\n等着的"),
+        (TwoNotes::Both, "原有的\n----------\n等着的"),
     ] {
         let (mut store, one, head) = waiting();
         store

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::store::carry::Hold;
-use crate::store::schema;
+use crate::store::{Restoration, rebuild, schema};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
@@ -148,13 +148,24 @@ fn a_file_that_is_no_database_is_refused_and_left_as_it_was() {
 fn the_marks_are_not_taken_for_the_content() {
     let folder = tempfile::tempdir().unwrap();
     drop(Store::open(&at(folder.path())).unwrap());
-    let other = tempfile::tempdir().unwrap();
-    fs::copy(
-        folder.path().join("marks.sqlite3"),
-        other.path().join("library.sqlite3"),
-    )
-    .unwrap();
-    assert_eq!(refused(other.path()).code(), "library-foreign");
+    for (name, as_name, code) in [
+        ("marks.sqlite3", "library.sqlite3", "content-is-marks"),
+        ("library.sqlite3", "marks.sqlite3", "marks-are-content"),
+    ] {
+        let other = tempfile::tempdir().unwrap();
+        let path = other.path().join(as_name);
+        fs::copy(folder.path().join(name), &path).unwrap();
+        let before = fs::read(&path).unwrap();
+        assert_eq!(refused(other.path()).code(), code);
+        let place = at(other.path());
+        let mended = if name == "marks.sqlite3" {
+            rebuild(&place, &|| true, &mut |_, _, _, _| Ok(())).map(drop)
+        } else {
+            Restoration::of(&place, None).map(drop)
+        };
+        assert_eq!(mended.unwrap_err().code(), code);
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
 }
 
 #[test]

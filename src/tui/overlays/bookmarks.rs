@@ -1,7 +1,7 @@
 //! The list of bookmarked items of the whole library, newest issue first, and behind them the marks without item.
 
 use super::{empty, inside, open_box, rows};
-use crate::issue::{IssueNumber, ItemHead, ItemKey, Marks, Note};
+use crate::issue::{IssueNumber, ItemHead, ItemKey, Marks};
 use crate::look::Role;
 use crate::store::{Detached, Successor};
 use crate::text::cut;
@@ -166,7 +166,7 @@ pub fn height(regions: &Regions) -> usize {
 
 /// Draws the list over the panes.
 pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
-    let (language, look) = (state.language, canvas.look());
+    let language = state.language;
     let place = if overlay.is_empty() {
         String::new()
     } else {
@@ -206,23 +206,28 @@ pub fn draw(canvas: &mut Canvas, overlay: &Bookmarks, state: &State) {
             Some(BookmarkRow::Detached(one)) => {
                 // The number stands in the name, by which a command moves it.
                 let issue = format!("{} {}", one.publication, one.name);
-                let text = match &one.marks.note {
-                    Some(note) => {
-                        format!("{} {} {}", one.printed, look.glyphs.note, first_line(note))
-                    }
-                    None => one.printed.clone(),
-                };
-                let mark = (&one.marks, &text[..], Role::Faint);
-                draw_row(canvas, row, mark, &issue, ground);
+                let room = row.width.saturating_sub(canvas.width(&issue));
+                let (marks, text) = with_note(one, room, canvas);
+                draw_row(canvas, row, (&marks, &text, Role::Faint), &issue, ground);
             }
             None => {}
         },
     );
 }
 
-/// The beginning of a note that is not shown anywhere else.
-fn first_line(note: &Note) -> &str {
-    note.lines().next().unwrap_or_default()
+/// The headline of a mark without item and behind it the beginning of its note, which is not shown anywhere else; with the marks of
+/// which signs are to be shown. Where there is no room for the note, that is one of them.
+fn with_note(one: &Detached, room: u16, canvas: &Canvas) -> (Marks, String) {
+    /// Bookmark, sign of tags, the sign between headline and note and what is left of that, with the spaces between.
+    const OTHERS: u16 = 12;
+    let (mut marks, mut text) = (one.marks.clone(), one.printed.clone());
+    if canvas.width(&text) + OTHERS <= room
+        && let Some(note) = marks.note.take()
+    {
+        let beginning = note.lines().next().unwrap_or_default();
+        text = format!("{text} {} {beginning}", canvas.look().glyphs.note);
+    }
+    (marks, text)
 }
 
 fn number(state: &State, issue: IssueNumber) -> String {

@@ -136,6 +136,19 @@ impl Diagnostics {
         self.offset.unwrap_or(0)
     }
 
+    /// Which of the entries that say something is selected, from 1, and how many these are; none stands for the item asked about
+    /// of which there is nothing to say.
+    fn place(&self) -> String {
+        let about = self.noted.iter().flat_map(|noted| &noted.about);
+        let says: Vec<bool> = about.map(|one| !one.diagnostics.is_empty()).collect();
+        let count = |says: &[bool]| says.iter().filter(|says| **says).count();
+        match says.get(self.selected) {
+            _ if self.entries.is_empty() => String::new(),
+            Some(true) => format!("{}/{}", count(&says[..=self.selected]), count(&says)),
+            _ => format!("-/{}", count(&says)),
+        }
+    }
+
     /// The last line that can be the first visible one.
     const fn last(&self, height: usize) -> usize {
         self.lines.len().saturating_sub(height)
@@ -264,11 +277,7 @@ pub fn height(regions: &Regions) -> usize {
 /// Draws what was noted over the panes; the heading of the selected entry on the ground of a selected row.
 pub fn draw(canvas: &mut Canvas, overlay: &Diagnostics, state: &State) {
     let (entries, offset) = (&overlay.entries, overlay.offset());
-    let place = if entries.is_empty() {
-        String::new()
-    } else {
-        format!("{}/{}", overlay.selected + 1, entries.len())
-    };
+    let place = overlay.place();
     let title = state.language.say("overlay.diagnostics");
     let area = open_box(canvas, frame(&state.regions()), &title, &place);
     if overlay.noted.as_ref().is_some_and(is_nothing) {

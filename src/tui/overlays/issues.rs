@@ -57,7 +57,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
             let look = canvas.look();
             let name = name(issue, several, digits, language);
             let room = row.width.saturating_sub(canvas.width(&name) + 2);
-            let counts = counts(issue, look.glyphs, language, |text| {
+            let counts = counts(issue, &look.glyphs, language, |text| {
                 canvas.width(text) <= room
             });
             let right = canvas.right(row, row.y, &counts, look.on(ground, Role::Faint));
@@ -102,7 +102,7 @@ fn name(issue: &IssueHead, several: bool, digits: usize, language: Language) -> 
 /// the last to go.
 fn counts(
     issue: &IssueHead,
-    glyphs: Glyphs,
+    glyphs: &Glyphs,
     language: Language,
     fits: impl Fn(&str) -> bool,
 ) -> String {

@@ -30,6 +30,8 @@ pub struct Tags {
     known: Option<Vec<TagCount>>,
     /// Those that complete the word that was typed: indices of `known`.
     matches: Vec<usize>,
+    /// Whether others would complete it and are in the field already.
+    has_others: bool,
     /// The match that was put into the field, and what had been typed in its place.
     chosen: Option<(Cursor, String)>,
 }
@@ -49,6 +51,7 @@ impl Tags {
             problem: None,
             known: None,
             matches: vec![],
+            has_others: false,
             chosen: None,
         }
     }
@@ -74,11 +77,15 @@ impl Tags {
             .collect();
         let typed = name(&typed);
         let known = self.known.iter().flatten().map(|count| count.tag.name());
+        let mut has_others = false;
         let found = known.enumerate().filter_map(|(n, known)| {
             let at = known.find(&typed)?;
-            (!others.contains(&known)).then_some((at > 0, n))
+            let is_there = others.contains(&known);
+            has_others |= is_there;
+            (!is_there).then_some((at > 0, n))
         });
         let mut found: Vec<(bool, usize)> = found.collect();
+        self.has_others = has_others;
         // What begins so comes first; the order of use stays.
         found.sort_by_key(|(within, _)| *within);
         self.matches = found.into_iter().map(|(_, n)| n).collect();
@@ -232,10 +239,10 @@ pub fn draw(canvas: &mut Canvas, overlay: &Tags, state: &State) -> Position {
         return field::draw(canvas, field, &overlay.input);
     }
     if overlay.known.is_some() && overlay.matches.is_empty() {
-        let word = if known.is_empty() {
-            "empty.tags"
-        } else {
-            "empty.tags-matching"
+        let word = match (known.is_empty(), overlay.has_others) {
+            (true, _) => "empty.tags",
+            (false, true) => "empty.tags-in-line",
+            (false, false) => "empty.tags-matching",
         };
         empty(canvas, list, &state.language.say(word));
     }
@@ -333,6 +340,15 @@ mod tests {
         type_in(&mut tags, "没有");
         tags.choose(Step::By(1), 5);
         assert_eq!(tags.input.value(), "跟踪 #跟 ai没有");
+    }
+
+    #[test]
+    fn what_only_tags_of_the_field_complete_is_told_from_what_none_does() {
+        let mut tags = tags(&["跟踪"], &["跟踪", "重点"]);
+        type_in(&mut tags, "跟");
+        assert_eq!((matching(&tags).len(), tags.has_others), (0, true));
+        type_in(&mut tags, "进");
+        assert_eq!((matching(&tags).len(), tags.has_others), (0, false));
     }
 
     #[test]

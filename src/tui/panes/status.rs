@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let hints = hints(state);
     let kept = kept(canvas, &hints, state, area.width);
     let info = fitting(
-        &info(state, look.glyphs),
+        &info(state, &look.glyphs),
         area.width.saturating_sub(kept + 2),
         |text| canvas.width(text),
     );
@@ -82,7 +82,7 @@ fn draw_notice(canvas: &mut Canvas, area: Rect, notice: &Notice, state: &State) 
 
 /// What is listed, where it comes from, how many items, how many of them are unread and bookmarked; of one issue how many
 /// diagnostics it has.
-fn info(state: &State, glyphs: Glyphs) -> Vec<String> {
+fn info(state: &State, glyphs: &Glyphs) -> Vec<String> {
     let Some(open) = &state.open else {
         return vec![];
     };

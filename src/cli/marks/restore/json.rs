@@ -50,6 +50,8 @@ struct PresentLine {
 struct CopyLine {
     path: String,
     time: String,
+    /// Whether that has not come yet, as a clock that was ahead leaves it.
+    ahead: bool,
     size: Option<u64>,
     /// Whether it can be restored.
     whole: bool,
@@ -110,6 +112,7 @@ fn copy(copy: &Listed, language: Language) -> CopyLine {
     CopyLine {
         path: shown(&copy.path),
         time: copy.time.to_string(),
+        ahead: copy.is_ahead,
         size: copy.size,
         whole: copy.holds.is_ok(),
         holds: copy.holds.as_ref().ok().copied(),

@@ -57,9 +57,13 @@ fn row(copy: &Listed, language: Language) -> Vec<String> {
         }
         Err(error) => Failure::from(error).message(language),
     };
+    let mut time = wording::moment_with_offset(copy.time);
+    if copy.is_ahead {
+        time = language.say_with("marks.copy-ahead", &[("time", &time)]);
+    }
     vec![
         name.map(wording::path).unwrap_or_default(),
-        wording::moment_with_offset(copy.time),
+        time,
         copy.size.map(bytes).unwrap_or_default(),
         state,
     ]
@@ -79,11 +83,12 @@ fn present(found: &Restoration, language: Language) -> Vec<String> {
             let now = language.say_with("marks.present-whole", &[("n", &holds.items)]);
             vec![now, lost]
         }
-        Present::Damaged(damage) => damaged(damage, language),
+        Present::Damaged(damage) => damaged(damage, found.from.is_some(), language),
     }
 }
 
-fn damaged(damage: &Damage, language: Language) -> Vec<String> {
+/// What is wrong with them, and what of them stays; the rest comes from the copy, where there is one.
+fn damaged(damage: &Damage, has_copy: bool, language: Language) -> Vec<String> {
     let reason = Failure::from(&damage.error).message(language);
     let mut told = vec![language.say_with("marks.present-damaged", &[("reason", &reason)])];
     if !damage.sound.is_empty() {
@@ -94,7 +99,12 @@ fn damaged(damage: &Damage, language: Language) -> Vec<String> {
         told.push(language.say_with("marks.senseless", &[("n", &damage.senseless)]));
     }
     if damage.is_partial {
-        told.push(language.say("marks.partial").into_owned());
+        let word = if has_copy {
+            "marks.partial"
+        } else {
+            "marks.partial-alone"
+        };
+        told.push(language.say(word).into_owned());
     }
     told
 }

@@ -129,10 +129,7 @@ fn marks_that_an_open_reader_writes_in_the_meantime_are_not_lost() {
     let restoration = Restoration::of(&library.place(), None).unwrap();
     library.mark(1);
     let before = library.beside("");
-    assert_eq!(
-        restoration.carry_out().unwrap_err().code(),
-        "library-locked"
-    );
+    assert_eq!(restoration.carry_out().unwrap_err().code(), "marks-changed");
     assert_eq!(library.beside(""), before);
     assert_eq!(library.marks(), 2);
 }
@@ -219,10 +216,7 @@ fn marks_that_were_written_since_are_not_replaced() {
     library.open();
     library.mark(1);
     library.store = None;
-    assert_eq!(
-        restoration.carry_out().unwrap_err().code(),
-        "library-locked"
-    );
+    assert_eq!(restoration.carry_out().unwrap_err().code(), "marks-changed");
     library.open();
     assert_eq!(library.marks(), 2);
 }
@@ -260,4 +254,57 @@ fn a_copy_is_read_with_its_wal_and_nothing_appears_beside_it() {
     assert_eq!(names(), before);
     library.open();
     assert_eq!(library.marks(), 2);
+}
+
+#[test]
+fn where_nobody_was_asked_it_is_found_anew_while_nobody_else_writes() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.copy().unwrap();
+    library.mark(1);
+    let (place, path) = (library.place(), library.path());
+    // After a question it is not: what was shown is not what would be replaced.
+    let asked = Restoration::of(&place, None).unwrap();
+    library.mark(2);
+    assert_eq!(asked.carry_out().unwrap_err().code(), "marks-changed");
+    let first = Restoration::of(&place, None).unwrap();
+    let mut lost = vec![];
+    let mut seen = |found: &Restoration| {
+        lost.push(found.lost.bookmarks);
+        if lost.len() == 1 {
+            library.mark(3);
+        } else {
+            let other = Connection::open(&path).unwrap();
+            other.busy_timeout(std::time::Duration::ZERO).unwrap();
+            assert!(other.execute_batch("BEGIN IMMEDIATE").is_err());
+        }
+    };
+    let restored = first.carry_out_anew(&place, None, &mut seen).unwrap();
+    assert!(restored.set_aside.is_some_and(|aside| aside.exists()));
+    assert_eq!(lost, [2, 3]);
+    assert_eq!(library.marks(), 1);
+    library.mark(4);
+    assert_eq!(library.marks(), 2, "it is nobody's any more");
+}
+
+#[test]
+fn where_nobody_was_asked_damaged_marks_are_looked_at_as_often_as_they_change() {
+    let mut library = Library::new();
+    library.mark(0);
+    library.copy().unwrap();
+    library.damage();
+    let place = library.place();
+    let mut looks = 0;
+    let mut seen = |_: &Restoration| {
+        looks += 1;
+        if looks < 4 {
+            fs::write(library.path(), "damaged".repeat(looks)).unwrap();
+        }
+    };
+    let first = Restoration::of(&place, None).unwrap();
+    let restored = first.carry_out_anew(&place, None, &mut seen).unwrap();
+    let aside = fs::read_to_string(restored.set_aside.unwrap()).unwrap();
+    assert_eq!((aside, looks), ("damaged".repeat(3), 4));
+    library.open();
+    assert_eq!(library.marks(), 1);
 }

@@ -1,6 +1,8 @@
 //! What is damaged, emptied, lost or a stranger's, and that it is left as it is.
 
 use super::*;
+use crate::store::Restoration;
+use crate::store::tests::check::kinds;
 
 #[test]
 fn an_empty_file_beside_one_that_holds_something_is_damage() {
@@ -153,21 +155,44 @@ fn a_strangers_database_in_a_library_is_no_damage() {
     }
 }
 
+/// Whoever looks says the same: it is damaged, and can be mended.
 #[test]
 fn a_version_that_cannot_be_is_damage() {
-    for (name, code) in NAMES.into_iter().zip(["library-damaged", "marks-damaged"]) {
-        for version in [0, -1, i32::MAX] {
+    // The greatest that may be of a newer version, and one more.
+    let most = i32::try_from(schema::MOST).unwrap();
+    for (n, schema) in [&schema::LIBRARY, &schema::MARKS].into_iter().enumerate() {
+        let (name, code) = (NAMES[n], ["library-damaged", "marks-damaged"][n]);
+        let older = i32::try_from(schema.version).unwrap() - 1;
+        for version in [0, older, -1, i32::MIN, most + 1, 1_308_622_852, i32::MAX] {
             let folder = library();
-            Connection::open(folder.path().join(name))
-                .unwrap()
-                .pragma_update(None, "user_version", version)
-                .unwrap();
+            let path = folder.path().join(name);
+            set_version(&path, version);
             let before = bytes(folder.path());
             let error = Store::open(&at(folder.path())).unwrap_err();
             assert_eq!(error.code(), code, "{version}");
+            let reason = error.to_string();
+            assert!(reason.contains(&version.to_string()), "{reason}");
+            assert!(!reason.contains("TABLE"), "{reason}");
+            assert_eq!(kinds(folder.path()), ["file-damaged"], "{version}");
             assert_eq!(bytes(folder.path()), before);
+            if n == 1 {
+                // No mark is lost: the tables are as they were.
+                let found = Restoration::of(&at(folder.path()), None).unwrap();
+                assert_eq!(found.counts.bookmarks, 1, "{version}");
+                found.carry_out().unwrap();
+                Store::open(&at(folder.path())).unwrap();
+            }
         }
+        let folder = library();
+        set_version(&folder.path().join(name), most);
+        let error = Store::open(&at(folder.path())).unwrap_err();
+        assert_eq!(error.code(), "library-newer");
     }
+}
+
+fn set_version(path: &Path, version: i32) {
+    let file = Connection::open(path).unwrap();
+    file.pragma_update(None, "user_version", version).unwrap();
 }
 
 #[test]

@@ -325,7 +325,7 @@ fn matches_are_drawn_across_what_is_spaced_otherwise() {
             .content
             .iter()
             .filter(bold)
-            .map(|cell| cell.symbol())
+            .map(ratatui::buffer::Cell::symbol)
             .collect();
         assert_eq!(found, shown, "{text}");
         let rows = drawn(&body, 40);

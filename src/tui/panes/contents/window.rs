@@ -49,6 +49,7 @@ type GroupId = (IssueId, SectionOrdinal);
 
 impl Row {
     /// Index of its item.
+    #[must_use]
     pub const fn item(self) -> usize {
         match self {
             Self::Heading(item) | Self::Item(item) => item,
