@@ -195,11 +195,15 @@ fn mark(row: &Row<'_>) -> Option<(MarkRecord, Trusted)> {
     let note = shown(row, 11);
     let is_text = row.get::<_, Option<String>>(11);
     let note_is_sound = is_text.is_ok_and(|note| note.is_none_or(|note| !note.is_empty()));
+    // The headline as printed stands in every row that was ever written as one of marks: where there is none the page is of an
+    // index, and says nothing of what is not in it.
+    let is_row = exact(row, 4).is_some_and(|printed| !printed.is_empty());
     let trust = |is_set: bool, is_sound: bool, column| {
         let has_time = match time(row, column) {
-            Ok(time) => time.is_some() || !is_set,
+            Ok(time) => time.is_some() || (!is_set && is_row),
             Err(()) => false,
         };
+        let is_sound = is_sound && (is_set || is_row);
         match (is_sound, has_time) {
             (true, true) => Trust::Sound,
             (false, true) => Trust::Time,
