@@ -144,6 +144,22 @@ impl History {
         self.forget(&deed.changes);
     }
 
+    /// The changes that take one back on the screen that could not be kept; none where it is not known any more.
+    #[must_use]
+    pub fn way_back(&self, deed: &Deed) -> Vec<MarkChange> {
+        let (id, turn) = match deed.cause {
+            Cause::Unasked => return vec![],
+            Cause::Wanted(id) => (id, Turn::Back),
+            Cause::Turned(id, Turn::Back) => (id, Turn::Forth),
+            Cause::Turned(id, Turn::Forth) => (id, Turn::Back),
+        };
+        let mut steps = self.done.iter().chain(&self.undone);
+        let step = steps.find(|step| step.id == id);
+        let changes = step.and_then(|step| step.changes.as_ref());
+        let changes = changes.into_iter().flatten();
+        changes.map(|one| one.change(turn)).collect()
+    }
+
     /// A change could not be kept. Where nothing was changed since, its step stands where it stood before; else all steps go
     /// that speak of the same marks: of what they would lead back to nobody can be sure.
     pub fn not_kept(&mut self, deed: &Deed) {
@@ -229,7 +245,7 @@ impl TwoWay {
 
 /// Which mark of an item a change is of.
 #[derive(PartialEq, Eq, Hash)]
-enum Kind {
+pub(super) enum Kind {
     Bookmark,
     Read,
     Tag(String),
@@ -237,7 +253,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(change: &Change) -> Self {
+    pub(super) fn of(change: &Change) -> Self {
         match change {
             Change::Bookmark(_) => Self::Bookmark,
             Change::Read(_) => Self::Read,
