@@ -3,7 +3,7 @@
 
 use super::{find, write};
 use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag};
-use crate::store::{Searcher, Store, StoreError, copies, detached, heads};
+use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -129,6 +129,7 @@ impl Merging {
         // What was there, of the items that are changed, in the order of the records.
         let mut before: Vec<(ItemKey, Option<MarkRecord>)> = vec![];
         for theirs in records {
+            let theirs = &*renamed::of_today(connection, theirs)?;
             let key = key_of(theirs);
             let ours = match self.states.get(&key) {
                 Some(ours) => Some(ours.clone()),
