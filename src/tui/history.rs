@@ -149,9 +149,8 @@ impl History {
     pub fn way_back(&self, deed: &Deed) -> Vec<MarkChange> {
         let (id, turn) = match deed.cause {
             Cause::Unasked => return vec![],
-            Cause::Wanted(id) => (id, Turn::Back),
+            Cause::Wanted(id) | Cause::Turned(id, Turn::Forth) => (id, Turn::Back),
             Cause::Turned(id, Turn::Back) => (id, Turn::Forth),
-            Cause::Turned(id, Turn::Forth) => (id, Turn::Back),
         };
         let mut steps = self.done.iter().chain(&self.undone);
         let step = steps.find(|step| step.id == id);
@@ -333,6 +332,31 @@ mod tests {
         assert_eq!(taken(&mut history, Turn::Forth), "end");
         assert_eq!(taken(&mut history, Turn::Back), "丙 false");
         assert_eq!(taken(&mut history, Turn::Back), "甲 false");
+    }
+
+    #[test]
+    fn a_refused_change_has_a_way_back_on_the_screen_as_long_as_its_step_is_known() {
+        let mut history = History::default();
+        let way_back = |history: &History, deed: &Deed| -> Vec<Change> {
+            let back = history.way_back(deed).into_iter();
+            back.map(|one| one.change).collect()
+        };
+        let set = bookmark(&mut history, "甲");
+        assert_eq!(way_back(&history, &set), [Change::Bookmark(false)]);
+        let Taken::Step(undone) = history.go(Turn::Back) else {
+            panic!("there is a step");
+        };
+        assert_eq!(way_back(&history, &undone), [Change::Bookmark(true)]);
+        let Taken::Step(redone) = history.go(Turn::Forth) else {
+            panic!("there is a step");
+        };
+        assert_eq!(way_back(&history, &redone), [Change::Bookmark(false)]);
+        // Of several in a row that are refused the first leads back to what is kept, and then none does.
+        let removed = bookmark(&mut history, "甲");
+        history.not_kept(&set);
+        for deed in [&set, &removed] {
+            assert_eq!(way_back(&history, deed), []);
+        }
     }
 
     #[test]

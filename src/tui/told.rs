@@ -37,7 +37,7 @@ impl Told {
 
     /// Hears what comes when there is no reader any more: a note that is refused now goes to the shelf, and one that waits for
     /// its item is named, for nobody has seen its name.
-    pub fn hear_last(&mut self, message: &Message, shelf: &Shelf, language: Language) {
+    pub fn hear_last(&mut self, message: &Message, aside: &Shelf, language: Language) {
         self.hear(message);
         match message {
             Message::NotKept(deed, failure) => {
@@ -46,7 +46,7 @@ impl Told {
                     return;
                 };
                 let address = language.say("word.address");
-                let rescued = shelf.rescue(note.as_str(), failure.clone(), &address, language);
+                let rescued = aside.rescue(note.as_str(), failure.clone(), &address, language);
                 self.others.push(rescued);
             }
             Message::Kept(deed, made) => self.others.extend(waiting(deed, made)),

@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(lines(25), ["#重点 #招商/江苏-南京", "#a-b"]);
         assert_eq!(lines(20), ["#重点", "#招商/江苏-南京 #a-b"]);
         let narrow = lines(10);
-        assert_eq!(narrow.concat(), "#重点#招商/江苏-南京 #a-b");
+        assert_eq!(narrow.concat(), "#重点#招商/江苏-南京#a-b");
         assert!(narrow.iter().all(|line| policy.width(line) <= 10));
         assert_eq!(narrow[0], "#重点");
     }
