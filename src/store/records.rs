@@ -89,6 +89,11 @@ impl MarkRecord {
         times.iter().all(|time| time.is_none()) && self.tags.is_empty()
     }
 
+    /// Whether there is a bookmark, a tag or a note: what would be missed.
+    pub(super) fn is_deliberate(&self) -> bool {
+        self.bookmarked || self.note.is_some() || self.tags.iter().any(|tag| tag.present)
+    }
+
     /// Of each statement the later one.
     pub(super) fn merged_with(&self, other: &Self) -> Self {
         /// The later of two states with their times; of two at the same time the greater one.

@@ -62,7 +62,10 @@ pub(super) fn known_as(
 }
 
 /// The headline of an item, as printed; none where the library holds none of the name.
-fn headline(connection: &Connection, key: &ItemKey) -> Result<Option<String>, StoreError> {
+pub(super) fn headline(
+    connection: &Connection,
+    key: &ItemKey,
+) -> Result<Option<String>, StoreError> {
     let sql = format!(
         "SELECT item.headline FROM publication CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
          CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",

@@ -16,6 +16,8 @@ pub struct Merged {
     pub changed: usize,
     /// Records that said nothing new.
     pub unchanged: usize,
+    /// Records of bookmarks, tags and notes that have no item in the library, and wait for it.
+    pub waiting: usize,
     /// What gave way to a later statement, in the order of the records.
     pub given_way: Vec<GivenWay>,
     /// The copy of the marks as they were before anything gave way; none where nothing did, or in memory.
@@ -139,6 +141,9 @@ impl Merging {
                 Some(ours) => ours.merged_with(theirs),
                 None => theirs.clone(),
             };
+            if whole.is_deliberate() && renamed::headline(connection, &key)?.is_none() {
+                merged.waiting += 1;
+            }
             if ours.as_ref() == Some(&whole) || (ours.is_none() && whole.is_empty()) {
                 merged.unchanged += 1;
                 continue;

@@ -125,8 +125,10 @@ fn records_of_a_former_name_are_merged_into_the_item() {
     copy(&mut store, 0);
     let id = copy(&mut store, 1);
     for changed in [1, 0] {
-        assert_eq!(store.merge(&records).unwrap().changed, changed);
+        let merged = store.merge(&records).unwrap();
+        assert_eq!((merged.changed, merged.waiting), (changed, 0));
     }
+    assert_eq!(memory().merge(&records).unwrap().waiting, 1);
     assert!(heads(&store, id).remove(0).marks.bookmarked);
     assert_eq!(store.searcher().unwrap().detached().unwrap(), []);
 }
