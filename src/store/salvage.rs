@@ -60,6 +60,8 @@ pub(super) struct Salvage {
     pub senseless: usize,
     /// SQLite's words, where not all could be read.
     pub unread: Option<String>,
+    /// Tables of which not a single row could be read.
+    pub lost: Vec<&'static str>,
 }
 
 /// Reads marks of the schema of this version, the main database of `connection`, as far as that goes.
@@ -131,6 +133,9 @@ struct Table {
     key: &'static [&'static str],
 }
 
+/// The tables that hold what the reader marked.
+pub(super) const TABLES: [&str; 2] = [MARKS.name, TAGS.name];
+
 const MARKS: Table = Table {
     columns: "publication, number, headline, nth, printed, bookmarked, bookmarked_at, read, read_at, place, placed_at, \
         note, noted_at",
@@ -152,6 +157,7 @@ impl Salvage {
         table: &Table,
         take: &mut dyn FnMut(&Row<'_>) -> Option<()>,
     ) {
+        let mut rows_read = 0;
         for order in ["", " DESC"] {
             let key: Vec<String> = table
                 .key
@@ -169,6 +175,7 @@ impl Salvage {
                 let mut statement = connection.prepare(&sql)?;
                 let mut rows = statement.query([])?;
                 while let Some(row) = rows.next()? {
+                    rows_read += 1;
                     senseless += usize::from(take(row).is_none());
                 }
                 Ok(())
@@ -179,6 +186,9 @@ impl Salvage {
                 Ok(()) => return,
                 Err(error) => self.unread = Some(error.to_string()),
             }
+        }
+        if rows_read == 0 {
+            self.lost.push(table.name);
         }
     }
 }

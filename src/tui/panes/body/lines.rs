@@ -27,6 +27,25 @@ impl Line {
     }
 }
 
+/// Lines that are broken at spaces alone, as between tags; a word that is wider than a line is broken within.
+fn wrap_words(text: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = vec![];
+    let mut at = 0;
+    for word in text.split(' ') {
+        let end = at + word.len();
+        let fits = |from: usize| policy.width(&text[from..end]) <= columns;
+        match lines.last_mut() {
+            Some(line) if fits(line.start) => line.end = end,
+            _ => {
+                let parts = wrap(word, columns, 0, policy).into_iter();
+                lines.extend(parts.map(|part| at + part.start..at + part.end));
+            }
+        }
+        at = end + 1;
+    }
+    lines
+}
+
 /// All lines of an item, in order: block, part and start only ever grow.
 #[derive(Debug)]
 pub(super) struct Lines(Vec<Line>);
@@ -41,6 +60,8 @@ impl Lines {
             let parts = if is_note {
                 // Its lines are the reader's own, blanks and all.
                 wrap_whole(&block.text, columns.saturating_sub(indent), policy)
+            } else if block.role == Role::Tag {
+                wrap_words(&block.text, columns, policy)
             } else {
                 wrap(&block.text, columns, indent, policy)
             };
@@ -108,5 +129,28 @@ impl Lines {
         } else {
             line
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Ambiguous;
+
+    #[test]
+    fn tags_are_broken_between_and_not_within_unless_one_is_wider_than_a_line() {
+        let policy = WidthPolicy::new(Ambiguous::Narrow);
+        let lines = |columns| -> Vec<&str> {
+            let text = "#重点 #招商/江苏-南京 #a-b";
+            let parts = wrap_words(text, columns, policy).into_iter();
+            parts.map(|part| &text[part]).collect()
+        };
+        assert_eq!(lines(26), ["#重点 #招商/江苏-南京 #a-b"]);
+        assert_eq!(lines(25), ["#重点 #招商/江苏-南京", "#a-b"]);
+        assert_eq!(lines(20), ["#重点", "#招商/江苏-南京 #a-b"]);
+        let narrow = lines(10);
+        assert_eq!(narrow.concat(), "#重点#招商/江苏-南京#a-b");
+        assert!(narrow.iter().all(|line| policy.width(line) <= 10));
+        assert_eq!(narrow[0], "#重点");
     }
 }
