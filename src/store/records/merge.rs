@@ -5,6 +5,7 @@ use super::{find, write};
 use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag};
 use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed};
 use rusqlite::Connection;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::PathBuf;
@@ -131,7 +132,12 @@ impl Merging {
         // What was there, of the items that are changed, in the order of the records.
         let mut before: Vec<(ItemKey, Option<MarkRecord>)> = vec![];
         for theirs in records {
-            let theirs = &*renamed::of_today(connection, theirs)?;
+            let theirs = match renamed::of_today(connection, theirs)? {
+                // Nothing that is not set under one name takes anything away that is set under another.
+                Cow::Owned(today) => Cow::Owned(today.of_what_is_set()),
+                same @ Cow::Borrowed(_) => same,
+            };
+            let theirs = &*theirs;
             let key = key_of(theirs);
             let ours = match self.states.get(&key) {
                 Some(ours) => Some(ours.clone()),

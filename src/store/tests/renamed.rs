@@ -1,7 +1,7 @@
 //! Items that are known by names that they had before.
 
 use super::*;
-use crate::issue::{Change, ItemKey, Note, Tag, item_keys};
+use crate::issue::{Change, ItemKey, MarkRecord, Note, Tag, item_keys};
 use crate::store::renamed::known_as;
 use crate::store::{Ground, MarkChange, Restoration, rebuild};
 use std::path::Path;
@@ -107,13 +107,10 @@ fn a_note_follows_also_where_another_was_put_to_the_one_before() {
     assert_eq!(store.searcher().unwrap().detached().unwrap(), []);
 }
 
-#[test]
-fn records_of_a_former_name_are_merged_into_the_item() {
-    let mut other = memory();
-    copy(&mut other, 0);
-    other.set_bookmark(&key(0), NAMES[0], true).unwrap();
+/// All that is marked in a library.
+fn records(store: &Store) -> Vec<MarkRecord> {
     let mut records = vec![];
-    other
+    store
         .searcher()
         .unwrap()
         .each_record(|record| -> Result<(), StoreError> {
@@ -121,6 +118,15 @@ fn records_of_a_former_name_are_merged_into_the_item() {
             Ok(())
         })
         .unwrap();
+    records
+}
+
+#[test]
+fn records_of_a_former_name_are_merged_into_the_item() {
+    let mut other = memory();
+    copy(&mut other, 0);
+    other.set_bookmark(&key(0), NAMES[0], true).unwrap();
+    let records = records(&other);
     let mut store = memory();
     copy(&mut store, 0);
     let id = copy(&mut store, 1);
@@ -131,6 +137,31 @@ fn records_of_a_former_name_are_merged_into_the_item() {
     assert_eq!(memory().merge(&records).unwrap().waiting, 1);
     assert!(heads(&store, id).remove(0).marks.bookmarked);
     assert_eq!(store.searcher().unwrap().detached().unwrap(), []);
+}
+
+#[test]
+fn what_was_taken_off_under_a_former_name_takes_nothing_off_the_item() {
+    let mut store = memory();
+    copy(&mut store, 0);
+    let id = copy(&mut store, 1);
+    let tag = |on| Change::Tag(Tag::new("跟踪").unwrap(), on);
+    let note = |text: &str| Change::Note(Note::new(text));
+    for set in [Change::Bookmark(true), tag(true), note("甲")] {
+        store.mark(&key(1), NAMES[1], &set).unwrap();
+    }
+    // As marks leave it that were moved from the one name to the other, after the item had them.
+    let mut other = memory();
+    for change in [Change::Bookmark(true), tag(true), note("甲")] {
+        other.mark(&key(0), NAMES[0], &change).unwrap();
+    }
+    for change in [Change::Bookmark(false), tag(false), note("")] {
+        other.mark(&key(0), NAMES[0], &change).unwrap();
+    }
+    let merged = store.merge(&records(&other)).unwrap();
+    assert_eq!((merged.changed, merged.given_way), (0, vec![]));
+    let marks = heads(&store, id).remove(0).marks;
+    assert_eq!((marks.bookmarked, marks.tags.len()), (true, 1));
+    assert_eq!(marks.note, Note::new("甲"));
 }
 
 #[test]
