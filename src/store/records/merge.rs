@@ -6,8 +6,8 @@ use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note
 use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed};
 use rusqlite::Connection;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// What merging records came to, or would come to.
@@ -116,6 +116,32 @@ impl Comparing {
     }
 }
 
+/// Records under the names that their items have now. Where one stands under another name than before, nothing that is not set
+/// under either takes anything away that is set under the other.
+fn of_today<'r>(
+    connection: &Connection,
+    records: &'r [MarkRecord],
+) -> Result<Vec<Cow<'r, MarkRecord>>, StoreError> {
+    let mut today = vec![];
+    for record in records {
+        today.push(renamed::of_today(connection, record)?);
+    }
+    let is_renamed = |record: &&Cow<'_, MarkRecord>| matches!(record, Cow::Owned(_));
+    let renamed: HashSet<ItemKey> = today
+        .iter()
+        .filter(is_renamed)
+        .map(|record| key_of(record))
+        .collect();
+    let records = today.into_iter().map(|record| {
+        if renamed.contains(&key_of(&record)) {
+            Cow::Owned(record.into_owned().of_what_is_set())
+        } else {
+            record
+        }
+    });
+    Ok(records.collect())
+}
+
 /// Items as records have changed them so far, not yet written.
 #[derive(Debug, Default)]
 struct Merging {
@@ -131,13 +157,8 @@ impl Merging {
         let mut merged = Merged::default();
         // What was there, of the items that are changed, in the order of the records.
         let mut before: Vec<(ItemKey, Option<MarkRecord>)> = vec![];
-        for theirs in records {
-            let theirs = match renamed::of_today(connection, theirs)? {
-                // Nothing that is not set under one name takes anything away that is set under another.
-                Cow::Owned(today) => Cow::Owned(today.of_what_is_set()),
-                same @ Cow::Borrowed(_) => same,
-            };
-            let theirs = &*theirs;
+        for theirs in &of_today(connection, records)? {
+            let theirs = &**theirs;
             let key = key_of(theirs);
             let ours = match self.states.get(&key) {
                 Some(ours) => Some(ours.clone()),

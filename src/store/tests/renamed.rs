@@ -162,6 +162,15 @@ fn what_was_taken_off_under_a_former_name_takes_nothing_off_the_item() {
     let marks = heads(&store, id).remove(0).marks;
     assert_eq!((marks.bookmarked, marks.tags.len()), (true, 1));
     assert_eq!(marks.note, Note::new("甲"));
+    // And what stands under its name now takes nothing off in a file that has the former one too.
+    let mut moved = memory();
+    moved.mark(&key(0), NAMES[0], &tag(true)).unwrap();
+    for on in [true, false] {
+        moved.mark(&key(1), NAMES[1], &tag(on)).unwrap();
+    }
+    store.merge(&records(&moved)).unwrap();
+    let marks = heads(&store, id).remove(0).marks;
+    assert_eq!(marks.tags.len(), 1);
 }
 
 #[test]
