@@ -689,3 +689,50 @@ fn what_is_written_of_an_item_that_is_gone_waits_under_a_name_that_is_told() {
         "{frame}"
     );
 }
+
+#[test]
+fn marks_that_wait_are_listed_where_the_library_holds_no_issue() {
+    let mut both = Both::open(80, 24, TWO);
+    both.bookmark("7/1/1", true);
+    for number in [7, 6] {
+        let issue = both.issue(number);
+        both.other.remove(issue).unwrap();
+    }
+    let name = both.other.searcher().unwrap().detached().unwrap()[0]
+        .name
+        .to_string();
+    // In a reader whose last issue was removed, and in one that is opened now.
+    both.focus();
+    let library = Some(both.folder.path().to_owned());
+    let reading = reading::open(library, &[], Asked::default(), Keep::Own).unwrap();
+    assert_eq!(reading.origin, Origin::Library);
+    let opened = Reader::awaiting(80, 24, reading);
+    for mut reader in [both.reader, opened] {
+        reader.shows("没有任何一期");
+        reader.keys("'");
+        reader.shows(&name);
+        reader.keys("e");
+        assert!(reader.state.note_mut().is_some());
+        reader.keys("esc esc");
+        common::import(&mut both.other, TWO);
+        reader.keys("j");
+        assert_eq!(reader.selected(), "7/1/1");
+        let issues = both.other.searcher().unwrap().issues().unwrap();
+        for issue in issues {
+            both.other.remove(issue.id).unwrap();
+        }
+    }
+}
+
+#[test]
+fn where_only_reading_left_marks_the_sample_is_opened() {
+    let mut both = Both::open(80, 24, TWO);
+    both.read("7/1/1", true);
+    for number in [7, 6] {
+        let issue = both.issue(number);
+        both.other.remove(issue).unwrap();
+    }
+    let library = Some(both.folder.path().to_owned());
+    let reading = reading::open(library, &[], Asked::default(), Keep::Own).unwrap();
+    assert_eq!(reading.origin, Origin::Sample);
+}

@@ -149,6 +149,61 @@ fn a_library_that_may_not_be_written_is_read_and_the_reader_says_so() {
         screen.contents().contains("书签没有保存") || screen.contents().contains("只能读取")
     });
     session.press("q");
-    assert_eq!(session.until_given_back().exit_code(), 0);
+    assert_eq!(session.until_given_back().exit_code(), 1);
     nobody::mode(&library, 0o755);
+}
+
+#[test]
+fn what_damaged_marks_refuse_is_taken_off_the_screen_and_told_on_the_way_out() {
+    // The marks are the first thing that is asked for, or what was shown comes from memory.
+    for (keys, sign, refused) in [
+        ("b", "★", "书签没有存下"),
+        ("t跟踪\r", "#", "标签没有存下"),
+        ("e看看\x1b", "✎", "笔记没有存下"),
+    ] {
+        let library = library();
+        let mut session = Session::read(120, 40, &library);
+        let signs = |screen: &vt100::Screen| screen.contents().matches(sign).count();
+        let before = signs(session.parser.screen());
+        let marks = library.path().join("marks.sqlite3");
+        std::fs::write(&marks, "garbage garbage garbage").unwrap();
+        session.press(keys);
+        session.until(refused, |screen| {
+            let shown = screen.contents();
+            // The line may be broken anywhere.
+            let line: String = shown.split_whitespace().collect();
+            line.contains(refused) && line.contains("标记文件已损坏")
+        });
+        assert_eq!(signs(session.parser.screen()), before, "{sign}");
+        session.press("q");
+        let status = session.until_given_back();
+        session.until("how to mend it", |screen| {
+            screen.contents().contains("parkweekly marks restore")
+        });
+        assert_eq!(status.exit_code(), 1, "{sign}");
+        assert_eq!(
+            std::fs::read(marks).unwrap(),
+            b"garbage garbage garbage",
+            "{sign}"
+        );
+    }
+}
+
+#[test]
+fn a_note_that_waits_where_a_signal_ends_the_reader_is_named() {
+    let library = library();
+    let mut session = Session::read(120, 40, &library);
+    session.press("e");
+    session.until("the field", |screen| !screen.hide_cursor());
+    session.press("写到一半");
+    session.until_shows("写到一半");
+    let removed = run_on(library.path(), &["issues", "remove", "7", "--yes"]);
+    assert!(removed.status.success());
+    session.signal("TERM");
+    session.until_given_back();
+    let list = run_on(library.path(), &["note", "list", "--json"]);
+    let list = String::from_utf8(list.stdout).unwrap();
+    let name = list.split('"').find(|word| word.starts_with("7@")).unwrap();
+    session.until_shows(&format!("已存为 {name}"));
+    session.until_shows(&format!("parkweekly marks move {name} 地址"));
 }

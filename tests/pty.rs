@@ -228,13 +228,23 @@ fn where_it_was_is_kept_when_a_signal_ends_it() {
 fn a_mark_that_could_not_be_kept_is_told_after_the_end_too() {
     let library = library();
     common::refuse_marks(library.path());
-    let mut session = Session::read(80, 24, &library);
-    session.press("bq");
-    let status = session.until_given_back();
-    session.until("what went wrong", |screen| {
-        screen.contents().contains("错误")
-    });
-    assert_eq!(status.exit_code(), 1);
+    for is_told_before in [false, true] {
+        let mut session = Session::read(80, 24, &library);
+        session.press("b");
+        if is_told_before {
+            session.until_shows("书签没有存下");
+            session.press("b");
+            session.until_shows("书签没有存下");
+        }
+        session.press("q");
+        let status = session.until_given_back();
+        session.until("what went wrong", |screen| {
+            screen.contents().contains("建议")
+        });
+        let told = session.parser.screen().contents();
+        assert_eq!(told.matches("错误").count(), 1, "{told}");
+        assert_eq!(status.exit_code(), 1);
+    }
 }
 
 #[test]

@@ -189,6 +189,8 @@ fn marks_without_a_copy_are_not_said_to_come_from_one() {
         overwrite(&sandbox, "marks.sqlite3", "tag");
         let (told, code) = said(&sandbox, &["marks", "restore", "--dry-run"]);
         assert_eq!(code, 0, "{told}");
+        assert!(told.contains("no tag can be read"), "{told}");
+        assert!(!told.contains("no bookmark"), "{told}");
         assert!(told.contains("not all of it can be read"), "{told}");
         assert_eq!(
             told.contains("of the rest the copy holds"),
@@ -282,4 +284,80 @@ fn several_publications_are_named_as_the_language_lists_them() {
     let (told, code) = said(&sandbox, &["show", "7"]);
     assert_eq!(code, 2);
     assert!(told.contains("that issue: 园区周报, 另一周报\n"), "{told}");
+}
+
+#[test]
+fn content_of_which_nothing_could_be_read_back_is_told_and_is_a_failure() {
+    let sandbox = Sandbox::with_issues();
+    assert_eq!(said(&sandbox, &["check", "--rebuild"]).1, 0);
+    fs::write(sandbox.path("library/library.sqlite3"), "").unwrap();
+    for (flags, code) in [
+        (&["check", "--rebuild"][..], 1),
+        (&["check", "--rebuild"], 0),
+    ] {
+        let (told, found) = said(&sandbox, flags);
+        assert_eq!(found, code, "{told}");
+        assert_eq!(told.contains("import the files again"), code == 1, "{told}");
+    }
+}
+
+#[test]
+fn marks_of_two_publications_are_not_forgotten_by_a_number_that_both_have() {
+    let sandbox = Sandbox::with_issues();
+    let text = fs::read_to_string(fixtures().join("weekly-007.txt")).unwrap();
+    let other = sandbox.file("other.txt", text.replace("园区周报", "另一周报").as_bytes());
+    assert!(sandbox.run(&["import", &other]).status.success());
+    for publication in ["园区周报", "另一周报"] {
+        let address = format!("{publication}:7/1/1");
+        let issue = format!("{publication}:7");
+        for line in [
+            &["bookmark", "add", &address][..],
+            &["issues", "remove", &issue, "-y"],
+        ] {
+            assert!(sandbox.run(line).status.success(), "{line:?}");
+        }
+    }
+    let waiting = || {
+        let list = sandbox.run(&["bookmark", "list", "--json"]).stdout;
+        String::from_utf8(list).unwrap().lines().count()
+    };
+    let (told, code) = said(&sandbox, &["marks", "forget", "7", "-y"]);
+    assert_eq!((code, waiting()), (2, 2), "{told}");
+    assert!(
+        told.contains("园区周报") && told.contains("另一周报"),
+        "{told}"
+    );
+    let one = ["marks", "forget", "另一周报:7", "-y"];
+    assert_eq!((said(&sandbox, &one).1, waiting()), (0, 1));
+    // Now one of them has that number alone.
+    let last = ["marks", "forget", "7", "-y"];
+    assert_eq!((said(&sandbox, &last).1, waiting()), (0, 0));
+}
+
+#[test]
+fn what_stays_of_marks_that_are_gone_or_of_another_program_is_not_made_up() {
+    let sandbox = Sandbox::with_issues();
+    for address in ["6/1/1", "7/1/1"] {
+        assert!(sandbox.run(&["bookmark", "add", address]).status.success());
+    }
+    let marks = sandbox.path("library/marks.sqlite3");
+    fs::remove_file(&marks).unwrap();
+    for command in ["check", "doctor"] {
+        let (told, code) = said(&sandbox, &[command]);
+        assert_eq!(code, 1);
+        assert!(
+            told.contains("to go back to the newest whole copy"),
+            "{told}"
+        );
+        assert!(!told.contains("present file"), "{told}");
+    }
+    let other = rusqlite::Connection::open(&marks).unwrap();
+    other.execute_batch("CREATE TABLE other (x)").unwrap();
+    drop(other);
+    for flag in ["-n", "-y"] {
+        let (told, code) = said(&sandbox, &["marks", "restore", flag]);
+        assert_eq!(code, 0);
+        assert!(told.contains("restoring sets it aside"), "{told}");
+        assert!(!told.contains("left as it is"), "{told}");
+    }
 }

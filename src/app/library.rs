@@ -131,7 +131,11 @@ pub fn restore_unasked(
 fn opened(place: &Place, restored: Restored) -> Result<Restored, Failure> {
     // An older copy is brought up to date. The content is another matter, and told when it is read.
     match Store::open(place) {
-        Ok(_) => Ok(restored),
+        Ok(mut store) => {
+            // Headlines may have been corrected since the copy was made. What cannot be carried along waits.
+            let _ = store.carry_known();
+            Ok(restored)
+        }
         Err(error) => match Failure::from(error) {
             failure if is_of_lost_marks(&failure) => Err(failure),
             _ => Ok(restored),

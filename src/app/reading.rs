@@ -1,5 +1,5 @@
-//! What the reader opens: the library of this user, files that are only read, or the built-in sample where the library is
-//! empty.
+//! What the reader opens: the library of this user, files that are only read, or the built-in sample where there is nothing in
+//! the library.
 //! Must not store a file, and must not mix what is read aside with the library.
 
 use super::import::import_file;
@@ -107,7 +107,7 @@ pub enum Keep {
 }
 
 /// Opens the files, or where there are none the library in the folder `chosen`, else the one of this user; the sample where
-/// that is empty.
+/// that holds no issue, and no marks either that wait for theirs and could be seen in a reader.
 ///
 /// # Errors
 /// No folder is known, or the library cannot be opened. A file that cannot be read is among the reading's failures.
@@ -122,9 +122,12 @@ pub fn open(
     }
     let (store, warnings) = library::read(chosen.clone())?;
     let shelf = Shelf::of(chosen.clone());
-    let (store, origin) = match store.searcher()?.newest()? {
-        Some(_) => (store, Origin::Library),
-        None => (sample::open()?, Origin::Sample),
+    let searcher = store.searcher()?;
+    let waits = || Ok::<_, Failure>(marks == Keep::Own && !searcher.detached()?.is_empty());
+    let (store, origin) = if searcher.newest()?.is_some() || waits()? {
+        (store, Origin::Library)
+    } else {
+        (sample::open()?, Origin::Sample)
     };
     let awaited = match origin {
         Origin::Sample => library_folder(chosen).ok().map(Awaited::new),

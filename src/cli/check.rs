@@ -130,7 +130,13 @@ fn make_again(
     };
     tell(&remade, arguments.json, language, output)?;
     let is_whole = remade.lost.is_empty() && remade.rebuilt.left_behind.is_none();
-    Ok(if is_whole { Exit::Done } else { Exit::Failed })
+    let is_done = is_whole && !is_nothing(&remade);
+    Ok(if is_done { Exit::Done } else { Exit::Failed })
+}
+
+/// Whether nothing of a damaged file could be read back: not even what is to be imported again.
+fn is_nothing(remade: &Remade) -> bool {
+    remade.rebuilt.set_aside.is_some() && remade.issues.is_empty() && remade.lost.is_empty()
 }
 
 fn tell(remade: &Remade, json: bool, language: Language, output: &mut Output) -> Result<(), Stop> {
@@ -153,6 +159,9 @@ fn tell(remade: &Remade, json: bool, language: Language, output: &mut Output) ->
     if let Some(aside) = &remade.rebuilt.set_aside {
         let path = clean(&aside.to_string_lossy()).into_owned();
         said("rebuild.set-aside", ("path", &path))?;
+    }
+    if is_nothing(remade) {
+        said("rebuild.nothing", ("n", &0))?;
     }
     if remade.rebuilt.merged > 0 {
         said("rebuild.merged", ("n", &remade.rebuilt.merged))?;

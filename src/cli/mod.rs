@@ -306,6 +306,11 @@ fn read(
         Some(reader) => failures.extend(reader(settings, reading)?),
         None => contents::run(&reading, settings, output)?,
     }
+    // What the reader only says.
+    let (said, failures): (Vec<Failure>, Vec<Failure>) = failures
+        .into_iter()
+        .partition(|failure| failure.exit == Exit::Done);
+    output::warn(&said, settings.language);
     let mut complaints = Complaints::new(settings.language);
     for failure in &failures {
         complaints.add(failure, output);

@@ -170,7 +170,7 @@ fn on_the_way(connection: &Connection) -> Result<Vec<OnTheWay>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn key(row: &Row<'_>, first: usize) -> rusqlite::Result<ItemKey> {
+pub(super) fn key(row: &Row<'_>, first: usize) -> rusqlite::Result<ItemKey> {
     Ok(ItemKey {
         publication: row.get(first)?,
         issue: IssueNumber(row.get(first + 1)?),

@@ -8,7 +8,7 @@
 
 use super::named::Named;
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, carried, meeting, order, pairing, rows};
+use super::{Store, StoreError, carried, meeting, order, pairing, renamed, rows};
 use crate::issue::{IssueId, ItemId, ItemKey};
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
@@ -102,6 +102,33 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Carries marks along that hang on names which their items had before: those that come from a copy of an earlier day.
+    ///
+    /// # Errors
+    /// The marks cannot be written.
+    pub fn carry_known(&mut self) -> Result<usize, StoreError> {
+        if self.files.are_aside() || renamed::marked(&self.connection)?.is_empty() {
+            return Ok(0);
+        }
+        let transaction = self.begin()?;
+        let known = renamed::marked(&transaction)?.into_iter();
+        let renames = known.map(|(former, known)| Rename {
+            former,
+            key: known.key,
+            printed: known.printed,
+        });
+        let renames = possible(&transaction, renames.collect())?;
+        for Rename { former, key, .. } in &renames {
+            meeting::meet(&transaction, former, key)?;
+        }
+        copy(&transaction, &renames)?;
+        forget(&transaction, &renames)?;
+        transaction.commit()?;
+        Ok(renames.len())
+    }
+}
+
 /// Copies the marks of items that have another name now, before they have it in the content.
 pub(super) fn copy_ahead(transaction: &Connection, became: &[Successor]) -> Result<(), StoreError> {
     copy_and_note(transaction, &possible(transaction, Rename::of(became))?)
@@ -163,6 +190,9 @@ pub(super) fn make_room(
     if let Some((former, _)) = former {
         rows::remove(transaction, former)?;
     }
+    for Rename { former, key, .. } in &renames {
+        renamed::note(transaction, former, key)?;
+    }
     Ok(Some(became))
 }
 
@@ -201,13 +231,15 @@ fn come_back(
         return Ok(vec![]);
     }
     let known: HashSet<ItemId> = became.iter().map(|successor| successor.after).collect();
-    let mut new = vec![];
+    let (mut new, mut settled) = (vec![], vec![]);
     for (position, ((_, item), key)) in named.issue.items().zip(keys).enumerate() {
-        if !known.contains(&order::item_id(id, position)?) {
+        if known.contains(&order::item_id(id, position)?) {
+            settled.push(key.clone());
+        } else {
             new.push((key.clone(), item.headline.clone()));
         }
     }
-    let found = pairing::corrected(&detached, &new).into_iter();
+    let found = pairing::corrected(&detached, &new, &settled).into_iter();
     Ok(found
         .map(|(former, (key, printed))| Rename {
             former: former.clone(),

@@ -137,7 +137,11 @@ pub(super) fn way_on(place: &Place, findings: &mut [Finding]) {
                 Present::Damaged(damage) => (damage.senseless, damage.is_partial),
                 Present::Missing | Present::Whole(_) => (0, false),
             };
+            let is_missing = matches!(found.present, Present::Missing);
             let mend = match (&found.from, is_partial, left) {
+                // There is no present file of which anything could stay.
+                (Some(_), ..) if is_missing => RESTORE,
+                (None, ..) if is_missing => "restore-from-copies",
                 (None, _, 0) => "restore-all-rows",
                 (None, ..) => "restore-rows",
                 (Some(_), true, _) => "restore-copy-partly",

@@ -4,7 +4,7 @@
 
 use super::marks::{mark, now};
 use super::successors::{Whereabouts, whereabouts};
-use super::{Store, StoreError, detached, heads};
+use super::{Store, StoreError, detached, heads, renamed};
 use crate::issue::{Change, DetachedName, ItemHead, ItemKey, Marks, Note};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
@@ -112,14 +112,25 @@ impl Store {
     }
 }
 
-/// Where the marks that are changed belong. What only says that an item was read is looked at no closer: nobody would miss it.
+/// Where the marks that are changed belong: to the item that had this name before, if one had. What only says that an item was read
+/// is looked at no closer than that: nobody would miss it.
 fn found(
     connection: &Connection,
     changes: &[MarkChange],
 ) -> Result<HashMap<ItemKey, Whereabouts>, StoreError> {
     let mut found = HashMap::new();
     for one in changes {
-        if matches!(one.change, Change::Read(_)) || found.contains_key(&one.key) {
+        if found.contains_key(&one.key) {
+            continue;
+        }
+        if let Some(known) = renamed::known_as(connection, &one.key)?
+            && marks_of(connection, &one.key)? == Marks::default()
+        {
+            let now = Whereabouts::Renamed(known.key, known.printed);
+            found.insert(one.key.clone(), now);
+            continue;
+        }
+        if matches!(one.change, Change::Read(_)) {
             continue;
         }
         let mut now = whereabouts(connection, &one.key)?;

@@ -18,7 +18,15 @@ pub(crate) fn execute(folder: &Path, sql: &str) {
 pub(crate) fn dump(folder: &Path) -> Vec<String> {
     let file = content(folder);
     let mut dump = vec![];
-    for table in ["publication", "source", "issue", "section", "item", "body"] {
+    for table in [
+        "publication",
+        "source",
+        "issue",
+        "section",
+        "item",
+        "body",
+        "renamed",
+    ] {
         let mut statement = file
             .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
             .unwrap();

@@ -40,6 +40,7 @@ mod place;
 mod raw;
 mod rebuild;
 mod records;
+mod renamed;
 mod reread;
 mod restore;
 mod rows;

@@ -124,16 +124,23 @@ pub(super) fn pair_copies(
     found
 }
 
-/// Marks without item, by their names, and the new items that have corrected headlines, each where no other is as like.
+/// Marks without item, by their names, and the new items that have corrected headlines, each where no other is as like, those
+/// `settled` by their names among them.
 pub(super) fn corrected<'a>(
     detached: &'a [ItemKey],
     items: &'a [(ItemKey, String)],
+    settled: &[ItemKey],
 ) -> Vec<(&'a ItemKey, &'a (ItemKey, String))> {
     if detached.len().saturating_mul(items.len()) > PAIRS {
         return vec![];
     }
     let all = (0..detached.len()).flat_map(|d| (0..items.len()).map(move |i| (d, i)));
     let alike = all.filter(|(d, i)| is_corrected(&detached[*d], &items[*i].0));
+    let is_alone = |(d, _): &(usize, usize)| {
+        let mut rivals = settled.iter();
+        !rivals.any(|key| is_corrected(&detached[*d], key))
+    };
+    let alike = alike.filter(is_alone);
     let pairs = unique(alike.collect()).into_iter();
     pairs.map(|(d, i)| (&detached[d], &items[i])).collect()
 }

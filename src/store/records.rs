@@ -89,6 +89,27 @@ impl MarkRecord {
         times.iter().all(|time| time.is_none()) && self.tags.is_empty()
     }
 
+    /// Whether there is a bookmark, a tag or a note: what would be missed.
+    pub(super) fn is_deliberate(&self) -> bool {
+        self.bookmarked || self.note.is_some() || self.tags.iter().any(|tag| tag.present)
+    }
+
+    /// The same without what it says of things that are not set.
+    pub(super) fn of_what_is_set(mut self) -> Self {
+        for (is_set, time) in [
+            (self.bookmarked, &mut self.bookmarked_at),
+            (self.read, &mut self.read_at),
+            (self.place.is_some(), &mut self.placed_at),
+            (self.note.is_some(), &mut self.noted_at),
+        ] {
+            if !is_set {
+                *time = None;
+            }
+        }
+        self.tags.retain(|tag| tag.present);
+        self
+    }
+
     /// Of each statement the later one.
     pub(super) fn merged_with(&self, other: &Self) -> Self {
         /// The later of two states with their times; of two at the same time the greater one.

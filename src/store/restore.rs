@@ -17,7 +17,7 @@ use super::held::Held;
 use super::open::{self, written_state};
 use super::place::{Files, Location, beside};
 use super::salvage::{Salvage, salvage};
-use super::{Place, StoreError};
+use super::{Place, StoreError, renamed};
 use crate::issue::MarkRecord;
 use anew::Hold;
 use jiff::Timestamp;
@@ -134,7 +134,7 @@ impl Restoration {
             from,
             counts: Counts::of(&after),
             taken_over: Counts::lacking(&after, &before),
-            lost: Counts::lacking(&found.records, &after),
+            lost: Counts::lacking(&found.records, &of_today(&files, after)),
             copies: listed,
             present,
             held,
@@ -218,6 +218,19 @@ impl Restoration {
         }
         restored
     }
+}
+
+/// Records under the names that their items have in the library now, to which they go once they are restored; as they are where the
+/// content cannot be asked.
+fn of_today(files: &Files, records: Vec<MarkRecord>) -> Vec<MarkRecord> {
+    let Ok(Some(looked)) = open::look(files) else {
+        return records;
+    };
+    let today = |record: &MarkRecord| match renamed::of_today(&looked.connection, record) {
+        Ok(today) => today.into_owned(),
+        Err(_) => record.clone(),
+    };
+    records.iter().map(today).collect()
 }
 
 /// Takes a new file away; what does not go is swept away when the library is opened next.

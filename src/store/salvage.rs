@@ -60,6 +60,8 @@ pub(super) struct Salvage {
     pub senseless: usize,
     /// SQLite's words, where not all could be read.
     pub unread: Option<String>,
+    /// Tables of which not a single row could be read.
+    pub lost: Vec<&'static str>,
 }
 
 /// Reads marks of the schema of this version, the main database of `connection`, as far as that goes.
@@ -131,6 +133,9 @@ struct Table {
     key: &'static [&'static str],
 }
 
+/// The tables that hold what the reader marked.
+pub(super) const TABLES: [&str; 2] = [MARKS.name, TAGS.name];
+
 const MARKS: Table = Table {
     columns: "publication, number, headline, nth, printed, bookmarked, bookmarked_at, read, read_at, place, placed_at, \
         note, noted_at",
@@ -152,6 +157,7 @@ impl Salvage {
         table: &Table,
         take: &mut dyn FnMut(&Row<'_>) -> Option<()>,
     ) {
+        let mut rows_read = 0;
         for order in ["", " DESC"] {
             let key: Vec<String> = table
                 .key
@@ -169,6 +175,7 @@ impl Salvage {
                 let mut statement = connection.prepare(&sql)?;
                 let mut rows = statement.query([])?;
                 while let Some(row) = rows.next()? {
+                    rows_read += 1;
                     senseless += usize::from(take(row).is_none());
                 }
                 Ok(())
@@ -179,6 +186,9 @@ impl Salvage {
                 Ok(()) => return,
                 Err(error) => self.unread = Some(error.to_string()),
             }
+        }
+        if rows_read == 0 {
+            self.lost.push(table.name);
         }
     }
 }
@@ -195,11 +205,15 @@ fn mark(row: &Row<'_>) -> Option<(MarkRecord, Trusted)> {
     let note = shown(row, 11);
     let is_text = row.get::<_, Option<String>>(11);
     let note_is_sound = is_text.is_ok_and(|note| note.is_none_or(|note| !note.is_empty()));
+    // The headline as printed stands in every row that was ever written as one of marks: where there is none the page is of an
+    // index, and says nothing of what is not in it.
+    let is_row = exact(row, 4).is_some_and(|printed| !printed.is_empty());
     let trust = |is_set: bool, is_sound: bool, column| {
         let has_time = match time(row, column) {
-            Ok(time) => time.is_some() || !is_set,
+            Ok(time) => time.is_some() || (!is_set && is_row),
             Err(()) => false,
         };
+        let is_sound = is_sound && (is_set || is_row);
         match (is_sound, has_time) {
             (true, true) => Trust::Sound,
             (false, true) => Trust::Time,

@@ -13,6 +13,7 @@ const LIBRARY_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/library-001.sql")),
     M::up(include_str!("../../assets/schema/library-002.sql")),
     M::up(include_str!("../../assets/schema/library-003.sql")),
+    M::up(include_str!("../../assets/schema/library-004.sql")),
 ];
 const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),

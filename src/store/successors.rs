@@ -147,7 +147,7 @@ pub(super) fn whereabouts(
     if items.iter().any(|(item, _)| item.headline == key.headline) {
         return Ok(Whereabouts::Nowhere);
     }
-    let found = corrected(std::slice::from_ref(key), &items).into_iter();
+    let found = corrected(std::slice::from_ref(key), &items, &[]).into_iter();
     Ok(found
         .map(|(_, (key, printed))| Whereabouts::Renamed(key.clone(), printed.clone()))
         .next()

@@ -144,6 +144,21 @@ impl History {
         self.forget(&deed.changes);
     }
 
+    /// The changes that take one back on the screen that could not be kept; none where it is not known any more.
+    #[must_use]
+    pub fn way_back(&self, deed: &Deed) -> Vec<MarkChange> {
+        let (id, turn) = match deed.cause {
+            Cause::Unasked => return vec![],
+            Cause::Wanted(id) | Cause::Turned(id, Turn::Forth) => (id, Turn::Back),
+            Cause::Turned(id, Turn::Back) => (id, Turn::Forth),
+        };
+        let mut steps = self.done.iter().chain(&self.undone);
+        let step = steps.find(|step| step.id == id);
+        let changes = step.and_then(|step| step.changes.as_ref());
+        let changes = changes.into_iter().flatten();
+        changes.map(|one| one.change(turn)).collect()
+    }
+
     /// A change could not be kept. Where nothing was changed since, its step stands where it stood before; else all steps go
     /// that speak of the same marks: of what they would lead back to nobody can be sure.
     pub fn not_kept(&mut self, deed: &Deed) {
@@ -229,7 +244,7 @@ impl TwoWay {
 
 /// Which mark of an item a change is of.
 #[derive(PartialEq, Eq, Hash)]
-enum Kind {
+pub(super) enum Kind {
     Bookmark,
     Read,
     Tag(String),
@@ -237,7 +252,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(change: &Change) -> Self {
+    pub(super) fn of(change: &Change) -> Self {
         match change {
             Change::Bookmark(_) => Self::Bookmark,
             Change::Read(_) => Self::Read,
@@ -317,6 +332,31 @@ mod tests {
         assert_eq!(taken(&mut history, Turn::Forth), "end");
         assert_eq!(taken(&mut history, Turn::Back), "丙 false");
         assert_eq!(taken(&mut history, Turn::Back), "甲 false");
+    }
+
+    #[test]
+    fn a_refused_change_has_a_way_back_on_the_screen_as_long_as_its_step_is_known() {
+        let mut history = History::default();
+        let way_back = |history: &History, deed: &Deed| -> Vec<Change> {
+            let back = history.way_back(deed).into_iter();
+            back.map(|one| one.change).collect()
+        };
+        let set = bookmark(&mut history, "甲");
+        assert_eq!(way_back(&history, &set), [Change::Bookmark(false)]);
+        let Taken::Step(undone) = history.go(Turn::Back) else {
+            panic!("there is a step");
+        };
+        assert_eq!(way_back(&history, &undone), [Change::Bookmark(true)]);
+        let Taken::Step(redone) = history.go(Turn::Forth) else {
+            panic!("there is a step");
+        };
+        assert_eq!(way_back(&history, &redone), [Change::Bookmark(false)]);
+        // Of several in a row that are refused the first leads back to what is kept, and then none does.
+        let removed = bookmark(&mut history, "甲");
+        history.not_kept(&set);
+        for deed in [&set, &removed] {
+            assert_eq!(way_back(&history, deed), []);
+        }
     }
 
     #[test]

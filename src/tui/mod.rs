@@ -32,6 +32,7 @@ mod signs;
 pub mod state;
 pub mod subject;
 mod threads;
+pub mod told;
 mod turns;
 pub mod update;
 pub mod view;

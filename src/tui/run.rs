@@ -6,6 +6,7 @@ use super::message::Message;
 use super::screen::{self, Screen, terminal_failure};
 use super::state::{Notice, State};
 use super::threads::{self, Wake};
+use super::told::Told;
 use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
@@ -13,7 +14,6 @@ use crate::app::editor::{Edited, Editor, too_long};
 use crate::app::reading::{Awaited, Origin};
 use crate::app::{Failure, Shelf};
 use crate::config::Language;
-use crate::issue::Change;
 use crate::keys::Keymap;
 use crate::look::{Look, Page};
 use crate::store::{Scope, Store};
@@ -61,8 +61,8 @@ pub enum Ending {
 pub struct Left {
     /// How it ended.
     pub ending: Ending,
-    /// What is to be told now that there is room for it: marks that were not kept, texts that are on the shelf, that the terminal
-    /// was lost.
+    /// What is to be told now that there is room for it: marks that were not kept, texts that are on the shelf or wait for their
+    /// item, that the terminal was lost. What ends with [`crate::app::Exit::Done`] is no failure.
     pub told: Vec<Failure>,
 }
 
@@ -117,7 +117,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         newest,
         ask,
         shelf: setup.shelf.clone(),
-        told: vec![],
+        told: Told::default(),
         _reading: reading,
     };
     let ending = session.until_the_end(&woken);
@@ -136,34 +136,28 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         Ending::Panicked => ending,
         ending => settle(&woken, &setup.shelf, setup.language, &mut told).unwrap_or(ending),
     };
-    Ok(Left { ending, told })
+    Ok(Left {
+        ending,
+        told: told.all(),
+    })
 }
 
 /// Waits for the marks that were set last, which may still be on their way to the disk, after the terminal is given back; and
 /// until the library is closed, so that its two files are whole in themselves, for whoever copies them. How the reader ends
-/// where a signal asks not to wait. What is not kept is told, and a note put on the shelf.
+/// where a signal asks not to wait. What is not kept is told, a note put on the shelf, and one that waits for its item named.
 fn settle(
     woken: &Receiver<Wake>,
     shelf: &Shelf,
     language: Language,
-    told: &mut Vec<Failure>,
+    told: &mut Told,
 ) -> Option<Ending> {
     let mut at_work = WORKERS;
     while at_work > 0 {
         match woken.recv() {
-            Ok(Wake::Message(Message::NotKept(deed, failure))) => {
-                let failure = match deed.changes.first().map(|one| &one.change) {
-                    Some(Change::Note(Some(note))) => {
-                        let address = language.say("word.address");
-                        shelf.rescue(note.as_str(), failure, &address, language)
-                    }
-                    _ => failure,
-                };
-                told.push(failure);
-            }
+            Ok(Wake::Message(message)) => told.hear_last(&message, shelf, language),
             Ok(Wake::Signal(signal)) => return Some(Ending::Signal(signal)),
             Ok(Wake::Panicked) => return Some(Ending::Panicked),
-            Ok(Wake::Message(_) | Wake::Lost(_) | Wake::Continued) => {}
+            Ok(Wake::Lost(_) | Wake::Continued) => {}
             Ok(Wake::Settled) => at_work -= 1,
             Err(_) => return None,
         }
@@ -184,8 +178,7 @@ struct Session {
     ask: Sender<Ask>,
     /// Where a text is kept that the editor made and that is no note.
     shelf: Shelf,
-    /// Where texts are that were put there, to be told again when the reader is left: the next key takes a notice away.
-    told: Vec<Failure>,
+    told: Told,
     /// While it is there, outdated issues are read again.
     _reading: Arc<()>,
 }
@@ -227,6 +220,7 @@ impl Session {
         if matches!(message, Message::Key(_)) {
             panic_for_tests("main");
         }
+        self.told.hear(&message);
         for effect in update(&mut self.state, message) {
             match effect {
                 Effect::Find(find) => {

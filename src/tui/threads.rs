@@ -89,7 +89,10 @@ pub(super) fn read_again(
 pub(super) fn copy_marks(door: Door, wake: &Sender<Wake>) -> Result<(), Failure> {
     let answer = wake.clone();
     spawn("copier", wake, move || {
-        let copied = door.open().and_then(|store| store.copy_marks());
+        let copied = door.open().and_then(|store| {
+            let copied = store.copy_marks();
+            copied.map_err(|error| store.with_file(error))
+        });
         if let Err(error) = copied {
             drop(answer.send(Wake::Message(Message::Failed(error.into()))));
         }

@@ -100,26 +100,32 @@ impl Writer {
         Some(match ask {
             Ask::Item(ticket, purpose, id) => match self.store.item(id) {
                 Ok(view) => Message::Item(ticket, purpose, view.map(Box::new)),
-                Err(error) => failed(error),
+                // Fetched because a change was refused, which was told and says more.
+                Err(_) if purpose == Use::Marks => return None,
+                Err(error) => self.failed(error),
             },
             Ask::Noted(ticket, issue, item) => match self.store.noted(issue, item) {
                 Ok(noted) => Message::Noted(ticket, noted.map(Box::new)),
-                Err(error) => failed(error),
+                Err(error) => self.failed(error),
             },
-            Ask::Carry(became) => return self.store.carry(&became).err().map(failed),
+            Ask::Carry(became) => {
+                let carried = self.store.carry(&became);
+                return carried.err().map(|error| self.failed(error));
+            }
             Ask::Place(target, place) => {
                 let kept = self.store.set_place(&target.key, &target.headline, place);
-                return kept.err().map(failed);
+                return kept.err().map(|error| self.failed(error));
             }
             Ask::Session(session) => {
-                return self.store.set_session(&session).err().map(failed);
+                let kept = self.store.set_session(&session);
+                return kept.err().map(|error| self.failed(error));
             }
             Ask::Look if self.awaited.as_mut().is_some_and(Awaited::is_filled) => Message::Filled,
             Ask::Look => return self.look().map(Message::Elsewhere),
             Ask::Enter => return self.enter(),
             Ask::Mark(deed) => match self.store.mark_each(&deed.changes) {
                 Ok(made) => Message::Kept(deed, made),
-                Err(error) => Message::NotKept(deed, Failure::from(error)),
+                Err(error) => Message::NotKept(deed, self.failure(error)),
             },
             Ask::MarkAll(step, listing, change) => {
                 match self.store.mark_listing(&listing, &change) {
@@ -129,11 +135,20 @@ impl Writer {
                             cause: Cause::Wanted(step),
                             changes: vec![],
                         };
-                        Message::NotKept(deed, Failure::from(error))
+                        Message::NotKept(deed, self.failure(error))
                     }
                 }
             }
         })
+    }
+
+    fn failed(&self, error: StoreError) -> Message {
+        Message::Failed(self.failure(error))
+    }
+
+    /// What is to be said of an error: where something is damaged, which file.
+    fn failure(&self, error: StoreError) -> Failure {
+        self.store.with_file(error).into()
     }
 
     /// What others have changed since the last look. A library that cannot be read is told of by whoever asks for something.
@@ -202,10 +217,6 @@ fn newest<T>(first: T, waiting: &Receiver<T>, kind: impl Fn(&T) -> Option<u8>) -
         taken.push(next);
     }
     taken
-}
-
-fn failed(error: StoreError) -> Message {
-    Message::Failed(Failure::from(error))
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub(in crate::cli) struct MergedLine<'a> {
     status: &'static str,
     changed: usize,
     unchanged: usize,
+    /// Of bookmarks, tags and notes, items that the library does not hold.
+    waiting: usize,
     notes_replaced: usize,
     given_way: Vec<GivenWayObject<'a>>,
     /// The copy of the marks as they were before; null where nothing gave way.
@@ -58,6 +60,7 @@ impl<'a> MergedLine<'a> {
             status: "merged",
             changed: merged.changed,
             unchanged: merged.unchanged,
+            waiting: merged.waiting,
             notes_replaced: merged.given_way.iter().filter(is_note).count(),
             given_way: merged.given_way.iter().map(GivenWayObject::new).collect(),
             copy: copy.map(|path| path.to_string_lossy().into_owned()),
@@ -72,6 +75,7 @@ impl<'a> MergedLine<'a> {
             status: "failed",
             changed: 0,
             unchanged: 0,
+            waiting: 0,
             notes_replaced: 0,
             given_way: vec![],
             copy: None,

@@ -11,9 +11,9 @@ use crate::cli::output::{Output, Stop};
 use crate::cli::{Settings, detached};
 use crate::config::Language;
 use crate::issue::{Address, DetachedName, Marks, Part};
-use crate::store::{ByName, Counts, Detached, Forgotten, Store};
+use crate::store::{ByName, Counts, Detached, Forgotten, Store, StoreError};
 use crate::text::normalise;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
@@ -121,12 +121,28 @@ fn found(store: &Store, named: &[Named]) -> Result<Vec<Detached>, Failure> {
                     let arguments = vec![("address", issue.to_string())];
                     return Err(Failure::new("forget-nothing", arguments).ending(Exit::Nothing));
                 }
-                keys.extend(own.map(|one| one.key.clone()));
+                let own: Vec<&Detached> = own.collect();
+                of_one_publication(&own, issue)?;
+                keys.extend(own.into_iter().map(|one| one.key.clone()));
             }
         }
     }
     all.retain(|one| keys.contains(&one.key));
     Ok(all)
+}
+
+/// That they are all of one publication: several may have an issue of that number.
+fn of_one_publication(marks: &[&Detached], issue: &Address) -> Result<(), StoreError> {
+    let publications = marks.iter().map(|one| (&one.key.publication, *one));
+    let publications: BTreeMap<_, _> = publications.collect();
+    if publications.len() < 2 {
+        return Ok(());
+    }
+    let names = publications.into_values();
+    Err(StoreError::Ambiguous {
+        address: issue.to_string(),
+        publications: names.map(|one| one.publication.clone()).collect(),
+    })
 }
 
 /// Whether the marks are of an item of this issue.

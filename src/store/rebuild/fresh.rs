@@ -8,7 +8,7 @@ use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
 use crate::store::named::Named;
 use crate::store::rows::{self, Row};
-use crate::store::{StoreError, Successor, content, successors};
+use crate::store::{StoreError, Successor, content, renamed, successors};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::borrow::Cow;
@@ -47,6 +47,9 @@ impl<'a> Fresh<'a> {
             renamed: vec![],
         };
         fresh.name_issues();
+        if let Some(old) = old {
+            renamed::copy(old, connection)?;
+        }
         // Their rows are parts of the issues' ids. Of one that was written twice, because it could not be found, the first is kept.
         let mut insert = connection.prepare(
             "INSERT INTO publication (id, key, name) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING",
@@ -120,9 +123,12 @@ impl<'a> Fresh<'a> {
         if let (Some(claim), Some(old)) = (claim, self.old) {
             let named = self.named(Some(claim), issue)?;
             match successors::find(old, claim.id, (id, &named), successors::Reading::Again) {
-                Ok(found) => self
-                    .renamed
-                    .extend(found.into_iter().filter(Successor::is_renamed)),
+                Ok(found) => {
+                    for one in found.into_iter().filter(Successor::is_renamed) {
+                        renamed::note(self.connection, &one.former, &one.key)?;
+                        self.renamed.push(one);
+                    }
+                }
                 // Then it cannot be told what has become of which.
                 Err(StoreError::Damaged { .. } | StoreError::Other { .. }) => {}
                 Err(error) => return Err(error),

@@ -3,10 +3,11 @@
 
 use super::{find, write};
 use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag};
-use crate::store::{Searcher, Store, StoreError, copies, detached, heads};
+use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed};
 use rusqlite::Connection;
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// What merging records came to, or would come to.
@@ -16,6 +17,8 @@ pub struct Merged {
     pub changed: usize,
     /// Records that said nothing new.
     pub unchanged: usize,
+    /// Records of bookmarks, tags and notes that have no item in the library, and wait for it.
+    pub waiting: usize,
     /// What gave way to a later statement, in the order of the records.
     pub given_way: Vec<GivenWay>,
     /// The copy of the marks as they were before anything gave way; none where nothing did, or in memory.
@@ -113,6 +116,32 @@ impl Comparing {
     }
 }
 
+/// Records under the names that their items have now. Where one stands under another name than before, nothing that is not set
+/// under either takes anything away that is set under the other.
+fn of_today<'r>(
+    connection: &Connection,
+    records: &'r [MarkRecord],
+) -> Result<Vec<Cow<'r, MarkRecord>>, StoreError> {
+    let mut today = vec![];
+    for record in records {
+        today.push(renamed::of_today(connection, record)?);
+    }
+    let is_renamed = |record: &&Cow<'_, MarkRecord>| matches!(record, Cow::Owned(_));
+    let renamed: HashSet<ItemKey> = today
+        .iter()
+        .filter(is_renamed)
+        .map(|record| key_of(record))
+        .collect();
+    let records = today.into_iter().map(|record| {
+        if renamed.contains(&key_of(&record)) {
+            Cow::Owned(record.into_owned().of_what_is_set())
+        } else {
+            record
+        }
+    });
+    Ok(records.collect())
+}
+
 /// Items as records have changed them so far, not yet written.
 #[derive(Debug, Default)]
 struct Merging {
@@ -128,7 +157,8 @@ impl Merging {
         let mut merged = Merged::default();
         // What was there, of the items that are changed, in the order of the records.
         let mut before: Vec<(ItemKey, Option<MarkRecord>)> = vec![];
-        for theirs in records {
+        for theirs in &of_today(connection, records)? {
+            let theirs = &**theirs;
             let key = key_of(theirs);
             let ours = match self.states.get(&key) {
                 Some(ours) => Some(ours.clone()),
@@ -138,6 +168,9 @@ impl Merging {
                 Some(ours) => ours.merged_with(theirs),
                 None => theirs.clone(),
             };
+            if whole.is_deliberate() && renamed::headline(connection, &key)?.is_none() {
+                merged.waiting += 1;
+            }
             if ours.as_ref() == Some(&whole) || (ours.is_none() && whole.is_empty()) {
                 merged.unchanged += 1;
                 continue;

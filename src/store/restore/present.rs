@@ -7,7 +7,7 @@ use crate::store::held::{Fault, Held};
 use crate::store::open::{self, Found};
 use crate::store::place::Location;
 use crate::store::raw;
-use crate::store::salvage::{Salvage, salvage};
+use crate::store::salvage::{Salvage, TABLES, salvage};
 use crate::store::schema::MARKS;
 use crate::store::{StoreError, Which};
 use std::path::Path;
@@ -34,6 +34,8 @@ pub struct Damage {
     pub senseless: usize,
     /// Whether there may be more than could be read.
     pub is_partial: bool,
+    /// Tables of which nothing at all could be read, `mark` and `tag`.
+    pub lost: Vec<&'static str>,
     /// Whether no row is missing, nor any left out.
     pub(super) is_all: bool,
 }
@@ -121,6 +123,11 @@ fn damaged(error: StoreError, found: Option<Salvage>) -> (Present, Salvage) {
         sound: Counts::of(&found.records),
         senseless: found.senseless,
         is_partial,
+        lost: if unread {
+            TABLES.to_vec()
+        } else {
+            found.lost.clone()
+        },
     };
     (Present::Damaged(damage), found)
 }

@@ -18,6 +18,7 @@ mod noted;
 mod opening;
 mod rebuild;
 mod records;
+mod renamed;
 mod reread;
 mod session;
 mod tags;

@@ -184,10 +184,11 @@ fn show_many(state: &mut State, changes: &[MarkChange]) -> Vec<Effect> {
     effects
 }
 
-/// Changes could not be kept. What is shown must be what is kept, and which of several changes were kept only the library
-/// knows.
+/// Changes could not be kept. What is shown must be what is kept: it is taken back at once, since what is damaged cannot be
+/// asked; and which of several changes were kept only the library knows.
 pub fn not_kept(state: &mut State, deed: &Deed, failure: Failure) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
+    take_back(state, deed);
     if failure.code == StoreError::NoteChanged.code() {
         state.history.overtaken(deed);
     } else {
@@ -205,4 +206,23 @@ pub fn not_kept(state: &mut State, deed: &Deed, failure: Failure) -> Vec<Effect>
         state.drafts.push(first.clone());
     }
     fetch_marks(state, &first.key)
+}
+
+/// Takes refused changes of one item off the screen; those of many were not shown yet.
+fn take_back(state: &mut State, deed: &Deed) {
+    if deed.is_of_many() {
+        return;
+    }
+    let mut back = state.history.way_back(deed);
+    if deed.is_of_reading() {
+        // Only what was unread is marked as read by being opened.
+        let unread = |one: &MarkChange| MarkChange {
+            change: Change::Read(false),
+            ..one.clone()
+        };
+        back.extend(deed.changes.iter().map(unread));
+    }
+    for one in back {
+        state.show_marks(&one.key, |marks| one.change.apply(marks));
+    }
 }

@@ -17,6 +17,7 @@ use super::message::Message;
 use super::overlays::{HelpPage, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
+use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::issue::ItemId;
 use crate::keys::{Action, Context, Found, Key};
@@ -110,13 +111,20 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::NotKept(deed, failure) => marking::not_kept(state, &deed, failure),
         Message::Edited(text, failure) => writing::edited(state, text, failure),
         Message::NotListed(ticket, failure) => {
-            state.notice = Some(Notice::Failure(failure));
+            tell_failed(state, failure);
             listed::not_listed(state, ticket)
         }
         Message::Failed(failure) => {
-            state.notice = Some(Notice::Failure(failure));
+            tell_failed(state, failure);
             vec![]
         }
+    }
+}
+
+/// Tells of a failed effect. That a change was refused says more than that it cannot be listed either.
+fn tell_failed(state: &mut State, failure: Failure) {
+    if !matches!(state.notice, Some(Notice::NotKept(..))) {
+        state.notice = Some(Notice::Failure(failure));
     }
 }
 

@@ -232,9 +232,7 @@ fn open_diagnostics(state: &mut State) -> Vec<Effect> {
 }
 
 fn open_bookmarks(state: &mut State) -> Vec<Effect> {
-    if state.is_empty() {
-        return vec![];
-    }
+    // Where there is no issue, marks wait for theirs.
     state
         .overlays
         .push(Overlay::Bookmarks(Bookmarks::default()));

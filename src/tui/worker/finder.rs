@@ -1,7 +1,7 @@
 //! Lists, and the jump: what is read on a connection of its own, where a newer request may stop an older one.
 //! Must not write.
 
-use super::{Handed, failed, newest};
+use super::{Handed, newest};
 use crate::app::Failure;
 use crate::issue::ItemId;
 use crate::jump::{Index, Query};
@@ -124,7 +124,7 @@ impl Finder {
             (Ok(message), _) => Some(message),
             (Err(StoreError::Stopped), _) => None,
             (Err(error), Some(ticket)) => Some(Message::NotListed(ticket, Failure::from(error))),
-            (Err(error), None) => Some(failed(error)),
+            (Err(error), None) => Some(Message::Failed(Failure::from(error))),
         }
     }
 

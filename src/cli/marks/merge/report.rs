@@ -50,6 +50,10 @@ impl Report {
             ("unchanged", &merged.unchanged),
         ];
         output.message(&language.say_with(self.word("marks.merged", "marks.to-merge"), &counts))?;
+        if merged.waiting > 0 {
+            let word = self.word("marks.merged-waiting", "marks.to-merge-waiting");
+            output.message(&language.say_with(word, &[("n", &merged.waiting)]))?;
+        }
         let n = merged.given_way.len();
         if n == 0 {
             return Ok(());

@@ -1,6 +1,7 @@
 //! The shape of the JSON that `marks restore` writes: a contract with scripts.
 //! Must not lose, rename or change the meaning of a field; adding one is fine.
 
+use super::words::reason;
 use crate::app::Failure;
 use crate::config::Language;
 use crate::store::{Counts, Listed, Present, Restoration, Restored};
@@ -101,7 +102,7 @@ fn present(present: &Present, language: Language) -> PresentLine {
         Present::Damaged(damage) => PresentLine {
             senseless: damage.senseless,
             partial: damage.is_partial,
-            reason: Some(Failure::from(&damage.error).message(language)),
+            reason: Some(reason(damage, language)),
             ..of("damaged", damage.sound)
         },
     }

@@ -24,6 +24,9 @@ pub(super) fn each(
                 &[("path", &wording::path(path)), ("time", &time)],
             )
         }
+        None if matches!(found.present, Present::Missing) => {
+            language.say("marks.copy-none-missing").into_owned()
+        }
         None => language.say("marks.copy-none").into_owned(),
     });
     told.extend(present(found, language));
@@ -89,7 +92,7 @@ fn present(found: &Restoration, language: Language) -> Vec<String> {
 
 /// What is wrong with them, and what of them stays; the rest comes from the copy, where there is one.
 fn damaged(damage: &Damage, has_copy: bool, language: Language) -> Vec<String> {
-    let reason = Failure::from(&damage.error).message(language);
+    let reason = reason(damage, language);
     let mut told = vec![language.say_with("marks.present-damaged", &[("reason", &reason)])];
     if !damage.sound.is_empty() {
         let counts = counts(&damage.sound, language);
@@ -98,6 +101,17 @@ fn damaged(damage: &Damage, has_copy: bool, language: Language) -> Vec<String> {
     if damage.senseless > 0 {
         told.push(language.say_with("marks.senseless", &[("n", &damage.senseless)]));
     }
+    if matches!(damage.error, StoreError::Foreign { .. }) {
+        // There are no marks of ours in it.
+        return told;
+    }
+    told.extend(damage.lost.iter().map(|table| {
+        let word = match *table {
+            "tag" => "marks.no-tags",
+            _ => "marks.no-rows",
+        };
+        language.say(word).into_owned()
+    }));
     if damage.is_partial {
         let word = if has_copy {
             "marks.partial"
@@ -107,6 +121,17 @@ fn damaged(damage: &Damage, has_copy: bool, language: Language) -> Vec<String> {
         told.push(language.say(word).into_owned());
     }
     told
+}
+
+/// What is wrong with damaged marks.
+pub(super) fn reason(damage: &Damage, language: Language) -> String {
+    match &damage.error {
+        // Elsewhere a file of another program is left as it is.
+        StoreError::Foreign { path } => {
+            language.say_with("marks.foreign", &[("path", &wording::path(path))])
+        }
+        error => Failure::from(error).message(language),
+    }
 }
 
 /// How many marks there are of each kind, those of which there are none left out.

@@ -254,3 +254,30 @@ fn tags_that_can_be_read_keep_no_row_of_the_copy_out() {
     restoration.carry_out().unwrap();
     assert_eq!(noted(&mut library, 0).as_deref(), Some("甲"));
 }
+
+#[test]
+fn what_stands_in_a_page_of_an_index_keeps_no_row_of_the_copy_out() {
+    let mut library = Library::new();
+    note(&mut library, 0, "甲", "2026-01-01T00:00:00.000Z");
+    library.copy().unwrap();
+    let head = heads_of(library.store()).remove(0);
+    let tag = crate::issue::Change::Tag(Tag::new("跟踪").unwrap(), true);
+    library
+        .store()
+        .mark(&head.key, &head.headline, &tag)
+        .unwrap();
+    // As a row of an index reads where its page stands in the place of one of the table: the name, and nothing else.
+    let sql = "PRAGMA foreign_keys = OFF; CREATE TABLE other AS SELECT * FROM mark; DELETE FROM mark; \
+        PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'printed TEXT NOT NULL', 'printed TEXT') \
+        WHERE name = 'mark'; PRAGMA writable_schema = RESET; \
+        INSERT INTO mark (publication, number, headline, nth) SELECT publication, number, headline, nth FROM other; \
+        DROP TABLE other; PRAGMA writable_schema = ON; \
+        UPDATE sqlite_schema SET sql = replace(sql, 'printed TEXT', 'printed TEXT NOT NULL') WHERE name = 'mark';";
+    library.store = None;
+    let connection = Connection::open(library.path()).unwrap();
+    connection.execute_batch(sql).unwrap();
+    drop(connection);
+    let restoration = Restoration::of(&library.place(), None).unwrap();
+    let counts = restoration.counts;
+    assert_eq!((counts.bookmarks, counts.tags, counts.notes), (1, 1, 1));
+}

@@ -5,7 +5,7 @@
 use super::compose::Block;
 use super::setting::Setting;
 use crate::look::Role;
-use crate::text::{Gap, Paragraph, typeset, wrap_whole};
+use crate::text::{Gap, Paragraph, WidthPolicy, typeset, wrap, wrap_whole};
 use std::ops::Range;
 
 /// A line: a part of a block, or blank.
@@ -156,6 +156,12 @@ fn set(block: &Block, width: u16, setting: &Setting) -> Paragraph {
             ..Paragraph::default()
         };
     }
+    if block.role == Role::Tag {
+        return Paragraph {
+            lines: wrap_words(&block.text, usize::from(width), setting.policy),
+            ..Paragraph::default()
+        };
+    }
     let typesetting = setting.typesetting(width, block.indent, block.counts());
     typeset(&block.text, &typesetting)
 }
@@ -171,4 +177,23 @@ fn blanks(above: &Block, below: &Block, setting: &Setting) -> u16 {
         _ if is_text(above) && is_text(below) => page.paragraph_spacing + page.line_spacing,
         _ => 1,
     }
+}
+
+/// Lines that are broken at spaces alone, as between tags; a word that is wider than a line is broken within.
+fn wrap_words(text: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = vec![];
+    let mut at = 0;
+    for word in text.split(' ') {
+        let end = at + word.len();
+        let fits = |from: usize| policy.width(&text[from..end]) <= columns;
+        match lines.last_mut() {
+            Some(line) if fits(line.start) => line.end = end,
+            _ => {
+                let parts = wrap(word, columns, 0, policy).into_iter();
+                lines.extend(parts.map(|part| at + part.start..at + part.end));
+            }
+        }
+        at = end + 1;
+    }
+    lines
 }
