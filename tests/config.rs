@@ -1,9 +1,12 @@
 //! The settings file: where it is, what is wrong with it, and that the program starts whatever that is.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
 mod sandbox;
 
 use sandbox::Sandbox;
 use std::fs;
+use std::path::Path;
 use std::process::Output;
 
 fn out(output: &Output) -> String {
@@ -12,6 +15,34 @@ fn out(output: &Output) -> String {
 
 fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The defaults in each README, between these.
+const END: &str = "<!-- end of settings -->\n";
+
+/// `PARKWEEKLY_UPDATE_README=1` writes them.
+#[test]
+fn the_readmes_show_the_defaults() {
+    for (name, file) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let defaults = fs::read_to_string(root.join(format!("assets/config/{file}.toml"))).unwrap();
+        let begin = format!(
+            "<!-- settings: made from assets/config/{file}.toml and held equal by a test -->\n"
+        );
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        let (before, rest) = text.split_once(&begin).unwrap();
+        let (shown, after) = rest.split_once(END).unwrap();
+        let wanted = format!("\n```toml\n{defaults}```\n\n");
+        if std::env::var_os("PARKWEEKLY_UPDATE_README").is_some() {
+            let text = format!("{before}{begin}{wanted}{END}{after}");
+            fs::write(root.join(name), text).unwrap();
+        } else {
+            assert_eq!(
+                shown, wanted,
+                "{name}: run this test with PARKWEEKLY_UPDATE_README=1"
+            );
+        }
+    }
 }
 
 /// A file with three faults, two of them of one line each language.
