@@ -71,7 +71,7 @@ fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
             page: config.page,
             look,
             origin: reading.origin,
-            failures: warning.into_iter().chain(failures).collect(),
+            failures: failures.into_iter().chain(warning).collect(),
             awaited: reading.awaited,
             shelf: reading.shelf,
         },
