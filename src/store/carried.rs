@@ -190,17 +190,7 @@ pub(super) fn is_due(
 
 /// Whether the library holds an item of this name.
 fn holds(connection: &Connection, key: &ItemKey) -> Result<bool, StoreError> {
-    let sql = format!(
-        "SELECT 1 FROM publication CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
-         CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",
-        *heads::ITEMS_OF_ISSUE
-    );
-    Ok(connection.prepare_cached(&sql)?.exists(params![
-        key.publication,
-        key.issue.0,
-        key.headline,
-        key.nth
-    ])?)
+    Ok(heads::headline_named(connection, key)?.is_some())
 }
 
 /// Takes the copy away that stands under `key`, where nothing was marked there since that `former` has not.

@@ -235,6 +235,22 @@ pub(super) fn head_named(
         .optional()?)
 }
 
+/// The headline of the item of this name, as printed; none where the library does not hold it. The marks need not be attached.
+pub(super) fn headline_named(
+    connection: &Connection,
+    key: &ItemKey,
+) -> Result<Option<String>, StoreError> {
+    let sql = format!(
+        "SELECT item.headline FROM publication \
+         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
+         CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",
+        *ITEMS_OF_ISSUE
+    );
+    let named = params![key.publication, key.issue.0, key.headline, key.nth];
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(named, |row| row.get(0)).optional()?)
+}
+
 /// The name of an issue, from five columns: publication, number, year, month, week.
 pub(super) fn issue_label(row: &Row<'_>, first: usize) -> rusqlite::Result<IssueLabel> {
     Ok(IssueLabel {

@@ -163,18 +163,19 @@ impl Store {
                 changes: Changes::default(),
                 fate: Fate::default(),
             };
+            if let Some(former) = &former
+                && former.reading(kept) == Reading::Again
+                && former.parser == kept.parser
+                && is_same(&transaction, former.id, issue)?
+            {
+                imported.status = Status::Unchanged;
+                return Ok((imported, vec![]));
+            }
             let named = Named::after(&transaction, former.as_ref().map(|former| former.id), issue)?;
             let mut replaced = None;
             let mut became = vec![];
             if let Some(former) = &former {
                 let reading = former.reading(kept);
-                if reading == Reading::Again
-                    && former.parser == kept.parser
-                    && is_same(&transaction, former.id, issue)?
-                {
-                    imported.status = Status::Unchanged;
-                    return Ok((imported, vec![]));
-                }
                 imported.status = Status::Replaced;
                 became = successors::find(&transaction, former.id, (id, &named), reading)?;
                 imported.changes = changes(&transaction, former.id, (id, issue), &became)?;

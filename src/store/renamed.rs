@@ -22,16 +22,24 @@ pub(super) fn note(
     key: &ItemKey,
 ) -> Result<(), StoreError> {
     let both: [&dyn ToSql; 8] = carried::both(key, former);
-    for sql in [
+    for (sql, values) in [
         // Who had the former name before has the new one, too.
-        "UPDATE main.renamed SET new_publication = ?1, new_number = ?2, new_headline = ?3, new_nth = ?4 \
-         WHERE (new_publication, new_number, new_headline, new_nth) = (?5, ?6, ?7, ?8)",
-        "INSERT OR REPLACE INTO main.renamed VALUES (?5, ?6, ?7, ?8, ?1, ?2, ?3, ?4)",
-        // An item of the name is there again.
-        "DELETE FROM main.renamed WHERE (publication, number, headline, nth) = (?1, ?2, ?3, ?4) AND ?5 = ?5 AND ?6 = ?6 \
-         AND ?7 = ?7 AND ?8 = ?8",
+        (
+            "UPDATE main.renamed SET new_publication = ?1, new_number = ?2, new_headline = ?3, new_nth = ?4 \
+             WHERE (new_publication, new_number, new_headline, new_nth) = (?5, ?6, ?7, ?8)",
+            &both[..],
+        ),
+        (
+            "INSERT OR REPLACE INTO main.renamed VALUES (?5, ?6, ?7, ?8, ?1, ?2, ?3, ?4)",
+            &both[..],
+        ),
+        // An item of the new name is there.
+        (
+            "DELETE FROM main.renamed WHERE (publication, number, headline, nth) = (?1, ?2, ?3, ?4)",
+            &both[..4],
+        ),
     ] {
-        connection.prepare_cached(sql)?.execute(&both[..])?;
+        connection.prepare_cached(sql)?.execute(values)?;
     }
     Ok(())
 }
@@ -54,28 +62,11 @@ pub(super) fn known_as(
         .query_row(named, |row| carried::key(row, 0))
         .optional()?;
     let Some(key) = key else { return Ok(None) };
-    if headline(connection, former)?.is_some() {
+    if heads::headline_named(connection, former)?.is_some() {
         return Ok(None);
     }
-    let printed = headline(connection, &key)?;
+    let printed = heads::headline_named(connection, &key)?;
     Ok(printed.map(|printed| Known { key, printed }))
-}
-
-/// The headline of an item, as printed; none where the library holds none of the name.
-pub(super) fn headline(
-    connection: &Connection,
-    key: &ItemKey,
-) -> Result<Option<String>, StoreError> {
-    let sql = format!(
-        "SELECT item.headline FROM publication CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
-         CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",
-        *heads::ITEMS_OF_ISSUE
-    );
-    let named = params![key.publication, key.issue.0, key.headline, key.nth];
-    let found = connection
-        .prepare_cached(&sql)?
-        .query_row(named, |row| row.get(0));
-    Ok(found.optional()?)
 }
 
 /// A record under the name that its item has now, where it had another before.
@@ -136,16 +127,7 @@ pub(super) fn copy(from: &Connection, to: &Connection) -> Result<(), StoreError>
         return Ok(());
     };
     for (former, key) in rows.map_while(Result::ok) {
-        insert.execute(params![
-            former.publication,
-            former.issue.0,
-            former.headline,
-            former.nth,
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth
-        ])?;
+        insert.execute(&carried::both(&former, &key)[..])?;
     }
     Ok(())
 }

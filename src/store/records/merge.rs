@@ -168,7 +168,7 @@ impl Merging {
                 Some(ours) => ours.merged_with(theirs),
                 None => theirs.clone(),
             };
-            if whole.is_deliberate() && renamed::headline(connection, &key)?.is_none() {
+            if whole.is_deliberate() && heads::headline_named(connection, &key)?.is_none() {
                 merged.waiting += 1;
             }
             if ours.as_ref() == Some(&whole) || (ours.is_none() && whole.is_empty()) {

@@ -218,6 +218,16 @@ fn no_row_goes_for_one_value_of_it() {
     }
 }
 
+/// Puts a tag on the first item.
+fn tag(library: &mut Library) {
+    let head = heads_of(library.store()).remove(0);
+    let tag = crate::issue::Change::Tag(Tag::new("跟踪").unwrap(), true);
+    library
+        .store()
+        .mark(&head.key, &head.headline, &tag)
+        .unwrap();
+}
+
 /// Overwrites the first page of a table of the marks: no row of it can be read.
 fn overwrite(library: &mut Library, table: &str) {
     library.store = None;
@@ -240,12 +250,7 @@ fn overwrite(library: &mut Library, table: &str) {
 fn tags_that_can_be_read_keep_no_row_of_the_copy_out() {
     let mut library = Library::new();
     note(&mut library, 0, "甲", "2026-01-01T00:00:00.000Z");
-    let head = heads_of(library.store()).remove(0);
-    let tag = crate::issue::Change::Tag(Tag::new("跟踪").unwrap(), true);
-    library
-        .store()
-        .mark(&head.key, &head.headline, &tag)
-        .unwrap();
+    tag(&mut library);
     library.copy().unwrap();
     overwrite(&mut library, "mark");
     let restoration = Restoration::of(&library.place(), None).unwrap();
@@ -260,12 +265,7 @@ fn what_stands_in_a_page_of_an_index_keeps_no_row_of_the_copy_out() {
     let mut library = Library::new();
     note(&mut library, 0, "甲", "2026-01-01T00:00:00.000Z");
     library.copy().unwrap();
-    let head = heads_of(library.store()).remove(0);
-    let tag = crate::issue::Change::Tag(Tag::new("跟踪").unwrap(), true);
-    library
-        .store()
-        .mark(&head.key, &head.headline, &tag)
-        .unwrap();
+    tag(&mut library);
     // As a row of an index reads where its page stands in the place of one of the table: the name, and nothing else.
     let sql = "PRAGMA foreign_keys = OFF; CREATE TABLE other AS SELECT * FROM mark; DELETE FROM mark; \
         PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'printed TEXT NOT NULL', 'printed TEXT') \
