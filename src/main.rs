@@ -1,12 +1,11 @@
 //! The program: hands the command line to [`parkweekly::cli`], and a run without a command to the reader.
 //! Must not hold more than what both are told by the environment; the two never meet but here.
 
+use parkweekly::app::looks::Looks;
 use parkweekly::app::reading::Reading;
 use parkweekly::app::{Exit, Failure};
 use parkweekly::cli;
-use parkweekly::config::{Borders, Colour, outlive_file_size_limit};
-use parkweekly::look::{Glyphs, Look, Theme};
-use parkweekly::text::{Ambiguous, WidthPolicy};
+use parkweekly::config::outlive_file_size_limit;
 use parkweekly::tui::{self, Ending, Left, Setup};
 use signal_hook::low_level::emulate_default_handler;
 use std::env;
@@ -45,22 +44,7 @@ fn main() -> ExitCode {
 
 /// Opens the reader. The one place where it is called.
 fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
-    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     let config = &settings.loaded.config;
-    let ambiguous = match env::var("PARKWEEKLY_AMBIGUOUS").as_deref() {
-        Ok("2") => Ambiguous::Wide,
-        Ok("1") => Ambiguous::Narrow,
-        _ => config.screen.ambiguous.unwrap_or_default(),
-    };
-    let colour = match config.screen.colour {
-        None => !is_set("NO_COLOR"),
-        Some(colour) => colour != Colour::None,
-    };
-    let theme = Theme::built_in(colour).map_err(|error| broken("theme", &error))?;
-    let mut look = Look::new(theme, WidthPolicy::new(ambiguous));
-    if config.screen.borders == Some(Borders::Ascii) {
-        look.glyphs = Glyphs::ASCII;
-    }
     let warning = settings.loaded.warning(settings.language);
     let failures = [reading.failures, reading.warnings].concat();
     tui::run(
@@ -69,19 +53,11 @@ fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
             language: settings.language,
             keymap: config.keymap.clone(),
             page: config.page,
-            look,
+            looks: Looks::new(config.screen.clone(), |name| env::var_os(name)),
             origin: reading.origin,
             failures: failures.into_iter().chain(warning).collect(),
             awaited: reading.awaited,
             shelf: reading.shelf,
         },
-    )
-}
-
-/// A built-in file that can't be read is our mistake, and tests read the same file.
-fn broken(what: &str, error: &impl std::fmt::Debug) -> Failure {
-    Failure::new(
-        "built-in",
-        vec![("what", what.to_owned()), ("reason", format!("{error:?}"))],
     )
 }

@@ -9,6 +9,7 @@ pub mod import;
 pub mod input;
 pub mod inputs;
 pub mod library;
+pub mod looks;
 pub mod reading;
 pub mod rebuild;
 pub mod reparse;

@@ -11,6 +11,7 @@ use super::turns::Turns;
 use super::update::{leave, start, update};
 use super::worker::{Finder, Newest, Writer};
 use crate::app::editor::{Edited, Editor, too_long};
+use crate::app::looks::{Answers, Looks};
 use crate::app::reading::{Awaited, Origin};
 use crate::app::{Failure, Shelf};
 use crate::config::Language;
@@ -33,8 +34,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// How items are set.
     pub page: Page,
-    /// How things look, and how wide the terminal draws.
-    pub look: Look,
+    /// How things look, as far as it is known before the terminal is asked.
+    pub looks: Looks,
     /// Where what is read comes from.
     pub origin: Origin,
     /// What of it could not be read.
@@ -82,12 +83,13 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     let turns = Arc::new(Turns::default());
     threads::watch_signals(&wake, &turns)?;
     let guard = Guard::take().map_err(terminal_failure)?;
+    let look = setup.looks.look(Answers::default())?;
     let mut terminal = screen::open().map_err(terminal_failure)?;
     let size = terminal.size().map_err(terminal_failure)?;
     let mut state = State::new(
         size,
         setup.language,
-        setup.look.policy,
+        look.policy,
         setup.keymap,
         setup.origin,
     );
@@ -96,7 +98,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     if let Some(failure) = setup.failures.into_iter().next() {
         state.notice = Some(Notice::Failure(failure));
     }
-    screen::draw(&mut terminal, &state, &setup.look).map_err(terminal_failure)?;
+    screen::draw(&mut terminal, &state, &look).map_err(terminal_failure)?;
     let threads::Workers { find, ask } = threads::start_workers(finder, writer, &wake)?;
     threads::watch_terminal(&wake, &turns)?;
     for request in later {
@@ -109,7 +111,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     threads::copy_marks(marks, &wake)?;
     let mut session = Session {
         state,
-        look: setup.look,
+        look,
         terminal,
         guard,
         turns,
