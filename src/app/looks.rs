@@ -3,7 +3,7 @@
 
 use super::Failure;
 use crate::config::{Borders, Colour, Screen};
-use crate::look::{Glyphs, Look, Theme};
+use crate::look::{Background, Glyphs, Look, Theme};
 use crate::text::{Ambiguous, WidthPolicy};
 use std::ffi::OsString;
 
@@ -12,6 +12,8 @@ use std::ffi::OsString;
 pub struct Answers {
     /// How wide it draws ambiguous characters.
     pub ambiguous: Option<Ambiguous>,
+    /// What its own ground is like.
+    pub background: Option<Background>,
 }
 
 /// What is known of looks before the terminal has answered.
@@ -81,6 +83,7 @@ mod tests {
     fn what_is_set_comes_before_what_the_terminal_says() {
         let wide = Answers {
             ambiguous: Some(Ambiguous::Wide),
+            ..Answers::default()
         };
         let said = looks(&[]).look(wide).unwrap();
         assert_eq!(said.policy.ambiguous, Ambiguous::Wide);
