@@ -18,6 +18,7 @@ pub mod field;
 pub mod guard;
 pub mod headline;
 pub mod history;
+mod late;
 pub mod layout;
 pub mod message;
 pub mod notice;
