@@ -127,6 +127,36 @@ fn what_is_set_is_not_asked() {
 }
 
 #[test]
+fn doctor_shows_what_the_terminal_answers() {
+    let library = library();
+    for (answer, shown) in [
+        (
+            Some("\x1b[9;3R\x1b]11;rgb:f/f/f\x07\x1b[?1c"),
+            ["2", "浅色"],
+        ),
+        (Some("\x1b[?1c"), ["没有回答"; 2]),
+        (None, ["没有回答"; 2]),
+    ] {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.arg("doctor");
+        let mut session = Session::run_on(100, 90, command, &library, answer);
+        session.until_shows("EDITOR");
+        let contents = session.parser.screen().contents();
+        for (name, value) in ["占几列", "背景"].into_iter().zip(shown) {
+            let mut lines = contents.lines();
+            let line = lines.find(|line| line.contains("终端答") && line.contains(name));
+            assert!(line.unwrap().ends_with(value), "{contents}");
+        }
+        session.child.wait().unwrap();
+        assert_eq!(terminal::line_mode(&*session.master), session.before);
+        assert!(
+            !contents.contains('—') || contents.contains("“—”"),
+            "{contents}"
+        );
+    }
+}
+
+#[test]
 fn a_frame_is_shown_as_a_whole_and_the_screen_is_never_cleared_between() {
     const BEGIN: &[u8] = b"\x1b[?2026h";
     const END: &[u8] = b"\x1b[?2026l";
