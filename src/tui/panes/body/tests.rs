@@ -1,5 +1,7 @@
 //! Scrolling, places and matches of an item.
 
+mod arbitrary;
+
 use super::*;
 use crate::issue::{
     Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
