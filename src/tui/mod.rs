@@ -19,6 +19,7 @@ pub mod finding;
 pub mod guard;
 pub mod headline;
 pub mod history;
+mod late;
 pub mod layout;
 pub mod message;
 pub mod notice;
