@@ -15,6 +15,7 @@ pub mod area;
 pub mod cursor;
 pub mod effect;
 pub mod field;
+pub mod finding;
 pub mod guard;
 pub mod headline;
 pub mod history;

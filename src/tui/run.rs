@@ -358,6 +358,8 @@ fn grows_with_the_library(find: &Find) -> bool {
         Find::Opening(..)
         | Find::Where(..)
         | Find::Seek(..)
+        | Find::Text(..)
+        | Find::Halt(_)
         | Find::Bookmarks(_)
         | Find::Tags(_)
         | Find::Jump(..) => false,
