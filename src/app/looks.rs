@@ -2,8 +2,8 @@
 //! Must not ask the terminal; who reads does that, once.
 
 use super::Failure;
-use crate::config::{Borders, Colour, Screen};
-use crate::look::{Background, Glyphs, Look, Theme};
+use crate::config::{Borders, Screen, Written, built_in, theme_for};
+use crate::look::{Background, Depth, Glyphs, Look};
 use crate::text::{Ambiguous, WidthPolicy};
 use std::ffi::OsString;
 
@@ -20,6 +20,12 @@ pub struct Answers {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looks {
     screen: Screen,
+    /// How many colours there are, where that is not set.
+    depth: Depth,
+    /// The background of the terminal, where it is not set and the terminal does not tell.
+    background: Option<Background>,
+    /// The theme; none for the one that goes with the background.
+    theme: Option<Written>,
 }
 
 impl Looks {
@@ -35,10 +41,34 @@ impl Looks {
             Some("2") => screen.ambiguous = Some(Ambiguous::Wide),
             _ => {}
         }
-        if screen.colour.is_none() && set("NO_COLOR").is_some() {
-            screen.colour = Some(Colour::None);
+        let text = |name: &str| variable(name)?.into_string().ok();
+        Self {
+            screen,
+            depth: Depth::of_environment(text).0,
+            background: text("COLORFGBG")
+                .as_deref()
+                .and_then(Background::of_colorfgbg),
+            theme: None,
         }
-        Self { screen }
+    }
+
+    /// The same, in this theme where there is one.
+    #[must_use]
+    pub fn with_theme(self, theme: Option<Written>) -> Self {
+        Self { theme, ..self }
+    }
+
+    /// How many colours are drawn with.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        self.screen.colour.unwrap_or(self.depth)
+    }
+
+    /// The background, of a terminal that answered so.
+    #[must_use]
+    pub fn background(&self, answers: Answers) -> Option<Background> {
+        let known = self.screen.background.or(answers.background);
+        known.or(self.background)
     }
 
     /// The look on a terminal that answered so.
@@ -47,14 +77,14 @@ impl Looks {
     /// Never in a program that passed its tests: a built-in theme can't be read.
     pub fn look(&self, answers: Answers) -> Result<Look, Failure> {
         let ambiguous = self.screen.ambiguous.or(answers.ambiguous);
-        let colour = self.screen.colour != Some(Colour::None);
-        let theme = Theme::built_in(colour).map_err(|error| {
-            let reason = format!("{error:?}");
-            Failure::new(
-                "built-in",
-                vec![("what", "theme".to_owned()), ("reason", reason)],
-            )
-        })?;
+        let depth = self.depth();
+        let theme = match &self.theme {
+            // What else would tell by colours alone what nobody could see then.
+            _ if depth == Depth::None => own("monochrome")?,
+            Some(theme) => theme.clone(),
+            None => own(theme_for(self.background(answers)))?,
+        };
+        let theme = theme.design.theme(depth);
         let mut look = Look::new(theme, WidthPolicy::new(ambiguous.unwrap_or_default()));
         match self.screen.borders {
             Some(Borders::Ascii) => look.glyphs = Glyphs::ASCII,
@@ -63,6 +93,14 @@ impl Looks {
         }
         Ok(look)
     }
+}
+
+/// A theme that is built in.
+fn own(name: &str) -> Result<Written, Failure> {
+    built_in(name).ok_or_else(|| {
+        let arguments = vec![("what", "theme".to_owned()), ("reason", name.to_owned())];
+        Failure::new("built-in", arguments)
+    })
 }
 
 #[cfg(test)]
