@@ -69,9 +69,9 @@ impl Terminal {
         match colour {
             None | Some(Color::Reset) => own,
             Some(Color::Indexed(n)) if n < 16 => {
-                let palette = self
-                    .palette
-                    .expect("one of the sixteen only where there are no more");
+                let palette = self.palette;
+                // One of the sixteen stands in a theme only where there are no more.
+                let palette = palette.unwrap();
                 self::colour(palette[usize::from(n)])
             }
             Some(colour) => colour,

@@ -16,6 +16,15 @@ pub struct Answers {
     pub background: Option<Background>,
 }
 
+/// What a terminal is to be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Questions {
+    /// How wide it draws ambiguous characters.
+    pub ambiguous: bool,
+    /// What its own ground is like.
+    pub background: bool,
+}
+
 /// What is known of looks before the terminal has answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looks {
@@ -71,12 +80,28 @@ impl Looks {
         known.or(self.background)
     }
 
+    /// What is to be asked of the terminal: what is not set, as far as it matters.
+    #[must_use]
+    pub fn questions(&self) -> Questions {
+        let has_theme = self.theme.is_some() || self.screen.background.is_some();
+        Questions {
+            ambiguous: self.screen.ambiguous.is_none(),
+            background: !has_theme && self.depth() != Depth::None,
+        }
+    }
+
+    /// How wide ambiguous characters are taken to be on a terminal that answered so.
+    #[must_use]
+    pub fn ambiguous(&self, answers: Answers) -> Ambiguous {
+        let known = self.screen.ambiguous.or(answers.ambiguous);
+        known.unwrap_or_default()
+    }
+
     /// The look on a terminal that answered so.
     ///
     /// # Errors
     /// Never in a program that passed its tests: a built-in theme can't be read.
     pub fn look(&self, answers: Answers) -> Result<Look, Failure> {
-        let ambiguous = self.screen.ambiguous.or(answers.ambiguous);
         let depth = self.depth();
         let theme = match &self.theme {
             // What else would tell by colours alone what nobody could see then.
@@ -85,11 +110,10 @@ impl Looks {
             None => own(theme_for(self.background(answers)))?,
         };
         let theme = theme.design.theme(depth);
-        let mut look = Look::new(theme, WidthPolicy::new(ambiguous.unwrap_or_default()));
-        match self.screen.borders {
-            Some(Borders::Ascii) => look.glyphs = Glyphs::ASCII,
-            Some(Borders::Unicode) => look.glyphs = Glyphs::UNICODE,
-            None => {}
+        let mut look = Look::new(theme, WidthPolicy::new(self.ambiguous(answers)));
+        // Box drawing of two columns would tear every border, so on a wide terminal it is not to be had.
+        if self.screen.borders == Some(Borders::Ascii) {
+            look.glyphs = Glyphs::ASCII;
         }
         Ok(look)
     }
@@ -130,5 +154,63 @@ mod tests {
         assert_eq!(set.policy.ambiguous, Ambiguous::Narrow);
         let unknown = looks(&[]).look(Answers::default()).unwrap();
         assert_eq!(unknown.policy.ambiguous, Ambiguous::Narrow);
+    }
+
+    #[test]
+    fn only_what_is_not_set_is_asked() {
+        let asked = |variables| looks(variables).questions();
+        let all = Questions {
+            ambiguous: true,
+            background: true,
+        };
+        assert_eq!(asked(&[]), all);
+        assert!(!asked(&[("PARKWEEKLY_AMBIGUOUS", "2")]).ambiguous);
+        assert!(!asked(&[("NO_COLOR", "1")]).background);
+        let set = [("PARKWEEKLY_AMBIGUOUS", "1"), ("NO_COLOR", "1")];
+        assert_eq!(asked(&set), Questions::default());
+    }
+
+    #[test]
+    fn the_theme_goes_with_the_background_and_without_colours_there_is_one() {
+        let answer = |background| Answers {
+            background,
+            ..Answers::default()
+        };
+        let theme = |variables: &[_], background| {
+            let look = looks(&[&[("TERM", "xterm-256color")], variables].concat());
+            look.look(answer(background)).unwrap().theme
+        };
+        let own = |name, depth| built_in(name).unwrap().design.theme(depth);
+        let (dark, light) = (Some(Background::Dark), Some(Background::Light));
+        for (background, name) in [(dark, "dark"), (light, "light"), (None, "neutral")] {
+            assert_eq!(theme(&[], background), own(name, Depth::Palette), "{name}");
+        }
+        // What the terminal says itself comes before what the environment says of it.
+        let variable = [("COLORFGBG", "0;15")];
+        assert_eq!(theme(&variable, None), own("light", Depth::Palette));
+        assert_eq!(theme(&variable, dark), own("dark", Depth::Palette));
+        let none = own("monochrome", Depth::None);
+        assert_eq!(theme(&[("NO_COLOR", "1")], dark), none);
+        let set = looks(&[("NO_COLOR", "1")]).with_theme(built_in("gruvbox-dark"));
+        assert_eq!(set.look(answer(dark)).unwrap().theme, none);
+        let mut set = looks(&[("NO_COLOR", "1")]).with_theme(built_in("gruvbox-dark"));
+        set.screen.colour = Some(Depth::True);
+        assert!(!set.questions().background);
+        let gruvbox = own("gruvbox-dark", Depth::True);
+        assert_eq!(set.look(answer(None)).unwrap().theme, gruvbox);
+    }
+
+    #[test]
+    fn borders_never_tear() {
+        for (ambiguous, borders, glyphs) in [
+            ("1", Borders::Unicode, Glyphs::UNICODE),
+            ("1", Borders::Ascii, Glyphs::ASCII),
+            ("2", Borders::Unicode, Glyphs::ASCII),
+        ] {
+            let mut looks = looks(&[("PARKWEEKLY_AMBIGUOUS", ambiguous)]);
+            looks.screen.borders = Some(borders);
+            let look = looks.look(Answers::default()).unwrap();
+            assert_eq!(look.glyphs, glyphs, "{ambiguous} {borders:?}");
+        }
     }
 }

@@ -28,8 +28,8 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
     for overlay in &state.overlays {
         cursor = draw_overlay(&mut canvas, overlay, state);
     }
-    status::draw(&mut canvas, regions.status, state);
-    cursor
+    let typed = status::draw(&mut canvas, regions.status, state);
+    typed.or(cursor)
 }
 
 /// An overlay over what is there; where the hardware cursor is to stand.
