@@ -95,7 +95,8 @@ impl Both {
     }
 
     fn focus(&mut self) -> &mut Reader {
-        self.reader.tell(Message::Focused)
+        self.reader
+            .tell(Message::Focused(std::time::Instant::now()))
     }
 
     /// The headline that is selected and shown.
@@ -158,7 +159,7 @@ fn a_look_finds_what_others_changed_and_is_not_answered_where_nobody_did() {
     let mut both = Both::open(80, 24, TWO);
     let looks = |reader: &mut Reader| {
         let before = reader.wanted.len();
-        reader.tell(Message::Focused);
+        reader.tell(Message::Focused(std::time::Instant::now()));
         reader.wanted.split_off(before)
     };
     let alone = [Effect::Ask(Ask::Look)];

@@ -513,7 +513,7 @@ fn a_note_that_nobody_wrote_in_shows_what_another_program_made_of_it() {
     other
         .mark(&item.key, &item.headline, &note_of("别处写的"))
         .unwrap();
-    reader.tell(Message::Focused);
+    reader.tell(Message::Focused(std::time::Instant::now()));
     assert_eq!(reader.state.note_mut().unwrap().area.text(), "别处写的");
     reader.types("，接着写").keys("esc");
     assert_eq!(note(&kept(&folder, &item)), Some("别处写的，接着写"));

@@ -9,7 +9,7 @@ use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField,
 use super::panes::{Body, Contents, Filter, Setting};
 use crate::app::reading::Origin;
 use crate::config::Language;
-use crate::issue::{IssueHead, IssueId, ItemHead};
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::look::Page;
 use crate::query::Tally;
@@ -17,6 +17,7 @@ use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
+use std::time::{Duration, Instant};
 use tui_input::Input;
 
 /// A pane for reading.
@@ -49,6 +50,22 @@ impl Focus {
         }
     }
 }
+
+/// What has been seen of the item that the body shows while it has the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The item.
+    pub item: ItemKey,
+    /// Since when it is on the screen.
+    pub since: Instant,
+    /// Whether its end was there.
+    pub to_its_end: bool,
+    /// Whether it is decided if it is read, by this or by the reader.
+    pub is_settled: bool,
+}
+
+/// How long an item is on the screen before it counts as read, where nothing is set.
+pub const READ_AFTER: Duration = Duration::from_secs(1);
 
 /// What is laid over the panes.
 #[derive(Debug)]
@@ -154,6 +171,8 @@ pub struct State {
     pub policy: WidthPolicy,
     /// How items are set.
     pub page: Page,
+    /// How long an item is on the screen before it counts as read.
+    pub read_after: Duration,
     /// What keys mean.
     pub keymap: Keymap,
     /// Where what is read comes from.
@@ -164,6 +183,8 @@ pub struct State {
     pub awaited: Option<(IssueId, Way)>,
     /// What is listed and read; none until it is known, or where there is nothing.
     pub open: Option<Open>,
+    /// What has been seen of the item that is read.
+    pub seen: Option<Seen>,
     /// The filter pane.
     pub filter: Filter,
     /// Where keys go while there is no overlay.
@@ -205,11 +226,13 @@ impl State {
             language,
             policy,
             page: Page::default(),
+            read_after: READ_AFTER,
             keymap,
             origin,
             issues: None,
             awaited: None,
             open: None,
+            seen: None,
             filter: Filter::default(),
             focus: Focus::On(Pane::Contents),
             overlays: vec![],
@@ -234,12 +257,14 @@ impl State {
     /// How items are set on the screen as it is divided.
     #[must_use]
     pub fn setting(&self) -> Setting {
+        let regions = self.regions();
         let setting = Setting {
             page: self.page,
             policy: self.policy,
             language: self.language,
+            roomy: Setting::is_roomy(regions.body_lines().height),
         };
-        if self.regions().hangs() {
+        if regions.hangs() {
             setting
         } else {
             setting.without_hanging()

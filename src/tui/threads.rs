@@ -18,6 +18,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::Instant;
 
 /// What wakes the loop.
 pub(super) enum Wake {
@@ -132,13 +133,13 @@ pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<
             let wake = match crossterm::event::read() {
                 Ok(Event::Key(key)) => {
                     panic_for_tests("terminal");
-                    Wake::Message(Message::Key(key))
+                    Wake::Message(Message::Key(key, Instant::now()))
                 }
                 Ok(Event::Paste(text)) => Wake::Message(Message::Paste(text)),
                 Ok(Event::Resize(width, height)) => {
                     Wake::Message(Message::Resize(Size { width, height }))
                 }
-                Ok(Event::FocusGained) => Wake::Message(Message::Focused),
+                Ok(Event::FocusGained) => Wake::Message(Message::Focused(Instant::now())),
                 Ok(_) => continue,
                 Err(error) => {
                     let _ = send.send(Wake::Lost(error));

@@ -10,6 +10,7 @@ mod overlays;
 mod reader;
 mod replies;
 mod reread;
+pub mod seen;
 mod writing;
 
 use super::effect::{Ask, Effect, Find, Resume, Use};
@@ -23,6 +24,7 @@ use crate::issue::ItemId;
 use crate::keys::{Action, Context, Found, Key};
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
+use std::time::Instant;
 
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -64,16 +66,20 @@ const fn shows_marks(effect: &Effect) -> bool {
 
 fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
-        Message::Key(key) if key.kind == KeyEventKind::Release => vec![],
-        Message::Key(key) => {
-            let mut effects = press(state, key);
+        Message::Key(key, _) if key.kind == KeyEventKind::Release => vec![],
+        Message::Key(key, at) => {
+            let mut effects = press(state, key, at);
             if !effects.contains(&Effect::Stop) {
                 // Behind what the key itself asks for, which does not wait for it.
                 effects.push(Effect::Ask(Ask::Look));
             }
             effects
         }
-        Message::Focused => vec![Effect::Ask(Ask::Look)],
+        Message::Focused(at) => {
+            let mut effects = seen::settle(state, at);
+            effects.push(Effect::Ask(Ask::Look));
+            effects
+        }
         Message::Paste(text) => writing::paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
@@ -142,6 +148,13 @@ fn open_with(state: &mut State, resume: Resume) -> Effect {
     Effect::Find(Find::Opening(state.latest.issues, resume))
 }
 
+/// What is to be kept when a signal ends the reader at the time `at`.
+pub fn leave_at(state: &mut State, at: Instant) -> Vec<Effect> {
+    let mut effects = seen::settle(state, at);
+    effects.extend(leave(state));
+    effects
+}
+
 /// What is to be kept when the reader is left, by a key or by a signal.
 pub fn leave(state: &State) -> Vec<Effect> {
     let mut effects = vec![];
@@ -156,7 +169,7 @@ pub fn leave(state: &State) -> Vec<Effect> {
     effects
 }
 
-fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
     state.notice = None;
     let context = state.context();
     let key = Key::from(event);
@@ -170,14 +183,20 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     if found != Found::Prefix {
         state.strokes.clear();
     }
-    match found {
+    // What the key itself says of the item at hand counts.
+    let mut effects = match found {
+        Found::Action(Action::ToggleRead) => vec![],
+        _ => seen::settle(state, at),
+    };
+    effects.extend(match found {
         Found::Prefix => vec![],
         Found::Action(action) => act(state, context, action),
         Found::Nothing => writing::key(state, event).unwrap_or_else(|| {
             state.notice = Some(Notice::Word("notice.no-key"));
             vec![]
         }),
-    }
+    });
+    effects
 }
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
