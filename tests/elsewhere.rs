@@ -303,7 +303,7 @@ fn a_corrected_headline_is_the_same_item_and_one_that_is_gone_is_not_read_by_tha
 #[test]
 fn what_was_marked_unread_under_the_eye_stays_unread() {
     let mut both = Both::open(120, 40, TWO);
-    both.reader.keys("j enter r");
+    both.reader.keys("j enter j r");
     both.reader.shows("已标为未读");
     both.bookmark("6/1/1", true);
     both.reader.keys("k");

@@ -156,7 +156,7 @@ fn an_ambiguous_wide_terminal_in_english() {
     reader.keys("esc t").types("重");
     insta::assert_snapshot!("tags-english-wide-80x24", reader.frame());
     reader.keys("esc ' G enter");
-    reader.shows("Import 园区周报 no. 5");
+    reader.shows("import 园区周报 no. 5");
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn every_wanted_change_is_a_step_and_opening_an_item_is_none() {
     let item = selected(&reader);
     reader.keys("b");
     reader.shows("已加书签");
-    reader.keys("enter");
+    reader.keys("enter j");
     assert_eq!(reader.state.notice, None, "nobody waits to be told of it");
     assert!(kept(&folder, &item).read);
     reader.keys("r");

@@ -5,7 +5,7 @@ pub use super::notice::Notice;
 use super::effect::{Effect, Ticket};
 use super::history::History;
 use super::layout::Regions;
-use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags};
+use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
 use super::panes::{Body, Contents, Filter, Setting};
 use crate::app::reading::Origin;
 use crate::config::Language;
@@ -191,6 +191,8 @@ pub struct State {
     pub focus: Focus,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
     pub overlays: Vec<Overlay>,
+    /// What a first start shows.
+    pub welcome: Welcome,
     /// Strokes that begin a longer binding.
     pub strokes: Vec<Key>,
     /// What was said last.
@@ -236,6 +238,7 @@ impl State {
             filter: Filter::default(),
             focus: Focus::On(Pane::Contents),
             overlays: vec![],
+            welcome: Welcome::Unknown,
             strokes: vec![],
             notice: None,
             latest: Latest::default(),
@@ -297,12 +300,12 @@ impl State {
                 .editing
                 .as_mut()
                 .map(|editing| &mut editing.input),
+            Context::Help => self.help_mut().and_then(|page| page.input.as_mut()),
             Context::Reader
             | Context::Filter
             | Context::List
             | Context::Note
-            | Context::Diagnostics
-            | Context::Help => None,
+            | Context::Diagnostics => None,
         }
     }
 
@@ -312,12 +315,22 @@ impl State {
         self.say_keys_with(word, &[])
     }
 
+    /// The same with the keys of another context.
+    #[must_use]
+    pub fn say_keys_of(&self, context: Context, word: &str) -> String {
+        self.say_with_keys(context, word, &[])
+    }
+
     /// The same, with more arguments beside the keys.
     #[must_use]
     pub fn say_keys_with(&self, word: &str, more: &[(&str, &dyn Display)]) -> String {
+        self.say_with_keys(Context::Reader, word, more)
+    }
+
+    fn say_with_keys(&self, context: Context, word: &str, more: &[(&str, &dyn Display)]) -> String {
         let keys: Vec<(&str, String)> = Action::ALL
             .into_iter()
-            .filter_map(|action| Some((action.name(), self.keymap.shown(Context::Reader, action)?)))
+            .filter_map(|action| Some((action.name(), self.keymap.shown(context, action)?)))
             .collect();
         let arguments: Vec<(&str, &dyn Display)> = keys
             .iter()
@@ -379,6 +392,14 @@ impl State {
     pub fn tags_mut(&mut self) -> Option<&mut Tags> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(&mut **tags),
+            _ => None,
+        })
+    }
+
+    /// The help, if it is open.
+    pub fn help_mut(&mut self) -> Option<&mut HelpPage> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Help(page) => Some(page),
             _ => None,
         })
     }

@@ -13,6 +13,7 @@ use parkweekly::store::{Kept, Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
 use parkweekly::tui::effect::{Ask, Effect};
 use parkweekly::tui::message::Message;
+use parkweekly::tui::overlays::Welcome;
 use parkweekly::tui::state::{Open, State};
 use parkweekly::tui::update::{seen, start, update};
 use parkweekly::tui::view::view;
@@ -169,6 +170,20 @@ impl Reader {
     }
 
     fn on(
+        width: u16,
+        height: u16,
+        language: (Language, Ambiguous),
+        writer: Writer,
+        origin: Origin,
+    ) -> Self {
+        let mut reader = Self::first(width, height, language, writer, origin);
+        // Nearly all starts are not the first.
+        reader.state.welcome = Welcome::Over;
+        reader
+    }
+
+    /// A first start.
+    pub fn first(
         width: u16,
         height: u16,
         (language, ambiguous): (Language, Ambiguous),

@@ -15,7 +15,7 @@ mod writing;
 
 use super::effect::{Ask, Effect, Find, Resume, Use};
 use super::message::Message;
-use super::overlays::{HelpPage, help};
+use super::overlays::{HelpPage, Welcome, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
 use crate::app::Failure;
@@ -171,6 +171,10 @@ pub fn leave(state: &State) -> Vec<Effect> {
 
 fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
     state.notice = None;
+    let mut effects = end_welcome(state);
+    if writing::look_up(state, event) {
+        return effects;
+    }
     let context = state.context();
     let key = Key::from(event);
     state.strokes.push(key);
@@ -184,10 +188,9 @@ fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
         state.strokes.clear();
     }
     // What the key itself says of the item at hand counts.
-    let mut effects = match found {
-        Found::Action(Action::ToggleRead) => vec![],
-        _ => seen::settle(state, at),
-    };
+    if found != Found::Action(Action::ToggleRead) {
+        effects.extend(seen::settle(state, at));
+    }
     effects.extend(match found {
         Found::Prefix => vec![],
         Found::Action(action) => act(state, context, action),
@@ -199,11 +202,23 @@ fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
     effects
 }
 
+/// Takes the welcome away. That it was shown is known by where the reader was left, which is kept for that.
+fn end_welcome(state: &mut State) -> Vec<Effect> {
+    let was = std::mem::replace(&mut state.welcome, Welcome::Over);
+    let session =
+        Session::of(state).filter(|_| was == Welcome::Shown && state.origin == Origin::Library);
+    let session = session.map(|session| Effect::Ask(Ask::Session(session.text())));
+    session.into_iter().collect()
+}
+
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
     match action {
         Action::Help => {
             let offset = help::beginning(state);
-            state.overlays.push(Overlay::Help(HelpPage { offset }));
+            state.overlays.push(Overlay::Help(HelpPage {
+                offset,
+                input: None,
+            }));
             fit(state);
             vec![]
         }

@@ -9,7 +9,7 @@ use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Scope};
 use crate::tui::cursor::Cursor;
 use crate::tui::effect::{Arrival, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::HitRow;
-use crate::tui::overlays::JumpRegions;
+use crate::tui::overlays::{JumpRegions, Welcome};
 use crate::tui::panes::Body;
 use crate::tui::session::Last;
 use crate::tui::state::{Focus, Notice, Pane, State};
@@ -30,6 +30,14 @@ pub fn opening(
     };
     if state.origin == Origin::Sample {
         state.notice = Some(Notice::Word("notice.sample"));
+    }
+    if state.welcome == Welcome::Unknown {
+        let is_first = last.is_none() && state.origin != Origin::Files;
+        state.welcome = if is_first {
+            Welcome::Shown
+        } else {
+            Welcome::Over
+        };
     }
     let asked = if let Some(last) = last {
         resume(state, newest, &last)

@@ -7,6 +7,7 @@ use crate::app::reading::Origin;
 use crate::issue::{ItemHead, ItemKey};
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::layout::Shape;
+use crate::tui::overlays::Welcome;
 use crate::tui::session::Session;
 use crate::tui::state::{Focus, Pane, Seen, State};
 use std::time::Instant;
@@ -17,8 +18,8 @@ pub fn drawn(state: &mut State, at: Instant) -> Vec<Effect> {
         state.seen = None;
         return vec![];
     };
-    if !state.overlays.is_empty() || state.regions().shape == Shape::Tiny {
-        // It may be covered.
+    let is_covered = !state.overlays.is_empty() || state.welcome == Welcome::Shown;
+    if is_covered || state.regions().shape == Shape::Tiny {
         return vec![];
     }
     let former = state.seen.take().filter(|seen| seen.item == item);
