@@ -53,6 +53,7 @@ fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
             language: settings.language,
             keymap: config.keymap.clone(),
             page: config.page,
+            read_after: config.read_after,
             looks: Looks::new(config.screen.clone(), |name| env::var_os(name)),
             origin: reading.origin,
             failures: failures.into_iter().chain(warning).collect(),
