@@ -79,7 +79,7 @@ fn what_is_written_is_taken_and_the_rest_stays() {
     };
     assert_eq!(config.page, expected);
     assert_eq!(config.screen.ambiguous, Some(Ambiguous::Wide));
-    assert_eq!(config.screen.theme.as_deref(), Some("my.toml"));
+    assert_eq!(config.screen.theme.unwrap().name, "my.toml");
     let find = |name: &str| config.keymap.find(Context::Reader, &[key(name)]);
     assert_eq!(find("ctrl-q"), Found::Action(Action::Quit));
     assert_eq!((find("q"), find("J")), (Found::Nothing, Found::Nothing));
