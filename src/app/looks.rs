@@ -3,7 +3,7 @@
 
 use super::Failure;
 use crate::config::{Borders, Colour, Screen};
-use crate::look::{Glyphs, Look, Theme};
+use crate::look::{Background, Glyphs, Look, Theme};
 use crate::text::{Ambiguous, WidthPolicy};
 use std::ffi::OsString;
 
@@ -12,6 +12,17 @@ use std::ffi::OsString;
 pub struct Answers {
     /// How wide it draws ambiguous characters.
     pub ambiguous: Option<Ambiguous>,
+    /// What its own ground is like.
+    pub background: Option<Background>,
+}
+
+/// What a terminal is to be asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Questions {
+    /// How wide it draws ambiguous characters.
+    pub ambiguous: bool,
+    /// What its own ground is like.
+    pub background: bool,
 }
 
 /// What is known of looks before the terminal has answered.
@@ -39,12 +50,28 @@ impl Looks {
         Self { screen }
     }
 
+    /// What is to be asked of the terminal: what is not set, as far as it matters.
+    #[must_use]
+    pub fn questions(&self) -> Questions {
+        let has_theme = self.screen.theme.is_some() || self.screen.background.is_some();
+        Questions {
+            ambiguous: self.screen.ambiguous.is_none(),
+            background: !has_theme && self.screen.colour != Some(Colour::None),
+        }
+    }
+
+    /// How wide ambiguous characters are taken to be on a terminal that answered so.
+    #[must_use]
+    pub fn ambiguous(&self, answers: Answers) -> Ambiguous {
+        let known = self.screen.ambiguous.or(answers.ambiguous);
+        known.unwrap_or_default()
+    }
+
     /// The look on a terminal that answered so.
     ///
     /// # Errors
     /// Never in a program that passed its tests: a built-in theme can't be read.
     pub fn look(&self, answers: Answers) -> Result<Look, Failure> {
-        let ambiguous = self.screen.ambiguous.or(answers.ambiguous);
         let colour = self.screen.colour != Some(Colour::None);
         let theme = Theme::built_in(colour).map_err(|error| {
             let reason = format!("{error:?}");
@@ -53,11 +80,10 @@ impl Looks {
                 vec![("what", "theme".to_owned()), ("reason", reason)],
             )
         })?;
-        let mut look = Look::new(theme, WidthPolicy::new(ambiguous.unwrap_or_default()));
-        match self.screen.borders {
-            Some(Borders::Ascii) => look.glyphs = Glyphs::ASCII,
-            Some(Borders::Unicode) => look.glyphs = Glyphs::UNICODE,
-            None => {}
+        let mut look = Look::new(theme, WidthPolicy::new(self.ambiguous(answers)));
+        // Box drawing of two columns would tear every border, so on a wide terminal it is not to be had.
+        if self.screen.borders == Some(Borders::Ascii) {
+            look.glyphs = Glyphs::ASCII;
         }
         Ok(look)
     }
@@ -81,6 +107,7 @@ mod tests {
     fn what_is_set_comes_before_what_the_terminal_says() {
         let wide = Answers {
             ambiguous: Some(Ambiguous::Wide),
+            ..Answers::default()
         };
         let said = looks(&[]).look(wide).unwrap();
         assert_eq!(said.policy.ambiguous, Ambiguous::Wide);
@@ -89,5 +116,33 @@ mod tests {
         assert_eq!(set.policy.ambiguous, Ambiguous::Narrow);
         let unknown = looks(&[]).look(Answers::default()).unwrap();
         assert_eq!(unknown.policy.ambiguous, Ambiguous::Narrow);
+    }
+
+    #[test]
+    fn only_what_is_not_set_is_asked() {
+        let asked = |variables| looks(variables).questions();
+        let all = Questions {
+            ambiguous: true,
+            background: true,
+        };
+        assert_eq!(asked(&[]), all);
+        assert!(!asked(&[("PARKWEEKLY_AMBIGUOUS", "2")]).ambiguous);
+        assert!(!asked(&[("NO_COLOR", "1")]).background);
+        let set = [("PARKWEEKLY_AMBIGUOUS", "1"), ("NO_COLOR", "1")];
+        assert_eq!(asked(&set), Questions::default());
+    }
+
+    #[test]
+    fn borders_never_tear() {
+        for (ambiguous, borders, glyphs) in [
+            ("1", Borders::Unicode, Glyphs::UNICODE),
+            ("1", Borders::Ascii, Glyphs::ASCII),
+            ("2", Borders::Unicode, Glyphs::ASCII),
+        ] {
+            let mut looks = looks(&[("PARKWEEKLY_AMBIGUOUS", ambiguous)]);
+            looks.screen.borders = Some(borders);
+            let look = looks.look(Answers::default()).unwrap();
+            assert_eq!(look.glyphs, glyphs, "{ambiguous} {borders:?}");
+        }
     }
 }

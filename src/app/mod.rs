@@ -17,6 +17,7 @@ mod sample;
 pub mod settings;
 mod shelf;
 mod system;
+pub mod terminal;
 pub mod trial;
 pub mod wording;
 

@@ -65,9 +65,11 @@ pub enum Action {
     ClearFilter,
     /// This issue or the whole library.
     Scope,
-    /// The next match of the filter's words.
+    /// Finds in the body, as one types.
+    Find,
+    /// The next hit of the find, else of the filter's words.
     NextHit,
-    /// The match before.
+    /// The hit before.
     PreviousHit,
     /// Sets or takes away a bookmark.
     Bookmark,
@@ -137,7 +139,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -164,6 +166,7 @@ impl Action {
         Self::Filter,
         Self::ClearFilter,
         Self::Scope,
+        Self::Find,
         Self::NextHit,
         Self::PreviousHit,
         Self::Jump,
@@ -228,6 +231,7 @@ impl Action {
             Self::Filter => "filter",
             Self::ClearFilter => "clear-filter",
             Self::Scope => "scope",
+            Self::Find => "find",
             Self::NextHit => "next-hit",
             Self::PreviousHit => "previous-hit",
             Self::Redraw => "redraw",
@@ -273,6 +277,7 @@ impl Action {
             Self::Filter
             | Self::ClearFilter
             | Self::Scope
+            | Self::Find
             | Self::NextHit
             | Self::PreviousHit
             | Self::Jump
@@ -312,6 +317,7 @@ impl Action {
             (Self::Open | Self::MoveDown | Self::MoveUp, Context::Field) => "-in-field",
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Tags) => "-in-tags",
             (Self::Open | Self::Back, Context::Note) => "-in-note",
+            (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Find) => "-in-find",
             _ => "",
         }
     }

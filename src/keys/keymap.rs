@@ -23,13 +23,15 @@ pub enum Context {
     Note,
     /// In the diagnostics.
     Diagnostics,
+    /// In the field of the find; keys without a binding are typed.
+    Find,
     /// In the help.
     Help,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Reader,
         Self::Filter,
         Self::Field,
@@ -38,6 +40,7 @@ impl Context {
         Self::Tags,
         Self::Note,
         Self::Diagnostics,
+        Self::Find,
         Self::Help,
     ];
 
@@ -53,6 +56,7 @@ impl Context {
             Self::Tags => "tags",
             Self::Note => "note",
             Self::Diagnostics => "diagnostics",
+            Self::Find => "find",
             Self::Help => "help",
         }
     }

@@ -1,11 +1,13 @@
 //! How things look: roles, the styles of a theme for them, and the characters that draw borders and marks.
 //! The only place where a colour is named; must not know where on the screen anything stands.
 
+mod background;
 mod glyphs;
 mod page;
 mod role;
 mod theme;
 
+pub use background::Background;
 pub use glyphs::Glyphs;
 pub use page::Page;
 pub use role::Role;

@@ -2,7 +2,7 @@
 //! Must mean by a query what [`crate::query`] says, neither more nor less.
 
 use super::heads::TAGS_OF_ITEM;
-use super::{Group, Listing, Scope, StoreError, marks, order};
+use super::{Group, Listing, Scope, StoreError, marks, order, sought};
 use crate::issue::ItemId;
 use crate::query::{Added, Condition, Mark, Name, Numbers, Term};
 use crate::text::normalise;
@@ -156,6 +156,7 @@ pub(super) fn add_functions(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8
         | FunctionFlags::SQLITE_DETERMINISTIC
         | FunctionFlags::SQLITE_DIRECTONLY;
+    sought::add_function(connection)?;
     connection.create_scalar_function("folded", 1, flags, |context| {
         Ok(normalise(text(context, 0)?))
     })?;

@@ -48,6 +48,7 @@ mod rules;
 mod salvage;
 mod schema;
 mod session;
+mod sought;
 mod successors;
 mod tags;
 #[cfg(test)]

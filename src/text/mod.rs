@@ -13,11 +13,12 @@ mod width;
 
 pub use clean::{clean, is_invisible};
 pub use cut::cut;
-pub use find::occurrences;
+pub use find::{Folded, Needle, occurrences};
 pub use ideographs::ordinary_ideographs;
 pub use nearest::nearest;
 pub use normalise::{Normalised, normalise, normalise_mapped};
 pub use typeset::{Gap, Paragraph, Spacing, Typesetting, typeset, wrap, wrap_whole};
 pub use width::{Ambiguous, WidthPolicy};
 
+use normalise::normalise_cased;
 use table::pairs;

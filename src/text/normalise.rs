@@ -23,7 +23,14 @@ pub struct Normalised {
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    fold(text, |c, _| folded.push(c));
+    fold::<true>(text, |c, _| folded.push(c));
+    folded
+}
+
+/// The same, but for the case of letters, which stays.
+pub(super) fn normalise_cased(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold::<false>(text, |c, _| folded.push(c));
     folded
 }
 
@@ -34,7 +41,7 @@ pub fn normalise_mapped(text: &str) -> Normalised {
         text: String::with_capacity(text.len()),
         positions: Vec::with_capacity(text.len() / 3),
     };
-    fold(text, |c, position| {
+    fold::<true>(text, |c, position| {
         folded.text.push(c);
         folded
             .positions
@@ -43,8 +50,8 @@ pub fn normalise_mapped(text: &str) -> Normalised {
     folded
 }
 
-/// Folds `text` and hands each character on with its position in the original.
-fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
+/// Folds `text`, the case of letters too where `LOWER`, and hands each character on with its position in the original.
+fn fold<const LOWER: bool>(text: &str, mut emit: impl FnMut(char, usize)) {
     let mut chars = text
         .chars()
         .enumerate()
@@ -56,7 +63,7 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
             match c {
                 '\0'..='\u{7f}' => {
                     if !c.is_ascii_whitespace() && !c.is_ascii_control() {
-                        emit(c.to_ascii_lowercase(), position);
+                        emit(if LOWER { c.to_ascii_lowercase() } else { c }, position);
                     }
                     continue;
                 }
@@ -65,7 +72,7 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
                     continue;
                 }
                 _ => {
-                    if let Some(folded) = folded_punctuation(c) {
+                    if LOWER && let Some(folded) = folded_punctuation(c) {
                         folded.chars().for_each(|c| emit(c, position));
                         continue;
                     }
@@ -76,7 +83,7 @@ fn fold(text: &str, mut emit: impl FnMut(char, usize)) {
         while let Some((_, mark)) = chars.next_if(|(_, next)| is_mark(*next)) {
             cluster.push(mark);
         }
-        fold_cluster(&cluster, |c| emit(c, position));
+        fold_cluster::<LOWER>(&cluster, |c| emit(c, position));
     }
 }
 
@@ -92,7 +99,7 @@ fn folded_punctuation(c: char) -> Option<&'static str> {
     static FOLDED: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
         let fold = |c: char| {
             let mut folded = String::new();
-            fold_cluster(c.encode_utf8(&mut [0; 4]), |c| folded.push(c));
+            fold_cluster::<true>(c.encode_utf8(&mut [0; 4]), |c| folded.push(c));
             folded
         };
         PUNCTUATION
@@ -107,10 +114,15 @@ fn folded_punctuation(c: char) -> Option<&'static str> {
 }
 
 /// Folds one base character with its marks, the way that is right for all of Unicode.
-fn fold_cluster(cluster: &str, mut emit: impl FnMut(char)) {
-    let lower: String = cluster.nfkc().flat_map(char::to_lowercase).collect();
+fn fold_cluster<const LOWER: bool>(cluster: &str, mut emit: impl FnMut(char)) {
+    let composed = cluster.nfkc();
+    let cased: String = if LOWER {
+        composed.flat_map(char::to_lowercase).collect()
+    } else {
+        composed.collect()
+    };
     let mut bare = true;
-    for c in lower.nfkc() {
+    for c in cased.nfkc() {
         // A spacing accent (´) is white space and a mark in NFKC; the mark alone would join the character before it.
         if c.is_whitespace() || c.is_control() || is_invisible(c) || (bare && is_mark(c)) {
             continue;
@@ -205,7 +217,7 @@ mod tests {
         .filter(|c| !is_invisible(*c))
         {
             let mut folded = String::new();
-            fold_cluster(&c.to_string(), |c| folded.push(c));
+            fold_cluster::<true>(&c.to_string(), |c| folded.push(c));
             assert_eq!(normalise(&c.to_string()), folded, "{c:?}");
         }
     }

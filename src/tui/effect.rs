@@ -6,6 +6,7 @@ use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Group, Listing, MarkChange, Successor, Way};
+use crate::text::Needle;
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -45,6 +46,10 @@ pub enum Find {
     Tally(Ticket, Listing, Option<ItemId>),
     /// Another item of a listing, which may not be loaded.
     Seek(Ticket, Listing, ItemId, Seek),
+    /// The nearest item of a listing from an item on that has this in its text.
+    Text(Ticket, Listing, ItemId, Needle, Way),
+    /// Nothing: what was sought before this ticket is not wanted any more.
+    Halt(Ticket),
     /// All bookmarked items, and the marks without item.
     Bookmarks(Ticket),
     /// The tags of the library.
@@ -193,7 +198,7 @@ pub enum Use {
 pub enum Arrival {
     /// Where it was left.
     Place,
-    /// At the first match of the filter's words.
+    /// At the first match of what is looked for.
     FirstHit,
     /// At the last one.
     LastHit,

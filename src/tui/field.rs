@@ -10,8 +10,14 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Draws prompt and text into `area`, one row; where the hardware cursor goes, so that the candidate window of an input
 /// method appears there.
 pub fn draw(canvas: &mut Canvas, area: Rect, input: &Input) -> Position {
+    let prompt = canvas.look().glyphs.prompt;
+    draw_behind(canvas, area, prompt, input)
+}
+
+/// The same, with another prompt.
+pub fn draw_behind(canvas: &mut Canvas, area: Rect, prompt: &str, input: &Input) -> Position {
     let look = canvas.look();
-    let x = canvas.role(area, area.x, area.y, look.glyphs.prompt, Role::Prompt) + 1;
+    let x = canvas.role(area, area.x, area.y, prompt, Role::Prompt) + 1;
     let room = area.right().saturating_sub(x);
     let (text, cursor) = visible(input, room, look.policy);
     canvas.role(area, x, area.y, text, Role::Field);

@@ -7,7 +7,8 @@ use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Tally;
 use crate::store::{
-    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, Made, MarkChange, Noted, Run, TagCount,
+    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, Made, MarkChange, Noted, Run,
+    TagCount, Way,
 };
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -44,6 +45,8 @@ pub enum Message {
     Tally(Ticket, Listing, Tally, Option<(ItemId, usize)>),
     /// The item that was looked for, if there is one.
     Sought(Ticket, Seek, Option<ItemId>),
+    /// The nearest item this way that has in its text what is looked for, if there is one.
+    TextFound(Ticket, Way, Option<ItemId>),
     /// An item whole; none if it is gone.
     Item(Ticket, Use, Option<Box<ItemView>>),
     /// What was noted about an issue and one of its items; none if it is gone.

@@ -2,8 +2,9 @@
 
 use super::effect::{Ask, Effect, Find, Goal};
 use super::guard::{Guard, panic_for_tests};
+use super::late::Late;
 use super::message::Message;
-use super::screen::{self, Screen, terminal_failure};
+use super::screen::{Screen, terminal_failure};
 use super::state::{Notice, State};
 use super::threads::{self, Wake};
 use super::told::Told;
@@ -11,8 +12,9 @@ use super::turns::Turns;
 use super::update::{leave_at, seen, start, update};
 use super::worker::{Finder, Newest, Writer};
 use crate::app::editor::{Edited, Editor, too_long};
-use crate::app::looks::{Answers, Looks};
+use crate::app::looks::Looks;
 use crate::app::reading::{Awaited, Origin};
+use crate::app::terminal::{self, ask};
 use crate::app::{Failure, Shelf};
 use crate::config::Language;
 use crate::keys::Keymap;
@@ -86,9 +88,11 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     let turns = Arc::new(Turns::default());
     threads::watch_signals(&wake, &turns)?;
     let guard = Guard::take().map_err(terminal_failure)?;
-    let look = setup.looks.look(Answers::default())?;
-    let mut terminal = screen::open().map_err(terminal_failure)?;
-    let size = terminal.size().map_err(terminal_failure)?;
+    let asked = ask(setup.looks.questions(), terminal::LIMIT);
+    let look = setup.looks.look(asked.answers)?;
+    let (late, typed_ahead) = Late::new(asked);
+    let mut screen = Screen::open().map_err(terminal_failure)?;
+    let size = screen.size().map_err(terminal_failure)?;
     let mut state = State::new(
         size,
         setup.language,
@@ -102,9 +106,11 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     if let Some(failure) = setup.failures.into_iter().next() {
         state.notice = Some(Notice::Failure(failure));
     }
-    screen::draw(&mut terminal, &state, &look).map_err(terminal_failure)?;
+    screen.draw(&state, &look).map_err(terminal_failure)?;
     let threads::Workers { find, ask } = threads::start_workers(finder, writer, &wake)?;
-    threads::watch_terminal(&wake, &turns)?;
+    // This very function takes them out again, so they are sure to be taken in.
+    let _ = threads::hand_on(typed_ahead, &wake);
+    threads::watch_terminal(late, &wake, &turns)?;
     for request in later {
         drop(find.send(request));
     }
@@ -116,7 +122,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     let mut session = Session {
         state,
         look,
-        terminal,
+        screen,
         guard,
         turns,
         find,
@@ -175,7 +181,7 @@ fn settle(
 struct Session {
     state: State,
     look: Look,
-    terminal: Screen,
+    screen: Screen,
     guard: Guard,
     turns: Arc<Turns>,
     find: Sender<Find>,
@@ -214,7 +220,7 @@ impl Session {
             // printed, and when that is done it wakes the loop.
             if let Some(drawn) = self
                 .guard
-                .draw(|| screen::draw(&mut self.terminal, &self.state, &self.look))
+                .draw(|| self.screen.draw(&self.state, &self.look))
             {
                 drawn.map_err(terminal_failure)?;
                 self.look_at_frame().map_err(terminal_failure)?;
@@ -251,7 +257,7 @@ impl Session {
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 Effect::Edit(text) => self.edit(&text)?,
                 Effect::Shelve(text) => self.shelve(&text),
-                Effect::Redraw => screen::draw_anew(&mut self.terminal)?,
+                Effect::Redraw => self.screen.draw_anew()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Stop => return Ok(true),
             }
@@ -316,8 +322,8 @@ impl Session {
     /// Takes the terminal again after others had it, at the size it has now.
     fn take_again(&mut self) -> io::Result<()> {
         self.guard.take_again()?;
-        screen::draw_anew(&mut self.terminal)?;
-        let size = self.terminal.size()?;
+        self.screen.draw_anew()?;
+        let size = self.screen.size()?;
         self.take_in(Message::Resize(size))?;
         self.take_in(Message::Focused(Instant::now())).map(drop)
     }
@@ -370,6 +376,8 @@ fn grows_with_the_library(find: &Find) -> bool {
         Find::Opening(..)
         | Find::Where(..)
         | Find::Seek(..)
+        | Find::Text(..)
+        | Find::Halt(_)
         | Find::Bookmarks(_)
         | Find::Tags(_)
         | Find::Jump(..) => false,

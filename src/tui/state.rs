@@ -2,14 +2,15 @@
 
 pub use super::notice::Notice;
 
-use super::effect::{Effect, Ticket};
+use super::effect::{Arrival, Effect, Ticket};
+use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
 use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
 use super::panes::{Body, Contents, Filter, Setting};
 use crate::app::reading::Origin;
 use crate::config::Language;
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemKey};
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::look::Page;
 use crate::query::Tally;
@@ -187,6 +188,10 @@ pub struct State {
     pub seen: Option<Seen>,
     /// The filter pane.
     pub filter: Filter,
+    /// What is looked for in items.
+    pub finding: Finding,
+    /// Where in an item its body is to open, once it is listed.
+    pub arriving: Option<(ItemId, Arrival)>,
     /// Where keys go while there is no overlay.
     pub focus: Focus,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
@@ -236,6 +241,8 @@ impl State {
             open: None,
             seen: None,
             filter: Filter::default(),
+            finding: Finding::default(),
+            arriving: None,
             focus: Focus::On(Pane::Contents),
             overlays: vec![],
             welcome: Welcome::Unknown,
@@ -278,6 +285,7 @@ impl State {
     #[must_use]
     pub fn context(&self) -> Context {
         match (self.overlays.last(), self.focus) {
+            (None, _) if self.finding.typing.is_some() => Context::Find,
             (None, Focus::On(_)) => Context::Reader,
             (None, Focus::Filter { .. }) if self.filter.editing.is_some() => Context::Field,
             (None, Focus::Filter { .. }) => Context::Filter,
@@ -295,6 +303,10 @@ impl State {
         match self.context() {
             Context::Jump => self.jump_mut().map(|jump| &mut jump.input),
             Context::Tags => self.tags_mut().map(|tags| &mut tags.input),
+            Context::Find => {
+                let typing = self.finding.typing.as_mut();
+                typing.map(|typing| &mut typing.input)
+            }
             Context::Field => self
                 .filter
                 .editing
@@ -362,6 +374,15 @@ impl State {
             .as_ref()
             .map(|open| open.listing.query.needles())
             .unwrap_or_default()
+    }
+
+    /// What is looked for in items: what the reader wants to find, else the words that the list is filtered by.
+    #[must_use]
+    pub fn sought(&self) -> Sought {
+        match &self.finding.needle {
+            Some(needle) => Sought::Text(needle.clone()),
+            None => Sought::Words(self.needles()),
+        }
     }
 
     /// The jump, if it is open.

@@ -31,8 +31,8 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
     if state.welcome == Welcome::Shown {
         welcome::draw(&mut canvas, state);
     }
-    status::draw(&mut canvas, regions.status, state);
-    cursor
+    let typed = status::draw(&mut canvas, regions.status, state);
+    typed.or(cursor)
 }
 
 /// An overlay over what is there; where the hardware cursor is to stand.

@@ -73,6 +73,12 @@ pub fn import_as(store: &mut Store, name: &str, change: impl FnOnce(String) -> S
 /// A library in memory that holds so many issues of fourteen items, from number 1 on, one a month.
 pub fn large_library(issues: u32) -> Store {
     let mut store = Store::open(&Place::Memory).unwrap();
+    fill(&mut store, issues);
+    store
+}
+
+/// Imports so many issues of fourteen items, from number 1 on, one a month.
+pub fn fill(store: &mut Store, issues: u32) {
     let text = std::fs::read_to_string(fixture("weekly-007.txt")).unwrap();
     for number in 1..=issues {
         let (year, month) = (2000 + number / 12, number % 12 + 1);
@@ -92,7 +98,6 @@ pub fn large_library(issues: u32) -> Store {
             store.import(&issue, &kept).unwrap();
         }
     }
-    store
 }
 
 /// Makes every write of a mark in the library of `folder` fail, as a full disk would.

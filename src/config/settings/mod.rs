@@ -9,7 +9,7 @@ pub use problem::{Fault, Problem};
 
 use super::Language;
 use crate::keys::Keymap;
-use crate::look::Page;
+use crate::look::{Background, Page};
 use crate::text::{Ambiguous, Spacing};
 use problem::Problems;
 use std::time::Duration;
@@ -53,15 +53,6 @@ pub enum Borders {
     Unicode,
     /// ASCII alone.
     Ascii,
-}
-
-/// The background of a terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Background {
-    /// Light letters on dark.
-    Dark,
-    /// Dark letters on light.
-    Light,
 }
 
 /// How many colours there are.

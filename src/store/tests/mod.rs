@@ -21,6 +21,7 @@ mod records;
 mod renamed;
 mod reread;
 mod session;
+mod sought;
 mod tags;
 
 use super::{Imported, Kept, Place, SourceId, Store, StoreError};

@@ -84,6 +84,7 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
         ("help.in-jump", Context::Jump),
         ("help.in-tags", Context::Tags),
         ("help.in-note", Context::Note),
+        ("help.in-find", Context::Find),
     ] {
         let all = keys(state, context, Action::ALL.into_iter());
         sections.push((language.say(word).into_owned(), all));
@@ -137,6 +138,7 @@ pub fn beginning(state: &State) -> usize {
         Context::Jump => "help.in-jump",
         Context::Tags => "help.in-tags",
         Context::Note => "help.in-note",
+        Context::Find => "help.in-find",
         Context::Reader | Context::List | Context::Diagnostics | Context::Help => return 0,
     };
     let heading = HelpLine::Heading(state.language.say(word).into_owned());

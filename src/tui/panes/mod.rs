@@ -6,6 +6,6 @@ pub mod contents;
 pub mod filter;
 pub mod status;
 
-pub use body::{Body, Setting};
+pub use body::{Body, Setting, Spot};
 pub use contents::Contents;
 pub use filter::Filter;

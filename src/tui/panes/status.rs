@@ -6,24 +6,33 @@ use crate::look::{Glyphs, Role};
 use crate::query::Mark;
 use crate::store::Scope;
 use crate::text::wrap;
+use crate::tui::field;
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{BookmarkRow, HelpPage};
-use crate::tui::paint::Canvas;
+use crate::tui::paint::{Canvas, columns};
 use crate::tui::panes::filter;
 use crate::tui::state::{Notice, Overlay, Pane, State};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
 
 /// Columns between two hints.
 const GAP: u16 = 2;
 /// Lines of a notice at the most.
 const NOTICE_LINES: u16 = 4;
+/// Columns of the field of the find, at the least.
+const FIND_COLUMNS: u16 = 10;
 
-/// Draws the bar into `area`, one row.
-pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
+/// Draws the bar into `area`, one row; where the hardware cursor is to stand, if it is typed into.
+pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
     let look = canvas.look();
     if let Some(notice) = &state.notice {
         draw_notice(canvas, area, notice, state);
-        return;
+        return None;
+    }
+    if let Some(typing) = &state.finding.typing
+        && state.context() == Context::Find
+    {
+        return Some(draw_find(canvas, area, &typing.input, state));
     }
     let style = look.style(Role::Status);
     canvas.fill(area, style);
@@ -41,6 +50,52 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         ..area
     };
     draw_hints(canvas, room, &hints);
+    None
+}
+
+/// The field of the find, with the hits in the item that is shown, and keys where there is room for both.
+fn draw_find(canvas: &mut Canvas, area: Rect, input: &Input, state: &State) -> Position {
+    let style = canvas.look().style(Role::Status);
+    canvas.fill(area, style);
+    let inside = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let count = count(state);
+    let least = FIND_COLUMNS.min(inside.width);
+    let room = Rect {
+        x: inside.x + least,
+        width: inside.width - least,
+        ..inside
+    };
+    let hits_at = canvas.right(room, area.y, &count, style);
+    let columns = columns(input.value(), canvas.look().policy).saturating_add(4);
+    let typed = inside.x + columns.max(least);
+    let hints = Rect {
+        x: typed,
+        width: hits_at.saturating_sub(typed + 1),
+        ..area
+    };
+    draw_hints(canvas, hints, &self::hints(state));
+    let field = Rect {
+        width: hits_at.saturating_sub(inside.x + 1),
+        ..inside
+    };
+    field::draw_behind(canvas, field, "/", input)
+}
+
+/// Which of the hits is shown, and how many there are in the item; nothing while nothing is typed.
+fn count(state: &State) -> String {
+    let body = state.open.as_ref().and_then(|open| open.body.as_ref());
+    let Some(body) = body.filter(|_| state.finding.needle.is_some()) else {
+        return String::new();
+    };
+    match body.hits() {
+        (0, _) => state.language.say("find.none").into_owned(),
+        (all, Some(hit)) => format!("{hit}/{all}"),
+        (all, None) => all.to_string(),
+    }
 }
 
 /// Columns of the hints that have their place whatever is listed: as many as fit half of the bar in the panes, two thirds where
@@ -203,6 +258,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
         Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
         Context::Note => vec![Action::Back, Action::Discard, Action::Editor],
+        Context::Find => vec![Action::Open, Action::Back, Action::MoveUp],
         Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
     };
     if context == Context::Help {
@@ -293,7 +349,7 @@ fn reader_hints(state: &State) -> Vec<Action> {
         return vec![Action::Quit];
     };
     let filtered = !open.listing.query.is_empty();
-    let hits = (!open.listing.query.needles().is_empty()).then_some(Action::NextHit);
+    let hits = (!state.sought().is_nothing()).then_some(Action::NextHit);
     let actions: &[Action] = match (state.focus.pane(), filtered) {
         _ if open.contents.items.is_empty() => &[
             Action::Scope,

@@ -9,6 +9,7 @@ use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
 use crate::store::{Anchor, Elsewhere, Listing, Scope};
 use crate::tui::effect::{Ask, Effect, Find, Goal, Resume, Ticket};
+use crate::tui::finding::Finding;
 use crate::tui::history::History;
 use crate::tui::message::Listed;
 use crate::tui::panes::Filter;
@@ -81,6 +82,7 @@ pub fn entered(state: &mut State) -> Vec<Effect> {
     (state.filter, state.focus) = (Filter::default(), Focus::On(Pane::Contents));
     state.overlays.clear();
     state.drafts.clear();
+    state.finding = Finding::default();
     state.history = History::default();
     (state.stale, state.held) = (false, vec![]);
     // What is on its way is of the sample.

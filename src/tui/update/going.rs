@@ -2,7 +2,7 @@
 
 use super::lists::{self, ask_more, ask_selected, open_issue};
 use super::reader::{focus, rows_height};
-use super::{ask_issues, seen};
+use super::{ask_issues, finding, seen};
 use crate::issue::{IssueId, ItemId};
 use crate::keys::Action;
 use crate::store::{Anchor, Group, Scope, Way};
@@ -102,7 +102,7 @@ pub fn go_item(state: &mut State, forward: bool) -> Vec<Effect> {
 }
 
 /// Selects an item of the contents by its index and shows it.
-fn select(state: &mut State, item: usize, arrival: Arrival) -> Vec<Effect> {
+pub fn select(state: &mut State, item: usize, arrival: Arrival) -> Vec<Effect> {
     let height = rows_height(state);
     if let Some(open) = &mut state.open {
         open.contents.select(item, height);
@@ -235,10 +235,10 @@ fn open_neighbour(state: &mut State, issue: IssueId, way: Way) -> Vec<Effect> {
     }
 }
 
-/// Goes to the next match of the filter's words, or the one before, and past the last one of an item to the next listed
-/// item, which has one too. An item whose text is still on its way is not passed over.
-pub fn go_hit(state: &mut State, forward: bool) -> Vec<Effect> {
-    if state.needles().is_empty() {
+/// Goes to the next hit of the find, else of the filter's words, or to the one before; past the last one of an item to the next
+/// listed item that has one. An item whose text is still on its way is not passed over.
+pub fn go_hit(state: &mut State, way: Way) -> Vec<Effect> {
+    if state.sought().is_nothing() {
         state.notice = Some(Notice::Word("notice.no-words"));
         return vec![];
     }
@@ -247,28 +247,42 @@ pub fn go_hit(state: &mut State, forward: bool) -> Vec<Effect> {
     } else {
         focus(state, Pane::Body)
     };
+    let arrival = arrival_of(way);
     let Some(open) = &mut state.open else {
         return effects;
-    };
-    let (arrival, end) = if forward {
-        (Arrival::FirstHit, "notice.last-hit")
-    } else {
-        (Arrival::LastHit, "notice.first-hit")
     };
     let Some(body) = open.shown_mut() else {
         effects.extend(ask_selected(state, arrival));
         return effects;
     };
-    if body.go_hit(forward) {
+    if body.go_hit(way == Way::Forward) {
         return effects;
     }
-    if let Some(item) = open.contents.item_step(forward) {
+    if let Some(needle) = state.finding.needle.clone() {
+        // Which items have it nobody knows yet.
+        effects.extend(finding::ask(state, needle, way));
+        return effects;
+    }
+    // All that is listed has the words of the filter.
+    if let Some(item) = open.contents.item_step(way == Way::Forward) {
         effects.extend(select(state, item, arrival));
     } else {
+        let end = match way {
+            Way::Forward => "notice.last-hit",
+            Way::Backward => "notice.first-hit",
+        };
         state.notice = Some(Notice::Word(end));
         effects.extend(ask_more(state));
     }
     effects
+}
+
+/// At which hit an item opens that is come to in search of one.
+pub const fn arrival_of(way: Way) -> Arrival {
+    match way {
+        Way::Forward => Arrival::FirstHit,
+        Way::Backward => Arrival::LastHit,
+    }
 }
 
 /// A page on in the body; at its end the next unread item of what is listed, round.

@@ -2,11 +2,12 @@
 //! dropped.
 
 use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count, list_again};
-use super::{ask_issues, elsewhere, fit, open_with};
+use super::{ask_issues, elsewhere, finding, fit, open_with};
 use crate::issue::{ItemHead, ItemId};
 use crate::query::{Query, Tally};
 use crate::store::{Anchor, Listing, Scope};
 use crate::tui::effect::{Arrival, Effect, Goal, Resume, Ticket};
+use crate::tui::finding::Sought;
 use crate::tui::message::Listed;
 use crate::tui::panes::Contents;
 use crate::tui::state::{Focus, Notice, Open, Pane, State};
@@ -25,6 +26,7 @@ pub fn list(state: &mut State, ticket: Ticket, mut listed: Listed, goal: Goal) -
     }
     state.latest.listed = ticket;
     state.resuming = false;
+    finding::listed(state);
     if listed.listing.scope != Scope::Library && listed.issue.is_none() {
         // Another program has removed the issue, or given it another place.
         let open = state.open.as_ref();
@@ -57,13 +59,23 @@ pub fn list(state: &mut State, ticket: Ticket, mut listed: Listed, goal: Goal) -
     }
     let selected = index(&listed, goal);
     show_list(state, listed, selected, stays);
-    let mut effects = ask_selected(state, Arrival::Place);
+    let arrival = arrival(state);
+    let mut effects = ask_selected(state, arrival);
     effects.extend(ask_more(state));
     effects.extend(ask_tally(state));
     if std::mem::take(&mut state.stale) {
         effects.extend(list_again(state));
     }
     effects
+}
+
+/// Where the body of the selected item opens.
+fn arrival(state: &mut State) -> Arrival {
+    let selected = state.open.as_ref().and_then(Open::selected);
+    let selected = selected.map(|item| item.id);
+    let arriving = state.arriving.take();
+    let own = arriving.filter(|(item, _)| Some(*item) == selected);
+    own.map_or(Arrival::Place, |(_, arrival)| arrival)
 }
 
 /// A list that was asked for does not come: what is shown is what is listed.
@@ -128,7 +140,9 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
         contents.cursor.offset = contents.cursor.selected.saturating_sub(row);
         contents.cursor.keep_visible(contents.rows.len(), height);
     }
+    // The match that was gone to stays the one where the same is looked for.
     let needles = listed.listing.query.needles();
+    let is_marked = state.finding.needle.is_some() || marked.as_ref() == Some(&needles);
     let mut open = Open {
         listing: listed.listing,
         issue: listed.issue,
@@ -137,13 +151,8 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
         counted,
         body,
     };
-    // The match that was gone to stays the one where the words are the same.
-    if let Some(body) = open
-        .body
-        .as_mut()
-        .filter(|_| marked.as_ref() != Some(&needles))
-    {
-        body.mark(&needles);
+    if let Some(body) = open.body.as_mut().filter(|_| !is_marked) {
+        body.mark(&Sought::Words(needles));
     }
     state.open = Some(open);
     fit(state);

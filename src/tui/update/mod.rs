@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod filter;
+mod finding;
 mod going;
 mod listed;
 mod lists;
@@ -58,6 +59,7 @@ const fn shows_marks(effect: &Effect) -> bool {
                 | Find::List(..)
                 | Find::Tally(..)
                 | Find::Seek(..)
+                | Find::Text(..)
                 | Find::Bookmarks(_)
                 | Find::Tags(_)
         )
@@ -98,6 +100,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             listed::tally(state, ticket, &listing, tally, before)
         }
         Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),
+        Message::TextFound(ticket, way, item) => finding::found(state, ticket, way, item),
         Message::Item(ticket, purpose, view) => replies::item(state, ticket, purpose, view),
         Message::Noted(ticket, noted) => replies::noted(state, ticket, noted),
         Message::Reread(changed) => reread::changed(state, &changed),
@@ -227,6 +230,7 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
         _ => match context {
             Context::Reader => reader::act(state, action),
             Context::Filter | Context::Field => filter::act(state, action),
+            Context::Find => finding::act(state, action),
             Context::Tags | Context::Note => writing::act(state, action),
             Context::List | Context::Jump | Context::Diagnostics | Context::Help => {
                 overlays::act(state, action)

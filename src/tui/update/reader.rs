@@ -4,7 +4,9 @@ use super::going::{
     go, go_hit, go_issue, go_item, go_noted, go_section, read_on, shown_changed, step,
 };
 use super::lists::Reason;
-use super::{ask_bookmarks, ask_issues, filter, fit, leave, lists, marking, seen, writing};
+use super::{
+    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, writing,
+};
 use crate::keys::Action;
 use crate::query::Query;
 use crate::store::{Scope, Way, issue_of};
@@ -34,6 +36,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousDiagnostic => go_noted(state, Way::Backward),
         Action::NextPane => next_pane(state, true),
         Action::PreviousPane => next_pane(state, false),
+        Action::Back | Action::ClearFilter if state.finding.is_on() => finding::take_away(state),
         Action::PaneLeft | Action::Back => focus(state, Pane::Contents),
         Action::PaneRight => pane_right(state),
         Action::Open => open_selected(state),
@@ -47,8 +50,9 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Filter => filter::open(state),
         Action::ClearFilter => clear_filter(state),
         Action::Scope => lists::switch_scope(state),
-        Action::NextHit => go_hit(state, true),
-        Action::PreviousHit => go_hit(state, false),
+        Action::Find => finding::open(state),
+        Action::NextHit => go_hit(state, Way::Forward),
+        Action::PreviousHit => go_hit(state, Way::Backward),
         Action::Bookmark => toggle_bookmark(state),
         Action::ToggleRead => toggle_read(state),
         Action::ReadAll => marking::read_all(state),

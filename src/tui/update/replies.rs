@@ -1,7 +1,7 @@
 //! Answers to effects. An answer to a request that a later one has overtaken is dropped.
 
 use super::lists::{ask_list, go_to, keep_place};
-use super::{ask_issues, elsewhere, fit, going, overlays};
+use super::{ask_issues, elsewhere, finding, fit, going, overlays};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Query;
@@ -155,7 +155,7 @@ pub fn item(
 /// Shows an item in the body, from where it was left.
 fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Effect> {
     let lines = state.regions().body_lines();
-    let needles = state.needles();
+    let sought = state.sought();
     let setting = state.setting();
     let Some(open) = &mut state.open else {
         return vec![];
@@ -189,9 +189,10 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
         view.place = former.place();
     }
     let mut body = Body::new(view, lines.width, setting);
-    body.mark(&needles);
+    body.mark(&sought);
     body.arrive(arrival, usize::from(lines.height));
     open.body = Some(body);
+    finding::show(state);
     effects
 }
 

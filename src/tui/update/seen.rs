@@ -18,7 +18,9 @@ pub fn drawn(state: &mut State, at: Instant) -> Vec<Effect> {
         state.seen = None;
         return vec![];
     };
-    let is_covered = !state.overlays.is_empty() || state.welcome == Welcome::Shown;
+    let is_covered = !state.overlays.is_empty()
+        || state.welcome == Welcome::Shown
+        || state.finding.typing.is_some();
     if is_covered || state.regions().shape == Shape::Tiny {
         return vec![];
     }

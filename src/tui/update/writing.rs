@@ -1,7 +1,7 @@
 //! Typing: into fields of a line, into the tags of an item and into its note; and what is kept of it.
 //! What was typed into a note is never lost, but where a key asks for it.
 
-use super::{filter, fit, marking, overlays};
+use super::{filter, finding, fit, marking, overlays};
 use crate::app::Failure;
 use crate::issue::LONGEST_NOTE;
 use crate::keys::{Action, Context, Found, Key};
@@ -301,6 +301,7 @@ fn typed(state: &mut State) -> Vec<Effect> {
     match state.context() {
         Context::Jump => overlays::ask_jump(state),
         Context::Field => filter::typed(state),
+        Context::Find => finding::typed(state),
         Context::Tags => {
             if let Some(tags) = state.tags_mut() {
                 tags.typed();

@@ -21,23 +21,32 @@ use std::sync::mpsc::Receiver;
 /// Items that are read at once: some screens of them, a millisecond's work.
 const RUN: usize = 200;
 
-/// The newest list that was asked for: it stops the work on those before it.
+/// The newest requests: they stop the work on those before them.
 #[derive(Debug, Clone, Default)]
-pub struct Newest(Arc<AtomicU64>);
+pub struct Newest {
+    /// Ticket of the newest list.
+    list: Arc<AtomicU64>,
+    /// Ticket of the newest of what looks for an item.
+    seek: Arc<AtomicU64>,
+}
 
 impl Newest {
-    /// Makes it known, before the request itself is sent, that a list is asked for.
+    /// Makes it known, before the request itself is sent, that a list or an item is asked for.
     pub fn announce(&self, find: &Find) {
-        if let Find::List(Ticket(ticket), _, _, goal) = find
-            && *goal != Goal::More
-        {
-            self.0.store(*ticket, Ordering::Relaxed);
-        }
+        let (newest, Ticket(ticket)) = match find {
+            Find::List(_, _, _, Goal::More) => return,
+            Find::List(ticket, ..) => (&self.list, ticket),
+            Find::Seek(ticket, ..) | Find::Text(ticket, ..) | Find::Halt(ticket) => {
+                (&self.seek, ticket)
+            }
+            _ => return,
+        };
+        newest.store(*ticket, Ordering::Relaxed);
     }
 
     /// Nothing is wanted any more.
     pub fn stop_all(&self) {
-        self.0.store(u64::MAX, Ordering::Relaxed);
+        self.list.store(u64::MAX, Ordering::Relaxed);
     }
 }
 
@@ -48,6 +57,8 @@ pub struct Finder {
     newest: Newest,
     /// Ticket of the request that a newer list may stop; 0 while there is none such.
     current: Arc<AtomicU64>,
+    /// Ticket of the request that a newer one of what looks for an item may stop, likewise.
+    seeking: Arc<AtomicU64>,
     /// The headlines of the library, and the library's version when they were read.
     index: Option<(i64, Index)>,
     handed: Handed,
@@ -61,6 +72,7 @@ impl Finder {
             searcher,
             newest: Newest::default(),
             current: Arc::default(),
+            seeking: Arc::default(),
             index: None,
             handed: Handed::default(),
         }
@@ -84,11 +96,14 @@ impl Finder {
     }
 
     fn stop_by_newer(&self) -> Result<(), StoreError> {
-        let (newest, current) = (self.newest.clone(), Arc::clone(&self.current));
-        self.searcher.stop_when(move || {
-            let current = current.load(Ordering::Relaxed);
-            current > 0 && newest.0.load(Ordering::Relaxed) > current
-        })
+        let newest = self.newest.clone();
+        let (current, seeking) = (Arc::clone(&self.current), Arc::clone(&self.seeking));
+        let is_older = |own: &AtomicU64, newest: &AtomicU64| {
+            let own = own.load(Ordering::Relaxed);
+            own > 0 && newest.load(Ordering::Relaxed) > own
+        };
+        self.searcher
+            .stop_when(move || is_older(&current, &newest.list) || is_older(&seeking, &newest.seek))
     }
 
     /// Goes along with the writer.
@@ -104,15 +119,22 @@ impl Finder {
     pub fn perform(&mut self, find: Find) -> Option<Message> {
         self.follow();
         let current = match &find {
-            Find::List(ticket, ..) | Find::Tally(ticket, ..) | Find::Seek(ticket, ..) => ticket.0,
+            Find::List(ticket, ..)
+            | Find::Tally(ticket, ..)
+            | Find::Seek(ticket, ..)
+            | Find::Text(ticket, ..) => ticket.0,
             Find::Opening(..)
             | Find::Where(..)
             | Find::Issues(_)
             | Find::Bookmarks(_)
             | Find::Tags(_)
-            | Find::Jump(..) => 0,
+            | Find::Jump(..)
+            | Find::Halt(_) => 0,
         };
+        let seeks = matches!(find, Find::Seek(..) | Find::Text(..));
+        let seeking = if seeks { current } else { 0 };
         self.current.store(current, Ordering::Relaxed);
+        self.seeking.store(seeking, Ordering::Relaxed);
         let list = match &find {
             // It stands in for a list, which is asked for with its answer.
             Find::List(ticket, ..) | Find::Where(ticket, _) => Some(*ticket),
@@ -189,6 +211,12 @@ impl Finder {
                 };
                 Message::Sought(ticket, seek, found)
             }
+            Find::Text(ticket, listing, item, needle, way) => {
+                let found = self.searcher.text_step(&listing, item, &needle, way)?;
+                Message::TextFound(ticket, way, found)
+            }
+            // It has stopped what it was to stop.
+            Find::Halt(_) => return Err(StoreError::Stopped),
             Find::Bookmarks(ticket) => {
                 panic_for_tests("finder");
                 let detached = self.searcher.detached()?;
@@ -292,7 +320,7 @@ const fn kind(find: &Find) -> u8 {
         Find::List(_, _, _, Goal::More) => 2,
         Find::List(..) => 3,
         Find::Tally(..) => 4,
-        Find::Seek(..) => 5,
+        Find::Seek(..) | Find::Text(..) | Find::Halt(_) => 5,
         Find::Bookmarks(_) => 6,
         Find::Jump(..) => 7,
         Find::Where(..) => 8,

@@ -1,7 +1,8 @@
-//! The body pane: headline, place and source of an item, its lead and paragraphs, wrapped and scrolled, with what the
-//! filter's words match.
+//! The body pane: headline, place and source of an item, its lead and paragraphs, wrapped and scrolled, with what is found
+//! in them.
 
 mod compose;
+mod hits;
 mod lines;
 mod setting;
 
@@ -9,13 +10,15 @@ use crate::config::Language;
 use crate::issue::Marks;
 use crate::look::Role;
 use crate::store::ItemView;
-use crate::text::occurrences;
+use crate::text::Folded;
 use crate::tui::effect::Arrival;
 use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
 use crate::tui::panes::bar::Bar;
 use crate::tui::state::{Focus, Pane, State};
 use compose::{Block, blocks};
+use hits::Hit;
+pub use hits::Spot;
 use lines::{Line, Lines};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -45,18 +48,12 @@ pub struct Body {
     setting: Setting,
     /// Rows for which they were scrolled.
     height: usize,
-    /// What the filter's words match, in reading order.
+    /// What is looked for in it, in reading order.
     hits: Vec<Hit>,
     /// The match that was gone to last, an index of `hits`.
     hit: Option<usize>,
-}
-
-/// A match: where in which block, and on which line it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Hit {
-    block: usize,
-    range: Range<usize>,
-    line: usize,
+    /// The blocks folded, as far as they have been searched: what is looked for changes with every key.
+    folded: Vec<Option<Folded>>,
 }
 
 impl Body {
@@ -77,6 +74,7 @@ impl Body {
             height: 0,
             hits: vec![],
             hit: None,
+            folded: vec![],
         }
     }
 
@@ -105,6 +103,7 @@ impl Body {
             self.setting = setting;
             self.blocks = blocks(&self.view, width, &setting);
             self.lines = Lines::new(&self.blocks, width, &setting);
+            self.folded.clear();
             let hits = std::mem::take(&mut self.hits);
             self.hits = hits
                 .into_iter()
@@ -124,13 +123,11 @@ impl Body {
             return;
         }
         // What is searched stays, behind what has come or gone.
-        let searched = |blocks: &[Block]| -> Vec<usize> {
-            (0..blocks.len()).filter(|n| blocks[*n].counts()).collect()
-        };
-        let was = searched(&self.blocks);
+        let was: Vec<usize> = self.searched().map(|(block, _)| block).collect();
         self.blocks = blocks(&self.view, self.width, &self.setting);
         self.lines = Lines::new(&self.blocks, self.width, &self.setting);
-        let now = searched(&self.blocks);
+        self.folded.clear();
+        let now: Vec<usize> = self.searched().map(|(block, _)| block).collect();
         let hits = std::mem::take(&mut self.hits).into_iter();
         self.hits = hits
             .filter_map(|hit| {
@@ -139,27 +136,6 @@ impl Body {
             })
             .collect();
         self.go_to_place();
-    }
-
-    /// Marks where `needles`, folded words, stand in headline, lead and paragraphs.
-    pub fn mark(&mut self, needles: &[String]) {
-        let searched =
-            self.blocks.iter().enumerate().filter(|(_, block)| {
-                matches!(block.role, Role::Headline | Role::Lead | Role::Body)
-            });
-        self.hits = searched
-            .flat_map(|(n, block)| {
-                let ranges = occurrences(&block.text, needles).into_iter();
-                ranges.map(move |range| (n, range))
-            })
-            .map(|(block, range)| self.hit_at(block, range))
-            .collect();
-        self.hit = None;
-    }
-
-    fn hit_at(&self, block: usize, range: Range<usize>) -> Hit {
-        let line = self.lines.of_byte(block, range.start);
-        Hit { block, range, line }
     }
 
     /// Shows the item from where it was left, or a match of it.
@@ -172,12 +148,10 @@ impl Body {
                 self.go_to_place();
             }
             Arrival::FirstHit => {
-                self.scroll_to(0);
-                self.go_hit(true);
+                self.go_first_hit();
             }
             Arrival::LastHit => {
-                self.scroll_to(self.last_offset());
-                self.show_hit(self.hits.len().checked_sub(1));
+                self.go_last_hit();
             }
         }
     }
@@ -214,34 +188,6 @@ impl Body {
         }
         self.hit = None;
         self.scroll_to(to);
-        true
-    }
-
-    /// Goes to the next match, or the one before; whether there is one. The first to go to is the first on the screen or
-    /// below it, or the last above it.
-    pub fn go_hit(&mut self, forward: bool) -> bool {
-        let next = match (self.hit, forward) {
-            (Some(hit), true) => Some(hit + 1),
-            (Some(hit), false) => hit.checked_sub(1),
-            (None, true) => Some(self.hits_above()),
-            (None, false) => self.hits_above().checked_sub(1),
-        };
-        self.show_hit(next.filter(|next| *next < self.hits.len()))
-    }
-
-    /// How many matches begin above the screen.
-    fn hits_above(&self) -> usize {
-        self.hits.partition_point(|hit| hit.line < self.offset)
-    }
-
-    fn show_hit(&mut self, hit: Option<usize>) -> bool {
-        let Some(n) = hit else { return false };
-        self.hit = hit;
-        let line = self.hits[n].line;
-        if line < self.offset || line >= self.offset + self.height {
-            let above = line.saturating_sub(self.height / 3);
-            self.scroll_to(above.min(self.last_offset()));
-        }
         true
     }
 
@@ -344,7 +290,7 @@ impl Body {
     }
 
     /// How far the body is read: 全文 where all of it is visible, else the share above the lower edge; and which of the
-    /// matches was gone to.
+    /// hits was gone to.
     fn position(&self, language: Language) -> String {
         let seen = (self.offset + self.height).min(self.lines.len());
         let read = if self.lines.len() <= self.height {

@@ -1,5 +1,7 @@
 //! Scrolling, places and matches of an item.
 
+mod arbitrary;
+
 use super::*;
 use crate::issue::{
     Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
@@ -7,6 +9,7 @@ use crate::issue::{
 };
 use crate::look::{Look, Page, Theme};
 use crate::text::{Spacing, WidthPolicy};
+use crate::tui::finding::Sought;
 use cpu_time::ThreadTime;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -79,7 +82,7 @@ fn body(width: u16) -> Body {
 #[test]
 fn matches_are_gone_through_in_order_and_come_into_view() {
     let mut body = body(30);
-    body.mark(&["新能源".to_owned()]);
+    body.mark(&Sought::Words(vec!["新能源".to_owned()]));
     assert_eq!(
         body.hits.len(),
         14,
@@ -157,7 +160,7 @@ fn many_paragraphs(n: usize) -> Vec<String> {
 /// An item with matches all over, as it is first laid out.
 fn laid_out(paragraphs: Vec<String>) -> Body {
     let mut body = Body::new(view(None, paragraphs), 30, setting());
-    body.mark(&["新能源".to_owned()]);
+    body.mark(&Sought::Words(vec!["新能源".to_owned()]));
     body.arrive(Arrival::Place, 6);
     body
 }
@@ -313,7 +316,7 @@ fn matches_are_drawn_across_what_is_spaced_otherwise() {
         ("园区 AI 产业", "ai", "AI"),
     ] {
         let mut body = Body::new(view(None, vec![text.to_owned()]), 40, setting);
-        body.mark(&[crate::text::normalise(word)]);
+        body.mark(&Sought::Words(vec![crate::text::normalise(word)]));
         let area = Rect::new(0, 0, 42, 20);
         let mut buffer = Buffer::empty(area);
         body.draw(
