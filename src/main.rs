@@ -57,6 +57,7 @@ fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
             language: settings.language,
             keymap: config.keymap.clone(),
             page: config.page,
+            read_after: config.read_after,
             looks: Looks::new(config.screen.clone(), |name| env::var_os(name))
                 .with_theme(theme.written),
             origin: reading.origin,

@@ -8,6 +8,8 @@
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod common;
+#[cfg(unix)]
+mod terminal;
 
 use common::Reader;
 use parkweekly::config::{BUILT_IN, built_in};
@@ -342,4 +344,68 @@ fn on_reversed_video_only_a_match_breaks_the_ground() {
     assert_eq!(theme.on(ground, Role::Match), theme.style(Role::Match));
     let tag = theme.on(ground, Role::Tag);
     assert!(tag.fg.is_none() && tag.add_modifier.contains(Modifier::REVERSED));
+}
+
+/// The reader on a terminal that says it is dark, with these settings and variables, and all it wrote for its first frame.
+#[cfg(unix)]
+fn written(settings: &str, variables: &[(&str, &str)]) -> (terminal::Session, String) {
+    let library = terminal::library();
+    let file = library.path().join("config.toml");
+    std::fs::write(&file, settings).unwrap();
+    let mut command = portable_pty::CommandBuilder::new(terminal::PROGRAM);
+    for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "STY", "WT_SESSION"] {
+        command.env_remove(name);
+    }
+    command.env("PARKWEEKLY_CONFIG", &file);
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    let session = terminal::Session::read_by(80, 24, command, &library);
+    let written = String::from_utf8_lossy(&session.written).into_owned();
+    (session, written)
+}
+
+#[cfg(unix)]
+#[test]
+fn as_many_colours_are_drawn_as_there_are() {
+    let none = ("NO_COLOR", "1");
+    for (settings, variables, drawn, not) in [
+        ("", &[][..], "38;5;81m", "38;2;"),
+        (
+            "",
+            &[("COLORTERM", "truecolor")],
+            "38;2;108;197;224",
+            "38;5;",
+        ),
+        ("[screen]\ncolour = 16\n", &[], "38;5;6m", "38;5;81m"),
+        ("", &[none], "\x1b[7m", "38;"),
+        ("[screen]\ncolour = \"none\"\n", &[], "\x1b[7m", "38;"),
+        // What is set comes before the environment.
+        (
+            "[screen]\ncolour = \"true\"\n",
+            &[none],
+            "38;2;108;197;224",
+            "38;5;",
+        ),
+        (
+            "[screen]\ntheme = \"gruvbox-light\"\n",
+            &[],
+            "48;5;230",
+            "48;5;81",
+        ),
+    ] {
+        let (_, written) = written(settings, variables);
+        assert!(written.contains(drawn), "{settings} {variables:?}");
+        assert!(!written.contains(not), "{settings} {variables:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_theme_that_cannot_be_taken_is_told_in_the_reader() {
+    let (mut session, written) = written("[screen]\ntheme = \"drak\"\n", &[]);
+    assert!(written.contains("38;5;81m"), "the default theme is there");
+    session.until_shows("drak");
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
 }

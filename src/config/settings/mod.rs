@@ -12,6 +12,7 @@ use crate::keys::Keymap;
 use crate::look::{Background, Depth, Page};
 use crate::text::{Ambiguous, Spacing};
 use problem::Problems;
+use std::time::Duration;
 use table::{Table, parsed};
 
 /// What a user can set.
@@ -21,6 +22,8 @@ pub struct Config {
     pub language: Option<Language>,
     /// How the text of an item is set.
     pub page: Page,
+    /// How long an item is on the screen before it counts as read.
+    pub read_after: Duration,
     /// The screen.
     pub screen: Screen,
     /// What keys mean.
@@ -78,6 +81,7 @@ impl Config {
         Self {
             language: None,
             page: Page::default(),
+            read_after: READ_AFTER,
             screen: Screen {
                 ambiguous: None,
                 borders: None,
@@ -109,6 +113,13 @@ impl Config {
             file.word("language", &LANGUAGES, problems),
         );
         config.page = page(file.table("page", problems), config.page, problems);
+        let mut reading = file.table("reading", problems);
+        let read_after = reading.number("read-after", 0..=MOST_MILLISECONDS, problems);
+        set(
+            &mut config.read_after,
+            read_after.map(|time| Duration::from_millis(time.into())),
+        );
+        reading.end(&[], problems);
         let screen = file.table("screen", problems);
         config.screen = self::screen(screen, config.screen, problems);
         let keys = file.table("keys", problems);
@@ -155,6 +166,11 @@ const COLOURS: [(&str, Option<Depth>); 5] = [
 /// Hanzi of a line: what a paragraph can be read in.
 const LEAST_MEASURE: u16 = 10;
 const MOST_MEASURE: u16 = 200;
+
+/// How long an item is on the screen before it counts as read: less than it takes to read a headline, and more than the pause
+/// between two keys of who leafs through.
+pub const READ_AFTER: Duration = Duration::from_millis(300);
+const MOST_MILLISECONDS: u16 = 60_000;
 
 fn set<T>(setting: &mut T, value: Option<T>) {
     if let Some(value) = value {

@@ -126,3 +126,15 @@ fn what_is_no_toml_is_told_and_the_rest_is_read() {
     );
     assert_eq!(read.config.language, Some(Language::English));
 }
+
+#[test]
+fn how_long_an_item_is_there_before_it_is_read_is_set_in_milliseconds() {
+    let read = defaults().read("[reading]\nread-after = 0\n");
+    assert_eq!(
+        (read.problems.len(), read.config.read_after),
+        (0, Duration::ZERO)
+    );
+    let read = defaults().read("[reading]\nread-after = 60001\n");
+    assert_eq!(read.problems.len(), 1);
+    assert_eq!(read.config.read_after, READ_AFTER);
+}
