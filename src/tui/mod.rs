@@ -16,6 +16,7 @@ pub mod cursor;
 pub mod effect;
 pub mod field;
 pub mod finding;
+pub mod first;
 pub mod guard;
 pub mod headline;
 pub mod history;
