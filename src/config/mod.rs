@@ -9,4 +9,4 @@ mod settings;
 pub use language::Language;
 pub use limits::outlive_file_size_limit;
 pub use paths::{NoHome, config_file, library_folder};
-pub use settings::{Borders, Colour, Config, Fault, Problem, Read, Screen};
+pub use settings::{Borders, Colour, Config, Fault, Problem, READ_AFTER, Read, Screen};

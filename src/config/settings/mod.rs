@@ -175,8 +175,9 @@ const COLOURS: [(&str, Option<Colour>); 5] = [
 const LEAST_MEASURE: u16 = 10;
 const MOST_MEASURE: u16 = 200;
 
-/// How long an item is on the screen before it counts as read; and at the most.
-const READ_AFTER: Duration = Duration::from_secs(1);
+/// How long an item is on the screen before it counts as read, where nothing is set.
+pub const READ_AFTER: Duration = Duration::from_secs(1);
+/// The same at the most, in seconds.
 const MOST_SECONDS: u16 = 600;
 
 fn set<T>(setting: &mut T, value: Option<T>) {
