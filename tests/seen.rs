@@ -6,6 +6,7 @@ mod common;
 use common::Reader;
 use parkweekly::tui::effect::{Ask, Cause, Effect};
 use parkweekly::tui::update::leave_at;
+use parkweekly::tui::update::seen::{due, settle};
 use std::time::{Duration, Instant};
 
 const MOMENT: Duration = Duration::from_millis(100);
@@ -43,7 +44,7 @@ fn what_flies_past_stays_unread_and_what_stays_a_moment_is_read() {
 }
 
 #[test]
-fn nothing_is_marked_before_the_next_key() {
+fn each_item_is_marked_once() {
     let mut reader = open(120, 40);
     reader.keys("enter");
     let marks = |reader: &Reader| {
@@ -57,6 +58,24 @@ fn nothing_is_marked_before_the_next_key() {
     assert_eq!(marks(&reader), 1);
     reader.keys("j J K j");
     assert_eq!(marks(&reader), 2, "each item once");
+}
+
+#[test]
+fn only_an_item_that_is_not_decided_on_waits_for_its_time() {
+    let mut reader = open(120, 40);
+    reader.pause = MOMENT;
+    assert_eq!(due(&reader.state), None, "a preview");
+    reader.keys("enter");
+    let at = due(&reader.state).unwrap();
+    settle(&mut reader.state, at - Duration::from_millis(1));
+    assert_eq!(due(&reader.state), Some(at));
+    let effects = settle(&mut reader.state, at);
+    assert!(matches!(&effects[..], [Effect::Ask(Ask::Mark(_)), ..]));
+    assert_eq!(due(&reader.state), None);
+    reader.keys("J");
+    assert!(due(&reader.state).is_some());
+    reader.keys("r r");
+    assert_eq!(due(&reader.state), None, "the reader has said what it is");
 }
 
 #[test]

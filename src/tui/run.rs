@@ -22,7 +22,7 @@ use crate::look::{Look, Page};
 use crate::store::{Scope, Store};
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
@@ -199,9 +199,13 @@ impl Session {
     fn until_the_end(&mut self, woken: &Receiver<Wake>) -> Result<Ending, Failure> {
         self.look_at_frame().map_err(terminal_failure)?;
         // The senders live in threads that never end by themselves; no more senders means all of them are gone.
-        while let Ok(first) = woken.recv() {
+        while let Ok(first) = self.wait(woken) {
+            if first.is_none() {
+                let effects = seen::settle(&mut self.state, Instant::now());
+                self.carry_out(effects).map_err(terminal_failure)?;
+            }
             // What waits is taken in before the next frame: fast typing costs one frame, not one a key.
-            for wake in std::iter::once(first).chain(woken.try_iter()) {
+            for wake in first.into_iter().chain(woken.try_iter()) {
                 match wake {
                     Wake::Message(message) => {
                         if self.take_in(message).map_err(terminal_failure)? {
@@ -227,6 +231,19 @@ impl Session {
             }
         }
         Ok(Ending::Panicked)
+    }
+
+    /// Waits for what happens next; none where the item that is shown has been there long enough to count as read before that.
+    /// An item wakes the loop once, and nothing does while no item waits for that.
+    fn wait(&self, woken: &Receiver<Wake>) -> Result<Option<Wake>, RecvError> {
+        let Some(due) = seen::due(&self.state) else {
+            return woken.recv().map(Some);
+        };
+        match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(wake) => Ok(Some(wake)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(RecvError),
+        }
     }
 
     /// A frame is on the screen: what it shows is being seen.

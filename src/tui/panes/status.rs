@@ -376,7 +376,8 @@ fn continuations(state: &State, context: Context) -> Vec<(String, String)> {
 /// Draws as many hints as fit, from the right; the first one stands at the far right.
 fn draw_hints(canvas: &mut Canvas, area: Rect, hints: &[(String, String)]) {
     let look = canvas.look();
-    let (key_style, style) = (look.style(Role::StatusKey), look.style(Role::Status));
+    let style = look.style(Role::Status);
+    let key_style = look.on(style, Role::StatusKey);
     let mut right = area.right().saturating_sub(1);
     let (help, others) = hints
         .split_first()

@@ -11,7 +11,7 @@ use crate::tui::effect::{Effect, Find, Goal, Ticket};
 use crate::tui::finding::Typing;
 use crate::tui::state::{Focus, Notice, Open, Pane, State};
 
-/// Opens the field, beside the body. The item does not count as read before something is found in it.
+/// Opens the field, beside the body. What is seen while it is typed into does not count as read.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let height = reader::rows_height(state);
     let Some(open) = &mut state.open else {

@@ -1,5 +1,5 @@
 //! What has really been seen of the item that is read: once its end was on the screen and it was there for a moment, it counts as
-//! read, which is kept with what happens next.
+//! read.
 //! Must not look at a clock: the time comes with frames and keys.
 
 use super::marking;
@@ -18,10 +18,10 @@ pub fn drawn(state: &mut State, at: Instant) -> Vec<Effect> {
         state.seen = None;
         return vec![];
     };
-    let is_covered = !state.overlays.is_empty()
-        || state.welcome == Welcome::Shown
-        || state.finding.typing.is_some();
-    if is_covered || state.regions().shape == Shape::Tiny {
+    let is_covered = !state.overlays.is_empty() || state.welcome == Welcome::Shown;
+    let is_tried = state.finding.typing.is_some();
+    if is_covered || is_tried || state.regions().shape == Shape::Tiny {
+        // It may not be there, or be left as if it had not been opened.
         return vec![];
     }
     let former = state.seen.take().filter(|seen| seen.item == item);
@@ -58,6 +58,14 @@ pub fn settle(state: &mut State, at: Instant) -> Vec<Effect> {
     settle_if(state, |seen| {
         at.saturating_duration_since(seen.since) >= read_after
     })
+}
+
+/// When what is on the screen is to be marked as read by [`settle`]; none where nothing waits for that.
+#[must_use]
+pub fn due(state: &State) -> Option<Instant> {
+    let seen = state.seen.as_ref()?;
+    let is_waiting = seen.to_its_end && !seen.is_settled && !seen_item(state)?.marks.read;
+    is_waiting.then(|| seen.since + state.read_after)
 }
 
 /// Marks as read what was seen to its end, however quickly: the reader goes on from there.
