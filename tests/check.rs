@@ -303,7 +303,9 @@ fn doctor_tells_all_that_a_run_depends_on() {
     assert_eq!(report["connection"]["patience"], "10000");
     assert_eq!(report["terminal"]["term"], "xterm");
     assert_eq!(report["terminal"]["stdout"], false);
-    assert_eq!(report["terminal"]["colours"], false);
+    assert_eq!(report["looks"]["colours"], "none");
+    assert_eq!(report["looks"]["colours_by"], "NO_COLOR");
+    assert_eq!(report["looks"]["theme"], "monochrome");
     assert_eq!(report["terminal"]["ambiguous_width"], 1);
     assert_eq!(report["language"]["used"], "en");
     assert_eq!(report["language"]["utf8"], true);

@@ -2,8 +2,8 @@
 //! Must not ask the terminal; who reads does that, once.
 
 use super::Failure;
-use crate::config::{Borders, Colour, Screen};
-use crate::look::{Background, Glyphs, Look, Theme};
+use crate::config::{Borders, Screen, Written, built_in, theme_for};
+use crate::look::{Background, Depth, Glyphs, Look};
 use crate::text::{Ambiguous, WidthPolicy};
 use std::ffi::OsString;
 
@@ -29,6 +29,12 @@ pub struct Questions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looks {
     screen: Screen,
+    /// How many colours there are, where that is not set.
+    depth: Depth,
+    /// The background of the terminal, where it is not set and the terminal does not tell.
+    background: Option<Background>,
+    /// The theme; none for the one that goes with the background.
+    theme: Option<Written>,
 }
 
 impl Looks {
@@ -44,19 +50,43 @@ impl Looks {
             Some("2") => screen.ambiguous = Some(Ambiguous::Wide),
             _ => {}
         }
-        if screen.colour.is_none() && set("NO_COLOR").is_some() {
-            screen.colour = Some(Colour::None);
+        let text = |name: &str| variable(name)?.into_string().ok();
+        Self {
+            screen,
+            depth: Depth::of_environment(text).0,
+            background: text("COLORFGBG")
+                .as_deref()
+                .and_then(Background::of_colorfgbg),
+            theme: None,
         }
-        Self { screen }
+    }
+
+    /// The same, in this theme where there is one.
+    #[must_use]
+    pub fn with_theme(self, theme: Option<Written>) -> Self {
+        Self { theme, ..self }
+    }
+
+    /// How many colours are drawn with.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        self.screen.colour.unwrap_or(self.depth)
+    }
+
+    /// The background, of a terminal that answered so.
+    #[must_use]
+    pub fn background(&self, answers: Answers) -> Option<Background> {
+        let known = self.screen.background.or(answers.background);
+        known.or(self.background)
     }
 
     /// What is to be asked of the terminal: what is not set, as far as it matters.
     #[must_use]
     pub fn questions(&self) -> Questions {
-        let has_theme = self.screen.theme.is_some() || self.screen.background.is_some();
+        let has_theme = self.theme.is_some() || self.screen.background.is_some();
         Questions {
             ambiguous: self.screen.ambiguous.is_none(),
-            background: !has_theme && self.screen.colour != Some(Colour::None),
+            background: !has_theme && self.depth() != Depth::None,
         }
     }
 
@@ -72,14 +102,14 @@ impl Looks {
     /// # Errors
     /// Never in a program that passed its tests: a built-in theme can't be read.
     pub fn look(&self, answers: Answers) -> Result<Look, Failure> {
-        let colour = self.screen.colour != Some(Colour::None);
-        let theme = Theme::built_in(colour).map_err(|error| {
-            let reason = format!("{error:?}");
-            Failure::new(
-                "built-in",
-                vec![("what", "theme".to_owned()), ("reason", reason)],
-            )
-        })?;
+        let depth = self.depth();
+        let theme = match &self.theme {
+            // What else would tell by colours alone what nobody could see then.
+            _ if depth == Depth::None => own("monochrome")?,
+            Some(theme) => theme.clone(),
+            None => own(theme_for(self.background(answers)))?,
+        };
+        let theme = theme.design.theme(depth);
         let mut look = Look::new(theme, WidthPolicy::new(self.ambiguous(answers)));
         // Box drawing of two columns would tear every border, so on a wide terminal it is not to be had.
         if self.screen.borders == Some(Borders::Ascii) {
@@ -87,6 +117,14 @@ impl Looks {
         }
         Ok(look)
     }
+}
+
+/// A theme that is built in.
+fn own(name: &str) -> Result<Written, Failure> {
+    built_in(name).ok_or_else(|| {
+        let arguments = vec![("what", "theme".to_owned()), ("reason", name.to_owned())];
+        Failure::new("built-in", arguments)
+    })
 }
 
 #[cfg(test)]
@@ -130,6 +168,36 @@ mod tests {
         assert!(!asked(&[("NO_COLOR", "1")]).background);
         let set = [("PARKWEEKLY_AMBIGUOUS", "1"), ("NO_COLOR", "1")];
         assert_eq!(asked(&set), Questions::default());
+    }
+
+    #[test]
+    fn the_theme_goes_with_the_background_and_without_colours_there_is_one() {
+        let answer = |background| Answers {
+            background,
+            ..Answers::default()
+        };
+        let theme = |variables: &[_], background| {
+            let look = looks(&[&[("TERM", "xterm-256color")], variables].concat());
+            look.look(answer(background)).unwrap().theme
+        };
+        let own = |name, depth| built_in(name).unwrap().design.theme(depth);
+        let (dark, light) = (Some(Background::Dark), Some(Background::Light));
+        for (background, name) in [(dark, "dark"), (light, "light"), (None, "neutral")] {
+            assert_eq!(theme(&[], background), own(name, Depth::Palette), "{name}");
+        }
+        // What the terminal says itself comes before what the environment says of it.
+        let variable = [("COLORFGBG", "0;15")];
+        assert_eq!(theme(&variable, None), own("light", Depth::Palette));
+        assert_eq!(theme(&variable, dark), own("dark", Depth::Palette));
+        let none = own("monochrome", Depth::None);
+        assert_eq!(theme(&[("NO_COLOR", "1")], dark), none);
+        let set = looks(&[("NO_COLOR", "1")]).with_theme(built_in("gruvbox-dark"));
+        assert_eq!(set.look(answer(dark)).unwrap().theme, none);
+        let mut set = looks(&[("NO_COLOR", "1")]).with_theme(built_in("gruvbox-dark"));
+        set.screen.colour = Some(Depth::True);
+        assert!(!set.questions().background);
+        let gruvbox = own("gruvbox-dark", Depth::True);
+        assert_eq!(set.look(answer(None)).unwrap().theme, gruvbox);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod settings;
 mod shelf;
 mod system;
 pub mod terminal;
+pub mod themes;
 pub mod trial;
 pub mod wording;
 

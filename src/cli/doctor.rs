@@ -33,6 +33,7 @@ pub(super) fn run(
         chosen_by: settings.chosen_by,
         terminal: terminal(settings, output),
         screen: loaded.config.screen.clone(),
+        theme: loaded.theme(),
         settings: loaded.path.clone(),
         faults: loaded.failure.is_none().then_some(loaded.problems.len()),
         language: settings.language,
@@ -139,6 +140,8 @@ fn shown(name: &str, value: &Value, language: Language) -> String {
         Value::Null => language.say("doctor.none").into_owned(),
         Value::Bool(true) => language.say("doctor.yes").into_owned(),
         Value::Bool(false) => language.say("doctor.no").into_owned(),
+        // The name of a theme is what is written for it.
+        Value::String(text) if ["theme", "set"].contains(&name) => text,
         Value::String(text) => {
             let state = format!("doctor.state.{text}");
             if language.knows(&state) {

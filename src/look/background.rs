@@ -24,6 +24,17 @@ impl Background {
             Self::Light
         }
     }
+
+    /// What `COLORFGBG` tells, which some terminals set: numbers of the sixteen colours, that of the background last.
+    #[must_use]
+    pub fn of_colorfgbg(value: &str) -> Option<Self> {
+        let number: u8 = value.rsplit(';').next()?.parse().ok()?;
+        match number {
+            0..=6 | 8 => Some(Self::Dark),
+            7 | 9..=15 => Some(Self::Light),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -47,6 +58,21 @@ mod tests {
         ];
         for (ground, like) in grounds {
             assert_eq!(Background::of(ground), like, "{ground:x?}");
+        }
+    }
+
+    #[test]
+    fn the_last_number_of_the_variable_is_the_background() {
+        for (value, background) in [
+            ("15;0", Some(Dark)),
+            ("0;default;15", Some(Light)),
+            ("0;7", Some(Light)),
+            ("12;8", Some(Dark)),
+            ("15;default", None),
+            ("0;16", None),
+            ("", None),
+        ] {
+            assert_eq!(Background::of_colorfgbg(value), background, "{value}");
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod paint;
 pub mod panes;
 pub mod run;
 mod screen;
+pub mod seen;
 pub mod session;
 mod shown;
 mod signs;

@@ -10,7 +10,7 @@ use super::state::{Notice, State};
 use super::threads::{self, Wake};
 use super::told::Told;
 use super::turns::Turns;
-use super::update::{leave, update};
+use super::update::{leave_at, seen, update};
 use super::worker::{Newest, Writer};
 use crate::app::editor::{Edited, Editor, too_long};
 use crate::app::looks::Looks;
@@ -23,7 +23,8 @@ use crate::look::{Look, Page};
 use crate::store::Store;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 /// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
 const WORKERS: usize = 2;
@@ -37,6 +38,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// How items are set.
     pub page: Page,
+    /// How long an item is on the screen before it counts as read.
+    pub read_after: Duration,
     /// How things look, as far as it is known before the terminal is asked.
     pub looks: Looks,
     /// Where what is read comes from.
@@ -99,6 +102,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         setup.origin,
     );
     state.page = setup.page;
+    state.read_after = setup.read_after;
     let later = read_first(&mut state, &mut finder, &mut writer);
     if let Some(failure) = setup.failures.into_iter().next() {
         state.notice = Some(Notice::Failure(failure));
@@ -194,10 +198,15 @@ struct Session {
 
 impl Session {
     fn until_the_end(&mut self, woken: &Receiver<Wake>) -> Result<Ending, Failure> {
+        self.look_at_frame().map_err(terminal_failure)?;
         // The senders live in threads that never end by themselves; no more senders means all of them are gone.
-        while let Ok(first) = woken.recv() {
+        while let Ok(first) = self.wait(woken) {
+            if first.is_none() {
+                let effects = seen::settle(&mut self.state, Instant::now());
+                self.carry_out(effects).map_err(terminal_failure)?;
+            }
             // What waits is taken in before the next frame: fast typing costs one frame, not one a key.
-            for wake in std::iter::once(first).chain(woken.try_iter()) {
+            for wake in first.into_iter().chain(woken.try_iter()) {
                 match wake {
                     Wake::Message(message) => {
                         if self.take_in(message).map_err(terminal_failure)? {
@@ -219,18 +228,44 @@ impl Session {
                 .draw(|| self.screen.draw(&self.state, &self.look))
             {
                 drawn.map_err(terminal_failure)?;
+                self.look_at_frame().map_err(terminal_failure)?;
             }
         }
         Ok(Ending::Panicked)
     }
 
+    /// Waits for what happens next; none where the item that is shown has been there long enough to count as read before that.
+    /// An item wakes the loop once, and nothing does while no item waits for that.
+    fn wait(&self, woken: &Receiver<Wake>) -> Result<Option<Wake>, RecvError> {
+        let Some(due) = seen::due(&self.state) else {
+            return woken.recv().map(Some);
+        };
+        match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(wake) => Ok(Some(wake)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(RecvError),
+        }
+    }
+
+    /// A frame is on the screen: what it shows is being seen.
+    fn look_at_frame(&mut self) -> io::Result<()> {
+        let effects = seen::drawn(&mut self.state, Instant::now());
+        self.carry_out(effects).map(drop)
+    }
+
     /// Updates the state and hands its effects on; whether the reader is to end.
     fn take_in(&mut self, message: Message) -> io::Result<bool> {
-        if matches!(message, Message::Key(_)) {
+        if matches!(message, Message::Key(..)) {
             panic_for_tests("main");
         }
         self.told.hear(&message);
-        for effect in update(&mut self.state, message) {
+        let effects = update(&mut self.state, message);
+        self.carry_out(effects)
+    }
+
+    /// Hands effects on; whether the reader is to end.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
+        for effect in effects {
             match effect {
                 Effect::Find(find) => {
                     self.newest.announce(&find);
@@ -308,12 +343,12 @@ impl Session {
         self.screen.draw_anew()?;
         let size = self.screen.size()?;
         self.take_in(Message::Resize(size))?;
-        self.take_in(Message::Focused).map(drop)
+        self.take_in(Message::Focused(Instant::now())).map(drop)
     }
 
     /// Has kept where the reader is, where the end was not asked for by a key.
     fn keep_where_it_is(&mut self) {
-        for effect in leave(&self.state) {
+        for effect in leave_at(&mut self.state, Instant::now()) {
             match effect {
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 Effect::Shelve(text) => self.shelve(&text),

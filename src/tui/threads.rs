@@ -19,7 +19,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What wakes the loop.
 pub(super) enum Wake {
@@ -169,11 +169,11 @@ pub(super) fn hand_on(
         let message = match event {
             Event::Key(key) => {
                 panic_for_tests("terminal");
-                Message::Key(key)
+                Message::Key(key, Instant::now())
             }
             Event::Paste(text) => Message::Paste(text),
             Event::Resize(width, height) => Message::Resize(Size { width, height }),
-            Event::FocusGained => Message::Focused,
+            Event::FocusGained => Message::Focused(Instant::now()),
             Event::FocusLost | Event::Mouse(_) => continue,
         };
         wake.send(Wake::Message(message))?;

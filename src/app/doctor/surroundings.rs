@@ -3,6 +3,7 @@
 
 use super::Report;
 use crate::app::looks::{Answers, Looks};
+use crate::app::themes::Chosen;
 use crate::config::{Language, Screen};
 use crate::look::Background;
 use crate::store::Finding;
@@ -13,9 +14,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The variables that a run depends on.
-pub const VARIABLES: [&str; 14] = [
+pub const VARIABLES: [&str; 18] = [
     "TERM",
     "COLORTERM",
+    "COLORFGBG",
+    "STY",
+    "TMUX",
+    "WT_SESSION",
     "NO_COLOR",
     "PARKWEEKLY_AMBIGUOUS",
     "PARKWEEKLY_CONFIG",
@@ -84,7 +89,7 @@ const fn columns(ambiguous: Ambiguous) -> u8 {
 }
 
 /// As it is written in the settings.
-const fn word(background: Background) -> &'static str {
+pub(super) const fn word(background: Background) -> &'static str {
     match background {
         Background::Dark => "dark",
         Background::Light => "light",
@@ -106,6 +111,8 @@ pub struct Surroundings {
     pub terminal: Terminal,
     /// What is set of the screen.
     pub screen: Screen,
+    /// The theme that is set of it.
+    pub theme: Chosen,
     /// The settings file, whether it is there or not; none where no home is known.
     pub settings: Option<PathBuf>,
     /// How many things are wrong in it; none where it cannot be read.
@@ -118,16 +125,21 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// A variable that is set to something.
-    fn variable(&self, name: &str) -> Option<&str> {
+    pub(super) fn variable(&self, name: &str) -> Option<&str> {
         let value = self.variables.get(name)?.as_str();
         (!value.is_empty()).then_some(value)
     }
 
+    /// How the reader looks here.
+    pub(super) fn looks(&self) -> Looks {
+        let variable = |name: &str| self.variable(name).map(OsString::from);
+        Looks::new(self.screen.clone(), variable)
+    }
+
     /// How wide the reader takes ambiguous characters to be here.
     fn ambiguous(&self) -> Ambiguous {
-        let variable = |name: &str| self.variable(name).map(OsString::from);
-        let looks = Looks::new(self.screen.clone(), variable);
-        looks.ambiguous(self.terminal.answers.unwrap_or_default())
+        let answers = self.terminal.answers.unwrap_or_default();
+        self.looks().ambiguous(answers)
     }
 
     /// Adds the settings file, and what is wrong with it.
@@ -162,6 +174,7 @@ impl Surroundings {
     pub(super) fn examine(&self, report: &mut Report) {
         self.examine_settings(report);
         self.examine_terminal(report);
+        self.examine_looks(report);
         self.examine_language(report);
     }
 
@@ -181,7 +194,6 @@ impl Surroundings {
                 ("columns", columns_there.into()),
                 ("rows", rows.into()),
                 ("no_color", variable("NO_COLOR")),
-                ("colours", self.variable("NO_COLOR").is_none().into()),
                 ("ambiguous", variable("PARKWEEKLY_AMBIGUOUS")),
                 ("ambiguous_width", columns(self.ambiguous()).into()),
                 (

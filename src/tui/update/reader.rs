@@ -4,7 +4,9 @@ use super::going::{
     go, go_hit, go_issue, go_item, go_noted, go_section, read_on, shown_changed, step,
 };
 use super::lists::Reason;
-use super::{ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, writing};
+use super::{
+    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, writing,
+};
 use crate::keys::Action;
 use crate::query::Query;
 use crate::store::{Scope, Way, issue_of};
@@ -74,7 +76,7 @@ pub fn rows_height(state: &State) -> usize {
     usize::from(state.regions().contents_rows().height)
 }
 
-/// Gives a pane the focus; with the body in focus its item counts as read. A heading gives way to its first item.
+/// Gives a pane the focus. A heading gives way to its first item.
 pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
     let height = rows_height(state);
     let Some(open) = &mut state.open else {
@@ -94,7 +96,7 @@ pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
     }
     state.focus = Focus::On(pane);
     fit(state);
-    read_shown(state)
+    vec![]
 }
 
 /// Gives the filter the focus, to go through its rows.
@@ -137,23 +139,6 @@ fn open_selected(state: &mut State) -> Vec<Effect> {
     focus(state, Pane::Body)
 }
 
-/// Marks the item as read that the body shows, once the body has the focus.
-pub fn read_shown(state: &mut State) -> Vec<Effect> {
-    if state.focus != Focus::On(Pane::Body) {
-        return vec![];
-    }
-    let shown = state.open.as_ref().and_then(|open| {
-        let shown = &open.body.as_ref()?.view.head;
-        // The body may still show the item before while the selected one is on its way.
-        open.selected()
-            .filter(|item| item.key == shown.key && !item.marks.read)
-    });
-    match shown.cloned() {
-        Some(item) => marking::opened(state, &item),
-        None => vec![],
-    }
-}
-
 /// Takes the filter away; the selected item stays.
 pub fn clear_filter(state: &mut State) -> Vec<Effect> {
     let filtered = state
@@ -190,6 +175,7 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Read(!item.marks.read);
+    seen::hold(state);
     marking::want(state, &item, vec![on])
 }
 

@@ -70,9 +70,9 @@ fn rows(body: &mut Body, width: u16, policy: WidthPolicy) -> Vec<String> {
 proptest! {
     #[test]
     fn nothing_of_it_is_lost_or_cut_and_no_rule_broken(lead in proptest::option::of(text()), paragraphs in proptest::collection::vec(text(), 1..4),
-        page in page(), width in 10_u16..=200, wide: bool) {
+        page in page(), width in 10_u16..=200, wide: bool, roomy: bool) {
         let policy = WidthPolicy::new(if wide { Ambiguous::Wide } else { Ambiguous::Narrow });
-        let setting = Setting { page, policy, language: Language::Chinese };
+        let setting = Setting { page, policy, language: Language::Chinese, roomy };
         let mut body = Body::new(view(lead, paragraphs), width, setting);
         let rows = rows(&mut body, width, policy);
         let whole: Vec<String> = body.blocks.iter().map(|block| packed(&block.text)).collect();
