@@ -11,6 +11,7 @@ mod overlays;
 mod reader;
 mod replies;
 mod reread;
+mod trail;
 mod writing;
 
 use super::effect::{Ask, Effect, Find, Resume, Use};
@@ -18,6 +19,7 @@ use super::message::Message;
 use super::overlays::{HelpPage, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
+use super::trail::Stop;
 use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::issue::ItemId;
@@ -29,6 +31,7 @@ use ratatui::layout::Size;
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let brings_marks = brings_marks(&message);
     let mut effects = take_in(state, message);
+    settle(state);
     if brings_marks {
         writing::refresh(state);
     }
@@ -41,6 +44,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         effects.append(&mut state.held);
     }
     effects
+}
+
+/// Where a leap has led somewhere, it can be taken back.
+fn settle(state: &mut State) {
+    let mut trail = std::mem::take(&mut state.trail);
+    trail.settle(|| Stop::of(state));
+    state.trail = trail;
 }
 
 /// Whether marks come with a message as they are kept.
@@ -89,6 +99,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Elsewhere(changed) => elsewhere::changed(state, changed),
         Message::Where(ticket, newest, now) => elsewhere::found(state, ticket, newest, &now),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
+        Message::Stops(ticket, turn, found) => {
+            let found = found.map(|(gone, last)| (gone, *last));
+            trail::found(state, ticket, turn, found)
+        }
         Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {
             listed::tally(state, ticket, &listing, tally, before)
@@ -184,6 +198,7 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
+    trail::note(state, context, action);
     match action {
         Action::Help => {
             let offset = help::beginning(state);
