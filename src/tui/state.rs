@@ -1,6 +1,7 @@
 //! Everything the reader knows: what is open, selected, shown. Plain values without store, channel, clock or terminal.
 
 pub use super::notice::Notice;
+pub use super::seen::Seen;
 
 use super::effect::{Arrival, Effect, Ticket};
 use super::finding::{Finding, Sought};
@@ -10,7 +11,7 @@ use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField,
 use super::panes::{Body, Contents, Filter, Setting};
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::look::Page;
 use crate::query::Tally;
@@ -18,7 +19,7 @@ use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tui_input::Input;
 
 /// A pane for reading.
@@ -50,19 +51,6 @@ impl Focus {
             Self::On(pane) | Self::Filter { from: pane } => pane,
         }
     }
-}
-
-/// What has been seen of the item that the body shows while it has the focus.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seen {
-    /// The item.
-    pub item: ItemKey,
-    /// Since when it is on the screen.
-    pub since: Instant,
-    /// Whether its end was there.
-    pub to_its_end: bool,
-    /// Whether it is decided if it is read, by this or by the reader.
-    pub is_settled: bool,
 }
 
 /// What is laid over the panes.

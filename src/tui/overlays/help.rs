@@ -214,6 +214,30 @@ pub fn height(page: &HelpPage, regions: &Regions) -> usize {
     usize::from(inside(frame(regions)).height.saturating_sub(field))
 }
 
+/// What can be done in the help; while something is looked for there, how to end that.
+#[must_use]
+pub fn hints(state: &State, actions: &[Action]) -> Vec<(String, String)> {
+    let say = |word: &str| state.language.say(word).into_owned();
+    let is_typed = state
+        .overlays
+        .iter()
+        .any(|overlay| matches!(overlay, Overlay::Help(HelpPage { input: Some(_), .. })));
+    let hint = |action: &Action| {
+        let word = match action {
+            Action::Back if is_typed => "help.clear".to_owned(),
+            _ => action.short_word(Context::Help),
+        };
+        Some((state.keymap.shown(Context::Help, *action)?, say(&word)))
+    };
+    let mut hints: Vec<_> = actions.iter().filter_map(hint).collect();
+    if is_typed {
+        hints.truncate(1);
+    } else {
+        hints.insert(hints.len().min(1), ("/".to_owned(), say("help.find")));
+    }
+    hints
+}
+
 /// Draws the help over the panes; where the hardware cursor is to stand, if something is looked for.
 pub fn draw(canvas: &mut Canvas, page: &HelpPage, state: &State) -> Option<Position> {
     let regions = state.regions();

@@ -1,17 +1,18 @@
 //! The status bar: the open issue at the left, the keys that matter now at the right, a notice in place of both.
 
+mod notice;
+
 use crate::app::reading::Origin;
 use crate::keys::{Action, Context};
 use crate::look::{Glyphs, Role};
 use crate::query::Mark;
 use crate::store::Scope;
-use crate::text::wrap;
 use crate::tui::field;
 use crate::tui::layout::Shape;
-use crate::tui::overlays::{BookmarkRow, HelpPage};
+use crate::tui::overlays::{BookmarkRow, help};
 use crate::tui::paint::{Canvas, columns};
 use crate::tui::panes::filter;
-use crate::tui::state::{Notice, Overlay, Pane, State};
+use crate::tui::state::{Overlay, Pane, State};
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
@@ -19,14 +20,13 @@ use tui_input::Input;
 const GAP: u16 = 2;
 /// Columns of the field of the find, at the least.
 const FIND_COLUMNS: u16 = 10;
-/// Lines of a notice at the most.
-const NOTICE_LINES: u16 = 4;
 
 /// Draws the bar into `area`, one row; where the hardware cursor is to stand, if it is typed into.
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
     let look = canvas.look();
     if let Some(notice) = &state.notice {
-        draw_notice(canvas, area, notice, state);
+        let help = hints(state).into_iter().next().unwrap_or_default();
+        notice::draw(canvas, area, &notice.worded(state), &help);
         return None;
     }
     if let Some(typing) = &state.finding.typing
@@ -120,47 +120,6 @@ fn kept(canvas: &Canvas, hints: &[(String, String)], state: &State, width: u16) 
         .zip(1..)
         .take_while(|(sum, n)| *sum < room || *n <= least);
     fitting.last().map_or(0, |(sum, _)| sum)
-}
-
-/// A notice in place of the rest of the bar, in as many lines as it takes, up to some: what is above them is covered until the next
-/// key. The key of the help stands behind it where there is room.
-fn draw_notice(canvas: &mut Canvas, area: Rect, notice: &Notice, state: &State) {
-    let (text, role) = notice.worded(state);
-    let style = canvas.look().style(role);
-    let columns = usize::from(area.width.saturating_sub(2));
-    let mut lines = wrap(&text, columns, 0, canvas.look().policy);
-    let most = usize::from((area.y / 2).clamp(1, NOTICE_LINES));
-    if lines.len() > most {
-        // What does not fit is cut where the last line ends.
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            last.end = text.len();
-        }
-    }
-    let above = u16::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
-    let area = Rect {
-        y: area.y.saturating_sub(above),
-        height: area.height + above,
-        ..area
-    };
-    canvas.fill(area, style);
-    let mut end = area.x;
-    for (row, line) in area.rows().zip(lines) {
-        let inside = Rect {
-            width: row.width.saturating_sub(1),
-            ..row
-        };
-        end = canvas.cut(inside, row.x + 1, row.y, &text[line], style);
-    }
-    let help = hints(state).into_iter().next();
-    let (key, word) = help.unwrap_or_default();
-    let room = Rect {
-        x: end + GAP,
-        y: area.bottom().saturating_sub(1),
-        width: area.right().saturating_sub(end + GAP + 1),
-        height: 1,
-    };
-    canvas.right(room, room.y, format!("{key} {word}").trim(), style);
 }
 
 /// What is listed, where it comes from, how many items, how many of them are unread and bookmarked; of one issue how many
@@ -262,7 +221,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
     };
     if context == Context::Help {
-        return help_hints(state, &actions);
+        return help::hints(state, &actions);
     }
     let help = [Action::Help].into_iter();
     let shown = help.chain(actions).filter_map(|action| {
@@ -273,29 +232,6 @@ fn hints(state: &State) -> Vec<(String, String)> {
         ))
     });
     shown.collect()
-}
-
-/// What can be done in the help; while something is looked for there, how to end that.
-fn help_hints(state: &State, actions: &[Action]) -> Vec<(String, String)> {
-    let say = |word: &str| state.language.say(word).into_owned();
-    let is_typed = state
-        .overlays
-        .iter()
-        .any(|overlay| matches!(overlay, Overlay::Help(HelpPage { input: Some(_), .. })));
-    let hint = |action: &Action| {
-        let word = match action {
-            Action::Back if is_typed => "help.clear".to_owned(),
-            _ => action.short_word(Context::Help),
-        };
-        Some((state.keymap.shown(Context::Help, *action)?, say(&word)))
-    };
-    let mut hints: Vec<_> = actions.iter().filter_map(hint).collect();
-    if is_typed {
-        hints.truncate(1);
-    } else {
-        hints.insert(hints.len().min(1), ("/".to_owned(), say("help.find")));
-    }
-    hints
 }
 
 /// The word for an action: what it does to what is selected.
