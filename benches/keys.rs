@@ -13,9 +13,9 @@ mod common;
 use common::Reader;
 use divan::{Bencher, black_box};
 use parkweekly::app::reading::Origin;
-use parkweekly::config::Language;
+use parkweekly::config::{Language, built_in};
 use parkweekly::keys::Keymap;
-use parkweekly::look::{Look, Theme};
+use parkweekly::look::{Depth, Look};
 use parkweekly::store::{Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
 use parkweekly::tui::first::read_first;
@@ -165,7 +165,7 @@ fn main() {
 #[divan::bench(args = &CASES)]
 fn start_until_the_first_frame(bencher: Bencher, case: &Case) {
     case.folder();
-    let theme = Theme::built_in(true).unwrap();
+    let theme = built_in("dark").unwrap().design.theme(Depth::True);
     let look = Look::new(theme, WidthPolicy::new(Ambiguous::Narrow));
     bencher.bench_local(|| case.start(&look));
 }
