@@ -166,8 +166,8 @@ fn main() {
 #[divan::bench(args = &CASES)]
 fn start_until_the_first_frame(bencher: Bencher, case: &Case) {
     case.folder();
-    let screen = Config::new(Keymap::built_in().unwrap()).screen;
-    let looks = Looks::new(screen, |_| None);
+    let settings = Config::new(Keymap::built_in().unwrap());
+    let looks = Looks::new(settings.screen, |_| None);
     let look = looks.look(Answers::default()).unwrap();
     bencher.bench_local(|| case.start(&look));
 }

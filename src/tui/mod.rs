@@ -37,6 +37,7 @@ pub mod state;
 pub mod subject;
 mod threads;
 pub mod told;
+pub mod trail;
 mod turns;
 pub mod update;
 pub mod view;
