@@ -186,6 +186,9 @@ fn stops_for_the_shell_and_comes_back_as_it_was() {
 #[test]
 fn draws_the_screen_anew_over_what_others_wrote() {
     let mut session = open(80, 24);
+    // Any key takes the welcome away.
+    session.press("j");
+    session.until_shows(" 2/14 ");
     let before = session.parser.screen().contents();
     session
         .parser
