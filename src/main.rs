@@ -6,6 +6,7 @@ use parkweekly::app::reading::Reading;
 use parkweekly::app::{Exit, Failure};
 use parkweekly::cli;
 use parkweekly::config::outlive_file_size_limit;
+use parkweekly::look::draw_all_colours;
 use parkweekly::tui::{self, Ending, Left, Setup};
 use signal_hook::low_level::emulate_default_handler;
 use std::env;
@@ -46,6 +47,9 @@ fn main() -> ExitCode {
 fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
     let config = &settings.loaded.config;
     let warning = settings.loaded.warning(settings.language);
+    let theme = settings.loaded.theme();
+    let warning = warning.into_iter().chain(theme.warning(settings.language));
+    draw_all_colours();
     let failures = [reading.failures, reading.warnings].concat();
     tui::run(
         reading.store,
@@ -53,7 +57,9 @@ fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
             language: settings.language,
             keymap: config.keymap.clone(),
             page: config.page,
-            looks: Looks::new(config.screen.clone(), |name| env::var_os(name)),
+            read_after: config.read_after,
+            looks: Looks::new(config.screen.clone(), |name| env::var_os(name))
+                .with_theme(theme.written),
             origin: reading.origin,
             failures: failures.into_iter().chain(warning).collect(),
             awaited: reading.awaited,

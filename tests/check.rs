@@ -255,11 +255,17 @@ fn a_file_that_is_none_of_ours_is_left_alone() {
 
 /// Runs `doctor` in an environment of UTF-8 and reads what it says as JSON.
 fn doctor(sandbox: &Sandbox, variables: &[(&str, &str)]) -> (Value, Output) {
+    let (report, output) = doctor_saying(sandbox, variables);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    (report, output)
+}
+
+/// The same, whatever it says beside.
+fn doctor_saying(sandbox: &Sandbox, variables: &[(&str, &str)]) -> (Value, Output) {
     let mut command = sandbox.command(&["doctor", "--json", "--lang", "en"]);
     command.env("LANG", "zh_CN.UTF-8");
     command.envs(variables.iter().copied());
     let output = command.output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     (serde_json::from_slice(&output.stdout).unwrap(), output)
 }
 
@@ -297,7 +303,9 @@ fn doctor_tells_all_that_a_run_depends_on() {
     assert_eq!(report["connection"]["patience"], "10000");
     assert_eq!(report["terminal"]["term"], "xterm");
     assert_eq!(report["terminal"]["stdout"], false);
-    assert_eq!(report["terminal"]["colours"], false);
+    assert_eq!(report["looks"]["colours"], "none");
+    assert_eq!(report["looks"]["colours_by"], "NO_COLOR");
+    assert_eq!(report["looks"]["theme"], "monochrome");
     assert_eq!(report["terminal"]["ambiguous_width"], 1);
     assert_eq!(report["language"]["used"], "en");
     assert_eq!(report["language"]["utf8"], true);
@@ -448,6 +456,40 @@ fn doctor_finds_what_is_wrong_with_the_environment() {
     let (report, _) = doctor(&sandbox, &[("PARKWEEKLY_AMBIGUOUS", "2")]);
     assert_eq!(report["terminal"]["ambiguous_width"], 2);
     assert_eq!(fs::read_dir(sandbox.path("library")).unwrap().count(), 0);
+    for answer in ["ambiguous_answer", "background_answer"] {
+        assert_eq!(report["terminal"][answer], "not-asked");
+    }
+}
+
+#[test]
+fn doctor_looks_at_the_settings_file() {
+    let sandbox = Sandbox::with_issues();
+    let file = sandbox.path("settings.toml");
+    let name = file.to_str().unwrap();
+    let examine = |text: &str| {
+        fs::write(&file, text).unwrap();
+        let (report, output) = doctor_saying(&sandbox, &[("PARKWEEKLY_CONFIG", name)]);
+        assert_eq!(report["settings"]["path"], name);
+        assert_eq!(report["settings"]["there"], true);
+        let code = output.status.code().unwrap();
+        assert_eq!(code == 0, kinds(&report).is_empty());
+        report
+    };
+    let report = examine("[screen]\nambiguous = 2\n");
+    assert_eq!(report["settings"]["faults"], 0);
+    assert_eq!(report["terminal"]["ambiguous_width"], 2);
+    let report = examine("[page]\nmeasure = 1\nindent = 99\n");
+    assert_eq!(report["settings"]["faults"], 2);
+    assert_eq!(kinds(&report), ["settings-faulty"]);
+    let said = report["findings"].to_string();
+    assert!(
+        said.contains("2 things") && said.contains("config check"),
+        "{said}"
+    );
+    fs::remove_file(&file).unwrap();
+    let (report, _) = doctor_saying(&sandbox, &[("PARKWEEKLY_CONFIG", name)]);
+    assert_eq!(report["settings"]["there"], false);
+    assert_eq!(kinds(&report), ["settings-unread"]);
 }
 
 #[cfg(unix)]

@@ -95,7 +95,8 @@ impl Both {
     }
 
     fn focus(&mut self) -> &mut Reader {
-        self.reader.tell(Message::Focused)
+        self.reader
+            .tell(Message::Focused(std::time::Instant::now()))
     }
 
     /// The headline that is selected and shown.
@@ -158,7 +159,7 @@ fn a_look_finds_what_others_changed_and_is_not_answered_where_nobody_did() {
     let mut both = Both::open(80, 24, TWO);
     let looks = |reader: &mut Reader| {
         let before = reader.wanted.len();
-        reader.tell(Message::Focused);
+        reader.tell(Message::Focused(std::time::Instant::now()));
         reader.wanted.split_off(before)
     };
     let alone = [Effect::Ask(Ask::Look)];
@@ -302,7 +303,7 @@ fn a_corrected_headline_is_the_same_item_and_one_that_is_gone_is_not_read_by_tha
 #[test]
 fn what_was_marked_unread_under_the_eye_stays_unread() {
     let mut both = Both::open(120, 40, TWO);
-    both.reader.keys("j enter r");
+    both.reader.keys("j enter j r");
     both.reader.shows("已标为未读");
     both.bookmark("6/1/1", true);
     both.reader.keys("k");

@@ -108,8 +108,8 @@ fn past_the_last_hit_the_next_item_that_has_one() {
     reader.keys("n");
     assert_eq!(reader.selected(), "7/1/5");
     assert_eq!(hits(&reader), (4, Some(1)), "headline, lead, text, source");
-    assert!(reader.open_now().selected().unwrap().marks.read);
     reader.keys("n n n n");
+    assert!(reader.open_now().selected().unwrap().marks.read);
     assert_eq!(reader.selected(), "7/1/5");
     reader.shows("后面的条目里没有了；按 N 往前找");
     assert_eq!(hits(&reader), (4, Some(4)));

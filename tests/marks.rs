@@ -156,7 +156,7 @@ fn an_ambiguous_wide_terminal_in_english() {
     reader.keys("esc t").types("重");
     insta::assert_snapshot!("tags-english-wide-80x24", reader.frame());
     reader.keys("esc ' G enter");
-    reader.shows("Import 园区周报 no. 5");
+    reader.shows("import 园区周报 no. 5");
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn every_wanted_change_is_a_step_and_opening_an_item_is_none() {
     let item = selected(&reader);
     reader.keys("b");
     reader.shows("已加书签");
-    reader.keys("enter");
+    reader.keys("enter j");
     assert_eq!(reader.state.notice, None, "nobody waits to be told of it");
     assert!(kept(&folder, &item).read);
     reader.keys("r");
@@ -513,7 +513,7 @@ fn a_note_that_nobody_wrote_in_shows_what_another_program_made_of_it() {
     other
         .mark(&item.key, &item.headline, &note_of("别处写的"))
         .unwrap();
-    reader.tell(Message::Focused);
+    reader.tell(Message::Focused(std::time::Instant::now()));
     assert_eq!(reader.state.note_mut().unwrap().area.text(), "别处写的");
     reader.types("，接着写").keys("esc");
     assert_eq!(note(&kept(&folder, &item)), Some("别处写的，接着写"));

@@ -121,7 +121,7 @@ fn the_item_that_is_read_stays_on_the_screen_under_its_new_name() {
     let (_, now) = current("weekly-007.txt");
     let wanted = &now.sections[0].items[1].headline;
     let mut reader = open(&place);
-    reader.keys("j j b enter");
+    reader.keys("j j b enter j");
     assert_ne!(shown(&reader), *wanted);
     assert_eq!(reader.open_now().contents.items.len(), 15);
     tell(&mut reader, read_again(&place));

@@ -2,6 +2,7 @@
 //! Must work in any state of the library, and must not make or change a file.
 
 mod files;
+mod looks;
 mod surroundings;
 
 pub use files::bytes;

@@ -17,6 +17,8 @@ mod sample;
 pub mod settings;
 mod shelf;
 mod system;
+pub mod terminal;
+pub mod themes;
 pub mod trial;
 pub mod wording;
 

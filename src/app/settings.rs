@@ -2,7 +2,8 @@
 //! Must not make the file, but where it is to be edited.
 
 use super::Failure;
-use crate::config::{Config, Language, Problem, config_file};
+use super::themes::{Chosen, Themes};
+use crate::config::{Config, Fault, Language, Problem, config_file, home_folder};
 use crate::keys::Keymap;
 use crate::text::clean;
 use std::fmt::Display;
@@ -67,6 +68,18 @@ impl Loaded {
         })
     }
 
+    /// The themes beside it.
+    #[must_use]
+    pub fn themes(&self) -> Themes {
+        Themes::beside(self.path.as_deref(), home_folder())
+    }
+
+    /// The theme that is set in it.
+    #[must_use]
+    pub fn theme(&self) -> Chosen {
+        self.themes().chosen(self.config.screen.theme.as_ref())
+    }
+
     /// What is to be told of it at the start; none where all is well.
     #[must_use]
     pub fn warning(&self, language: Language) -> Option<Failure> {
@@ -91,7 +104,7 @@ fn failed(code: &'static str, path: &Path, arguments: Vec<(&'static str, String)
 #[must_use]
 pub fn line(problem: &Problem, language: Language) -> String {
     let place = format!("{}:{}", problem.line, problem.column);
-    let fault = fault(problem, language);
+    let fault = fault(&problem.fault, language);
     match clean(&problem.key) {
         key if key.is_empty() => format!("{place}: {fault}"),
         key => format!("{place}: {key}: {fault}"),
@@ -100,9 +113,8 @@ pub fn line(problem: &Problem, language: Language) -> String {
 
 /// What is wrong, in words.
 #[must_use]
-pub fn fault(problem: &Problem, language: Language) -> String {
-    let arguments: Vec<(&str, String)> = problem
-        .fault
+pub fn fault(fault: &Fault, language: Language) -> String {
+    let arguments: Vec<(&str, String)> = fault
         .arguments()
         .into_iter()
         .map(|(name, value)| match name {
@@ -117,18 +129,21 @@ pub fn fault(problem: &Problem, language: Language) -> String {
         .iter()
         .map(|(name, value)| (*name, value as &dyn Display))
         .collect();
-    language.say_with(&format!("config.{}", problem.fault.code()), &arguments)
+    language.say_with(&format!("config.{}", fault.code()), &arguments)
 }
 
 /// Why a file could not be read.
-enum Unread {
+pub(super) enum Unread {
+    /// There is no such file.
     Missing,
+    /// It is no file, no text, or one that is far too long.
     NoText,
+    /// What the system says.
     Otherwise(String),
 }
 
 /// The text of a file, as far as it is one and not too long.
-fn text(path: &Path) -> Result<String, Unread> {
+pub(super) fn text(path: &Path) -> Result<String, Unread> {
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => Unread::Missing,
         _ => Unread::Otherwise(error.to_string()),

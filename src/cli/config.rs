@@ -1,6 +1,8 @@
 //! `config`: where the settings file is, what could stand in it, what is wrong with it, and editing it.
 //! Must not read the file itself.
 
+mod themes;
+
 use super::Settings;
 use super::output::{Output, Stop};
 use crate::app::editor::Editor;
@@ -19,6 +21,8 @@ pub(super) enum Command {
     Check(Check),
     Edit,
     Keys,
+    Themes(themes::Arguments),
+    Theme(themes::Named),
 }
 
 #[derive(Debug, clap::Args)]
@@ -54,6 +58,8 @@ pub(super) fn run(
         Command::Check(arguments) => {
             return check(&settings.loaded, arguments.json, language, output);
         }
+        Command::Themes(arguments) => themes::run(arguments, settings, output)?,
+        Command::Theme(arguments) => themes::write(arguments, settings, output)?,
         Command::Edit => return edit(settings, output),
     }
     Ok(Exit::Done)
@@ -75,15 +81,21 @@ fn check(
         return Err(failure.clone().into());
     }
     let path = loaded.path.as_deref().unwrap_or_else(|| Path::new(""));
-    let shown = clean(&path.display().to_string()).into_owned();
-    for problem in &loaded.problems {
+    let theme = loaded.theme();
+    let own = loaded.problems.iter().map(|problem| (path, problem));
+    let themes = theme.problems.iter();
+    let themes = themes.map(|one| (one.path.as_path(), &one.problem));
+    let problems: Vec<_> = own.chain(themes).collect();
+    let shown = |path: &Path| clean(&path.display().to_string()).into_owned();
+    for (path, problem) in &problems {
+        let shown = shown(path);
         if json {
-            output.json(&json_line(problem, shown.clone(), language))?;
+            output.json(&json_line(problem, shown, language))?;
         } else {
             output.line(&format!("{shown}:{}", settings::line(problem, language)))?;
         }
     }
-    if !loaded.problems.is_empty() {
+    if !problems.is_empty() {
         return Ok(Exit::Failed);
     }
     if !json {
@@ -92,7 +104,7 @@ fn check(
         } else {
             "config.none"
         };
-        output.line(&language.say_with(word, &[("path", &shown)]))?;
+        output.line(&language.say_with(word, &[("path", &shown(path))]))?;
     }
     Ok(Exit::Done)
 }
@@ -104,7 +116,7 @@ fn json_line(problem: &Problem, path: String, language: Language) -> ProblemLine
         column: problem.column,
         key: &problem.key,
         kind: problem.fault.code(),
-        message: settings::fault(problem, language),
+        message: settings::fault(&problem.fault, language),
     }
 }
 

@@ -8,6 +8,8 @@ use super::output::{Output, Stop};
 use super::table::{self, Side};
 use crate::app::Exit;
 use crate::app::doctor::{self, Report, Surroundings, Terminal};
+use crate::app::looks::Questions;
+use crate::app::terminal::ask_aside;
 use crate::config::Language;
 use crate::store::Level;
 use crate::text::clean;
@@ -25,17 +27,15 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    let loaded = &settings.loaded;
     let report = doctor::examine(&Surroundings {
         library: settings.library.clone(),
         chosen_by: settings.chosen_by,
-        terminal: Terminal {
-            streams: [
-                io::stdin().is_terminal(),
-                output.is_terminal(),
-                io::stderr().is_terminal(),
-            ],
-            size: output.is_terminal().then(Output::size).flatten(),
-        },
+        terminal: terminal(settings, output),
+        screen: loaded.config.screen.clone(),
+        theme: loaded.theme(),
+        settings: loaded.path.clone(),
+        faults: loaded.failure.is_none().then_some(loaded.problems.len()),
         language: settings.language,
         variables: settings.variables.clone(),
     });
@@ -50,6 +50,30 @@ pub(super) fn run(
     } else {
         Exit::Done
     })
+}
+
+/// The terminal, which is asked what the reader asks it, whatever is set: where keys come from it, and where it is one that
+/// knows more than lines.
+fn terminal(settings: &Settings, output: &Output) -> Terminal {
+    let streams = [
+        io::stdin().is_terminal(),
+        output.is_terminal(),
+        io::stderr().is_terminal(),
+    ];
+    let is_dumb = settings
+        .variables
+        .get("TERM")
+        .is_some_and(|term| term == "dumb");
+    let questions = Questions {
+        ambiguous: true,
+        background: true,
+    };
+    let can_be_asked = streams[0] && streams[1] && !is_dumb;
+    Terminal {
+        streams,
+        size: output.is_terminal().then(Output::size).flatten(),
+        answers: can_be_asked.then(|| ask_aside(questions)).flatten(),
+    }
 }
 
 /// An object a group, and the findings.
@@ -116,6 +140,8 @@ fn shown(name: &str, value: &Value, language: Language) -> String {
         Value::Null => language.say("doctor.none").into_owned(),
         Value::Bool(true) => language.say("doctor.yes").into_owned(),
         Value::Bool(false) => language.say("doctor.no").into_owned(),
+        // The name of a theme is what is written for it.
+        Value::String(text) if ["theme", "set"].contains(&name) => text,
         Value::String(text) => {
             let state = format!("doctor.state.{text}");
             if language.knows(&state) {

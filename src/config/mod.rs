@@ -5,8 +5,10 @@ mod language;
 mod limits;
 mod paths;
 mod settings;
+mod theme;
 
 pub use language::Language;
 pub use limits::outlive_file_size_limit;
-pub use paths::{NoHome, config_file, library_folder};
-pub use settings::{Background, Borders, Colour, Config, Fault, Problem, Read, Screen};
+pub use paths::{NoHome, config_file, home_folder, library_folder};
+pub use settings::{Borders, Config, Fault, Named, Problem, READ_AFTER, Read, Screen};
+pub use theme::{BUILT_IN, Written, built_in, read_theme, theme_for};

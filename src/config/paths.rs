@@ -1,6 +1,6 @@
 //! Where the library and the settings are.
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 use std::path::PathBuf;
 
 /// The system names no home folder for this user, or one that would be another in every folder.
@@ -33,4 +33,10 @@ pub fn config_file(chosen: Option<PathBuf>) -> Option<PathBuf> {
             .map(|dirs| dirs.config_dir().join("config.toml"))
             .filter(|file| file.is_absolute())
     })
+}
+
+/// The home folder of this user; none where the system knows none.
+#[must_use]
+pub fn home_folder() -> Option<PathBuf> {
+    BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
 }

@@ -1,18 +1,30 @@
 //! How things look: roles, the styles of a theme for them, and the characters that draw borders and marks.
 //! The only place where a colour is named; must not know where on the screen anything stands.
 
+mod background;
+mod colour;
+mod depth;
+mod design;
 mod glyphs;
 mod page;
 mod role;
+mod sample;
 mod theme;
+mod tone;
 
+pub use background::Background;
+pub use colour::{READABLE, contrast};
+pub use depth::Depth;
+pub use design::{Design, Dress, Modifiers};
 pub use glyphs::Glyphs;
 pub use page::Page;
 pub use role::Role;
-pub use theme::{Theme, ThemeError};
+pub use sample::{draw_all_colours, painted};
+pub use theme::Theme;
+pub use tone::Tone;
 
 use crate::text::WidthPolicy;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 /// Everything `view` asks about looks.
 #[derive(Debug, Clone)]
@@ -43,14 +55,9 @@ impl Look {
         self.theme.style(role)
     }
 
-    /// The style of a role on a ground such as a selected row. On reversed video a colour would fill the cell, so there
-    /// only a match keeps its own: it is what the eye looks for.
+    /// The style of a role on a ground such as a selected row.
     #[must_use]
     pub fn on(&self, ground: Style, role: Role) -> Style {
-        let mut style = self.style(role);
-        if ground.add_modifier.contains(Modifier::REVERSED) && role != Role::Match {
-            style.fg = None;
-        }
-        ground.patch(style)
+        self.theme.on(ground, role)
     }
 }

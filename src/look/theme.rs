@@ -1,118 +1,77 @@
-//! Themes: a style for each role, read from a file of `assets/themes`.
+//! Themes: a style for each role, alone and on the ground that it stands on.
+//! Must not know where a theme comes from.
 
 use super::Role;
-use ratatui::style::{Modifier, Style};
+use super::colour::{is_readable, opposite};
+use ratatui::style::{Color, Modifier, Style};
 use std::collections::BTreeMap;
 
 /// A style for each role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
+    /// That of [`Role::Text`], on which everything stands.
+    ground: Style,
+    /// What the others have of their own.
     styles: BTreeMap<Role, Style>,
 }
 
-/// A theme file that can't be taken.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ThemeError {
-    /// Not TOML of the expected shape, or an unknown role, colour or modifier.
-    #[error("{0}")]
-    Syntax(String),
-    /// A role without a style.
-    #[error("no style for {0:?}")]
-    Missing(Role),
-}
-
 impl Theme {
-    /// The built-in theme: the terminal's own colours, or none at all where `colour` is off (`NO_COLOR`).
-    ///
-    /// # Errors
-    /// Never in a program that passed its tests, which read the same file.
-    pub fn built_in(colour: bool) -> Result<Self, ThemeError> {
-        let theme = Self::from_toml(include_str!("../../assets/themes/default.toml"))?;
-        Ok(if colour {
-            theme
-        } else {
-            theme.without_colour()
-        })
-    }
-
-    /// Reads a theme file.
-    ///
-    /// # Errors
-    /// Bad TOML, an unknown name, or a role without a style.
-    pub fn from_toml(text: &str) -> Result<Self, ThemeError> {
-        let styles: BTreeMap<Role, Style> =
-            toml::from_str(text).map_err(|error| ThemeError::Syntax(error.to_string()))?;
-        match Role::ALL.iter().find(|role| !styles.contains_key(role)) {
-            Some(role) => Err(ThemeError::Missing(*role)),
-            None => Ok(Self { styles }),
-        }
-    }
-
-    /// The same theme by modifiers alone; what was told by a background is told by reversed video.
-    #[must_use]
-    pub fn without_colour(mut self) -> Self {
-        for style in self.styles.values_mut() {
-            if style.bg.take().is_some() {
-                style.add_modifier |= Modifier::REVERSED;
-            }
-            style.fg = None;
-        }
-        self
-    }
-
-    /// A theme from a function, so that tests can tell roles apart in a finished frame.
+    /// A theme of what each role has of its own; [`Role::Text`] is the ground of all.
     #[must_use]
     pub fn from_fn(style: impl Fn(Role) -> Style) -> Self {
+        let others = Role::ALL.iter().filter(|role| **role != Role::Text);
         Self {
-            styles: Role::ALL.iter().map(|role| (*role, style(*role))).collect(),
+            ground: style(Role::Text),
+            styles: others.map(|role| (*role, style(*role))).collect(),
         }
     }
 
-    /// The style of a role.
+    /// The style of a role where nothing else is below it: with the colours of the text where it has none of its own.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
+        apart(self.ground.patch(self.own(role)))
+    }
+
+    /// The style of a role on a ground such as a selected row. What cannot be read there gives its colour up; a match, for which
+    /// the eye looks, breaks the ground instead.
+    #[must_use]
+    pub fn on(&self, ground: Style, role: Role) -> Style {
+        let mut own = self.own(role);
+        if ground == self.style(Role::Text) || (own.bg.is_some() && role != Role::Text) {
+            return self.style(role);
+        }
+        if Self::clashes(ground, own) {
+            if matches!(role, Role::Match | Role::CurrentMatch) {
+                return self.style(role);
+            }
+            own.fg = None;
+        }
+        apart(ground.patch(own))
+    }
+
+    fn own(&self, role: Role) -> Style {
         self.styles.get(&role).copied().unwrap_or_default()
+    }
+
+    /// Whether a style would not be read on a ground. On reversed video a colour would fill the cell.
+    fn clashes(ground: Style, own: Style) -> bool {
+        let Some(fg) = own.fg else {
+            return ground.add_modifier.contains(Modifier::REVERSED)
+                && !own.add_modifier.is_empty();
+        };
+        let painted = ground.bg.filter(|bg| *bg != Color::Reset);
+        ground.add_modifier.contains(Modifier::REVERSED)
+            || painted.is_some_and(|bg| !is_readable(fg, bg))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_theme_has_every_role() {
-        let theme = Theme::built_in(true).unwrap();
-        assert!(theme.style(Role::Match).fg.is_some());
+/// A style in which characters differ from what is behind them, however few colours there are.
+fn apart(mut style: Style) -> Style {
+    if let (Some(fg), Some(bg)) = (style.fg, style.bg)
+        && fg == bg
+        && fg != Color::Reset
+    {
+        style.fg = Some(opposite(bg));
     }
-
-    #[test]
-    fn without_colour_only_modifiers_are_left() {
-        let theme = Theme::built_in(false).unwrap();
-        for role in Role::ALL {
-            let style = theme.style(*role);
-            assert!(style.fg.is_none() && style.bg.is_none(), "{role:?}");
-        }
-        assert!(
-            theme
-                .style(Role::Notice)
-                .add_modifier
-                .contains(Modifier::REVERSED)
-        );
-        assert_ne!(
-            theme.style(Role::Match),
-            theme.style(Role::Text),
-            "a match shows without colour too"
-        );
-    }
-
-    #[test]
-    fn what_is_wrong_is_named() {
-        assert!(
-            matches!(Theme::from_toml("texte = {}"), Err(ThemeError::Syntax(message)) if message.contains("texte"))
-        );
-        assert_eq!(
-            Theme::from_toml("text = {}"),
-            Err(ThemeError::Missing(Role::Faint))
-        );
-    }
+    style
 }

@@ -8,7 +8,8 @@ use crossterm::event::{
 };
 use crossterm::execute;
 use crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use std::cell::Cell;
 use std::io;
@@ -96,6 +97,8 @@ fn give_back() {
     if HELD.swap(false, Ordering::SeqCst) {
         let _ = execute!(
             io::stdout(),
+            // A frame that broke off would be waited for.
+            EndSynchronizedUpdate,
             DisableFocusChange,
             DisableBracketedPaste,
             LeaveAlternateScreen,

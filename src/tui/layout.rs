@@ -274,7 +274,9 @@ impl Regions {
         }
     }
 
-    fn panes(&self) -> Rect {
+    /// All of the screen but the status bar.
+    #[must_use]
+    pub fn panes(&self) -> Rect {
         Rect {
             height: self.screen.height.saturating_sub(1),
             ..self.screen

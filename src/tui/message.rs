@@ -12,16 +12,17 @@ use crate::store::{
 };
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
+use std::time::Instant;
 
 /// Something that happened.
 #[derive(Debug)]
 pub enum Message {
-    /// A key was pressed.
-    Key(KeyEvent),
+    /// A key was pressed, at this time.
+    Key(KeyEvent, Instant),
     /// Text was pasted.
     Paste(String),
-    /// The terminal's window got the focus, or the reader was called back: others may have been at work.
-    Focused,
+    /// The terminal's window got the focus, or the reader was called back, at this time: others may have been at work.
+    Focused(Instant),
     /// The terminal has this size now.
     Resize(Size),
     /// The newest issue, none where the library is empty, and where the reader was left.

@@ -1,26 +1,30 @@
 //! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
 
-use super::effect::{Ask, Effect, Find, Goal};
+use super::effect::{Ask, Effect, Find};
+use super::first::read_first;
 use super::guard::{Guard, panic_for_tests};
+use super::late::Late;
 use super::message::Message;
-use super::screen::{self, Screen, terminal_failure};
+use super::screen::{Screen, terminal_failure};
 use super::state::{Notice, State};
 use super::threads::{self, Wake};
 use super::told::Told;
 use super::turns::Turns;
-use super::update::{leave, start, update};
-use super::worker::{Finder, Newest, Writer};
+use super::update::{leave_at, seen, update};
+use super::worker::{Newest, Writer};
 use crate::app::editor::{Edited, Editor, too_long};
-use crate::app::looks::{Answers, Looks};
+use crate::app::looks::Looks;
 use crate::app::reading::{Awaited, Origin};
+use crate::app::terminal::{self, ask};
 use crate::app::{Failure, Shelf};
 use crate::config::Language;
 use crate::keys::Keymap;
 use crate::look::{Look, Page};
-use crate::store::{Scope, Store};
+use crate::store::Store;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 /// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
 const WORKERS: usize = 2;
@@ -34,6 +38,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// How items are set.
     pub page: Page,
+    /// How long an item is on the screen before it counts as read.
+    pub read_after: Duration,
     /// How things look, as far as it is known before the terminal is asked.
     pub looks: Looks,
     /// Where what is read comes from.
@@ -83,9 +89,11 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     let turns = Arc::new(Turns::default());
     threads::watch_signals(&wake, &turns)?;
     let guard = Guard::take().map_err(terminal_failure)?;
-    let look = setup.looks.look(Answers::default())?;
-    let mut terminal = screen::open().map_err(terminal_failure)?;
-    let size = terminal.size().map_err(terminal_failure)?;
+    let asked = ask(setup.looks.questions(), terminal::LIMIT);
+    let look = setup.looks.look(asked.answers)?;
+    let (late, typed_ahead) = Late::new(asked);
+    let mut screen = Screen::open().map_err(terminal_failure)?;
+    let size = screen.size().map_err(terminal_failure)?;
     let mut state = State::new(
         size,
         setup.language,
@@ -94,13 +102,16 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         setup.origin,
     );
     state.page = setup.page;
+    state.read_after = setup.read_after;
     let later = read_first(&mut state, &mut finder, &mut writer);
     if let Some(failure) = setup.failures.into_iter().next() {
         state.notice = Some(Notice::Failure(failure));
     }
-    screen::draw(&mut terminal, &state, &look).map_err(terminal_failure)?;
+    screen.draw(&state, &look).map_err(terminal_failure)?;
     let threads::Workers { find, ask } = threads::start_workers(finder, writer, &wake)?;
-    threads::watch_terminal(&wake, &turns)?;
+    // This very function takes them out again, so they are sure to be taken in.
+    let _ = threads::hand_on(typed_ahead, &wake);
+    threads::watch_terminal(late, &wake, &turns)?;
     for request in later {
         drop(find.send(request));
     }
@@ -112,7 +123,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     let mut session = Session {
         state,
         look,
-        terminal,
+        screen,
         guard,
         turns,
         find,
@@ -171,7 +182,7 @@ fn settle(
 struct Session {
     state: State,
     look: Look,
-    terminal: Screen,
+    screen: Screen,
     guard: Guard,
     turns: Arc<Turns>,
     find: Sender<Find>,
@@ -187,10 +198,15 @@ struct Session {
 
 impl Session {
     fn until_the_end(&mut self, woken: &Receiver<Wake>) -> Result<Ending, Failure> {
+        self.look_at_frame().map_err(terminal_failure)?;
         // The senders live in threads that never end by themselves; no more senders means all of them are gone.
-        while let Ok(first) = woken.recv() {
+        while let Ok(first) = self.wait(woken) {
+            if first.is_none() {
+                let effects = seen::settle(&mut self.state, Instant::now());
+                self.carry_out(effects).map_err(terminal_failure)?;
+            }
             // What waits is taken in before the next frame: fast typing costs one frame, not one a key.
-            for wake in std::iter::once(first).chain(woken.try_iter()) {
+            for wake in first.into_iter().chain(woken.try_iter()) {
                 match wake {
                     Wake::Message(message) => {
                         if self.take_in(message).map_err(terminal_failure)? {
@@ -209,21 +225,47 @@ impl Session {
             // printed, and when that is done it wakes the loop.
             if let Some(drawn) = self
                 .guard
-                .draw(|| screen::draw(&mut self.terminal, &self.state, &self.look))
+                .draw(|| self.screen.draw(&self.state, &self.look))
             {
                 drawn.map_err(terminal_failure)?;
+                self.look_at_frame().map_err(terminal_failure)?;
             }
         }
         Ok(Ending::Panicked)
     }
 
+    /// Waits for what happens next; none where the item that is shown has been there long enough to count as read before that.
+    /// An item wakes the loop once, and nothing does while no item waits for that.
+    fn wait(&self, woken: &Receiver<Wake>) -> Result<Option<Wake>, RecvError> {
+        let Some(due) = seen::due(&self.state) else {
+            return woken.recv().map(Some);
+        };
+        match woken.recv_timeout(due.saturating_duration_since(Instant::now())) {
+            Ok(wake) => Ok(Some(wake)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(RecvError),
+        }
+    }
+
+    /// A frame is on the screen: what it shows is being seen.
+    fn look_at_frame(&mut self) -> io::Result<()> {
+        let effects = seen::drawn(&mut self.state, Instant::now());
+        self.carry_out(effects).map(drop)
+    }
+
     /// Updates the state and hands its effects on; whether the reader is to end.
     fn take_in(&mut self, message: Message) -> io::Result<bool> {
-        if matches!(message, Message::Key(_)) {
+        if matches!(message, Message::Key(..)) {
             panic_for_tests("main");
         }
         self.told.hear(&message);
-        for effect in update(&mut self.state, message) {
+        let effects = update(&mut self.state, message);
+        self.carry_out(effects)
+    }
+
+    /// Hands effects on; whether the reader is to end.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<bool> {
+        for effect in effects {
             match effect {
                 Effect::Find(find) => {
                     self.newest.announce(&find);
@@ -233,7 +275,7 @@ impl Session {
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 Effect::Edit(text) => self.edit(&text)?,
                 Effect::Shelve(text) => self.shelve(&text),
-                Effect::Redraw => screen::draw_anew(&mut self.terminal)?,
+                Effect::Redraw => self.screen.draw_anew()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Stop => return Ok(true),
             }
@@ -298,66 +340,21 @@ impl Session {
     /// Takes the terminal again after others had it, at the size it has now.
     fn take_again(&mut self) -> io::Result<()> {
         self.guard.take_again()?;
-        screen::draw_anew(&mut self.terminal)?;
-        let size = self.terminal.size()?;
+        self.screen.draw_anew()?;
+        let size = self.screen.size()?;
         self.take_in(Message::Resize(size))?;
-        self.take_in(Message::Focused).map(drop)
+        self.take_in(Message::Focused(Instant::now())).map(drop)
     }
 
     /// Has kept where the reader is, where the end was not asked for by a key.
     fn keep_where_it_is(&mut self) {
-        for effect in leave(&self.state) {
+        for effect in leave_at(&mut self.state, Instant::now()) {
             match effect {
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 Effect::Shelve(text) => self.shelve(&text),
                 _ => {}
             }
         }
-    }
-}
-
-/// Reads in place what the first frame shows: some milliseconds at the most. What takes longer the more there is comes back,
-/// for the threads.
-fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Vec<Find> {
-    let (mut effects, mut later) = (start(state), vec![]);
-    while let Some(effect) = effects.pop() {
-        let answer = match effect {
-            Effect::Find(find) if grows_with_the_library(&find) => {
-                later.push(find);
-                continue;
-            }
-            Effect::Find(find) => finder.perform(find),
-            Effect::Ask(ask) => writer.perform(ask),
-            Effect::Edit(_)
-            | Effect::Shelve(_)
-            | Effect::Redraw
-            | Effect::Suspend
-            | Effect::Stop => continue,
-        };
-        effects.extend(answer.into_iter().flat_map(|answer| update(state, answer)));
-    }
-    later
-}
-
-/// Whether a request looks at more than the items of a screen or an issue.
-fn grows_with_the_library(find: &Find) -> bool {
-    match find {
-        Find::Issues(_) => true,
-        Find::Tally(_, listing, _) => listing.scope == Scope::Library,
-        // What a filter finds may stand at the end of the library, or nowhere.
-        Find::List(_, listing, _, goal) => {
-            let filtered = !listing.query.is_empty();
-            *goal == Goal::More || (listing.scope == Scope::Library && filtered)
-        }
-        Find::Opening(..)
-        | Find::Where(..)
-        | Find::Seek(..)
-        | Find::Text(..)
-        | Find::Stops(..)
-        | Find::Halt(_)
-        | Find::Bookmarks(_)
-        | Find::Tags(_)
-        | Find::Jump(..) => false,
     }
 }
 

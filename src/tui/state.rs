@@ -1,16 +1,17 @@
 //! Everything the reader knows: what is open, selected, shown. Plain values without store, channel, clock or terminal.
 
 pub use super::notice::Notice;
+pub use super::seen::Seen;
 
 use super::effect::{Arrival, Effect, Ticket};
 use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
-use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags};
+use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
 use super::panes::{Body, Contents, Filter, Setting};
 use super::trail::Trail;
 use crate::app::reading::Origin;
-use crate::config::Language;
+use crate::config::{Language, READ_AFTER};
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::keys::{Action, Context, Key, Keymap};
 use crate::look::Page;
@@ -19,6 +20,7 @@ use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
 use std::fmt::Display;
+use std::time::Duration;
 use tui_input::Input;
 
 /// A pane for reading.
@@ -156,6 +158,8 @@ pub struct State {
     pub policy: WidthPolicy,
     /// How items are set.
     pub page: Page,
+    /// How long an item is on the screen before it counts as read.
+    pub read_after: Duration,
     /// What keys mean.
     pub keymap: Keymap,
     /// Where what is read comes from.
@@ -166,6 +170,8 @@ pub struct State {
     pub awaited: Option<(IssueId, Way)>,
     /// What is listed and read; none until it is known, or where there is nothing.
     pub open: Option<Open>,
+    /// What has been seen of the item that is read.
+    pub seen: Option<Seen>,
     /// The filter pane.
     pub filter: Filter,
     /// What is looked for in items.
@@ -178,6 +184,8 @@ pub struct State {
     pub zen: bool,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
     pub overlays: Vec<Overlay>,
+    /// What a first start shows.
+    pub welcome: Welcome,
     /// Strokes that begin a longer binding.
     pub strokes: Vec<Key>,
     /// What was said last.
@@ -215,17 +223,20 @@ impl State {
             language,
             policy,
             page: Page::default(),
+            read_after: READ_AFTER,
             keymap,
             origin,
             issues: None,
             awaited: None,
             open: None,
+            seen: None,
             filter: Filter::default(),
             finding: Finding::default(),
             arriving: None,
             focus: Focus::On(Pane::Contents),
             zen: false,
             overlays: vec![],
+            welcome: Welcome::Unknown,
             strokes: vec![],
             notice: None,
             latest: Latest::default(),
@@ -252,12 +263,14 @@ impl State {
     /// How items are set on the screen as it is divided.
     #[must_use]
     pub fn setting(&self) -> Setting {
+        let regions = self.regions();
         let setting = Setting {
             page: self.page,
             policy: self.policy,
             language: self.language,
+            roomy: Setting::is_roomy(regions.body_lines().height),
         };
-        if self.regions().hangs() {
+        if regions.hangs() {
             setting
         } else {
             setting.without_hanging()
@@ -295,12 +308,12 @@ impl State {
                 .editing
                 .as_mut()
                 .map(|editing| &mut editing.input),
+            Context::Help => self.help_mut().and_then(|page| page.input.as_mut()),
             Context::Reader
             | Context::Filter
             | Context::List
             | Context::Note
-            | Context::Diagnostics
-            | Context::Help => None,
+            | Context::Diagnostics => None,
         }
     }
 
@@ -310,12 +323,22 @@ impl State {
         self.say_keys_with(word, &[])
     }
 
+    /// The same with the keys of another context.
+    #[must_use]
+    pub fn say_keys_of(&self, context: Context, word: &str) -> String {
+        self.say_with_keys(context, word, &[])
+    }
+
     /// The same, with more arguments beside the keys.
     #[must_use]
     pub fn say_keys_with(&self, word: &str, more: &[(&str, &dyn Display)]) -> String {
+        self.say_with_keys(Context::Reader, word, more)
+    }
+
+    fn say_with_keys(&self, context: Context, word: &str, more: &[(&str, &dyn Display)]) -> String {
         let keys: Vec<(&str, String)> = Action::ALL
             .into_iter()
-            .filter_map(|action| Some((action.name(), self.keymap.shown(Context::Reader, action)?)))
+            .filter_map(|action| Some((action.name(), self.keymap.shown(context, action)?)))
             .collect();
         let arguments: Vec<(&str, &dyn Display)> = keys
             .iter()
@@ -386,6 +409,14 @@ impl State {
     pub fn tags_mut(&mut self) -> Option<&mut Tags> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(&mut **tags),
+            _ => None,
+        })
+    }
+
+    /// The help, if it is open.
+    pub fn help_mut(&mut self) -> Option<&mut HelpPage> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Help(page) => Some(page),
             _ => None,
         })
     }

@@ -3,6 +3,7 @@
 
 use super::effect::{Ask, Find};
 use super::guard::panic_for_tests;
+use super::late::Late;
 use super::message::Message;
 use super::screen::terminal_failure;
 use super::turns::{Awaited, Turns};
@@ -18,6 +19,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// What wakes the loop.
 pub(super) enum Wake {
@@ -122,34 +124,61 @@ fn spawn(
     thread.map(drop).map_err(terminal_failure)
 }
 
+/// How long keys are held that may be the beginning of an answer. One that comes is there at once, but for its first bytes.
+const IN_DOUBT: Duration = Duration::from_millis(100);
+
 /// Reads keys, pastes, sizes and the focus until the terminal is gone, while it is the reader's turn.
-pub(super) fn watch_terminal(wake: &Sender<Wake>, turns: &Arc<Turns>) -> Result<(), Failure> {
+pub(super) fn watch_terminal(
+    mut late: Late,
+    wake: &Sender<Wake>,
+    turns: &Arc<Turns>,
+) -> Result<(), Failure> {
     let (send, turns) = (wake.clone(), Awaited(Arc::clone(turns)));
     spawn("terminal", wake, move || {
         let Awaited(turns) = &turns;
         loop {
             turns.wait_for_own();
-            let wake = match crossterm::event::read() {
-                Ok(Event::Key(key)) => {
-                    panic_for_tests("terminal");
-                    Wake::Message(Message::Key(key))
-                }
-                Ok(Event::Paste(text)) => Wake::Message(Message::Paste(text)),
-                Ok(Event::Resize(width, height)) => {
-                    Wake::Message(Message::Resize(Size { width, height }))
-                }
-                Ok(Event::FocusGained) => Wake::Message(Message::Focused),
-                Ok(_) => continue,
+            let events = match read(&mut late) {
+                Ok(events) => events,
                 Err(error) => {
                     let _ = send.send(Wake::Lost(error));
                     return;
                 }
             };
-            if send.send(wake).is_err() {
+            if hand_on(events, &send).is_err() {
                 return;
             }
         }
     })
+}
+
+/// Waits for the next event, and gives what is to be handed on.
+fn read(late: &mut Late) -> io::Result<Vec<Event>> {
+    if late.is_in_doubt() && !crossterm::event::poll(IN_DOUBT)? {
+        return Ok(late.give_back());
+    }
+    crossterm::event::read().map(|event| late.take(event))
+}
+
+/// Hands on to the loop what the terminal has told; an error where there is no loop any more.
+pub(super) fn hand_on(
+    events: Vec<Event>,
+    wake: &Sender<Wake>,
+) -> Result<(), std::sync::mpsc::SendError<Wake>> {
+    for event in events {
+        let message = match event {
+            Event::Key(key) => {
+                panic_for_tests("terminal");
+                Message::Key(key, Instant::now())
+            }
+            Event::Paste(text) => Message::Paste(text),
+            Event::Resize(width, height) => Message::Resize(Size { width, height }),
+            Event::FocusGained => Message::Focused(Instant::now()),
+            Event::FocusLost | Event::Mouse(_) => continue,
+        };
+        wake.send(Wake::Message(message))?;
+    }
+    Ok(())
 }
 
 /// Tells the loop of signals that ask for the end, or say that the program goes on.

@@ -1,7 +1,7 @@
 //! Draws the state into a frame. Must not change anything or ask for anything.
 
 use super::layout::{Regions, Shape};
-use super::overlays::{bookmarks, diagnostics, help, issues, jump, note, tags};
+use super::overlays::{Welcome, bookmarks, diagnostics, help, issues, jump, note, tags, welcome};
 use super::paint::Canvas;
 use super::panes::{body, contents, filter, pending, status};
 use super::state::{Focus, Overlay, Pane, State};
@@ -28,6 +28,9 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
     for overlay in &state.overlays {
         cursor = draw_overlay(&mut canvas, overlay, state);
     }
+    if state.welcome == Welcome::Shown {
+        welcome::draw(&mut canvas, state);
+    }
     let typed = status::draw(&mut canvas, regions.status, state);
     pending::draw(&mut canvas, &regions, state);
     typed.or(cursor)
@@ -42,7 +45,7 @@ fn draw_overlay(canvas: &mut Canvas, overlay: &Overlay, state: &State) -> Option
         Overlay::Issues(overlay) => issues::draw(canvas, overlay, state),
         Overlay::Bookmarks(overlay) => bookmarks::draw(canvas, overlay, state),
         Overlay::Diagnostics(overlay) => diagnostics::draw(canvas, overlay, state),
-        Overlay::Help(overlay) => help::draw(canvas, *overlay, state),
+        Overlay::Help(overlay) => return help::draw(canvas, overlay, state),
     }
     None
 }

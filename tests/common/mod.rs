@@ -13,8 +13,9 @@ use parkweekly::store::{Kept, Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
 use parkweekly::tui::effect::{Ask, Effect};
 use parkweekly::tui::message::Message;
+use parkweekly::tui::overlays::Welcome;
 use parkweekly::tui::state::{Open, State};
-use parkweekly::tui::update::{start, update};
+use parkweekly::tui::update::{seen, start, update};
 use parkweekly::tui::view::view;
 use parkweekly::tui::worker::{Finder, Writer};
 use ratatui::buffer::Buffer;
@@ -22,6 +23,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Style};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// The path of a fixture.
 pub fn fixture(name: &str) -> PathBuf {
@@ -71,6 +73,12 @@ pub fn import_as(store: &mut Store, name: &str, change: impl FnOnce(String) -> S
 /// A library in memory that holds so many issues of fourteen items, from number 1 on, one a month.
 pub fn large_library(issues: u32) -> Store {
     let mut store = Store::open(&Place::Memory).unwrap();
+    fill(&mut store, issues);
+    store
+}
+
+/// Imports so many issues of fourteen items, from number 1 on, one a month.
+pub fn fill(store: &mut Store, issues: u32) {
     let text = std::fs::read_to_string(fixture("weekly-007.txt")).unwrap();
     for number in 1..=issues {
         let (year, month) = (2000 + number / 12, number % 12 + 1);
@@ -90,7 +98,6 @@ pub fn large_library(issues: u32) -> Store {
             store.import(&issue, &kept).unwrap();
         }
     }
-    store
 }
 
 /// Makes every write of a mark in the library of `folder` fail, as a full disk would.
@@ -104,9 +111,9 @@ pub fn refuse_marks(folder: &Path) {
     }
 }
 
-/// The message of a key.
+/// The message of a key; when it comes is told by the reader that it is handed to.
 pub fn key(name: &str) -> Message {
-    Message::Key(event(name))
+    Message::Key(event(name), Instant::now())
 }
 
 /// A reader that is driven by key scripts.
@@ -116,6 +123,10 @@ pub struct Reader {
     finder: Finder,
     writer: Writer,
     pub stopped: bool,
+    /// The time, which stands still between keys.
+    now: Instant,
+    /// What passes before a key.
+    pub pause: Duration,
     /// Effects carried out so far, for tests that ask what was wanted.
     pub wanted: Vec<Effect>,
 }
@@ -166,6 +177,20 @@ impl Reader {
     fn on(
         width: u16,
         height: u16,
+        language: (Language, Ambiguous),
+        writer: Writer,
+        origin: Origin,
+    ) -> Self {
+        let mut reader = Self::first(width, height, language, writer, origin);
+        // Nearly all starts are not the first.
+        reader.state.welcome = Welcome::Over;
+        reader
+    }
+
+    /// A first start.
+    pub fn first(
+        width: u16,
+        height: u16,
         (language, ambiguous): (Language, Ambiguous),
         writer: Writer,
         origin: Origin,
@@ -184,22 +209,46 @@ impl Reader {
             finder: writer.finder().unwrap(),
             writer,
             stopped: false,
+            now: Instant::now(),
+            pause: Duration::from_secs(2),
             wanted: vec![],
         };
         let effects = start(&mut reader.state);
         reader.perform(effects);
+        reader.drawn();
         reader
     }
 
-    /// Hands a message in and carries out all that follows.
+    /// Hands a message in, carries out all that follows, and draws.
     pub fn tell(&mut self, message: Message) -> &mut Self {
+        let message = self.timed(message);
         let effects = update(&mut self.state, message);
+        self.perform(effects);
+        self.drawn()
+    }
+
+    /// A message that comes now: with a key some time has passed.
+    fn timed(&mut self, message: Message) -> Message {
+        match message {
+            Message::Key(key, _) => {
+                self.now += self.pause;
+                Message::Key(key, self.now)
+            }
+            Message::Focused(_) => Message::Focused(self.now),
+            other => other,
+        }
+    }
+
+    /// A frame is drawn, and what follows from that carried out.
+    fn drawn(&mut self) -> &mut Self {
+        let effects = seen::drawn(&mut self.state, self.now);
         self.perform(effects);
         self
     }
 
     /// Hands a message in and gives what is to be carried out, but for the look that follows every key.
     pub fn asks(&mut self, message: Message) -> Vec<Effect> {
+        let message = self.timed(message);
         let mut effects = update(&mut self.state, message);
         effects.retain(|effect| *effect != Effect::Ask(Ask::Look));
         effects
@@ -209,10 +258,10 @@ impl Reader {
     pub fn burst(&mut self, script: &str) -> &mut Self {
         let mut effects = vec![];
         for name in script.split_whitespace() {
-            effects.extend(update(&mut self.state, key(name)));
+            effects.extend(update(&mut self.state, Message::Key(event(name), self.now)));
         }
         self.perform(effects);
-        self
+        self.drawn()
     }
 
     /// Carries effects out, and all that follows.
@@ -243,7 +292,7 @@ impl Reader {
     /// Presses keys: names or single characters, with spaces between: `j j enter ctrl-p 南`.
     pub fn keys(&mut self, script: &str) -> &mut Self {
         for name in script.split_whitespace() {
-            self.tell(Message::Key(event(name)));
+            self.tell(key(name));
         }
         self
     }
@@ -251,10 +300,8 @@ impl Reader {
     /// Types a text, character by character.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
-            self.tell(Message::Key(KeyEvent::new(
-                KeyCode::Char(c),
-                KeyModifiers::NONE,
-            )));
+            let event = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+            self.tell(Message::Key(event, self.now));
         }
         self
     }
@@ -378,14 +425,14 @@ fn event(name: &str) -> KeyEvent {
     KeyEvent::new(code, modifiers)
 }
 
-/// A theme in which each role can be told from a finished frame: grounds by background, all others by foreground.
+/// A theme in which each role can be told from a finished frame: grounds by background, all others by foreground. Each can be read on
+/// each, so that none gives its colour up.
 fn test_theme() -> Theme {
     Theme::from_fn(|role| {
-        let colour = Color::Indexed(number(role));
         if is_ground(role) {
-            Style::new().bg(colour)
+            Style::new().bg(Color::Rgb(0, 0, number(role)))
         } else {
-            Style::new().fg(colour)
+            Style::new().fg(Color::Rgb(255, 255, number(role)))
         }
     })
 }
@@ -410,7 +457,7 @@ const fn is_ground(role: Role) -> bool {
 fn letter(buffer: &Buffer, x: u16, y: u16, used: &mut BTreeSet<(char, Role)>) -> char {
     let cell = &buffer[(x, y)];
     let role = |colour| match colour {
-        Color::Indexed(n) => Role::ALL.get(usize::from(n)).copied(),
+        Color::Rgb(_, _, n) => Role::ALL.get(usize::from(n)).copied(),
         _ => None,
     };
     let (fore, ground) = (role(cell.fg), role(cell.bg));

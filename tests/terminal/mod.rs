@@ -9,8 +9,8 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -19,13 +19,21 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_parkweekly");
 /// Patience for anything that should happen at once; a test fails when it is used up, so its length costs nothing.
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// What a terminal is asked last, and each answers.
+pub const ATTRIBUTES: &[u8] = b"\x1b[c";
+/// What a narrow and dark terminal answers to all that it is asked.
+const NARROW: &str = "\x1b[2;2R\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\\x1b[?62;22c";
+
+/// Where what is typed goes, and what the terminal answers.
+type Input = Arc<Mutex<Box<dyn Write + Send>>>;
+
 /// A program on a terminal.
 pub struct Session {
     pub parser: vt100::Parser,
     /// All that the program has written so far.
     pub written: Vec<u8>,
     output: Receiver<Vec<u8>>,
-    input: Box<dyn Write + Send>,
+    input: Input,
     pub master: Box<dyn MasterPty + Send>,
     /// Kept open so that the line mode can be asked for after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
@@ -86,7 +94,18 @@ impl Session {
     }
 
     /// Runs a program on a new terminal.
-    pub fn run(cols: u16, rows: u16, mut command: CommandBuilder, library: &Arc<TempDir>) -> Self {
+    pub fn run(cols: u16, rows: u16, command: CommandBuilder, library: &Arc<TempDir>) -> Self {
+        Self::run_on(cols, rows, command, library, Some(NARROW))
+    }
+
+    /// The same, on a terminal that sends `answer` whenever it is asked, or nothing.
+    pub fn run_on(
+        cols: u16,
+        rows: u16,
+        mut command: CommandBuilder,
+        library: &Arc<TempDir>,
+        answer: Option<&'static str>,
+    ) -> Self {
         let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
         let before = line_mode(&*pair.master);
         command.env("PARKWEEKLY_LIBRARY", library.path());
@@ -97,10 +116,22 @@ impl Session {
         command.env_remove("RUST_BACKTRACE");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
+        let input: Input = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let answering = Arc::clone(&input);
         let (send, output) = channel();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
+            let mut last = vec![];
             while let Ok(read @ 1..) = reader.read(&mut bytes) {
+                last.extend_from_slice(&bytes[..read]);
+                let asked = last.windows(ATTRIBUTES.len());
+                let asked = asked.filter(|part| *part == ATTRIBUTES).count();
+                // A question may be cut in two.
+                last.drain(..last.len().saturating_sub(ATTRIBUTES.len() - 1));
+                for answer in std::iter::repeat_n(answer, asked).flatten() {
+                    let mut input = answering.lock().unwrap();
+                    input.write_all(answer.as_bytes()).unwrap();
+                }
                 if send.send(bytes[..read].to_vec()).is_err() {
                     return;
                 }
@@ -110,7 +141,7 @@ impl Session {
             parser: vt100::Parser::new(cells(rows), cells(cols), 0),
             written: vec![],
             output,
-            input: pair.master.take_writer().unwrap(),
+            input,
             master: pair.master,
             _slave: pair.slave,
             child,
@@ -142,8 +173,9 @@ impl Session {
     }
 
     pub fn press(&mut self, keys: &str) {
-        self.input.write_all(keys.as_bytes()).unwrap();
-        self.input.flush().unwrap();
+        let mut input = self.input.lock().unwrap();
+        input.write_all(keys.as_bytes()).unwrap();
+        input.flush().unwrap();
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
@@ -178,6 +210,12 @@ impl Session {
             "nobody is told of the focus any more, who would take that for keys"
         );
         status
+    }
+
+    /// How often the program has written this.
+    pub fn times(&self, sign: &[u8]) -> usize {
+        let parts = self.written.windows(sign.len());
+        parts.filter(|part| *part == sign).count()
     }
 
     /// Whether the terminal was asked last to tell of the focus, and not to stop that.

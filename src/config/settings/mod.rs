@@ -2,18 +2,18 @@
 //! Must not word what is wrong with it, or look at what the terminal can do.
 
 mod keys;
-mod problem;
-mod table;
+pub(super) mod problem;
+pub(super) mod table;
 
 pub use problem::{Fault, Problem};
 
 use super::Language;
 use crate::keys::Keymap;
-use crate::look::Page;
+use crate::look::{Background, Depth, Page};
 use crate::text::{Ambiguous, Spacing};
 use problem::Problems;
-use table::Table;
-use toml::de::DeTable;
+use std::time::Duration;
+use table::{Table, parsed};
 
 /// What a user can set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Config {
     pub language: Option<Language>,
     /// How the text of an item is set.
     pub page: Page,
+    /// How long an item is on the screen before it counts as read.
+    pub read_after: Duration,
     /// The screen.
     pub screen: Screen,
     /// What keys mean.
@@ -35,12 +37,23 @@ pub struct Screen {
     pub ambiguous: Option<Ambiguous>,
     /// What borders and marks are drawn with; none for what goes with the width.
     pub borders: Option<Borders>,
-    /// The theme: its name, or the path of its file; none for the one that goes with the background.
-    pub theme: Option<String>,
+    /// The theme; none for the one that goes with the background.
+    pub theme: Option<Named>,
     /// The background of the terminal; none for what it says.
     pub background: Option<Background>,
     /// The colours to use; none for those that the terminal has.
-    pub colour: Option<Colour>,
+    pub colour: Option<Depth>,
+}
+
+/// A theme that is named in a file, by its name or the path of its own file, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What is written.
+    pub name: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
 }
 
 /// What borders and marks are drawn with.
@@ -50,28 +63,6 @@ pub enum Borders {
     Unicode,
     /// ASCII alone.
     Ascii,
-}
-
-/// The background of a terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Background {
-    /// Light letters on dark.
-    Dark,
-    /// Dark letters on light.
-    Light,
-}
-
-/// How many colours there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Colour {
-    /// None.
-    None,
-    /// Sixteen, of the terminal's own choice.
-    Sixteen,
-    /// The sixteen, a cube and greys.
-    Palette,
-    /// 24 bits each.
-    True,
 }
 
 /// A settings file as far as it can be taken, and what is wrong with the rest of it.
@@ -90,6 +81,7 @@ impl Config {
         Self {
             language: None,
             page: Page::default(),
+            read_after: READ_AFTER,
             screen: Screen {
                 ambiguous: None,
                 borders: None,
@@ -114,18 +106,20 @@ impl Config {
 
     fn read_into(&self, text: &str, problems: &mut Problems) -> Self {
         let mut config = self.clone();
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
-            let at = error.span().unwrap_or(0..0);
-            let reason = error.message().lines().collect::<Vec<_>>().join(", ");
-            problems.add(&at, "", Fault::Syntax(reason));
-        }
+        let table = parsed(text, problems);
         let mut file = Table::of(table.get_ref());
         set(
             &mut config.language,
             file.word("language", &LANGUAGES, problems),
         );
         config.page = page(file.table("page", problems), config.page, problems);
+        let mut reading = file.table("reading", problems);
+        let read_after = reading.number("read-after", 0..=MOST_MILLISECONDS, problems);
+        set(
+            &mut config.read_after,
+            read_after.map(|time| Duration::from_millis(time.into())),
+        );
+        reading.end(&[], problems);
         let screen = file.table("screen", problems);
         config.screen = self::screen(screen, config.screen, problems);
         let keys = file.table("keys", problems);
@@ -161,17 +155,22 @@ const BACKGROUNDS: [(&str, Option<Background>); 3] = [
     ("dark", Some(Background::Dark)),
     ("light", Some(Background::Light)),
 ];
-const COLOURS: [(&str, Option<Colour>); 5] = [
+const COLOURS: [(&str, Option<Depth>); 5] = [
     (AUTO, None),
-    ("none", Some(Colour::None)),
-    ("16", Some(Colour::Sixteen)),
-    ("256", Some(Colour::Palette)),
-    ("true", Some(Colour::True)),
+    ("none", Some(Depth::None)),
+    ("16", Some(Depth::Sixteen)),
+    ("256", Some(Depth::Palette)),
+    ("true", Some(Depth::True)),
 ];
 
 /// Hanzi of a line: what a paragraph can be read in.
 const LEAST_MEASURE: u16 = 10;
 const MOST_MEASURE: u16 = 200;
+
+/// How long an item is on the screen before it counts as read: less than it takes to read a headline, and more than the pause
+/// between two keys of who leafs through.
+pub const READ_AFTER: Duration = Duration::from_millis(300);
+const MOST_MILLISECONDS: u16 = 60_000;
 
 fn set<T>(setting: &mut T, value: Option<T>) {
     if let Some(value) = value {
@@ -210,8 +209,8 @@ fn screen(mut table: Table<'_>, mut screen: Screen, problems: &mut Problems) -> 
         &mut screen.borders,
         table.word("borders", &BORDERS, problems),
     );
-    if let Some((theme, _)) = table.text("theme", problems) {
-        screen.theme = Some(theme).filter(|theme| theme != AUTO);
+    if let Some(theme) = table.named("theme", problems) {
+        screen.theme = Some(theme).filter(|theme| theme.name != AUTO);
     }
     set(
         &mut screen.background,

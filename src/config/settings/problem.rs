@@ -23,7 +23,7 @@ pub enum Fault {
     Syntax(String),
     /// A key that does not exist, and the one that may be meant.
     Unknown(Option<String>),
-    /// A value of another kind than this one: a name for the words, `table`, `number`, `text`, `switch`, `keys`.
+    /// A value of another kind than this one: a name for the words, `table`, `number`, `text`, `switch`, `keys`, `style`, `colour`.
     Kind(&'static str),
     /// A word that is none of these.
     Word(String, Vec<&'static str>),
@@ -35,6 +35,18 @@ pub enum Fault {
     Conflict(String, &'static str, &'static str),
     /// A context from which no key leads back any more.
     NoWayOut,
+    /// A word that is no colour, and the one that may be meant.
+    Colour(String, Option<String>),
+    /// A name that no theme has, and the one that may be meant.
+    Theme(String, Option<String>),
+    /// A file of a theme that is not there.
+    NoTheme(String),
+    /// A file of a theme that cannot be read, and why.
+    Unread(String, String),
+    /// A file of a theme that is no text.
+    NoText(String),
+    /// A theme that inherits itself.
+    Circle(String),
 }
 
 impl Fault {
@@ -51,6 +63,14 @@ impl Fault {
             Self::Key(_) => "key",
             Self::Conflict(..) => "conflict",
             Self::NoWayOut => "no-way-out",
+            Self::Colour(_, None) => "colour",
+            Self::Colour(_, Some(_)) => "colour-near",
+            Self::Theme(_, None) => "theme",
+            Self::Theme(_, Some(_)) => "theme-near",
+            Self::NoTheme(_) => "theme-missing",
+            Self::Unread(..) => "theme-unreadable",
+            Self::NoText(_) => "theme-no-text",
+            Self::Circle(_) => "theme-circle",
         }
     }
 
@@ -67,20 +87,28 @@ impl Fault {
                 ("least", least.to_string()),
                 ("most", most.to_string()),
             ],
-            Self::Key(name) => vec![("name", name.clone())],
+            Self::Key(name) | Self::Circle(name) => vec![("name", name.clone())],
             Self::Conflict(keys, first, second) => vec![
                 ("keys", keys.clone()),
                 ("first", (*first).to_owned()),
                 ("second", (*second).to_owned()),
             ],
             Self::NoWayOut => vec![],
+            Self::Colour(name, near) | Self::Theme(name, near) => vec![
+                ("name", name.clone()),
+                ("near", near.clone().unwrap_or_default()),
+            ],
+            Self::NoTheme(path) | Self::NoText(path) => vec![("path", path.clone())],
+            Self::Unread(path, reason) => {
+                vec![("path", path.clone()), ("reason", reason.clone())]
+            }
         }
     }
 }
 
 /// Collects what is wrong with a text.
 #[derive(Debug)]
-pub(super) struct Problems<'t> {
+pub(in crate::config) struct Problems<'t> {
     text: &'t str,
     found: Vec<Problem>,
     /// Full names of all settings that were asked for.
@@ -97,14 +125,20 @@ impl<'t> Problems<'t> {
     }
 
     pub fn add(&mut self, at: &Range<usize>, key: &str, fault: Fault) {
-        let before = self.text.get(..at.start).unwrap_or(self.text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let (line, column) = self.place(at);
         self.found.push(Problem {
-            line: before.matches('\n').count() + 1,
-            column: line.chars().count() + 1,
+            line,
+            column,
             key: key.to_owned(),
             fault,
         });
+    }
+
+    /// Line and column of a place.
+    pub fn place(&self, at: &Range<usize>) -> (usize, usize) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, line.chars().count() + 1)
     }
 
     /// All of them, in the order of the text.

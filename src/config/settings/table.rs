@@ -1,6 +1,7 @@
 //! A table of a settings file, from which settings are taken by their names.
 //! Must not know any setting. What is not taken is not known, and is told so.
 
+use super::Named;
 use super::problem::{Fault, Problems};
 use crate::text::nearest;
 use std::collections::BTreeMap;
@@ -9,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A table, with what has not been taken out of it yet.
-pub(super) struct Table<'t> {
+pub(in crate::config) struct Table<'t> {
     /// Its own name, with those of the tables around it and a dot behind; empty for the whole file.
     path: String,
     left: BTreeMap<String, (Range<usize>, &'t Spanned<DeValue<'t>>)>,
@@ -17,12 +18,26 @@ pub(super) struct Table<'t> {
     known: Vec<String>,
 }
 
+/// The tables of a text, as far as it is TOML.
+pub(in crate::config) fn parsed<'t>(
+    text: &'t str,
+    problems: &mut Problems,
+) -> Spanned<DeTable<'t>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().unwrap_or(0..0);
+        let reason = error.message().lines().collect::<Vec<_>>().join(", ");
+        problems.add(&at, "", Fault::Syntax(reason));
+    }
+    table
+}
+
 impl<'t> Table<'t> {
     pub fn of(table: &'t DeTable<'t>) -> Self {
-        Self::named(String::new(), table)
+        Self::within(String::new(), table)
     }
 
-    fn named(path: String, table: &'t DeTable<'t>) -> Self {
+    pub fn within(path: String, table: &'t DeTable<'t>) -> Self {
         let left = table
             .iter()
             .map(|(key, value)| (key.get_ref().to_string(), (key.span(), value)));
@@ -34,7 +49,7 @@ impl<'t> Table<'t> {
     }
 
     /// What stands under `name`, with its full name and its place.
-    fn take(&mut self, name: &str) -> Option<(String, Range<usize>, &'t DeValue<'t>)> {
+    pub fn take(&mut self, name: &str) -> Option<(String, Range<usize>, &'t DeValue<'t>)> {
         self.known.push(name.to_owned());
         let (_, value) = self.left.remove(name)?;
         Some((
@@ -54,7 +69,7 @@ impl<'t> Table<'t> {
         };
         match self.take(name) {
             None => empty,
-            Some((_, _, DeValue::Table(table))) => Table::named(path, table),
+            Some((_, _, DeValue::Table(table))) => Table::within(path, table),
             Some((key, at, _)) => {
                 problems.add(&at, &key, Fault::Kind("table"));
                 empty
@@ -137,6 +152,13 @@ impl<'t> Table<'t> {
         text
     }
 
+    /// The name of a theme.
+    pub fn named(&mut self, name: &str, problems: &mut Problems) -> Option<Named> {
+        let (name, at) = self.text(name, problems)?;
+        let (line, column) = problems.place(&at);
+        Some(Named { name, line, column })
+    }
+
     /// A list of texts, each with its place.
     pub fn list(
         &mut self,
@@ -181,7 +203,7 @@ impl<'t> Table<'t> {
 }
 
 /// A whole number, if it is one that fits.
-fn integer(value: &DeValue<'_>) -> Option<i64> {
+pub(in crate::config) fn integer(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }

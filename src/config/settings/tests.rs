@@ -79,7 +79,7 @@ fn what_is_written_is_taken_and_the_rest_stays() {
     };
     assert_eq!(config.page, expected);
     assert_eq!(config.screen.ambiguous, Some(Ambiguous::Wide));
-    assert_eq!(config.screen.theme.as_deref(), Some("my.toml"));
+    assert_eq!(config.screen.theme.unwrap().name, "my.toml");
     let find = |name: &str| config.keymap.find(Context::Reader, &[key(name)]);
     assert_eq!(find("ctrl-q"), Found::Action(Action::Quit));
     assert_eq!((find("q"), find("J")), (Found::Nothing, Found::Nothing));
@@ -125,4 +125,16 @@ fn what_is_no_toml_is_told_and_the_rest_is_read() {
             .any(|one| one.fault.code() == "syntax" && one.line == 2)
     );
     assert_eq!(read.config.language, Some(Language::English));
+}
+
+#[test]
+fn how_long_an_item_is_there_before_it_is_read_is_set_in_milliseconds() {
+    let read = defaults().read("[reading]\nread-after = 0\n");
+    assert_eq!(
+        (read.problems.len(), read.config.read_after),
+        (0, Duration::ZERO)
+    );
+    let read = defaults().read("[reading]\nread-after = 60001\n");
+    assert_eq!(read.problems.len(), 1);
+    assert_eq!(read.config.read_after, READ_AFTER);
 }

@@ -116,7 +116,9 @@ impl Scan<'_> {
             let begun = self.at;
             if self.peek().is_some_and(is_digit) {
                 self.number();
-            } else if !self.word() {
+            } else if self.word() {
+                self.count_behind(begun);
+            } else {
                 self.at = begun;
                 return;
             }
@@ -157,6 +159,17 @@ impl Scan<'_> {
             }
         } else {
             self.at = seam;
+        }
+    }
+
+    /// What is counted by the digits at the end of a word that began at byte `begun`: a name may stand before a number without
+    /// a blank (`Acme2家`).
+    fn count_behind(&mut self, begun: usize) {
+        let word = &self.text[begun..self.at];
+        let digits = begun + word.trim_end_matches(is_digit).len();
+        if digits < self.at && self.unit() {
+            self.seams.retain(|seam| *seam < digits);
+            self.seams.push(digits);
         }
     }
 
@@ -308,10 +321,14 @@ mod tests {
     }
 
     #[test]
-    fn what_only_stands_beside_a_number_is_not_its_unit() {
+    fn what_a_number_counts_is_told_from_what_only_stands_beside_it() {
         assert_eq!(groups("共3。其中"), ["3"]);
         assert_eq!(groups("2023，1"), ["2023", "1"]);
         assert_eq!(groups("增长5——创新高"), ["5"]);
+        assert_eq!(
+            groups("Acme2家，COVID-19，H7型，Q3季度"),
+            ["Acme|2家", "COVID-|19", "H7", "Q|3季度"]
+        );
         assert_eq!(groups("园区"), Vec::<String>::new());
     }
 }

@@ -2,6 +2,7 @@
 //! (<https://www.w3.org/TR/clreq/>) on top of Unicode's line breaking (UAX #14).
 //! Must not change the text: a line is a byte range of it, and the ranges together hold all but white space at breaks.
 
+mod balance;
 mod class;
 mod cluster;
 mod keep;
@@ -23,6 +24,8 @@ pub struct Typesetting {
     /// Whether a mark of pause or stop may stand behind the end of a line, in the margin, where it would else take a character
     /// down to the next line.
     pub hang: bool,
+    /// Whether a text of a few lines is set in lines of near-equal length.
+    pub balanced: bool,
     /// What is shown between hanzi and latin letters or digits.
     pub spacing: Spacing,
     /// How wide characters are.
@@ -37,6 +40,7 @@ impl Typesetting {
             columns,
             indent: 0,
             hang: false,
+            balanced: false,
             spacing: Spacing::AsPrinted,
             policy,
         }
@@ -63,11 +67,16 @@ pub struct Paragraph {
 #[must_use]
 pub fn typeset(text: &str, typesetting: &Typesetting) -> Paragraph {
     let gaps = spacing::gaps(text, typesetting.spacing);
-    let mut page = Page::new(typesetting, false);
-    for cluster in Clusters::new(text, &gaps, typesetting.policy) {
-        page.add(cluster);
+    let mut page = Page::of(text, &gaps, typesetting);
+    if typesetting.balanced
+        && let Some(columns) = balance::narrowest(text, &gaps, typesetting, &page)
+    {
+        let narrower = Typesetting {
+            columns,
+            ..*typesetting
+        };
+        page = Page::of(text, &gaps, &narrower);
     }
-    page.end();
     Paragraph {
         lines: page.lines,
         indent: page.indent,
@@ -140,6 +149,8 @@ struct Page {
     line: Option<Range<usize>>,
     /// Columns up to the end of the last unit, white space counted.
     used: usize,
+    /// What the dearest break cost.
+    dearest: u8,
 }
 
 impl Page {
@@ -155,7 +166,18 @@ impl Page {
             unit: vec![],
             line: None,
             used: 0,
+            dearest: cluster::FREE,
         }
+    }
+
+    /// A text, set to its end.
+    fn of(text: &str, gaps: &[Gap], typesetting: &Typesetting) -> Self {
+        let mut page = Self::new(typesetting, false);
+        for cluster in Clusters::new(text, gaps, typesetting.policy) {
+            page.add(cluster);
+        }
+        page.end();
+        page
     }
 
     /// Columns of the line that is being filled.
@@ -229,6 +251,7 @@ impl Page {
             }
             return self.put(clusters);
         }
+        self.dearest = self.dearest.max(cost + 1);
         let mut from = 0;
         for n in 1..=clusters.len() {
             if n == clusters.len() || clusters[n].cost <= cost + 1 || cost + 1 == ANYWHERE {

@@ -232,7 +232,7 @@ proptest! {
         let ambiguous = if wide { crate::text::Ambiguous::Wide } else { crate::text::Ambiguous::Narrow };
         let policy = WidthPolicy::new(ambiguous);
         let text = parts.concat();
-        let paragraph = typeset(&text, &Typesetting { columns, indent, hang, spacing, policy });
+        let paragraph = typeset(&text, &Typesetting { columns, indent, hang, balanced: false, spacing, policy });
         let begun: Vec<usize> = paragraph.lines.iter().map(|line| line.start).collect();
         // A word with a mark at each side, and the hanzi that those hang on.
         let unit = |word: &str| policy.width(word) + 12;
@@ -250,9 +250,60 @@ proptest! {
             prop_assert!(!(is_whole && cut), "{} is cut at {}", part, columns);
             at += part.len();
         }
-        for (n, line) in set(&text, &Typesetting { columns, indent, hang, spacing, policy }).iter().enumerate() {
+        for (n, line) in set(&text, &Typesetting { columns, indent, hang, balanced: false, spacing, policy }).iter().enumerate() {
             let margin = line.chars().next_back().filter(|c| hang && "，。、；：？！".contains(*c)).map_or(0, |_| 2);
             prop_assert!(policy.width(line) <= columns + margin, "{:?} is too wide for {} in line {}", line, columns, n);
         }
+    }
+}
+
+/// The lines of a headline, balanced.
+fn headline(text: &str, columns: usize) -> Vec<&str> {
+    let typesetting = Typesetting {
+        balanced: true,
+        ..Typesetting::plain(columns, WidthPolicy::default())
+    };
+    let lines = typeset(text, &typesetting).lines.into_iter();
+    lines.map(|line| &text[line]).collect()
+}
+
+#[test]
+fn a_headline_of_a_few_lines_leaves_no_character_over() {
+    assert_eq!(headline("一二三四五", 10), ["一二三四五"]);
+    assert_eq!(headline("一二三四五六", 10), ["一二三", "四五六"]);
+    assert_eq!(
+        headline("一二三四五六七八九十百", 10),
+        ["一二三四", "五六七八", "九十百"]
+    );
+    assert_eq!(
+        headline("一二三四五，六", 12),
+        ["一二三四", "五，六"],
+        "a mark does not begin a line"
+    );
+}
+
+#[test]
+fn what_belongs_together_is_not_cut_for_the_sake_of_balance() {
+    assert_eq!(
+        headline("园区总投资约280亿元的项目", 16),
+        ["园区总投资约", "280亿元的项目"]
+    );
+    assert_eq!(
+        headline("园区Infrastructure", 16),
+        ["园区", "Infrastructure"]
+    );
+}
+
+proptest! {
+    #[test]
+    fn balanced_lines_are_as_few_and_hold_the_same(text in "[一二三a1，。 （）]{0,60}", columns in 4_usize..40) {
+        let plain: Vec<_> = lines(&text, columns, 0);
+        let balanced = headline(&text, columns);
+        prop_assert_eq!(plain.len(), balanced.len());
+        let solid = |lines: &[&str]| lines.concat().replace(' ', "");
+        prop_assert_eq!(solid(&plain), solid(&balanced));
+        let policy = WidthPolicy::default();
+        let widest = |lines: &[&str]| lines.iter().map(|line| policy.width(line)).max();
+        prop_assert!(widest(&balanced) <= widest(&plain));
     }
 }

@@ -1,20 +1,27 @@
-//! The help: every key that does something, made from the table of bindings.
+//! The help: every key that does something, made from the table of bindings, and narrowed to what is typed.
 
-use super::{inside, open_box};
+mod search;
+
+use super::{empty, inside, open_box};
 use crate::keys::{Action, Context, Group};
 use crate::look::{Glyphs, Role};
-use crate::text::wrap;
+use crate::text::{cut, occurrences, wrap};
 use crate::tui::cursor::Step;
+use crate::tui::field;
 use crate::tui::layout::Regions;
 use crate::tui::paint::{Canvas, columns};
-use crate::tui::state::State;
-use ratatui::layout::Rect;
+use crate::tui::state::{Overlay, State};
+use ratatui::layout::{Position, Rect};
+use search::{Row, narrowed, words};
+use tui_input::Input;
 
-/// How far the help is scrolled.
-#[derive(Debug, Clone, Copy, Default)]
+/// How far the help is scrolled, and what is looked for in it.
+#[derive(Debug, Default)]
 pub struct HelpPage {
     /// First visible line.
     pub offset: usize,
+    /// The field for what is looked for, once it is typed into.
+    pub input: Option<Input>,
 }
 
 /// A line of the help.
@@ -47,7 +54,7 @@ impl HelpPage {
 #[must_use]
 pub fn lines(state: &State) -> Vec<HelpLine> {
     let language = state.language;
-    let mut sections: Vec<(String, Vec<(String, String)>)> = Group::ALL
+    let mut sections: Vec<(String, Vec<Row>)> = Group::ALL
         .into_iter()
         .map(|group| {
             let actions = Action::ALL
@@ -88,17 +95,17 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
     let widest = sections
         .iter()
         .flat_map(|(_, rows)| rows)
-        .map(|(keys, _)| columns(keys, state.policy))
+        .map(|row| columns(&row.keys, state.policy))
         .max();
     let mut lines = vec![];
-    for (heading, rows) in sections {
+    for (heading, rows) in narrowed(sections, &words(typed(state))) {
         if !lines.is_empty() {
             lines.push(HelpLine::Blank);
         }
         lines.push(HelpLine::Heading(heading));
         let own = rows
             .iter()
-            .map(|(keys, _)| columns(keys, state.policy))
+            .map(|row| columns(&row.keys, state.policy))
             .max()
             .unwrap_or(0);
         // One column of keys for the whole help where that leaves two thirds to the words, else one for each section.
@@ -107,7 +114,7 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
             .unwrap_or(own)
             .min(width / 2)
             + 2;
-        for (keys, text) in rows {
+        for Row { keys, text, .. } in rows {
             let room = usize::from(width.saturating_sub(column + 2));
             for (n, range) in wrap(&text, room, 0, state.policy).into_iter().enumerate() {
                 let keys = if n == 0 { keys.clone() } else { String::new() };
@@ -142,24 +149,20 @@ pub fn beginning(state: &State) -> usize {
 }
 
 /// The keys of `actions` with what they do.
-fn keys(
-    state: &State,
-    context: Context,
-    actions: impl Iterator<Item = Action>,
-) -> Vec<(String, String)> {
+fn keys(state: &State, context: Context, actions: impl Iterator<Item = Action>) -> Vec<Row> {
+    let say = |word: String| state.language.say(&word).into_owned();
     actions
-        .map(|action| {
-            (
-                state.keymap.all_shown(context, action).join(" "),
-                state.language.say(&action.word(context)).into_owned(),
-            )
+        .map(|action| Row {
+            keys: state.keymap.all_shown(context, action).join(" "),
+            text: say(action.word(context)),
+            names: vec![say(action.short_word(context)), action.name().to_owned()],
         })
-        .filter(|(keys, _)| !keys.is_empty())
+        .filter(|row| !row.keys.is_empty())
         .collect()
 }
 
 /// What can be written as a filter.
-fn queries(state: &State) -> Vec<(String, String)> {
+fn queries(state: &State) -> Vec<Row> {
     [
         ("新能源 风电", "help.query.word"),
         ("-风电", "help.query.not"),
@@ -170,12 +173,12 @@ fn queries(state: &State) -> Vec<(String, String)> {
         ("has:note", "help.query.has"),
     ]
     .into_iter()
-    .map(|(query, word)| (query.to_owned(), state.language.say(word).into_owned()))
+    .map(|(query, word)| Row::new(query.to_owned(), state.language.say(word).into_owned()))
     .collect()
 }
 
 /// What the signs in the contents mean.
-fn signs(state: &State) -> Vec<(String, String)> {
+fn signs(state: &State) -> Vec<Row> {
     let glyphs = Glyphs::for_width(state.policy.ambiguous);
     [
         (glyphs.unread, "help.sign.unread"),
@@ -187,7 +190,7 @@ fn signs(state: &State) -> Vec<(String, String)> {
         ("12", "help.sign.page"),
     ]
     .into_iter()
-    .map(|(sign, word)| (sign.to_owned(), state.say_keys(word)))
+    .map(|(sign, word)| Row::new(sign.to_owned(), state.say_keys(word)))
     .collect()
 }
 
@@ -195,51 +198,128 @@ fn frame(regions: &Regions) -> Rect {
     regions.overlay(72, 60)
 }
 
-/// Lines that are visible.
-#[must_use]
-pub fn height(regions: &Regions) -> usize {
-    usize::from(inside(frame(regions)).height)
+/// What is looked for in the help that is open.
+fn typed(state: &State) -> &str {
+    let page = state.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Help(page) => page.input.as_ref(),
+        _ => None,
+    });
+    page.map_or("", Input::value)
 }
 
-/// Draws the help over the panes.
-pub fn draw(canvas: &mut Canvas, overlay: HelpPage, state: &State) {
+/// Lines that are visible.
+#[must_use]
+pub fn height(page: &HelpPage, regions: &Regions) -> usize {
+    let field = u16::from(page.input.is_some());
+    usize::from(inside(frame(regions)).height.saturating_sub(field))
+}
+
+/// What can be done in the help; while something is looked for there, how to end that.
+#[must_use]
+pub fn hints(state: &State, actions: &[Action]) -> Vec<(String, String)> {
+    let say = |word: &str| state.language.say(word).into_owned();
+    let is_typed = state
+        .overlays
+        .iter()
+        .any(|overlay| matches!(overlay, Overlay::Help(HelpPage { input: Some(_), .. })));
+    let hint = |action: &Action| {
+        let word = match action {
+            Action::Back if is_typed => "help.clear".to_owned(),
+            _ => action.short_word(Context::Help),
+        };
+        Some((state.keymap.shown(Context::Help, *action)?, say(&word)))
+    };
+    let mut hints: Vec<_> = actions.iter().filter_map(hint).collect();
+    if is_typed {
+        hints.truncate(1);
+    } else {
+        hints.insert(hints.len().min(1), ("/".to_owned(), say("help.find")));
+    }
+    hints
+}
+
+/// Draws the help over the panes; where the hardware cursor is to stand, if something is looked for.
+pub fn draw(canvas: &mut Canvas, page: &HelpPage, state: &State) -> Option<Position> {
     let regions = state.regions();
     let lines = lines(state);
-    let height = height(&regions);
+    let height = height(page, &regions);
     let foot = if lines.len() > height {
-        format!(
-            "{}%",
-            (overlay.offset + height).min(lines.len()) * 100 / lines.len()
-        )
+        let seen = (page.offset + height).min(lines.len());
+        format!("{}%", seen * 100 / lines.len())
     } else {
         String::new()
     };
-    let area = open_box(
-        canvas,
-        frame(&regions),
-        &state.language.say("overlay.help"),
-        &foot,
-    );
-    for (row, line) in area.rows().zip(lines.iter().skip(overlay.offset)) {
-        match line {
-            HelpLine::Heading(text) => {
-                canvas.role(row, row.x + 1, row.y, text, Role::Section);
-            }
-            HelpLine::Keys { column, keys, text } => {
-                let room = Rect {
-                    width: *column,
-                    ..row
-                };
-                canvas.cut(
-                    room,
-                    row.x + 1,
-                    row.y,
-                    keys,
-                    canvas.look().style(Role::Prompt),
-                );
-                canvas.role(row, row.x + 1 + column, row.y, text, Role::Text);
-            }
-            HelpLine::Blank => {}
+    let title = state.language.say("overlay.help");
+    let area = open_box(canvas, frame(&regions), &title, &foot);
+    let (cursor, area) = match &page.input {
+        Some(input) => {
+            let row = Rect {
+                x: area.x + 1,
+                width: area.width.saturating_sub(2),
+                height: 1,
+                ..area
+            };
+            let below = Rect {
+                y: area.y + 1,
+                height: area.height.saturating_sub(1),
+                ..area
+            };
+            (Some(field::draw(canvas, row, input)), below)
         }
+        None => (None, area),
+    };
+    if lines.is_empty() {
+        empty(
+            canvas,
+            area,
+            &state.say_keys_of(Context::Help, "help.nothing"),
+        );
     }
+    let words = words(typed(state));
+    for (row, line) in area.rows().zip(lines.iter().skip(page.offset)) {
+        draw_line(canvas, row, line, &words);
+    }
+    cursor
+}
+
+fn draw_line(canvas: &mut Canvas, row: Rect, line: &HelpLine, words: &[String]) {
+    match line {
+        HelpLine::Heading(text) => {
+            canvas.role(row, row.x + 1, row.y, text, Role::Section);
+        }
+        HelpLine::Keys { column, keys, text } => {
+            let room = Rect {
+                width: *column,
+                ..row
+            };
+            let keys = cut(
+                keys,
+                usize::from(column.saturating_sub(1)),
+                canvas.look().policy,
+            );
+            draw_found(canvas, room, row.x + 1, &keys, words, Role::Prompt);
+            draw_found(canvas, row, row.x + 1 + column, text, words, Role::Text);
+        }
+        HelpLine::Blank => {}
+    }
+}
+
+/// Draws a text from `x` on, with what is looked for marked in it.
+fn draw_found(
+    canvas: &mut Canvas,
+    row: Rect,
+    mut x: u16,
+    text: &str,
+    words: &[String],
+    role: Role,
+) {
+    let plain = canvas.look().style(role);
+    let found = plain.patch(canvas.look().style(Role::Match));
+    let mut at = 0;
+    for range in occurrences(text, words) {
+        x = canvas.text(row, x, row.y, &text[at..range.start], plain);
+        x = canvas.text(row, x, row.y, &text[range.clone()], found);
+        at = range.end;
+    }
+    canvas.text(row, x, row.y, &text[at..], plain);
 }

@@ -7,6 +7,7 @@ pub mod issues;
 pub mod jump;
 pub mod note;
 pub mod tags;
+pub mod welcome;
 
 pub use bookmarks::{BookmarkRow, Bookmarks};
 pub use diagnostics::Diagnostics;
@@ -15,6 +16,7 @@ pub use issues::Issues;
 pub use jump::{Jump, JumpRegions};
 pub use note::NoteField;
 pub use tags::Tags;
+pub use welcome::Welcome;
 
 use super::cursor::Cursor;
 use super::paint::Canvas;

@@ -1,5 +1,7 @@
 //! The status bar: the open issue at the left, the keys that matter now at the right, a notice in place of both.
 
+mod notice;
+
 use crate::app::reading::Origin;
 use crate::keys::{Action, Context};
 use crate::look::{Glyphs, Role};
@@ -7,10 +9,10 @@ use crate::query::Mark;
 use crate::store::Scope;
 use crate::tui::field;
 use crate::tui::layout::Shape;
-use crate::tui::overlays::BookmarkRow;
+use crate::tui::overlays::{BookmarkRow, help};
 use crate::tui::paint::{Canvas, columns};
 use crate::tui::panes::filter;
-use crate::tui::state::{Notice, Overlay, Pane, State};
+use crate::tui::state::{Overlay, Pane, State};
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
@@ -23,7 +25,8 @@ const FIND_COLUMNS: u16 = 10;
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
     let look = canvas.look();
     if let Some(notice) = &state.notice {
-        draw_notice(canvas, area, notice, state);
+        let help = hints(state).into_iter().next().unwrap_or_default();
+        notice::draw(canvas, area, &notice.worded(state), &help);
         return None;
     }
     if let Some(typing) = &state.finding.typing
@@ -123,22 +126,6 @@ fn kept(canvas: &Canvas, hints: &[(String, String)], state: &State, width: u16) 
     fitting.last().map_or(0, |(sum, _)| sum)
 }
 
-/// A notice in place of the rest of the bar, with the key of the help where there is room for both.
-fn draw_notice(canvas: &mut Canvas, area: Rect, notice: &Notice, state: &State) {
-    let (text, role) = notice.worded(state);
-    let style = canvas.look().style(role);
-    canvas.fill(area, style);
-    let end = canvas.cut(area, area.x + 1, area.y, &text, style);
-    let help = hints(state).into_iter().next();
-    let (key, word) = help.unwrap_or_default();
-    let room = Rect {
-        x: end + GAP,
-        width: area.right().saturating_sub(end + GAP + 1),
-        ..area
-    };
-    canvas.right(room, room.y, format!("{key} {word}").trim(), style);
-}
-
 /// What is listed, where it comes from, how many items, how many of them are unread and bookmarked; of one issue how many
 /// diagnostics it has.
 fn info(state: &State, glyphs: &Glyphs) -> Vec<String> {
@@ -234,9 +221,10 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Find => vec![Action::Open, Action::Back, Action::MoveUp],
         Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
     };
-    let help = [Action::Help]
-        .into_iter()
-        .filter(|_| context != Context::Help);
+    if context == Context::Help {
+        return help::hints(state, &actions);
+    }
+    let help = [Action::Help].into_iter();
     let shown = help.chain(actions).filter_map(|action| {
         let key = state.keymap.shown(context, action)?;
         Some((
@@ -371,7 +359,8 @@ fn reader_hints(state: &State) -> Vec<Action> {
 /// Draws as many hints as fit, from the right; the first one stands at the far right.
 fn draw_hints(canvas: &mut Canvas, area: Rect, hints: &[(String, String)]) {
     let look = canvas.look();
-    let (key_style, style) = (look.style(Role::StatusKey), look.style(Role::Status));
+    let style = look.style(Role::Status);
+    let key_style = look.on(style, Role::StatusKey);
     let mut right = area.right().saturating_sub(1);
     let (help, others) = hints
         .split_first()

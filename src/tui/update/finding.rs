@@ -11,7 +11,7 @@ use crate::tui::effect::{Effect, Find, Goal, Ticket};
 use crate::tui::finding::Typing;
 use crate::tui::state::{Focus, Notice, Open, Pane, State};
 
-/// Opens the field, beside the body. The item does not count as read before something is found in it.
+/// Opens the field, beside the body. What is seen while it is typed into does not count as read.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let height = reader::rows_height(state);
     let Some(open) = &mut state.open else {
@@ -109,7 +109,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
     if shown.is_some_and(|body| body.hits().0 == 0) {
         state.notice = Some(Notice::Word("notice.not-in-item"));
     }
-    reader::read_shown(state)
+    vec![]
 }
 
 /// Looks for the last find again, from where the screen stands on.
@@ -126,9 +126,7 @@ fn repeat(state: &mut State) -> Vec<Effect> {
         mark(state);
     }
     fit(state);
-    let mut effects = reader::read_shown(state);
-    effects.extend(go_hit(state, Way::Forward));
-    effects
+    go_hit(state, Way::Forward)
 }
 
 /// Leaves the field as if it had not been opened.

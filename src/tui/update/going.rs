@@ -2,7 +2,7 @@
 
 use super::lists::{self, ask_more, ask_selected, open_issue};
 use super::reader::{focus, rows_height};
-use super::{ask_issues, finding};
+use super::{ask_issues, finding, seen};
 use crate::issue::{IssueId, ItemId};
 use crate::keys::Action;
 use crate::query::Mark;
@@ -336,6 +336,16 @@ pub fn read_on(state: &mut State) -> Vec<Effect> {
         body.scroll(isize::try_from(page).unwrap_or(1));
         return vec![];
     }
+    let mut effects = seen::settle_at_end(state);
+    effects.extend(next_unread(state));
+    effects
+}
+
+/// Goes to the next unread item of what is listed, round.
+fn next_unread(state: &mut State) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
+    };
     let contents = &open.contents;
     let Some(here) = contents.selected_item() else {
         return vec![];

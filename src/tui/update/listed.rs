@@ -2,7 +2,7 @@
 //! dropped.
 
 use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count, list_again};
-use super::{ask_issues, elsewhere, finding, fit, open_with, reader};
+use super::{ask_issues, elsewhere, finding, fit, open_with};
 use crate::issue::{ItemHead, ItemId};
 use crate::query::{Query, Tally};
 use crate::store::{Anchor, Listing, Scope};
@@ -61,9 +61,6 @@ pub fn list(state: &mut State, ticket: Ticket, mut listed: Listed, goal: Goal) -
     show_list(state, listed, selected, stays);
     let arrival = arrival(state);
     let mut effects = ask_selected(state, arrival);
-    if !stays {
-        effects.extend(reader::read_shown(state));
-    }
     effects.extend(ask_more(state));
     effects.extend(ask_tally(state));
     if std::mem::take(&mut state.stale) {

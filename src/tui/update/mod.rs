@@ -11,12 +11,13 @@ mod overlays;
 mod reader;
 mod replies;
 mod reread;
+pub mod seen;
 mod trail;
 mod writing;
 
 use super::effect::{Ask, Effect, Find, Resume, Use};
 use super::message::Message;
-use super::overlays::{HelpPage, help};
+use super::overlays::{HelpPage, Welcome, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
 use super::trail::Stop;
@@ -26,6 +27,7 @@ use crate::issue::ItemId;
 use crate::keys::{Action, Context, Found, Key};
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
+use std::time::Instant;
 
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
@@ -76,16 +78,20 @@ const fn shows_marks(effect: &Effect) -> bool {
 
 fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
-        Message::Key(key) if key.kind == KeyEventKind::Release => vec![],
-        Message::Key(key) => {
-            let mut effects = press(state, key);
+        Message::Key(key, _) if key.kind == KeyEventKind::Release => vec![],
+        Message::Key(key, at) => {
+            let mut effects = press(state, key, at);
             if !effects.contains(&Effect::Stop) {
                 // Behind what the key itself asks for, which does not wait for it.
                 effects.push(Effect::Ask(Ask::Look));
             }
             effects
         }
-        Message::Focused => vec![Effect::Ask(Ask::Look)],
+        Message::Focused(at) => {
+            let mut effects = seen::settle(state, at);
+            effects.push(Effect::Ask(Ask::Look));
+            effects
+        }
         Message::Paste(text) => writing::paste(state, &text),
         Message::Resize(size) => {
             resize(state, size);
@@ -159,6 +165,13 @@ fn open_with(state: &mut State, resume: Resume) -> Effect {
     Effect::Find(Find::Opening(state.latest.issues, resume))
 }
 
+/// What is to be kept when a signal ends the reader at the time `at`.
+pub fn leave_at(state: &mut State, at: Instant) -> Vec<Effect> {
+    let mut effects = seen::settle(state, at);
+    effects.extend(leave(state));
+    effects
+}
+
 /// What is to be kept when the reader is left, by a key or by a signal.
 pub fn leave(state: &State) -> Vec<Effect> {
     let mut effects = vec![];
@@ -173,8 +186,12 @@ pub fn leave(state: &State) -> Vec<Effect> {
     effects
 }
 
-fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
+fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
     state.notice = None;
+    let mut effects = end_welcome(state);
+    if writing::look_up(state, event) {
+        return effects;
+    }
     let context = state.context();
     let key = Key::from(event);
     state.strokes.push(key);
@@ -187,14 +204,28 @@ fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     if found != Found::Prefix {
         state.strokes.clear();
     }
-    match found {
+    // What the key itself says of the item at hand counts.
+    if found != Found::Action(Action::ToggleRead) {
+        effects.extend(seen::settle(state, at));
+    }
+    effects.extend(match found {
         Found::Prefix => vec![],
         Found::Action(action) => act(state, context, action),
         Found::Nothing => writing::key(state, event).unwrap_or_else(|| {
             state.notice = Some(Notice::Word("notice.no-key"));
             vec![]
         }),
-    }
+    });
+    effects
+}
+
+/// Takes the welcome away. That it was shown is known by where the reader was left, which is kept for that.
+fn end_welcome(state: &mut State) -> Vec<Effect> {
+    let was = std::mem::replace(&mut state.welcome, Welcome::Over);
+    let session =
+        Session::of(state).filter(|_| was == Welcome::Shown && state.origin == Origin::Library);
+    let session = session.map(|session| Effect::Ask(Ask::Session(session.text())));
+    session.into_iter().collect()
 }
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
@@ -202,7 +233,10 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
     match action {
         Action::Help => {
             let offset = help::beginning(state);
-            state.overlays.push(Overlay::Help(HelpPage { offset }));
+            state.overlays.push(Overlay::Help(HelpPage {
+                offset,
+                input: None,
+            }));
             fit(state);
             vec![]
         }

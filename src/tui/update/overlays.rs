@@ -23,6 +23,12 @@ enum Chosen {
 pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Back => {
+            if let Some(Overlay::Help(page)) = state.overlays.last_mut()
+                && page.input.take().is_some()
+            {
+                page.offset = 0;
+                return vec![];
+            }
             state.overlays.pop();
             super::fit(state);
             vec![]
@@ -83,7 +89,7 @@ fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
         Overlay::Tags(_) => tags::height(regions),
         Overlay::Note(note) => note.height(regions),
         Overlay::Diagnostics(_) => diagnostics::height(regions),
-        Overlay::Help(_) => help::height(regions),
+        Overlay::Help(page) => help::height(page, regions),
     }
 }
 

@@ -5,7 +5,7 @@ use super::going::{
 };
 use super::lists::Reason;
 use super::{
-    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, trail, writing,
+    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, trail, writing,
 };
 use crate::keys::Action;
 use crate::query::{Mark, Query};
@@ -89,7 +89,7 @@ pub fn rows_height(state: &State) -> usize {
     usize::from(state.regions().contents_rows().height)
 }
 
-/// Gives a pane the focus; with the body in focus its item counts as read. A heading gives way to its first item.
+/// Gives a pane the focus. A heading gives way to its first item.
 pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
     let height = rows_height(state);
     let Some(open) = &mut state.open else {
@@ -109,7 +109,7 @@ pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
     }
     state.focus = Focus::On(pane);
     fit(state);
-    read_shown(state)
+    vec![]
 }
 
 /// Gives the body the screen, and the focus; or all panes their places again.
@@ -169,23 +169,6 @@ fn open_selected(state: &mut State) -> Vec<Effect> {
     focus(state, Pane::Body)
 }
 
-/// Marks the item as read that the body shows, once the body has the focus.
-pub fn read_shown(state: &mut State) -> Vec<Effect> {
-    if state.focus != Focus::On(Pane::Body) {
-        return vec![];
-    }
-    let shown = state.open.as_ref().and_then(|open| {
-        let shown = &open.body.as_ref()?.view.head;
-        // The body may still show the item before while the selected one is on its way.
-        open.selected()
-            .filter(|item| item.key == shown.key && !item.marks.read)
-    });
-    match shown.cloned() {
-        Some(item) => marking::opened(state, &item),
-        None => vec![],
-    }
-}
-
 /// Takes the filter away; the selected item stays.
 pub fn clear_filter(state: &mut State) -> Vec<Effect> {
     let filtered = state
@@ -222,6 +205,7 @@ fn toggle_read(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let on = Change::Read(!item.marks.read);
+    seen::hold(state);
     marking::want(state, &item, vec![on])
 }
 

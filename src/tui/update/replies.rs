@@ -1,17 +1,17 @@
 //! Answers to effects. An answer to a request that a later one has overtaken is dropped.
 
 use super::lists::{ask_list, go_to, keep_place};
-use super::{ask_issues, elsewhere, finding, fit, going, overlays, reader};
+use super::{ask_issues, elsewhere, finding, fit, going, overlays};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Query;
 use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Scope};
 use crate::tui::cursor::Cursor;
-use crate::tui::effect::{Arrival, Ask, Effect, Goal, Seek, Ticket, Use};
+use crate::tui::effect::{Arrival, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::HitRow;
-use crate::tui::overlays::JumpRegions;
+use crate::tui::overlays::{JumpRegions, Welcome};
 use crate::tui::panes::Body;
-use crate::tui::session::{Last, Session};
+use crate::tui::session::Last;
 use crate::tui::state::{Focus, Notice, Pane, State};
 
 /// What was listed when the reader was left is listed again, else the newest issue; and all issues are asked for.
@@ -30,6 +30,14 @@ pub fn opening(
     };
     if state.origin == Origin::Sample {
         state.notice = Some(Notice::Word("notice.sample"));
+    }
+    if state.welcome == Welcome::Unknown {
+        let is_first = last.is_none() && state.origin != Origin::Files;
+        state.welcome = if is_first {
+            Welcome::Shown
+        } else {
+            Welcome::Over
+        };
     }
     let asked = if let Some(last) = last {
         resume(state, newest, &last)
@@ -179,8 +187,7 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
         open.body = Some(same);
         return vec![];
     }
-    let again = former.as_ref().is_some_and(is_shown);
-    let mut effects: Vec<Effect> = former.as_ref().and_then(keep_place).into_iter().collect();
+    let effects = former.as_ref().and_then(keep_place).into_iter().collect();
     // What is shown already was scrolled since the library was told.
     if let Some(former) = former.filter(is_shown) {
         view.place = former.place();
@@ -190,17 +197,6 @@ fn show_item(state: &mut State, mut view: ItemView, arrival: Arrival) -> Vec<Eff
     body.arrive(arrival, usize::from(lines.height));
     open.body = Some(body);
     finding::show(state);
-    // What was marked unread while it is shown stays so.
-    let read = if again {
-        vec![]
-    } else {
-        reader::read_shown(state)
-    };
-    if state.origin == Origin::Library && !read.is_empty() {
-        // Where the reader is survives a cut of the power as what was read does.
-        effects.extend(Session::of(state).map(|session| Effect::Ask(Ask::Session(session.text()))));
-    }
-    effects.extend(read);
     effects
 }
 

@@ -4,13 +4,13 @@
 use super::{filter, finding, fit, marking, overlays};
 use crate::app::Failure;
 use crate::issue::LONGEST_NOTE;
-use crate::keys::{Action, Context};
+use crate::keys::{Action, Context, Found, Key};
 use crate::text::clean;
 use crate::tui::effect::{Ask, Cause, Deed, Effect, Find};
 use crate::tui::overlays::{NoteField, Tags};
 use crate::tui::state::{Notice, Overlay, State};
 use crate::tui::subject::Subject;
-use crossterm::event::{Event, KeyEvent};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use tui_input::backend::crossterm::to_input_request;
 use tui_input::{Input, InputRequest};
 
@@ -176,6 +176,41 @@ pub fn key(state: &mut State, event: KeyEvent) -> Option<Vec<Effect>> {
     })
 }
 
+/// Looks something up in the help: `/` opens the field for it, as does a character that is no key of the help, and while it is
+/// open characters are typed into it that are keys else. Whether the key was taken for that.
+pub fn look_up(state: &mut State, event: KeyEvent) -> bool {
+    if state.context() != Context::Help {
+        return false;
+    }
+    let is_free = state.strokes.is_empty()
+        && state.keymap.find(Context::Help, &[Key::from(event)]) == Found::Nothing;
+    let is_typed = matches!(event.code, KeyCode::Char(_))
+        && !event
+            .modifiers
+            .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let Some(page) = state.help_mut() else {
+        return false;
+    };
+    match (&page.input, event.code) {
+        (None, _) if !(is_typed && is_free) => return false,
+        (None, _) => {
+            page.input = Some(Input::default());
+            if Key::from(event).written() == "/" {
+                typed(state);
+                return true;
+            }
+        }
+        (Some(_), KeyCode::Backspace | KeyCode::Delete | KeyCode::Left | KeyCode::Right) => {}
+        (Some(_), KeyCode::Enter) => return true,
+        (Some(_), _) if !is_typed => return false,
+        (Some(_), _) => {}
+    }
+    if let Some(request) = to_input_request(&Event::Key(event)) {
+        edit(state, request);
+    }
+    true
+}
+
 fn edit_note(state: &mut State, request: InputRequest) {
     let Some(note) = state.note_mut() else { return };
     if let InputRequest::InsertChar(_) = request
@@ -273,11 +308,17 @@ fn typed(state: &mut State) -> Vec<Effect> {
             }
             vec![]
         }
+        Context::Help => {
+            if let Some(page) = state.help_mut() {
+                page.offset = 0;
+            }
+            fit(state);
+            vec![]
+        }
         Context::Reader
         | Context::Filter
         | Context::List
         | Context::Note
-        | Context::Diagnostics
-        | Context::Help => vec![],
+        | Context::Diagnostics => vec![],
     }
 }

@@ -2,7 +2,7 @@
 //! item may be as long as a file.
 //! Must not know what is scrolled, matched or drawn.
 
-use super::compose::Block;
+use super::compose::{Block, Indent};
 use super::setting::Setting;
 use crate::look::Role;
 use crate::text::{Gap, Paragraph, WidthPolicy, border_from, typeset, wrap, wrap_whole};
@@ -45,51 +45,45 @@ impl Lines {
         };
         for (n, block) in blocks.iter().enumerate() {
             let set = set(block, width, setting);
-            if !set.lines.is_empty() && n > 0 {
-                for _ in 0..blanks(&blocks[n - 1], block, setting) {
-                    all.lines.push(Line {
-                        indent: 0,
-                        block: n,
-                        part: 0..0,
-                        start: all.lines.last().map_or(0, |above| above.start),
-                    });
-                }
+            if !set.lines.is_empty() {
+                let above = n.checked_sub(1).map(|above| &blocks[above]);
+                all.add_blank(n, 0, blanks(above, block, setting));
             }
-            all.add(n, block, set, setting);
+            all.add(n, block, set, setting, width);
         }
         all
     }
 
+    /// Adds so many blank lines to a block, before byte `at` of it.
+    fn add_blank(&mut self, block: usize, at: usize, lines: u16) {
+        let start = self.lines.last().map_or(0, |above| above.start);
+        self.lines.extend((0..lines).map(|_| Line {
+            indent: 0,
+            block,
+            part: at..at,
+            start,
+        }));
+    }
+
     /// Adds the lines of a block.
-    fn add(&mut self, n: usize, block: &Block, set: Paragraph, setting: &Setting) {
-        let is_note = block.role == Role::Note;
+    fn add(&mut self, n: usize, block: &Block, set: Paragraph, setting: &Setting, width: u16) {
         let spacing = if block.counts() {
             setting.page.line_spacing
         } else {
             0
         };
-        let indent = if is_note {
-            block.indent
-        } else {
-            u16::try_from(set.indent).unwrap_or(block.indent)
-        };
+        let [first, others] = indents(block, &set, setting.policy, width);
         let (mut at, mut start) = (0, block.start);
         for (row, part) in set.lines.into_iter().enumerate() {
             if row > 0 {
-                let above = self.lines.last().map_or(0, |above| above.start);
-                self.lines.extend((0..spacing).map(|_| Line {
-                    indent: 0,
-                    block: n,
-                    part: at..at,
-                    start: above,
-                }));
+                self.add_blank(n, at, spacing);
             }
             // On from the line before, and not from the front each time.
             let passed = block.text[at..part.start].chars().count();
             start = start.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
             at = part.start;
             self.lines.push(Line {
-                indent: if row == 0 || is_note { indent } else { 0 },
+                indent: if row == 0 { first } else { others },
                 block: n,
                 part,
                 // What the reader says about the item has one less than what follows it, so that the two are told apart.
@@ -153,31 +147,53 @@ impl Lines {
 
 /// A block, set in lines of `width`.
 fn set(block: &Block, width: u16, setting: &Setting) -> Paragraph {
-    if block.role == Role::Note {
+    let columns = usize::from(width);
+    let (indent, policy) = (block.indent, setting.policy);
+    let lines = match block.role {
         // Its lines are the reader's own, blanks and all.
-        let columns = usize::from(width.saturating_sub(block.indent));
-        return Paragraph {
-            lines: wrap_whole(&block.text, columns, setting.policy),
-            ..Paragraph::default()
-        };
+        Role::Note => wrap_whole(
+            &block.text,
+            columns.saturating_sub(usize::from(indent.first())),
+            policy,
+        ),
+        Role::Tag => wrap_words(&block.text, columns, policy),
+        _ => {
+            let mut typesetting = setting.typesetting(width, indent.first(), block.counts());
+            typesetting.balanced = block.role == Role::Headline || indent == Indent::Right;
+            return typeset(&block.text, &typesetting);
+        }
+    };
+    Paragraph {
+        lines,
+        ..Paragraph::default()
     }
-    if block.role == Role::Tag {
-        return Paragraph {
-            lines: wrap_words(&block.text, usize::from(width), setting.policy),
-            ..Paragraph::default()
-        };
-    }
-    let typesetting = setting.typesetting(width, block.indent, block.counts());
-    typeset(&block.text, &typesetting)
 }
 
-/// Blank lines between two blocks.
-fn blanks(above: &Block, below: &Block, setting: &Setting) -> u16 {
+/// Columns before the first line of a block, and before each other.
+fn indents(block: &Block, set: &Paragraph, policy: WidthPolicy, width: u16) -> [u16; 2] {
+    match block.indent {
+        Indent::None => [0, 0],
+        Indent::First(columns) => [u16::try_from(set.indent).unwrap_or(columns), 0],
+        Indent::Each(columns) => [columns, columns],
+        Indent::Right => {
+            let widths = set.lines.iter();
+            let widths = widths.map(|part| policy.width(&block.text[part.clone()]));
+            let widest = u16::try_from(widths.max().unwrap_or(0)).unwrap_or(width);
+            [width.saturating_sub(widest); 2]
+        }
+    }
+}
+
+/// Blank lines between two blocks, or above the first.
+fn blanks(above: Option<&Block>, below: &Block, setting: &Setting) -> u16 {
     let page = &setting.page;
     let is_text = |block: &Block| matches!(block.role, Role::Lead | Role::Body);
+    let Some(above) = above else {
+        return u16::from(setting.roomy);
+    };
     match below.role {
         Role::Diagnostic | Role::Tag => 0,
-        // The place, which stands under the headline.
+        // What is known beside the text, which stands under the headline.
         Role::Source if above.role == Role::Headline => 0,
         _ if is_text(above) && is_text(below) => page.paragraph_spacing + page.line_spacing,
         _ => 1,

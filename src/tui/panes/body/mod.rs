@@ -235,7 +235,7 @@ impl Body {
             } else {
                 Role::Match
             };
-            let style = plain.patch(look.style(role));
+            let style = look.on(plain, role);
             x = self.draw_part(canvas, row, x, line, from..to, style);
             at = to;
         }

@@ -7,6 +7,8 @@ use crate::text::{Spacing, Typesetting, WidthPolicy};
 
 /// Columns of a hanzi.
 const HANZI: u16 = 2;
+/// From so many rows on a pane is roomy.
+const ROOMY_FROM: u16 = 16;
 /// Below this width an indent costs more than it helps.
 const INDENT_FROM: u16 = 24;
 
@@ -19,9 +21,17 @@ pub struct Setting {
     pub policy: WidthPolicy,
     /// The language of what is said about the item.
     pub language: Language,
+    /// Whether the pane has room for a blank line above the headline.
+    pub roomy: bool,
 }
 
 impl Setting {
+    /// Whether a pane of so many rows has room for a blank line above the headline.
+    #[must_use]
+    pub const fn is_roomy(rows: u16) -> bool {
+        rows >= ROOMY_FROM
+    }
+
     /// The same, with nothing in the margin.
     #[must_use]
     pub const fn without_hanging(mut self) -> Self {
@@ -44,6 +54,7 @@ impl Setting {
             columns: usize::from(columns),
             indent: usize::from(indent),
             hang: own && self.page.hang,
+            balanced: false,
             spacing: if own {
                 self.page.spacing
             } else {

@@ -1,5 +1,7 @@
 //! Scrolling, places and matches of an item.
 
+mod arbitrary;
+
 use super::*;
 use crate::issue::{
     Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
@@ -64,6 +66,7 @@ fn setting() -> Setting {
         page: Page::default(),
         policy: WidthPolicy::default(),
         language: Language::Chinese,
+        roomy: false,
     }
 }
 
@@ -332,4 +335,81 @@ fn matches_are_drawn_across_what_is_spaced_otherwise() {
         let rows = drawn(&body, 40);
         assert!(rows.contains(&"    园区 AI 产业。".to_owned()), "{rows:?}");
     }
+}
+
+/// An item on a page of `width`, as rows.
+fn page(view: ItemView, width: u16, roomy: bool) -> Vec<String> {
+    let setting = Setting { roomy, ..setting() };
+    let mut body = Body::new(view, width, setting);
+    body.arrive(Arrival::Place, 40);
+    let mut rows = drawn(&body, width);
+    rows.truncate(body.lines.len());
+    rows
+}
+
+#[test]
+fn headline_what_is_known_and_source_stand_apart() {
+    let item = view(None, vec!["园区全部开工。".into()]);
+    let known = "试验周报 7期 · 招商 · 第1页";
+    assert_eq!(
+        page(item.clone(), 40, true),
+        [
+            "",
+            "某市一批新能源项目集中开工",
+            known,
+            "",
+            "    园区全部开工。",
+            "",
+            "                          来源：某省网站"
+        ]
+    );
+    assert_eq!(
+        page(item, 24, false)[..3],
+        ["某市一批新能源", "项目集中开工", "7期 · 招商 · 第1页",]
+    );
+}
+
+#[test]
+fn all_that_is_known_stands_in_one_line_where_it_fits() {
+    let mut item = view(None, vec!["园区全部开工。".into()]);
+    item.issue.year = Some(2023);
+    item.issue.month = Some(1);
+    item.item.facts.province = Some("江苏".into());
+    item.item.facts.city = Some("苏州".into());
+    item.item.facts.date = Some("2023-01-03".into());
+    let wide = "试验周报 7期 · 2023年1月 · 招商 · 江苏苏州 · 2023-01-03 · 第1页";
+    assert_eq!(page(item.clone(), 80, false)[1], wide);
+    let narrow = "7期 · 招商 · 江苏苏州 · 2023-01-03 · 第1页";
+    assert_eq!(page(item, 46, false)[1], narrow);
+}
+
+#[test]
+fn a_long_source_ends_where_the_lines_end() {
+    let mut item = view(None, vec!["园区全部开工。".into()]);
+    item.item.source = Some("某省工业和信息化厅、某省发展和改革委员会网站".into());
+    let rows = page(item, 40, false);
+    let [first, last] = &rows[rows.len() - 2..] else {
+        panic!("{rows:?}")
+    };
+    assert_eq!(first, "              来源：某省工业和信息化厅、");
+    assert_eq!(last, "              某省发展和改革委员会网站");
+}
+
+#[test]
+fn where_pictures_stood_there_is_no_hole() {
+    let paragraphs = [
+        "园区开工。",
+        " ",
+        "\u{3000}\u{3000}",
+        "",
+        "全部投产。\n\n\n另有二期。",
+    ];
+    let item = view(
+        Some("\u{3000} \n".into()),
+        paragraphs.map(str::to_owned).to_vec(),
+    );
+    assert_eq!(
+        page(item, 40, false)[2..7],
+        ["", "    园区开工。", "", "    全部投产。", "另有二期。"]
+    );
 }
