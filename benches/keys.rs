@@ -12,12 +12,13 @@ mod common;
 
 use common::Reader;
 use divan::{Bencher, black_box};
+use parkweekly::app::looks::{Answers, Looks};
 use parkweekly::app::reading::Origin;
-use parkweekly::config::Language;
+use parkweekly::config::{Config, Language};
 use parkweekly::keys::Keymap;
-use parkweekly::look::{Look, Theme};
+use parkweekly::look::Look;
 use parkweekly::store::{Place, Store};
-use parkweekly::text::{Ambiguous, WidthPolicy};
+use parkweekly::text::Ambiguous;
 use parkweekly::tui::first::read_first;
 use parkweekly::tui::state::State;
 use parkweekly::tui::view::view;
@@ -165,8 +166,9 @@ fn main() {
 #[divan::bench(args = &CASES)]
 fn start_until_the_first_frame(bencher: Bencher, case: &Case) {
     case.folder();
-    let theme = Theme::built_in(true).unwrap();
-    let look = Look::new(theme, WidthPolicy::new(Ambiguous::Narrow));
+    let settings = Config::new(Keymap::built_in().unwrap());
+    let looks = Looks::new(settings.screen, |_| None);
+    let look = looks.look(Answers::default()).unwrap();
     bencher.bench_local(|| case.start(&look));
 }
 

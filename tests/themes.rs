@@ -370,14 +370,14 @@ fn written(settings: &str, variables: &[(&str, &str)]) -> (terminal::Session, St
 fn as_many_colours_are_drawn_as_there_are() {
     let none = ("NO_COLOR", "1");
     for (settings, variables, drawn, not) in [
-        ("", &[][..], "38;5;81m", "38;2;"),
+        ("", &[][..], "38;5;81;", "38;2;"),
         (
             "",
             &[("COLORTERM", "truecolor")],
             "38;2;108;197;224",
             "38;5;",
         ),
-        ("[screen]\ncolour = 16\n", &[], "38;5;6m", "38;5;81m"),
+        ("[screen]\ncolour = 16\n", &[], "38;5;6;", "38;5;81;"),
         ("", &[none], "\x1b[7m", "38;"),
         ("[screen]\ncolour = \"none\"\n", &[], "\x1b[7m", "38;"),
         // What is set comes before the environment.
@@ -390,7 +390,7 @@ fn as_many_colours_are_drawn_as_there_are() {
         (
             "[screen]\ntheme = \"gruvbox-light\"\n",
             &[],
-            "48;5;230",
+            "48;5;230m",
             "48;5;81",
         ),
     ] {
@@ -404,7 +404,7 @@ fn as_many_colours_are_drawn_as_there_are() {
 #[test]
 fn a_theme_that_cannot_be_taken_is_told_in_the_reader() {
     let (mut session, written) = written("[screen]\ntheme = \"drak\"\n", &[]);
-    assert!(written.contains("38;5;81m"), "the default theme is there");
+    assert!(written.contains("38;5;81;"), "the default theme is there");
     session.until_shows("drak");
     session.press("q");
     assert_eq!(session.until_given_back().exit_code(), 0);

@@ -45,6 +45,7 @@ fn grows_with_the_library(find: &Find) -> bool {
         | Find::Where(..)
         | Find::Seek(..)
         | Find::Text(..)
+        | Find::Stops(..)
         | Find::Halt(_)
         | Find::Stops(..)
         | Find::Bookmarks(_)
