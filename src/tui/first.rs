@@ -47,7 +47,6 @@ fn grows_with_the_library(find: &Find) -> bool {
         | Find::Text(..)
         | Find::Stops(..)
         | Find::Halt(_)
-        | Find::Stops(..)
         | Find::Bookmarks(_)
         | Find::Tags(_)
         | Find::Jump(..) => false,
