@@ -8,6 +8,7 @@ use crate::issue::{
     SectionOrdinal,
 };
 use crate::look::{Look, Page, Theme};
+use crate::text::Needle;
 use crate::text::{Spacing, WidthPolicy};
 use crate::tui::finding::Sought;
 use cpu_time::ThreadTime;
@@ -228,6 +229,24 @@ fn another_width_costs_one_pass_over_the_item() {
         assert!(
             many < 9.0 * few + 0.05,
             "{few:.3} s, and {many:.3} s for an item four times as long"
+        );
+    }
+}
+
+#[test]
+fn what_is_typed_costs_a_look_at_what_is_folded_already() {
+    for paragraphs in [long_paragraph, many_paragraphs] {
+        let mut body = laid_out(paragraphs(8_000));
+        let type_into = |body: &mut Body, typed: &str| {
+            let needle = Needle::new(typed).unwrap();
+            effort(|| body.mark(&Sought::Text(needle)))
+        };
+        let first = effort(|| drop(laid_out(paragraphs(8_000))));
+        let typed = type_into(&mut body, "新能源电池");
+        assert_eq!(body.hits().0, 8_000);
+        assert!(
+            typed < 0.3 * first + 0.02,
+            "{typed:.4} s, and {first:.4} s for the item as it is first laid out"
         );
     }
 }
