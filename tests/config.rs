@@ -164,3 +164,86 @@ fn the_keys_as_they_are_listed_can_be_written_into_the_file() {
     let listed = out(&sandbox.run(&["--config", &other, "config", "keys"]));
     assert!(listed.contains("quit = [\"ctrl-q\", \"g q\"]"), "{listed}");
 }
+
+/// A settings file that names the theme `mine`, with this theme beside it.
+fn with_theme(sandbox: &Sandbox, theme: &str) -> String {
+    fs::create_dir_all(sandbox.path("themes")).unwrap();
+    fs::write(sandbox.path("themes/mine.toml"), theme).unwrap();
+    sandbox.file(
+        "config.toml",
+        b"language = \"en\"\n[screen]\ntheme = \"mine\"\n",
+    )
+}
+
+#[test]
+fn a_theme_is_checked_with_the_settings() {
+    let sandbox = Sandbox::with_issues();
+    let file = with_theme(
+        &sandbox,
+        "inherits = \"drak\"\nmatch = { fg = \"cyann\" }\nfly = 1\n",
+    );
+    let checked = sandbox.run(&["--config", &file, "config", "check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let told = out(&checked);
+    for part in [
+        "mine.toml:1:12: inherits: ",
+        "dark",
+        "mine.toml:2:16: match.fg: ",
+        "cyan?",
+        "mine.toml:3:1: fly: ",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert_eq!(told.lines().count(), 3);
+    let told = out(&sandbox.run(&["--config", &file, "config", "check", "--json"]));
+    let first: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert!(first["path"].as_str().unwrap().ends_with("mine.toml"));
+    assert_eq!(first["kind"], "theme-near");
+    let themes = sandbox.run(&["--config", &file, "config", "themes"]);
+    assert!(err(&themes).contains("mine.toml:1:12"), "{}", err(&themes));
+    assert!(out(&themes).contains("* auto"));
+    let report = out(&sandbox.run(&["--config", &file, "doctor", "--json"]));
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!(report["looks"]["set"], "mine");
+    assert_ne!(report["looks"]["theme"], "mine");
+    let findings = report["findings"].to_string();
+    assert!(findings.contains("theme-faulty"), "{findings}");
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_told_where_it_is_named() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.file("config.toml", b"[screen]\ntheme = \"drak\"\n");
+    let checked = sandbox.run(&["--config", &file, "config", "check"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let told = out(&checked);
+    assert!(told.contains("config.toml:2:9: screen.theme: "), "{told}");
+    assert!(told.contains("dark"), "{told}");
+}
+
+#[test]
+fn the_file_of_a_theme_is_a_beginning_of_one_of_ones_own() {
+    let sandbox = Sandbox::new();
+    let dark = out(&sandbox.run(&["config", "theme", "dark"]));
+    let file = with_theme(&sandbox, &dark);
+    let checked = sandbox.run(&["--config", &file, "config", "check"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+    let mine = sandbox.run(&["--config", &file, "config", "theme", "mine"]);
+    assert_eq!(out(&mine), dark);
+    let listed = out(&sandbox.run(&["--config", &file, "config", "themes", "--json"]));
+    let lines = listed
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<serde_json::Value> = lines.collect();
+    let used: Vec<_> = lines.iter().filter(|line| line["used"] == true).collect();
+    assert_eq!(used.len(), 1);
+    assert_eq!(used[0]["name"], "mine");
+    assert!(used[0]["path"].as_str().unwrap().ends_with("mine.toml"));
+    // Nothing for a terminal where there is none.
+    let listed = out(&sandbox.run(&["--config", &file, "config", "themes"]));
+    assert_eq!(listed.lines().count(), lines.len());
+    assert!(!listed.contains('\x1b'));
+    let missing = sandbox.run(&["config", "theme", "drak"]);
+    assert_eq!(missing.status.code(), Some(3));
+    assert!(err(&missing).contains("dark"), "{}", err(&missing));
+}

@@ -260,7 +260,9 @@ fn interface(reader: &Reader) -> Vec<(Role, String)> {
             };
             let ground = role(cell.bg)
                 .filter(|role| matches!(role, Role::Status | Role::Notice | Role::Error));
-            let role = ground.or(role(cell.fg)).filter(is_of_interface);
+            let role = ground
+                .or(role(cell.fg))
+                .filter(|role| is_of_interface(*role));
             match role {
                 Some(role) if before == Some(role) => {
                     runs.last_mut().unwrap().1.push_str(cell.symbol());
@@ -276,7 +278,7 @@ fn interface(reader: &Reader) -> Vec<(Role, String)> {
     runs
 }
 
-const fn is_of_interface(role: &Role) -> bool {
+const fn is_of_interface(role: Role) -> bool {
     matches!(
         role,
         Role::Faint

@@ -67,7 +67,8 @@ fn only_an_item_that_is_not_decided_on_waits_for_its_time() {
     assert_eq!(due(&reader.state), None, "a preview");
     reader.keys("enter");
     let at = due(&reader.state).unwrap();
-    settle(&mut reader.state, at - Duration::from_millis(1));
+    let before = at.checked_sub(Duration::from_millis(1)).unwrap();
+    assert!(settle(&mut reader.state, before).is_empty());
     assert_eq!(due(&reader.state), Some(at));
     let effects = settle(&mut reader.state, at);
     assert!(matches!(&effects[..], [Effect::Ask(Ask::Mark(_)), ..]));
@@ -145,7 +146,10 @@ fn leaving_takes_in_what_was_seen_last() {
     assert_eq!(read(&reader), ["7/1/1"]);
     let mut reader = open(120, 40);
     reader.keys("enter");
-    let early = leave_at(&mut reader.state, Instant::now() - WHILE);
+    let early = leave_at(
+        &mut reader.state,
+        Instant::now().checked_sub(WHILE).unwrap(),
+    );
     let is_reading = |effect: &Effect| matches!(effect, Effect::Ask(Ask::Mark(deed)) if deed.cause == Cause::Unasked);
     assert!(!early.iter().any(is_reading));
     let late = leave_at(&mut reader.state, Instant::now() + 9 * WHILE);

@@ -8,6 +8,8 @@
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
 mod common;
+#[cfg(unix)]
+mod terminal;
 
 use common::Reader;
 use parkweekly::config::{BUILT_IN, built_in};
@@ -15,8 +17,9 @@ use parkweekly::look::{Depth, Look, READABLE, Role, Theme, contrast};
 use parkweekly::text::WidthPolicy;
 use parkweekly::tui::view::view;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
+use std::collections::HashSet;
 
 /// Contrast of what is no text.
 const VISIBLE: f32 = 3.0;
@@ -243,12 +246,21 @@ const SCRIPTS: [&str; 8] = [
     "b J J b '",
 ];
 
-/// Frames of these screens.
-fn frames(theme: &Theme, width: u16, height: u16) -> Vec<Buffer> {
-    let look = Look::new(theme.clone(), WidthPolicy::default());
-    let frames = SCRIPTS.iter().map(|script| {
+/// Readers of this size on these screens.
+fn readers(width: u16, height: u16) -> Vec<Reader> {
+    let readers = SCRIPTS.iter().map(|script| {
         let mut reader = Reader::open(width, height, &["weekly-007.txt", "weekly-006.txt"]);
         reader.keys(script);
+        reader
+    });
+    readers.collect()
+}
+
+/// What the readers show in a theme.
+fn frames(readers: &[Reader], theme: &Theme) -> Vec<Buffer> {
+    let look = Look::new(theme.clone(), WidthPolicy::default());
+    let frames = readers.iter().map(|reader| {
+        let Size { width, height } = reader.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         view(&reader.state, &look, &mut buffer);
         buffer
@@ -258,21 +270,27 @@ fn frames(theme: &Theme, width: u16, height: u16) -> Vec<Buffer> {
 
 #[test]
 fn every_character_of_a_screen_can_be_read() {
+    let readers = readers(120, 40);
     for (name, depth, theme) in themes() {
-        let terminals = terminals(name, depth);
-        for frame in frames(&theme, 120, 40) {
-            for cell in frame.content() {
+        let frames = frames(&readers, &theme);
+        let cells = frames.iter().flat_map(Buffer::content);
+        let cells = cells.filter(|cell| !cell.symbol().trim().is_empty());
+        let drawn: HashSet<(bool, Style)> = cells
+            .map(|cell| {
                 let is_letter = cell.symbol().chars().any(char::is_alphanumeric);
-                let least = if is_letter { READABLE } else { VISIBLE };
-                for terminal in &terminals {
-                    let found = terminal.contrast(cell.style());
-                    let symbol = cell.symbol();
-                    let terminal = &terminal.name;
-                    assert!(
-                        symbol.trim().is_empty() || found >= least,
-                        "{name} {depth:?} on {terminal}: {symbol} {found:.2}"
-                    );
-                }
+                (is_letter, cell.style())
+            })
+            .collect();
+        assert!(drawn.len() > 8, "{name}");
+        for terminal in terminals(name, depth) {
+            for (is_letter, style) in &drawn {
+                let least = if *is_letter { READABLE } else { VISIBLE };
+                let found = terminal.contrast(*style);
+                let terminal = &terminal.name;
+                assert!(
+                    found >= least,
+                    "{name} {depth:?} on {terminal}: {style:?} {found:.2}"
+                );
             }
         }
     }
@@ -280,22 +298,19 @@ fn every_character_of_a_screen_can_be_read() {
 
 #[test]
 fn a_background_of_its_own_leaves_nothing_of_the_terminals() {
-    for (name, depth, theme) in themes() {
-        let is_painted = theme.style(Role::Text).bg.is_some();
-        let paints = ["high-contrast", "gruvbox-dark", "gruvbox-light"].contains(&name);
-        assert_eq!(is_painted, paints, "{name}");
-        if !paints {
-            continue;
-        }
-        for (width, height) in [(120, 40), (80, 24), (40, 12), (15, 3)] {
-            for frame in frames(&theme, width, height) {
-                for cell in frame.content() {
-                    let symbol = cell.symbol();
-                    assert!(
-                        cell.bg != Color::Reset && cell.fg != Color::Reset,
-                        "{name} {depth:?} {width}x{height}: {symbol:?}"
-                    );
-                }
+    for (width, height) in [(120, 40), (80, 24), (40, 12), (15, 3)] {
+        let readers = readers(width, height);
+        for (name, depth, theme) in themes() {
+            let is_painted = theme.style(Role::Text).bg.is_some();
+            let paints = ["high-contrast", "gruvbox-dark", "gruvbox-light"].contains(&name);
+            assert_eq!(is_painted, paints, "{name}");
+            let frames = frames(&readers, &theme);
+            for cell in frames.iter().flat_map(Buffer::content).filter(|_| paints) {
+                assert!(
+                    cell.bg != Color::Reset && cell.fg != Color::Reset,
+                    "{name} {depth:?} {width}x{height}: {:?}",
+                    cell.symbol()
+                );
             }
         }
     }
@@ -329,4 +344,68 @@ fn on_reversed_video_only_a_match_breaks_the_ground() {
     assert_eq!(theme.on(ground, Role::Match), theme.style(Role::Match));
     let tag = theme.on(ground, Role::Tag);
     assert!(tag.fg.is_none() && tag.add_modifier.contains(Modifier::REVERSED));
+}
+
+/// The reader on a terminal that says it is dark, with these settings and variables, and all it wrote for its first frame.
+#[cfg(unix)]
+fn written(settings: &str, variables: &[(&str, &str)]) -> (terminal::Session, String) {
+    let library = terminal::library();
+    let file = library.path().join("config.toml");
+    std::fs::write(&file, settings).unwrap();
+    let mut command = portable_pty::CommandBuilder::new(terminal::PROGRAM);
+    for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "STY", "WT_SESSION"] {
+        command.env_remove(name);
+    }
+    command.env("PARKWEEKLY_CONFIG", &file);
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    let session = terminal::Session::read_by(80, 24, command, &library);
+    let written = String::from_utf8_lossy(&session.written).into_owned();
+    (session, written)
+}
+
+#[cfg(unix)]
+#[test]
+fn as_many_colours_are_drawn_as_there_are() {
+    let none = ("NO_COLOR", "1");
+    for (settings, variables, drawn, not) in [
+        ("", &[][..], "38;5;81;", "38;2;"),
+        (
+            "",
+            &[("COLORTERM", "truecolor")],
+            "38;2;108;197;224",
+            "38;5;",
+        ),
+        ("[screen]\ncolour = 16\n", &[], "38;5;6;", "38;5;81;"),
+        ("", &[none], "\x1b[7m", "38;"),
+        ("[screen]\ncolour = \"none\"\n", &[], "\x1b[7m", "38;"),
+        // What is set comes before the environment.
+        (
+            "[screen]\ncolour = \"true\"\n",
+            &[none],
+            "38;2;108;197;224",
+            "38;5;",
+        ),
+        (
+            "[screen]\ntheme = \"gruvbox-light\"\n",
+            &[],
+            "48;5;230m",
+            "48;5;81",
+        ),
+    ] {
+        let (_, written) = written(settings, variables);
+        assert!(written.contains(drawn), "{settings} {variables:?}");
+        assert!(!written.contains(not), "{settings} {variables:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_theme_that_cannot_be_taken_is_told_in_the_reader() {
+    let (mut session, written) = written("[screen]\ntheme = \"drak\"\n", &[]);
+    assert!(written.contains("38;5;81;"), "the default theme is there");
+    session.until_shows("drak");
+    session.press("q");
+    assert_eq!(session.until_given_back().exit_code(), 0);
 }

@@ -119,8 +119,8 @@ const UNUSUAL: &str = "𠮷𣈶园e\u{301}o\u{308}区“😀”⚠\u{fe0f}周�
 #[test]
 fn no_half_characters_whatever_the_text_is_made_of() {
     for ambiguous in [Ambiguous::Wide, Ambiguous::Narrow] {
-        // Of every width, so that each character meets an edge.
-        for width in 60..100 {
+        // Of many widths, so that each character meets an edge.
+        for width in (60..100).step_by(3) {
             let mut store = Store::open(&Place::Memory).unwrap();
             import_as(&mut store, "weekly-007.txt", |text| {
                 text.replace("园区", UNUSUAL).replace("项目", "𠮷😀")

@@ -53,6 +53,14 @@ pub enum Action {
     NextDiagnostic,
     /// The one before.
     PreviousDiagnostic,
+    /// The next unread item of what is listed, round.
+    NextUnread,
+    /// The next bookmarked one, round.
+    NextBookmarked,
+    /// Back to where one has been.
+    GoBack,
+    /// Forward again.
+    GoForward,
     /// Opens the jump.
     Jump,
     /// Opens the list of issues.
@@ -89,6 +97,8 @@ pub enum Action {
     Undo,
     /// Makes the change again that was taken back last.
     Redo,
+    /// The body alone, or all panes again.
+    Zen,
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal back to the shell for a while.
@@ -139,7 +149,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 51] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -154,6 +164,7 @@ impl Action {
         Self::PaneRight,
         Self::Open,
         Self::ReadOn,
+        Self::Zen,
         Self::NextItem,
         Self::PreviousItem,
         Self::NextSection,
@@ -163,6 +174,8 @@ impl Action {
         Self::Diagnostics,
         Self::NextDiagnostic,
         Self::PreviousDiagnostic,
+        Self::NextUnread,
+        Self::NextBookmarked,
         Self::Filter,
         Self::ClearFilter,
         Self::Scope,
@@ -172,6 +185,8 @@ impl Action {
         Self::Jump,
         Self::Issues,
         Self::Bookmarks,
+        Self::GoBack,
+        Self::GoForward,
         Self::Bookmark,
         Self::Tags,
         Self::Note,
@@ -216,6 +231,10 @@ impl Action {
             Self::Diagnostics => "diagnostics",
             Self::NextDiagnostic => "next-diagnostic",
             Self::PreviousDiagnostic => "previous-diagnostic",
+            Self::NextUnread => "next-unread",
+            Self::NextBookmarked => "next-bookmarked",
+            Self::GoBack => "go-back",
+            Self::GoForward => "go-forward",
             Self::Jump => "jump",
             Self::Issues => "issues",
             Self::Bookmarks => "bookmarks",
@@ -234,6 +253,7 @@ impl Action {
             Self::Find => "find",
             Self::NextHit => "next-hit",
             Self::PreviousHit => "previous-hit",
+            Self::Zen => "zen",
             Self::Redraw => "redraw",
             Self::Suspend => "suspend",
             Self::Help => "help",
@@ -264,6 +284,7 @@ impl Action {
             | Self::PaneLeft
             | Self::PaneRight => Group::Move,
             Self::ReadOn
+            | Self::Zen
             | Self::Open
             | Self::NextItem
             | Self::PreviousItem
@@ -273,7 +294,9 @@ impl Action {
             | Self::PreviousIssue
             | Self::Diagnostics
             | Self::NextDiagnostic
-            | Self::PreviousDiagnostic => Group::Read,
+            | Self::PreviousDiagnostic
+            | Self::NextUnread
+            | Self::NextBookmarked => Group::Read,
             Self::Filter
             | Self::ClearFilter
             | Self::Scope
@@ -282,7 +305,9 @@ impl Action {
             | Self::PreviousHit
             | Self::Jump
             | Self::Issues
-            | Self::Bookmarks => Group::Find,
+            | Self::Bookmarks
+            | Self::GoBack
+            | Self::GoForward => Group::Find,
             Self::Bookmark
             | Self::Tags
             | Self::Note

@@ -1,7 +1,7 @@
 //! Where words stand in a text, under the one folding: what a search finds is what is shown as found.
 //! Must not know where the words come from.
 
-use super::{normalise, normalise_cased, normalise_mapped};
+use super::{border_from, normalise, normalise_cased, normalise_mapped};
 use std::ops::Range;
 
 /// A text folded, to be searched again and again, with the way back to what is printed.
@@ -53,8 +53,9 @@ impl Folded {
             .collect();
         found.sort_unstable_by_key(|range| (range.start, range.end));
         let mut merged: Vec<Range<usize>> = vec![];
+        let mut near = 0;
         for range in found {
-            let printed = self.printed(&range);
+            let printed = self.printed(&range, &mut near);
             match merged.last_mut() {
                 Some(before) if printed.start <= before.end => {
                     before.end = before.end.max(printed.end);
@@ -69,8 +70,9 @@ impl Folded {
     #[must_use]
     pub fn each(&self, original: &str, needle: &Needle) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = vec![];
+        let mut near = 0;
         for range in overlapping(&self.text, &needle.folded) {
-            let printed = self.printed(&range);
+            let printed = self.printed(&range, &mut near);
             let is_passed = found.last().is_some_and(|last| printed.start < last.end);
             let is_exact = needle.exact.as_ref().is_none_or(|exact| {
                 normalise_cased(&original[printed.clone()]).contains(exact.as_str())
@@ -82,11 +84,15 @@ impl Folded {
         found
     }
 
-    /// The bytes of the original for bytes of the folded text.
-    fn printed(&self, range: &Range<usize>) -> Range<usize> {
-        let of = |byte: usize| self.chars.partition_point(|(at, _)| (*at as usize) < byte);
-        let first = &self.chars[of(range.start)].1;
-        let last = &self.chars[of(range.end) - 1].1;
+    /// The bytes of the original for bytes of the folded text, which begin at the character `near` or behind it; that is moved to
+    /// where they begin.
+    fn printed(&self, range: &Range<usize>, near: &mut usize) -> Range<usize> {
+        let of = |byte: usize, near: usize| {
+            border_from(&self.chars, near, |(at, _)| (*at as usize) < byte)
+        };
+        *near = of(range.start, *near);
+        let first = &self.chars[*near].1;
+        let last = &self.chars[of(range.end, *near) - 1].1;
         first.start as usize..last.end as usize
     }
 }

@@ -1,6 +1,7 @@
 //! Text as characters and columns: display width, cutting, wrapping, folding and finding, cleaning at the border.
 //! Knows nothing of issues, terminals or files; every function here is pure.
 
+mod border;
 mod clean;
 mod cut;
 mod find;
@@ -11,6 +12,7 @@ mod table;
 mod typeset;
 mod width;
 
+pub use border::border_from;
 pub use clean::{clean, is_invisible};
 pub use cut::cut;
 pub use find::{Folded, Needle, occurrences};

@@ -2,9 +2,11 @@
 //! Only values; the worker carries them out.
 
 use super::history::{StepId, Turn};
+use super::panes::Spot;
 use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
+use crate::query::Mark;
 use crate::store::{Anchor, Group, Listing, MarkChange, Successor, Way};
 use crate::text::Needle;
 
@@ -48,6 +50,8 @@ pub enum Find {
     Seek(Ticket, Listing, ItemId, Seek),
     /// The nearest item of a listing from an item on that has this in its text.
     Text(Ticket, Listing, ItemId, Needle, Way),
+    /// Which of these stops, the nearest first, is still there, by the names of issue and item.
+    Stops(Ticket, Turn, Vec<Session>),
     /// Nothing: what was sought before this ticket is not wanted any more.
     Halt(Ticket),
     /// All bookmarked items, and the marks without item.
@@ -163,6 +167,8 @@ pub enum Goal {
     Item(ItemId),
     /// This item, or what stands in its place.
     Near(ItemId),
+    /// This item, where the reader has been before.
+    Stop(ItemId),
     /// This item, else the first.
     IfListed(ItemId),
     /// What is selected when the list comes, or what stands in its place: the same is listed again.
@@ -174,8 +180,10 @@ pub enum Goal {
 /// What is looked for from an item on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seek {
-    /// The next unread item, round.
+    /// The next unread item, round, to read on with.
     Unread,
+    /// The next item with a mark, round.
+    Marked(Mark),
     /// The first item of a section or an issue near it.
     Group(Group, Way),
     /// The nearest item about which the parser noted something.
@@ -202,4 +210,6 @@ pub enum Arrival {
     FirstHit,
     /// At the last one.
     LastHit,
+    /// Where the screen stood in it before.
+    At(Spot),
 }

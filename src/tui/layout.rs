@@ -20,6 +20,8 @@ const MARGINS_FROM: u16 = 30;
 
 /// Columns on either side of an overlay, and twice the rows above and below it, that are worth keeping.
 const SLIVER: u16 = 12;
+/// From so many rows on, the body has a blank one above it where it stands alone.
+const AIRY: u16 = 12;
 /// Rows of an overlay at the lower edge that are enough to write in.
 const ENOUGH: u16 = 8;
 
@@ -28,6 +30,8 @@ const ENOUGH: u16 = 8;
 pub enum Shape {
     /// Too small to draw anything.
     Tiny,
+    /// The body alone, without a frame.
+    Zen,
     /// One pane at a time, without side borders.
     Narrow,
     /// Contents and body side by side, the filter in the place of the body.
@@ -95,7 +99,7 @@ impl Regions {
         let places @ [contents, body, filter] = places(shape, panes);
         let filtering = matches!(focus, Focus::Filter { .. });
         let [show_contents, show_body, show_filter] = match (shape, focus) {
-            (Shape::Tiny | Shape::Wide, _) => [true, true, true],
+            (Shape::Tiny | Shape::Zen | Shape::Wide, _) => [true, true, true],
             (Shape::Medium, _) => [true, !filtering, filtering],
             (Shape::Narrow, Focus::On(shown)) => {
                 [shown == Pane::Contents, shown == Pane::Body, false]
@@ -111,6 +115,31 @@ impl Regions {
             status,
             page,
             places,
+        }
+    }
+
+    /// The whole screen for the body, but for a row at its lower edge, where something may have to be said, and where there is
+    /// room one at its upper edge.
+    #[must_use]
+    pub fn zen(size: Size, page: Page) -> Self {
+        let all = Self::new(size, Focus::On(Pane::Body), page);
+        if all.shape == Shape::Tiny {
+            return all;
+        }
+        let above = u16::from(size.height >= AIRY);
+        let panes = all.panes();
+        let place = Rect {
+            y: panes.y + above,
+            height: panes.height - above,
+            ..panes
+        };
+        Self {
+            shape: Shape::Zen,
+            contents: None,
+            body: Some(place),
+            filter: None,
+            places: [place; 3],
+            ..all
         }
     }
 
@@ -149,7 +178,7 @@ impl Regions {
 
     /// Columns left and right of the body's lines that are not written on, at the least.
     fn margins(&self) -> [u16; 2] {
-        let bar = u16::from(self.shape == Shape::Narrow);
+        let bar = u16::from(matches!(self.shape, Shape::Narrow | Shape::Zen));
         match (self.has_margins(), self.page.hang) {
             (false, _) => [0, 0],
             (true, false) => [1, 1 + bar],
@@ -232,6 +261,19 @@ impl Regions {
         }
     }
 
+    /// A box in the lower right corner of the panes, at most as wide and high as they are.
+    #[must_use]
+    pub fn corner(&self, width: u16, height: u16) -> Rect {
+        let room = self.panes();
+        let (width, height) = (width.min(room.width), height.min(room.height));
+        Rect {
+            x: room.right() - width,
+            y: room.bottom() - height,
+            width,
+            height,
+        }
+    }
+
     /// All of the screen but the status bar.
     #[must_use]
     pub fn panes(&self) -> Rect {
@@ -242,6 +284,9 @@ impl Regions {
     }
 
     fn inside(&self, pane: Rect) -> Rect {
+        if self.shape == Shape::Zen {
+            return pane;
+        }
         let frame = u16::from(self.shape != Shape::Narrow);
         Rect {
             x: pane.x + frame,
@@ -257,7 +302,7 @@ fn places(shape: Shape, panes: Rect) -> [Rect; 3] {
     let columns = |x: u16, width: u16| Rect { x, width, ..panes };
     let width = panes.width;
     match shape {
-        Shape::Tiny | Shape::Narrow => [panes; 3],
+        Shape::Tiny | Shape::Zen | Shape::Narrow => [panes; 3],
         Shape::Medium => {
             // Two fifths list headlines of about 25 hanzi without cutting most of them at 120 columns.
             let contents = (width * 2 / 5).min(64);
@@ -300,7 +345,11 @@ mod tests {
                         regions.filter,
                         Some(regions.status),
                     ];
-                    let boxes = [regions.overlay(90, 30), regions.sheet(84, 12, 5)];
+                    let boxes = [
+                        regions.overlay(90, 30),
+                        regions.sheet(84, 12, 5),
+                        regions.corner(30, 9),
+                    ];
                     for part in parts.into_iter().flatten().chain(boxes) {
                         assert_eq!(
                             part.intersection(regions.screen),
@@ -319,6 +368,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_body_alone_leaves_the_last_row_free_and_stands_in_the_middle() {
+        for (width, height) in [(20, 6), (40, 12), (80, 24), (200, 60)] {
+            let regions = Regions::zen(Size { width, height }, Page::default());
+            let lines = regions.body_lines();
+            assert_eq!(lines.bottom(), height - 1, "{width}x{height}");
+            assert_eq!(lines.y, u16::from(height >= AIRY));
+            assert_eq!((regions.contents, regions.filter), (None, None));
+            let right = width - lines.right();
+            assert!(right.abs_diff(lines.x) <= HANGING + 1, "{width}x{height}");
+        }
+        let tiny = Size {
+            width: 19,
+            height: 6,
+        };
+        assert_eq!(Regions::zen(tiny, Page::default()).shape, Shape::Tiny);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
 use super::effect::{Change, Deed, Goal, Seek, Ticket, Use};
-use super::history::StepId;
+use super::history::{StepId, Turn};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
@@ -37,6 +37,8 @@ pub enum Message {
     Entered,
     /// The newest issue, none where the library is empty, and where the reader is by the rows of now.
     Where(Ticket, Option<IssueId>, Box<Last>),
+    /// The nearest stop this way that is still there, by the rows of now, and how many are gone before it.
+    Stops(Ticket, Turn, Option<(usize, Box<Last>)>),
     /// A run of a listing, and what to select in it.
     List(Ticket, Box<Listed>, Goal),
     /// A run of a listing could not be read.

@@ -1,6 +1,7 @@
 //! The loop: waits for keys, answers and signals, and draws. All waiting is in the channel; an idle reader sleeps.
 
-use super::effect::{Ask, Effect, Find, Goal};
+use super::effect::{Ask, Effect, Find};
+use super::first::read_first;
 use super::guard::{Guard, panic_for_tests};
 use super::late::Late;
 use super::message::Message;
@@ -9,8 +10,8 @@ use super::state::{Notice, State};
 use super::threads::{self, Wake};
 use super::told::Told;
 use super::turns::Turns;
-use super::update::{leave_at, seen, start, update};
-use super::worker::{Finder, Newest, Writer};
+use super::update::{leave_at, seen, update};
+use super::worker::{Newest, Writer};
 use crate::app::editor::{Edited, Editor, too_long};
 use crate::app::looks::Looks;
 use crate::app::reading::{Awaited, Origin};
@@ -19,7 +20,7 @@ use crate::app::{Failure, Shelf};
 use crate::config::Language;
 use crate::keys::Keymap;
 use crate::look::{Look, Page};
-use crate::store::{Scope, Store};
+use crate::store::Store;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, channel};
@@ -354,50 +355,6 @@ impl Session {
                 _ => {}
             }
         }
-    }
-}
-
-/// Reads in place what the first frame shows: some milliseconds at the most. What takes longer the more there is comes back,
-/// for the threads.
-fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -> Vec<Find> {
-    let (mut effects, mut later) = (start(state), vec![]);
-    while let Some(effect) = effects.pop() {
-        let answer = match effect {
-            Effect::Find(find) if grows_with_the_library(&find) => {
-                later.push(find);
-                continue;
-            }
-            Effect::Find(find) => finder.perform(find),
-            Effect::Ask(ask) => writer.perform(ask),
-            Effect::Edit(_)
-            | Effect::Shelve(_)
-            | Effect::Redraw
-            | Effect::Suspend
-            | Effect::Stop => continue,
-        };
-        effects.extend(answer.into_iter().flat_map(|answer| update(state, answer)));
-    }
-    later
-}
-
-/// Whether a request looks at more than the items of a screen or an issue.
-fn grows_with_the_library(find: &Find) -> bool {
-    match find {
-        Find::Issues(_) => true,
-        Find::Tally(_, listing, _) => listing.scope == Scope::Library,
-        // What a filter finds may stand at the end of the library, or nowhere.
-        Find::List(_, listing, _, goal) => {
-            let filtered = !listing.query.is_empty();
-            *goal == Goal::More || (listing.scope == Scope::Library && filtered)
-        }
-        Find::Opening(..)
-        | Find::Where(..)
-        | Find::Seek(..)
-        | Find::Text(..)
-        | Find::Halt(_)
-        | Find::Bookmarks(_)
-        | Find::Tags(_)
-        | Find::Jump(..) => false,
     }
 }
 

@@ -9,6 +9,7 @@ use super::history::History;
 use super::layout::Regions;
 use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
 use super::panes::{Body, Contents, Filter, Setting};
+use super::trail::Trail;
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
@@ -179,6 +180,8 @@ pub struct State {
     pub arriving: Option<(ItemId, Arrival)>,
     /// Where keys go while there is no overlay.
     pub focus: Focus,
+    /// Whether the body stands alone while it has the focus.
+    pub zen: bool,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
     pub overlays: Vec<Overlay>,
     /// What a first start shows.
@@ -195,6 +198,8 @@ pub struct State {
     pub resuming: bool,
     /// What the reader changed of marks, to be taken back.
     pub history: History,
+    /// Where the reader has been.
+    pub trail: Trail,
     /// Notes that could not be kept, to be written on or kept again.
     pub drafts: Vec<MarkChange>,
     /// Changed marks that are not known to be on the disk yet.
@@ -229,6 +234,7 @@ impl State {
             finding: Finding::default(),
             arriving: None,
             focus: Focus::On(Pane::Contents),
+            zen: false,
             overlays: vec![],
             welcome: Welcome::Unknown,
             strokes: vec![],
@@ -237,6 +243,7 @@ impl State {
             stale: false,
             resuming: false,
             history: History::default(),
+            trail: Trail::default(),
             drafts: vec![],
             unkept: 0,
             held: vec![],
@@ -246,7 +253,11 @@ impl State {
     /// How the screen is divided now.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        Regions::new(self.size, self.focus, self.page)
+        if self.zen && self.focus == Focus::On(Pane::Body) {
+            Regions::zen(self.size, self.page)
+        } else {
+            Regions::new(self.size, self.focus, self.page)
+        }
     }
 
     /// How items are set on the screen as it is divided.

@@ -3,7 +3,7 @@
 use super::layout::{Regions, Shape};
 use super::overlays::{Welcome, bookmarks, diagnostics, help, issues, jump, note, tags, welcome};
 use super::paint::Canvas;
-use super::panes::{body, contents, filter, status};
+use super::panes::{body, contents, filter, pending, status};
 use super::state::{Focus, Overlay, Pane, State};
 use crate::look::{Look, Role};
 use ratatui::buffer::Buffer;
@@ -32,6 +32,7 @@ pub fn view(state: &State, look: &Look, buffer: &mut Buffer) -> Option<Position>
         welcome::draw(&mut canvas, state);
     }
     let typed = status::draw(&mut canvas, regions.status, state);
+    pending::draw(&mut canvas, &regions, state);
     typed.or(cursor)
 }
 

@@ -425,14 +425,14 @@ fn event(name: &str) -> KeyEvent {
     KeyEvent::new(code, modifiers)
 }
 
-/// A theme in which each role can be told from a finished frame: grounds by background, all others by foreground.
+/// A theme in which each role can be told from a finished frame: grounds by background, all others by foreground. Each can be read on
+/// each, so that none gives its colour up.
 fn test_theme() -> Theme {
     Theme::from_fn(|role| {
-        let colour = Color::Indexed(number(role));
         if is_ground(role) {
-            Style::new().bg(colour)
+            Style::new().bg(Color::Rgb(0, 0, number(role)))
         } else {
-            Style::new().fg(colour)
+            Style::new().fg(Color::Rgb(255, 255, number(role)))
         }
     })
 }
@@ -457,7 +457,7 @@ const fn is_ground(role: Role) -> bool {
 fn letter(buffer: &Buffer, x: u16, y: u16, used: &mut BTreeSet<(char, Role)>) -> char {
     let cell = &buffer[(x, y)];
     let role = |colour| match colour {
-        Color::Indexed(n) => Role::ALL.get(usize::from(n)).copied(),
+        Color::Rgb(_, _, n) => Role::ALL.get(usize::from(n)).copied(),
         _ => None,
     };
     let (fore, ground) = (role(cell.fg), role(cell.bg));

@@ -37,11 +37,12 @@ impl Surroundings {
         }
     }
 
-    /// What told how many colours there are; none where nothing did.
-    fn counted_by(&self) -> Option<&'static str> {
+    /// What told how many colours there are.
+    fn counted_by(&self) -> &'static str {
         if self.screen.colour.is_some() {
-            return Some("settings");
+            return "settings";
         }
-        Depth::of_environment(|name| self.variable(name).map(str::to_owned)).1
+        let (_, told) = Depth::of_environment(|name| self.variable(name).map(str::to_owned));
+        told.unwrap_or("assumed")
     }
 }

@@ -37,8 +37,13 @@ impl Bar {
         for row in self.thumb(height) {
             canvas.role(column, column.x, at(column, row), thumb, role);
         }
+        let mut drawn = None;
         for (line, sign, role) in marked {
             let row = row(line, self.len, height);
+            // Of thousands of marks most stand on one that is drawn already.
+            if drawn.replace((row, role)) == Some((row, role)) {
+                continue;
+            }
             canvas.role(column, column.x, at(column, row), sign, role);
         }
     }

@@ -4,6 +4,7 @@ pub mod bar;
 pub mod body;
 pub mod contents;
 pub mod filter;
+pub mod pending;
 pub mod status;
 
 pub use body::{Body, Setting, Spot};

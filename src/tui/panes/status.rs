@@ -34,6 +34,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> 
     {
         return Some(draw_find(canvas, area, &typing.input, state));
     }
+    if state.regions().shape == Shape::Zen && state.overlays.is_empty() {
+        // Only what has to be said.
+        return None;
+    }
     let style = look.style(Role::Status);
     canvas.fill(area, style);
     let hints = hints(state);
@@ -200,9 +204,6 @@ fn hint_width(canvas: &Canvas, (key, word): &(String, String)) -> u16 {
 /// screen.
 fn hints(state: &State) -> Vec<(String, String)> {
     let context = state.context();
-    if !state.strokes.is_empty() {
-        return continuations(state, context);
-    }
     let actions: Vec<Action> = match context {
         Context::Reader => reader_hints(state),
         Context::Filter => vec![
@@ -352,24 +353,6 @@ fn reader_hints(state: &State) -> Vec<Action> {
         .chain(noted)
         .chain(others.iter().copied())
         .chain(next_noted)
-        .collect()
-}
-
-/// What can follow the strokes so far.
-fn continuations(state: &State, context: Context) -> Vec<(String, String)> {
-    state
-        .keymap
-        .of(context)
-        .filter(|binding| binding.keys.starts_with(&state.strokes))
-        .map(|binding| {
-            (
-                binding.shown(),
-                state
-                    .language
-                    .say(&binding.action.short_word(context))
-                    .into_owned(),
-            )
-        })
         .collect()
 }
 

@@ -15,6 +15,7 @@ use crate::tui::message::Listed;
 use crate::tui::panes::Filter;
 use crate::tui::session::{Last, Session};
 use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
+use crate::tui::trail::Trail;
 
 /// How much alike two headlines are of which one was corrected into the other, at the least.
 const ALIKE: f64 = 0.85;
@@ -84,6 +85,7 @@ pub fn entered(state: &mut State) -> Vec<Effect> {
     state.drafts.clear();
     state.finding = Finding::default();
     state.history = History::default();
+    state.trail = Trail::default();
     (state.stale, state.held) = (false, vec![]);
     // What is on its way is of the sample.
     for latest in state.latest.all_mut() {

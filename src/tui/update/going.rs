@@ -5,6 +5,7 @@ use super::reader::{focus, rows_height};
 use super::{ask_issues, finding, seen};
 use crate::issue::{IssueId, ItemId};
 use crate::keys::Action;
+use crate::query::Mark;
 use crate::store::{Anchor, Group, Scope, Way};
 use crate::tui::cursor::Step;
 use crate::tui::effect::{Arrival, Effect, Find, Goal, Seek};
@@ -156,6 +157,33 @@ pub fn go_noted(state: &mut State, way: Way) -> Vec<Effect> {
     }
 }
 
+/// Goes to the next item with a mark, and past the last one to the first.
+pub fn go_marked(state: &mut State, mark: Mark) -> Vec<Effect> {
+    let Some(open) = &state.open else {
+        return vec![];
+    };
+    let contents = &open.contents;
+    let Some(here) = contents.selected_item() else {
+        state.notice = Some(Notice::Word("notice.nothing-listed"));
+        return vec![];
+    };
+    if let Some(item) = contents.marked_step(mark) {
+        return arrive(state, item);
+    }
+    if !contents.is_whole() {
+        let from = contents.items[here].id;
+        let seek = ask_seek(state, from, Seek::Marked(mark));
+        return seek.into_iter().collect();
+    }
+    match contents.marked_from(0, mark).filter(|item| *item < here) {
+        Some(item) => {
+            state.notice = Some(Notice::Word("notice.from-top"));
+            arrive(state, item)
+        }
+        None => nothing_sought(state, Seek::Marked(mark)),
+    }
+}
+
 /// Has what is not among the loaded items looked for beyond them, if there may be more.
 fn seek_beyond(state: &mut State, seek: Seek, way: Way) -> Vec<Effect> {
     let Some(open) = &state.open else {
@@ -186,8 +214,10 @@ fn ask_seek(state: &mut State, from: ItemId, seek: Seek) -> Option<Effect> {
 
 /// Says that there is nothing further of what was looked for.
 pub fn nothing_sought(state: &mut State, seek: Seek) -> Vec<Effect> {
+    state.trail.leave(None);
     let word = match seek {
-        Seek::Unread => return all_read(state),
+        Seek::Unread | Seek::Marked(Mark::Unread) => return all_read(state),
+        Seek::Marked(_) => "notice.no-bookmarked",
         Seek::Group(Group::Section, Way::Forward) => "notice.last-section",
         Seek::Group(Group::Section, Way::Backward) => "notice.first-section",
         Seek::Group(Group::Issue, Way::Forward) => "notice.oldest-issue",
@@ -320,7 +350,7 @@ fn next_unread(state: &mut State) -> Vec<Effect> {
     let Some(here) = contents.selected_item() else {
         return vec![];
     };
-    if let Some(item) = contents.unread_from(here + 1) {
+    if let Some(item) = contents.marked_from(here + 1, Mark::Unread) {
         return select(state, item, Arrival::Place);
     }
     if !contents.is_whole() {
@@ -328,7 +358,10 @@ fn next_unread(state: &mut State) -> Vec<Effect> {
         return ask_seek(state, from, Seek::Unread).into_iter().collect();
     }
     // An item that was marked unread again is left where it is.
-    if let Some(item) = contents.unread_from(0).filter(|item| *item != here) {
+    if let Some(item) = contents
+        .marked_from(0, Mark::Unread)
+        .filter(|item| *item != here)
+    {
         return select(state, item, Arrival::Place);
     }
     all_read(state)

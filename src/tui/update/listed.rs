@@ -45,10 +45,10 @@ pub fn list(state: &mut State, ticket: Ticket, mut listed: Listed, goal: Goal) -
         goal
     };
     let items = &listed.run.items;
-    if let Goal::Item(item) = goal
+    if let Goal::Item(item) | Goal::Stop(item) = goal
         && !items.iter().any(|head| head.id == item)
     {
-        return unlisted(state, &listed.listing, item);
+        return unlisted(state, &listed.listing, item, goal);
     }
     if let Goal::Item(_) = goal {
         state.focus = Focus::On(Pane::Body);
@@ -109,7 +109,9 @@ fn index(listed: &Listed, goal: Goal) -> usize {
         Goal::Last => last,
         Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
         // The ids descend: the item itself, else what follows it.
-        Goal::Item(item) | Goal::Near(item) => first(&|head| head.id <= item).unwrap_or(last),
+        Goal::Item(item) | Goal::Near(item) | Goal::Stop(item) => {
+            first(&|head| head.id <= item).unwrap_or(last)
+        }
     }
 }
 
@@ -159,7 +161,7 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
 }
 
 /// An item is not among what is listed: the filter gives way to it.
-fn unlisted(state: &mut State, listing: &Listing, item: ItemId) -> Vec<Effect> {
+fn unlisted(state: &mut State, listing: &Listing, item: ItemId, goal: Goal) -> Vec<Effect> {
     if listing.query.is_empty() {
         state.notice = Some(Notice::Word("notice.gone"));
         return vec![];
@@ -169,12 +171,7 @@ fn unlisted(state: &mut State, listing: &Listing, item: ItemId) -> Vec<Effect> {
         scope: listing.scope,
         query: Query::default(),
     };
-    vec![ask_list(
-        state,
-        listing,
-        Anchor::Around(item),
-        Goal::Item(item),
-    )]
+    vec![ask_list(state, listing, Anchor::Around(item), goal)]
 }
 
 /// What follows the list, or precedes it.

@@ -12,6 +12,7 @@ mod reader;
 mod replies;
 mod reread;
 pub mod seen;
+mod trail;
 mod writing;
 
 use super::effect::{Ask, Effect, Find, Resume, Use};
@@ -19,6 +20,7 @@ use super::message::Message;
 use super::overlays::{HelpPage, Welcome, help};
 use super::session::Session;
 use super::state::{Notice, Overlay, State};
+use super::trail::Stop;
 use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::issue::ItemId;
@@ -31,6 +33,7 @@ use std::time::Instant;
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let brings_marks = brings_marks(&message);
     let mut effects = take_in(state, message);
+    settle(state);
     if brings_marks {
         writing::refresh(state);
     }
@@ -43,6 +46,13 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         effects.append(&mut state.held);
     }
     effects
+}
+
+/// Where a leap has led somewhere, it can be taken back.
+fn settle(state: &mut State) {
+    let mut trail = std::mem::take(&mut state.trail);
+    trail.settle(|| Stop::of(state));
+    state.trail = trail;
 }
 
 /// Whether marks come with a message as they are kept.
@@ -95,6 +105,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Elsewhere(changed) => elsewhere::changed(state, changed),
         Message::Where(ticket, newest, now) => elsewhere::found(state, ticket, newest, &now),
         Message::Issues(ticket, issues) => replies::issues(state, ticket, issues),
+        Message::Stops(ticket, turn, found) => {
+            let found = found.map(|(gone, last)| (gone, *last));
+            trail::found(state, ticket, turn, found)
+        }
         Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {
             listed::tally(state, ticket, &listing, tally, before)
@@ -215,6 +229,7 @@ fn end_welcome(state: &mut State) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
+    trail::note(state, context, action);
     match action {
         Action::Help => {
             let offset = help::beginning(state);

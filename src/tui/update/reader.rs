@@ -1,14 +1,14 @@
 //! Actions in the panes.
 
 use super::going::{
-    go, go_hit, go_issue, go_item, go_noted, go_section, read_on, shown_changed, step,
+    go, go_hit, go_issue, go_item, go_marked, go_noted, go_section, read_on, shown_changed, step,
 };
 use super::lists::Reason;
 use super::{
-    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, writing,
+    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, trail, writing,
 };
 use crate::keys::Action;
-use crate::query::Query;
+use crate::query::{Mark, Query};
 use crate::store::{Scope, Way, issue_of};
 use crate::tui::effect::{Change, Effect};
 use crate::tui::history::Turn;
@@ -34,10 +34,21 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Diagnostics => open_diagnostics(state),
         Action::NextDiagnostic => go_noted(state, Way::Forward),
         Action::PreviousDiagnostic => go_noted(state, Way::Backward),
+        Action::NextUnread => go_marked(state, Mark::Unread),
+        Action::NextBookmarked => go_marked(state, Mark::Bookmarked),
         Action::NextPane => next_pane(state, true),
         Action::PreviousPane => next_pane(state, false),
         Action::Back | Action::ClearFilter if state.finding.is_on() => finding::take_away(state),
-        Action::PaneLeft | Action::Back => focus(state, Pane::Contents),
+        Action::Zen => zen(state),
+        Action::Back if state.regions().shape == Shape::Zen => {
+            state.zen = false;
+            fit(state);
+            vec![]
+        }
+        Action::PaneLeft | Action::Back => {
+            state.zen = false;
+            focus(state, Pane::Contents)
+        }
         Action::PaneRight => pane_right(state),
         Action::Open => open_selected(state),
         Action::NextItem => go_item(state, true),
@@ -51,6 +62,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ClearFilter => clear_filter(state),
         Action::Scope => lists::switch_scope(state),
         Action::Find => finding::open(state),
+        Action::GoBack => trail::go(state, Turn::Back),
+        Action::GoForward => trail::go(state, Turn::Forth),
         Action::NextHit => go_hit(state, Way::Forward),
         Action::PreviousHit => go_hit(state, Way::Backward),
         Action::Bookmark => toggle_bookmark(state),
@@ -99,6 +112,21 @@ pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
     vec![]
 }
 
+/// Gives the body the screen, and the focus; or all panes their places again.
+fn zen(state: &mut State) -> Vec<Effect> {
+    let is_alone = state.zen && state.focus == Focus::On(Pane::Body);
+    state.zen = !is_alone;
+    if is_alone {
+        fit(state);
+        return vec![];
+    }
+    state.notice = Some(Notice::Word("notice.zen"));
+    let effects = focus(state, Pane::Body);
+    // Where there is nothing to read there is nothing to stand alone.
+    state.zen = state.focus == Focus::On(Pane::Body);
+    effects
+}
+
 /// Gives the filter the focus, to go through its rows.
 fn focus_filter(state: &mut State) -> Vec<Effect> {
     state.focus = Focus::Filter {
@@ -110,6 +138,8 @@ fn focus_filter(state: &mut State) -> Vec<Effect> {
 
 /// The next pane, or the one before, round: the filter is one of them where it stands beside the others.
 fn next_pane(state: &mut State, forward: bool) -> Vec<Effect> {
+    // Who goes to another pane wants to see it.
+    state.zen = false;
     let wide = state.regions().shape == Shape::Wide;
     match (state.focus.pane(), forward) {
         (Pane::Body, true) | (Pane::Contents, false) if wide => focus_filter(state),

@@ -97,7 +97,11 @@ pub fn sought(state: &mut State, ticket: Ticket, seek: Seek, item: Option<ItemId
     };
     match seek {
         Seek::Unread => go_to(state, item),
-        Seek::Group(..) | Seek::Noted(_) => {
+        Seek::Group(..) | Seek::Noted(_) | Seek::Marked(_) => {
+            // The ids descend.
+            if matches!(seek, Seek::Marked(_)) && Some(item) > shown {
+                state.notice = Some(Notice::Word("notice.from-top"));
+            }
             let listing = open.listing.clone();
             vec![ask_list(
                 state,

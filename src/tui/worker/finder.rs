@@ -129,6 +129,7 @@ impl Finder {
             | Find::Bookmarks(_)
             | Find::Tags(_)
             | Find::Jump(..)
+            | Find::Stops(..)
             | Find::Halt(_) => 0,
         };
         let seeks = matches!(find, Find::Seek(..) | Find::Text(..));
@@ -137,7 +138,9 @@ impl Finder {
         self.seeking.store(seeking, Ordering::Relaxed);
         let list = match &find {
             // It stands in for a list, which is asked for with its answer.
-            Find::List(ticket, ..) | Find::Where(ticket, _) => Some(*ticket),
+            Find::List(ticket, ..) | Find::Where(ticket, _) | Find::Stops(ticket, ..) => {
+                Some(*ticket)
+            }
             _ => None,
         };
         let answer = self.answer(find);
@@ -178,6 +181,7 @@ impl Finder {
                 let now = self.today(*session)?;
                 Message::Where(ticket, self.searcher.newest()?, Box::new(now))
             }
+            Find::Stops(ticket, turn, stops) => Message::Stops(ticket, turn, self.stop(stops)?),
             Find::Issues(ticket) => Message::Issues(ticket, self.searcher.issues()?),
             Find::List(ticket, listing, anchor, goal) => {
                 let run = self.searcher.run(&listing, anchor, RUN)?;
@@ -203,7 +207,8 @@ impl Finder {
             }
             Find::Seek(ticket, listing, item, seek) => {
                 let found = match seek {
-                    Seek::Unread => self.next_unread(listing, item)?,
+                    Seek::Unread => self.next_marked(listing, item, Mark::Unread)?,
+                    Seek::Marked(mark) => self.next_marked(listing, item, mark)?,
                     Seek::Group(group, way) => {
                         self.searcher.group_step(&listing, item, group, way)?
                     }
@@ -242,6 +247,19 @@ impl Finder {
         session.map(|session| self.today(session)).transpose()
     }
 
+    /// The first of these stops that is still there, by the rows of today, and how many are gone before it.
+    fn stop(&self, stops: Vec<Session>) -> Result<Option<(usize, Box<Last>)>, StoreError> {
+        for (gone, stop) in stops.into_iter().enumerate() {
+            let last = self.today(stop)?;
+            let has_issue = last.issue.is_some() || last.session.library;
+            let has_item = last.item.is_some() || last.session.item.is_none();
+            if has_issue && has_item {
+                return Ok(Some((gone, Box::new(last))));
+            }
+        }
+        Ok(None)
+    }
+
     /// Where that is by the rows of today.
     fn today(&self, session: Session) -> Result<Last, StoreError> {
         let issue = self
@@ -258,14 +276,15 @@ impl Finder {
         })
     }
 
-    /// The next unread item of a listing behind `item`, else the first one.
-    fn next_unread(
+    /// The next item of a listing behind `item` that has a mark, else the first one.
+    fn next_marked(
         &self,
         mut listing: Listing,
         item: ItemId,
+        mark: Mark,
     ) -> Result<Option<ItemId>, StoreError> {
-        let unread = Term::new(Condition::Is(Mark::Unread));
-        listing.query.terms.push(unread);
+        let marked = Term::new(Condition::Is(mark));
+        listing.query.terms.push(marked);
         for anchor in [Anchor::After(item), Anchor::Top] {
             let run = self.searcher.run(&listing, anchor, 1)?;
             if let Some(found) = run.items.first() {
@@ -325,5 +344,6 @@ const fn kind(find: &Find) -> u8 {
         Find::Jump(..) => 7,
         Find::Where(..) => 8,
         Find::Tags(_) => 9,
+        Find::Stops(..) => 10,
     }
 }

@@ -43,8 +43,12 @@ impl Body {
                 Sought::Text(needle) => folded.each(text, needle),
             };
             for range in ranges {
-                let hit = self.hit_at(n, from + range.start..from + range.end);
-                self.hits.push(hit);
+                let range = from + range.start..from + range.end;
+                // None is above the line of the one before it, and that may be the last line of its block.
+                let above = self.hits.last().map_or(0, |last| last.line);
+                let line = self.lines.of_byte_from(above, n, range.start);
+                let block = n;
+                self.hits.push(Hit { block, range, line });
             }
         }
     }

@@ -5,7 +5,7 @@
 use super::compose::{Block, Indent};
 use super::setting::Setting;
 use crate::look::Role;
-use crate::text::{Gap, Paragraph, WidthPolicy, typeset, wrap, wrap_whole};
+use crate::text::{Gap, Paragraph, WidthPolicy, border_from, typeset, wrap, wrap_whole};
 use std::ops::Range;
 
 /// A line: a part of a block, or blank.
@@ -129,8 +129,13 @@ impl Lines {
 
     /// The line on which byte `at` of a block stands, or behind which it was left out at a break.
     pub fn of_byte(&self, block: usize, at: usize) -> usize {
+        self.of_byte_from(0, block, at)
+    }
+
+    /// The same, where it is not above the line `from`.
+    pub fn of_byte_from(&self, from: usize, block: usize, at: usize) -> usize {
         let before = |line: &Line| (line.block, line.part.end) <= (block, at);
-        let line = self.lines.partition_point(before);
+        let line = border_from(&self.lines, from, before);
         // A byte behind the last line of its block belongs to that one.
         if self.lines.get(line).is_none_or(|line| line.block != block) {
             line.saturating_sub(1)

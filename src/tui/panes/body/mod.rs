@@ -147,6 +147,7 @@ impl Body {
                 self.place = self.view.place;
                 self.go_to_place();
             }
+            Arrival::At(spot) => self.return_to(spot),
             Arrival::FirstHit => {
                 self.go_first_hit();
             }
@@ -318,11 +319,13 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         .map(|body| body.position(state.language))
         .unwrap_or_default();
     let title = state.language.say("pane.body");
-    if regions.shape == Shape::Narrow {
-        canvas.head(area, &title, &position);
-    } else {
-        let active = state.focus == Focus::On(Pane::Body);
-        canvas.frame(area, active, &title, &position);
+    match regions.shape {
+        Shape::Zen => {}
+        Shape::Narrow => canvas.head(area, &title, &position),
+        Shape::Tiny | Shape::Medium | Shape::Wide => {
+            let active = state.focus == Focus::On(Pane::Body);
+            canvas.frame(area, active, &title, &position);
+        }
     }
     if let Some(body) = body {
         body.draw(canvas, lines);

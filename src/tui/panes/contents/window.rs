@@ -2,6 +2,7 @@
 //! Must not ask itself, and must not draw.
 
 use crate::issue::{IssueId, ItemHead, ItemId, SectionOrdinal};
+use crate::query::Mark;
 use crate::store::{Anchor, Listing, Run, Scope, Way, issue_of};
 use crate::tui::cursor::{Cursor, Step};
 use std::collections::BTreeSet;
@@ -319,10 +320,24 @@ impl Contents {
         }
     }
 
-    /// The first unread item at or behind index `from`.
+    /// The nearest item behind the selected row that has a mark. None where that is not in the window.
     #[must_use]
-    pub fn unread_from(&self, from: usize) -> Option<usize> {
-        (from..self.items.len()).find(|item| !self.items[*item].marks.read)
+    pub fn marked_step(&self, mark: Mark) -> Option<usize> {
+        self.marked_from(self.item_step(true)?, mark)
+    }
+
+    /// The first item at or behind index `from` that has a mark.
+    #[must_use]
+    pub fn marked_from(&self, from: usize, mark: Mark) -> Option<usize> {
+        let has = |item: &usize| {
+            let marks = &self.items[*item].marks;
+            match mark {
+                Mark::Unread => !marks.read,
+                Mark::Read => marks.read,
+                Mark::Bookmarked => marks.bookmarked,
+            }
+        };
+        (from..self.items.len()).find(has)
     }
 
     /// Where the selected item stands in the whole listing, from 1; none until that is counted.
