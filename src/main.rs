@@ -64,6 +64,7 @@ fn read(settings: &cli::Settings, reading: Reading) -> Result<Left, Failure> {
             failures: failures.into_iter().chain(warning).collect(),
             awaited: reading.awaited,
             shelf: reading.shelf,
+            greeting: reading.greeting,
         },
     )
 }

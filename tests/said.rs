@@ -41,19 +41,24 @@ fn a_first_start_names_the_keys_once_and_any_key_acts() {
     reader.keys("j");
     assert_eq!(reader.selected(), "7/1/2", "the key does what it does");
     assert!(!reader.screen().contains("欢迎"));
+    assert!(reader.wanted.contains(&Effect::Greeted));
+    reader.keys("q");
+    let told = |effect: &&Effect| **effect == Effect::Greeted;
+    assert_eq!(reader.wanted.iter().filter(told).count(), 1);
     drop(reader);
     let again = first(80, 24, Language::Chinese, open(), Origin::Library);
-    assert_eq!(again.state.welcome, Welcome::Over);
+    assert_eq!(again.state.welcome, Welcome::Over, "it is not the first");
 }
 
 #[test]
-fn the_sample_is_a_first_start_each_time_and_keeps_nothing() {
+fn the_sample_is_a_first_start_too_and_keeps_nothing_else() {
     let store = library(&["weekly-007.txt"]);
     let mut reader = first(80, 24, Language::Chinese, store, Origin::Sample);
     reader.shows("欢迎");
     reader.keys("j");
     let kept = |effect: &Effect| matches!(effect, Effect::Ask(Ask::Session(_)));
     assert!(!reader.wanted.iter().any(kept));
+    assert!(reader.wanted.contains(&Effect::Greeted));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! the library.
 //! Must not store a file, and must not mix what is read aside with the library.
 
+use super::greeting::Greeting;
 use super::import::import_file;
 use super::input::{Asked, Input};
 use super::{Failure, Shelf, library, sample};
@@ -38,6 +39,8 @@ pub struct Reading {
     pub awaited: Option<Awaited>,
     /// Where a text is kept that cannot be kept as a note.
     pub shelf: Shelf,
+    /// Whether this user was welcomed.
+    pub greeting: Greeting,
 }
 
 /// The library of this user while it is empty: another program may import into it.
@@ -122,6 +125,7 @@ pub fn open(
     }
     let (store, warnings) = library::read(chosen.clone())?;
     let shelf = Shelf::of(chosen.clone());
+    let greeting = Greeting::of(chosen.clone());
     let searcher = store.searcher()?;
     let waits = || Ok::<_, Failure>(marks == Keep::Own && !searcher.detached()?.is_empty());
     let (store, origin) = if searcher.newest()?.is_some() || waits()? {
@@ -136,6 +140,7 @@ pub fn open(
     Ok(Reading {
         awaited,
         shelf,
+        greeting,
         store,
         origin,
         read: 0,
@@ -151,6 +156,7 @@ fn open_files(
     marks: Keep,
 ) -> Result<Reading, Failure> {
     let shelf = Shelf::of(chosen.clone());
+    let greeting = Greeting::of(chosen.clone());
     let (mut store, warnings) = match (marks, library_folder(chosen)) {
         (Keep::Own, Ok(folder)) => aside(&Place::Aside(folder))?,
         // A file can be read without a home; only its marks have none.
@@ -167,6 +173,7 @@ fn open_files(
     Ok(Reading {
         awaited: None,
         shelf,
+        greeting,
         store,
         origin: Origin::Files,
         read,

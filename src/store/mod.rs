@@ -74,6 +74,7 @@ pub use listing::{Anchor, Group, Listing, Run, Scope, Way};
 pub use locate::Located;
 pub use moving::{Forgotten, Moved, TwoNotes};
 pub use noted::{About, Noted};
+pub(crate) use open::{make_file, make_folder};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
 pub use place::Place;
 pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};

@@ -25,6 +25,8 @@ pub enum Effect {
     Edit(String),
     /// Puts the text of a note on the shelf that is too long to be kept.
     Shelve(String),
+    /// Keeps that the welcome was shown.
+    Greeted,
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal to the shell until the reader is called back.

@@ -22,6 +22,7 @@ pub fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -
             Effect::Ask(ask) => writer.perform(ask),
             Effect::Edit(_)
             | Effect::Shelve(_)
+            | Effect::Greeted
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Stop => continue,

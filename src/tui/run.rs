@@ -5,6 +5,7 @@ use super::first::read_first;
 use super::guard::{Guard, panic_for_tests};
 use super::late::Late;
 use super::message::Message;
+use super::overlays::Welcome;
 use super::screen::{Screen, terminal_failure};
 use super::state::{Notice, State};
 use super::threads::{self, Wake};
@@ -13,6 +14,7 @@ use super::turns::Turns;
 use super::update::{leave_at, seen, update};
 use super::worker::{Newest, Writer};
 use crate::app::editor::{Edited, Editor, too_long};
+use crate::app::greeting::Greeting;
 use crate::app::looks::Looks;
 use crate::app::reading::{Awaited, Origin};
 use crate::app::terminal::{self, ask};
@@ -50,6 +52,8 @@ pub struct Setup {
     pub awaited: Option<Awaited>,
     /// Where a text is kept that cannot be kept as a note.
     pub shelf: Shelf,
+    /// Whether this user was welcomed.
+    pub greeting: Greeting,
 }
 
 /// How the reader ended.
@@ -103,6 +107,9 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     );
     state.page = setup.page;
     state.read_after = setup.read_after;
+    if setup.greeting.is_over() {
+        state.welcome = Welcome::Over;
+    }
     let later = read_first(&mut state, &mut finder, &mut writer);
     if let Some(failure) = setup.failures.into_iter().next() {
         state.notice = Some(Notice::Failure(failure));
@@ -130,6 +137,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         newest,
         ask,
         shelf: setup.shelf.clone(),
+        greeting: setup.greeting,
         told: Told::default(),
         _reading: reading,
     };
@@ -191,6 +199,7 @@ struct Session {
     ask: Sender<Ask>,
     /// Where a text is kept that the editor made and that is no note.
     shelf: Shelf,
+    greeting: Greeting,
     told: Told,
     /// While it is there, outdated issues are read again.
     _reading: Arc<()>,
@@ -275,6 +284,7 @@ impl Session {
                 Effect::Ask(ask) => drop(self.ask.send(ask)),
                 Effect::Edit(text) => self.edit(&text)?,
                 Effect::Shelve(text) => self.shelve(&text),
+                Effect::Greeted => self.greeting.end(),
                 Effect::Redraw => self.screen.draw_anew()?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Stop => return Ok(true),

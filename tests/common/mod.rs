@@ -277,7 +277,11 @@ impl Reader {
             let answer = match effect {
                 Effect::Find(find) => self.finder.perform(find),
                 Effect::Ask(ask) => self.writer.perform(ask),
-                Effect::Edit(_) | Effect::Shelve(_) | Effect::Redraw | Effect::Suspend => continue,
+                Effect::Edit(_)
+                | Effect::Shelve(_)
+                | Effect::Greeted
+                | Effect::Redraw
+                | Effect::Suspend => continue,
                 Effect::Stop => {
                     self.stopped = true;
                     continue;

@@ -17,7 +17,8 @@ use rusqlite::{Connection, OpenFlags};
 use std::io::ErrorKind;
 use std::path::Path;
 
-pub(super) use folder::{cannot_create, lock, make_file, make_folder, put_in_place, sweep, sync};
+pub(super) use folder::{cannot_create, lock, put_in_place, sweep, sync};
+pub use folder::{make_file, make_folder};
 pub(super) use inspect::{Found, damaged, find_damage, inspect, unread_marks};
 pub(super) use migrate::{bring_up_to_date, new_name};
 pub(super) use pragmas::{PATIENCE, hurried, tidy};

@@ -219,13 +219,12 @@ fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
     effects
 }
 
-/// Takes the welcome away. That it was shown is known by where the reader was left, which is kept for that.
+/// Takes the welcome away, for good.
 fn end_welcome(state: &mut State) -> Vec<Effect> {
-    let was = std::mem::replace(&mut state.welcome, Welcome::Over);
-    let session =
-        Session::of(state).filter(|_| was == Welcome::Shown && state.origin == Origin::Library);
-    let session = session.map(|session| Effect::Ask(Ask::Session(session.text())));
-    session.into_iter().collect()
+    match std::mem::replace(&mut state.welcome, Welcome::Over) {
+        Welcome::Shown => vec![Effect::Greeted],
+        Welcome::Unknown | Welcome::Over => vec![],
+    }
 }
 
 fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
