@@ -21,6 +21,7 @@ pub mod guard;
 pub mod headline;
 pub mod history;
 mod late;
+pub mod latest;
 pub mod layout;
 pub mod message;
 pub mod notice;

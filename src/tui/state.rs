@@ -1,9 +1,10 @@
 //! Everything the reader knows: what is open, selected, shown. Plain values without store, channel, clock or terminal.
 
+pub use super::latest::Latest;
 pub use super::notice::Notice;
 pub use super::seen::Seen;
 
-use super::effect::{Arrival, Effect, Ticket};
+use super::effect::{Arrival, Effect};
 use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
@@ -88,63 +89,6 @@ pub struct Open {
     pub counted: Option<Listing>,
     /// The item that is read or previewed.
     pub body: Option<Body>,
-}
-
-/// The newest request of each kind; answers to older ones are dropped.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Latest {
-    /// Requests made so far.
-    made: u64,
-    /// For the list of issues.
-    pub issues: Ticket,
-    /// For a list of items.
-    pub list: Ticket,
-    /// That of the list which is shown.
-    pub listed: Ticket,
-    /// For another item of the list.
-    pub seek: Ticket,
-    /// For counts.
-    pub tally: Ticket,
-    /// Made when a mark was changed or an issue was read again last: lists and counts that were asked for before may not
-    /// know of it.
-    pub marked: Ticket,
-    /// For the body.
-    pub body: Ticket,
-    /// For the preview of the jump.
-    pub preview: Ticket,
-    /// For the diagnostics.
-    pub noted: Ticket,
-    /// For the bookmarks.
-    pub bookmarks: Ticket,
-    /// For the tags of the library.
-    pub tags: Ticket,
-    /// For the jump.
-    pub jump: Ticket,
-}
-
-impl Latest {
-    /// All of them, to be forgotten: no request has the ticket that stands for none.
-    pub const fn all_mut(&mut self) -> [&mut Ticket; 11] {
-        [
-            &mut self.issues,
-            &mut self.list,
-            &mut self.listed,
-            &mut self.seek,
-            &mut self.tally,
-            &mut self.body,
-            &mut self.preview,
-            &mut self.noted,
-            &mut self.bookmarks,
-            &mut self.tags,
-            &mut self.jump,
-        ]
-    }
-
-    /// A new ticket.
-    pub const fn next(&mut self) -> Ticket {
-        self.made += 1;
-        Ticket(self.made)
-    }
 }
 
 /// The reader.
