@@ -134,17 +134,17 @@ fn doctor_shows_what_the_terminal_answers() {
             Some("\x1b[9;3R\x1b]11;rgb:f/f/f\x07\x1b[?1c"),
             ["2", "浅色"],
         ),
-        (Some("\x1b[?1c"), ["没有回答"; 2]),
-        (None, ["没有回答"; 2]),
+        (Some("\x1b[?1c"), ["终端没有回应"; 2]),
+        (None, ["终端没有回应"; 2]),
     ] {
         let mut command = CommandBuilder::new(PROGRAM);
         command.arg("doctor");
         let mut session = Session::run_on(100, 90, command, &library, answer);
         session.until_shows("EDITOR");
         let contents = session.parser.screen().contents();
-        for (name, value) in ["占几列", "背景"].into_iter().zip(shown) {
+        for (name, value) in ["宽度", "背景"].into_iter().zip(shown) {
             let mut lines = contents.lines();
-            let line = lines.find(|line| line.contains("终端答") && line.contains(name));
+            let line = lines.find(|line| line.contains("终端报告") && line.contains(name));
             assert!(line.unwrap().ends_with(value), "{contents}");
         }
         session.child.wait().unwrap();

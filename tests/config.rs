@@ -125,6 +125,12 @@ fn a_file_that_is_named_must_be_there_and_the_own_one_need_not() {
         let refused = sandbox.run(&["--config", file, "config", "check"]);
         assert_eq!(refused.status.code(), Some(1), "{file}");
     }
+    let file = folder.display().to_string();
+    let refused = err(&sandbox.run(&["--lang", "en", "--config", &file, "config", "check"]));
+    assert!(
+        refused.contains("is a folder") && !refused.contains("UTF-8"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -240,6 +246,27 @@ fn a_theme_that_is_not_there_is_told_where_it_is_named() {
     let told = out(&checked);
     assert!(told.contains("config.toml:2:9: screen.theme: "), "{told}");
     assert!(told.contains("dark"), "{told}");
+}
+
+#[test]
+fn the_line_that_names_a_theme_is_told_among_the_others() {
+    let sandbox = Sandbox::new();
+    let text = "language = \"de\"\n[screen]\ntheme = \"drak\"\ncolour = 7\n[keys.foo]\n";
+    let file = sandbox.file("config.toml", text.as_bytes());
+    let lines = |language: &str| -> Vec<String> {
+        let checked = sandbox.run(&["--lang", language, "--config", &file, "config", "check"]);
+        let lines = out(&checked);
+        lines
+            .lines()
+            .map(|line| line.rsplit_once(".toml:").unwrap().1.to_owned())
+            .collect()
+    };
+    let english = lines("en");
+    let starts: Vec<&str> = english.iter().map(|line| &line[..2]).collect();
+    assert_eq!(starts, ["1:", "3:", "4:", "5:"]);
+    assert!(english[3].contains("reader, filter, field"), "{english:?}");
+    let chinese = lines("zh");
+    assert!(chinese[0].contains("auto、zh、en"), "{chinese:?}");
 }
 
 #[test]

@@ -50,6 +50,7 @@ impl Loaded {
                 Err(Unread::Otherwise(reason)) => {
                     Err(failed("config-unreadable", path, vec![("reason", reason)]))
                 }
+                Err(Unread::Folder) => Err(failed("config-folder", path, vec![])),
                 Err(Unread::NoText) => Err(failed("config-no-text", path, vec![])),
                 Ok(text) => Ok(text),
             },
@@ -122,6 +123,10 @@ pub fn fault(fault: &Fault, language: Language) -> String {
                 name,
                 language.say(&format!("config.kind-{value}")).into_owned(),
             ),
+            "words" => {
+                let words: Vec<&str> = value.lines().collect();
+                (name, words.join(&language.say("list.and")))
+            }
             _ => (name, clean(&value).into_owned()),
         })
         .collect();
@@ -136,6 +141,8 @@ pub fn fault(fault: &Fault, language: Language) -> String {
 pub(super) enum Unread {
     /// There is no such file.
     Missing,
+    /// It is a folder.
+    Folder,
     /// It is no file, no text, or one that is far too long.
     NoText,
     /// What the system says.
@@ -148,7 +155,11 @@ pub(super) fn text(path: &Path) -> Result<String, Unread> {
         ErrorKind::NotFound => Unread::Missing,
         _ => Unread::Otherwise(error.to_string()),
     };
-    if !fs::metadata(path).map_err(failed)?.is_file() {
+    let found = fs::metadata(path).map_err(failed)?;
+    if found.is_dir() {
+        return Err(Unread::Folder);
+    }
+    if !found.is_file() {
         return Err(Unread::NoText);
     }
     let file = fs::File::open(path).map_err(failed)?;

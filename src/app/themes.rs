@@ -235,6 +235,7 @@ fn unread_file(path: &Path, unread: Unread) -> Fault {
     let path = path.display().to_string();
     match unread {
         Unread::Missing => Fault::NoTheme(path),
+        Unread::Folder => Fault::Folder(path),
         Unread::NoText => Fault::NoText(path),
         Unread::Otherwise(reason) => Fault::Unread(path, reason),
     }

@@ -85,7 +85,12 @@ fn check(
     let own = loaded.problems.iter().map(|problem| (path, problem));
     let themes = theme.problems.iter();
     let themes = themes.map(|one| (one.path.as_path(), &one.problem));
-    let problems: Vec<_> = own.chain(themes).collect();
+    let mut problems: Vec<_> = own.chain(themes).collect();
+    // The line that names a theme is told among the others of the settings; each theme file in its own order behind them.
+    problems.sort_by_key(|(own, problem)| {
+        let is_own = *own == path;
+        (!is_own, is_own.then_some((problem.line, problem.column)))
+    });
     let shown = |path: &Path| clean(&path.display().to_string()).into_owned();
     for (path, problem) in &problems {
         let shown = shown(path);

@@ -48,7 +48,51 @@ impl Key {
     }
 }
 
+/// The keys that terminals send for Ctrl and a character: 32 control characters stand for more keys than that.
+const CONTROL: [(char, KeyCode); 11] = [
+    ('i', KeyCode::Tab),
+    ('m', KeyCode::Enter),
+    ('[', KeyCode::Esc),
+    ('3', KeyCode::Esc),
+    ('?', KeyCode::Backspace),
+    ('8', KeyCode::Backspace),
+    ('@', KeyCode::Char(' ')),
+    ('\\', KeyCode::Char('4')),
+    (']', KeyCode::Char('5')),
+    ('^', KeyCode::Char('6')),
+    ('_', KeyCode::Char('7')),
+];
+
 impl Key {
+    /// The key that a terminal sends for the one of this name, where that is another: some with Ctrl are one with others, and beside
+    /// Ctrl and Alt it tells nothing of Shift.
+    #[must_use]
+    pub fn sent_for(name: &str) -> Option<Self> {
+        let key: Self = name.parse().ok()?;
+        let KeyCode::Char(c) = key.code else {
+            return None;
+        };
+        let mut all = CONTROL.into_iter().filter(|(own, _)| *own == c);
+        let found = all
+            .next()
+            .filter(|_| key.modifiers.contains(KeyModifiers::CONTROL));
+        if let Some((_, code)) = found {
+            let is_character = matches!(code, KeyCode::Char(_));
+            let lost = if is_character {
+                KeyModifiers::NONE
+            } else {
+                KeyModifiers::CONTROL
+            };
+            return Some(Self {
+                code,
+                modifiers: key.modifiers - lost,
+            });
+        }
+        let mut words = name.split('-');
+        let is_shifted = words.any(|word| word.eq_ignore_ascii_case("shift"));
+        Some(key).filter(|key| is_shifted && !key.modifiers.is_empty())
+    }
+
     /// As a key file writes it: `j`, `ctrl-d`, `enter`, `pagedown`.
     #[must_use]
     pub fn written(&self) -> String {
@@ -205,6 +249,28 @@ mod tests {
             ("down", "↓"),
         ] {
             assert_eq!(name.parse::<Key>().unwrap().to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_a_terminal_cannot_tell_apart_is_the_key_that_it_sends() {
+        for (name, sent) in [
+            ("ctrl-i", Some("tab")),
+            ("ctrl-m", Some("enter")),
+            ("ctrl-[", Some("esc")),
+            ("ctrl-alt-i", Some("alt-tab")),
+            ("ctrl-]", Some("ctrl-5")),
+            ("ctrl-shift-x", Some("ctrl-x")),
+            ("alt-shift-x", Some("alt-x")),
+            ("ctrl-x", None),
+            ("ctrl-j", None),
+            ("i", None),
+            ("shift-g", None),
+            ("shift-up", None),
+            ("nokey", None),
+        ] {
+            let found = Key::sent_for(name);
+            assert_eq!(found, sent.map(|sent| sent.parse().unwrap()), "{name}");
         }
     }
 

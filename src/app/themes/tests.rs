@@ -76,7 +76,7 @@ fn what_cannot_be_taken_is_told_where_it_stands_and_nothing_of_it_is_taken() {
         ("drak", &[("config.toml", "theme-near")][..]),
         ("none.toml", &[("config.toml", "theme-missing")]),
         ("bytes.toml", &[("config.toml", "theme-no-text")]),
-        ("themes/", &[("config.toml", "theme-no-text")]),
+        ("themes/", &[("config.toml", "theme-folder")]),
         (
             "round",
             &[("about.toml", "theme-circle"), ("about.toml", "colour")],

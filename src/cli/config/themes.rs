@@ -3,12 +3,12 @@
 
 use super::super::Settings;
 use super::super::output::{self, Output, Stop};
-use crate::app::looks::Looks;
+use crate::app::looks::{Answers, Looks};
 use crate::app::settings::fault;
 use crate::app::themes::{Known, Themes};
 use crate::app::{Exit, Failure};
-use crate::config::{Language, Written};
-use crate::look::{Depth, Role, painted};
+use crate::config::Language;
+use crate::look::{Role, painted};
 use crate::text::{WidthPolicy, clean};
 use serde::Serialize;
 
@@ -89,7 +89,8 @@ pub(super) fn run(
         output.line(&format!("{sign} {name}{fill}  {about}"))?;
         let written = themes.of(&theme.name).written;
         if let Some(written) = written.filter(|_| output.is_terminal()) {
-            output.line(&format!("  {}", sample(&written, looks.depth(), language)))?;
+            let looks = looks.clone().with_theme(Some(written));
+            output.line(&format!("  {}", sample(&looks, language)?))?;
         }
     }
     Ok(())
@@ -119,9 +120,9 @@ fn about(theme: &Known, language: Language) -> String {
     }
 }
 
-/// Words in the styles of a theme.
-fn sample(written: &Written, depth: Depth, language: Language) -> String {
-    let theme = written.design.theme(depth);
+/// Words in the styles of a theme, as the reader draws them.
+fn sample(looks: &Looks, language: Language) -> Result<String, Failure> {
+    let theme = looks.look(Answers::default())?.theme;
     let words = language.say("theme.sample");
     let words = words.split_whitespace().zip(SAMPLE);
     let text = theme.style(Role::Text);
@@ -130,7 +131,7 @@ fn sample(written: &Written, depth: Depth, language: Language) -> String {
         sample.push_str(&painted(theme.style(role), &format!(" {word} ")));
         sample.push_str(&painted(text, " "));
     }
-    sample
+    Ok(sample)
 }
 
 /// The file of a theme, as a beginning of one of one's own.
@@ -152,4 +153,28 @@ pub(super) fn write(
 fn clean_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(clean).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, built_in};
+    use crate::keys::Keymap;
+
+    #[test]
+    fn a_sample_without_colours_stands_out_as_in_the_reader() {
+        let screen = Config::new(Keymap::built_in().unwrap()).screen;
+        let looks = Looks::new(screen, |name| (name == "NO_COLOR").then(|| "1".into()));
+        let dark = looks.with_theme(built_in("dark"));
+        let sample = sample(&dark, Language::English).unwrap();
+        for word in [" selected ", " notice "] {
+            let (before, _) = sample.split_once(word).unwrap();
+            let (_, style) = before.rsplit_once(' ').unwrap();
+            assert!(style.contains("\x1b[7m"), "{word}: {sample:?}");
+        }
+        assert!(
+            !sample.contains("[38;") && !sample.contains("[48;"),
+            "{sample:?}"
+        );
+    }
 }

@@ -98,6 +98,7 @@ impl Config {
     pub fn read(&self, text: &str) -> Read {
         let mut problems = Problems::of(text);
         let config = self.read_into(text, &mut problems);
+        problems.name_elsewhere();
         Read {
             config,
             problems: problems.all(),

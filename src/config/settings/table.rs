@@ -18,6 +18,9 @@ pub(in crate::config) struct Table<'t> {
     known: Vec<String>,
 }
 
+/// Texts of a list, each with its place.
+type Texts = Vec<(String, Range<usize>)>;
+
 /// The tables of a text, as far as it is TOML.
 pub(in crate::config) fn parsed<'t>(
     text: &'t str,
@@ -159,12 +162,8 @@ impl<'t> Table<'t> {
         Some(Named { name, line, column })
     }
 
-    /// A list of texts, each with its place.
-    pub fn list(
-        &mut self,
-        name: &str,
-        problems: &mut Problems,
-    ) -> Option<Vec<(String, Range<usize>)>> {
+    /// The place of a list of texts, and they, each with its own.
+    pub fn list(&mut self, name: &str, problems: &mut Problems) -> Option<(Range<usize>, Texts)> {
         let (key, at, value) = self.take(name)?;
         let all = value.as_array().and_then(|array| {
             let texts = array.iter();
@@ -174,7 +173,7 @@ impl<'t> Table<'t> {
         if all.is_none() {
             problems.add(&at, &key, Fault::Kind("keys"));
         }
-        all
+        all.map(|all| (at, all))
     }
 
     /// Names that stand in it and were not taken yet.
@@ -189,6 +188,11 @@ impl<'t> Table<'t> {
 
     /// Tells what stands in it that nothing has asked for; `others` exist too, though nothing asked for them.
     pub fn end(self, others: &[&str], problems: &mut Problems) {
+        self.end_with(others, problems, || Fault::Unknown(None));
+    }
+
+    /// The same, with a fault of its own for what is like nothing that exists.
+    pub fn end_with(self, others: &[&str], problems: &mut Problems, fault: impl Fn() -> Fault) {
         let asked = self.known.iter();
         problems
             .asked
@@ -197,7 +201,8 @@ impl<'t> Table<'t> {
         for (name, (at, _)) in &self.left {
             let near = nearest(name, known.iter().chain(others).copied());
             let key = format!("{}{name}", self.path);
-            problems.add(at, &key, Fault::Unknown(near.map(str::to_owned)));
+            let fault = near.map_or_else(&fault, |near| Fault::Unknown(Some(near.to_owned())));
+            problems.add(at, &key, fault);
         }
     }
 }

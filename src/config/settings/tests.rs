@@ -99,7 +99,6 @@ fn all_that_is_wrong_is_told_at_once_with_its_place() {
     assert_eq!(
         told,
         [
-            (1, "keys.list.back", "no-way-out"),
             (1, "langauge", "unknown-near"),
             (3, "page.measure", "number"),
             (4, "page.hang", "kind"),
@@ -109,11 +108,73 @@ fn all_that_is_wrong_is_told_at_once_with_its_place() {
             (9, "kees", "unknown-near"),
             (11, "keys.reader.quit", "key"),
             (12, "keys.reader.fly", "unknown"),
+            (14, "keys.list.back", "no-way-out"),
             (16, "keys.help.move-up", "conflict"),
         ]
     );
     // Nothing of it is taken.
     assert!(read.config == defaults());
+}
+
+/// What is told of a text: line, column, key, code.
+fn places(text: &str) -> Vec<(usize, usize, String, &'static str)> {
+    let told = defaults().read(text).problems.into_iter();
+    told.map(|one| (one.line, one.column, one.key, one.fault.code()))
+        .collect()
+}
+
+#[test]
+fn of_keys_all_that_can_be_known_is_told_beside_what_names_none() {
+    let reader = |line, column, action, code| (line, column, format!("keys.reader.{action}"), code);
+    assert_eq!(
+        places(
+            "[keys.reader]\nquit = [\"j\", \"nokey\"]\nzen = [\"ctrl-i\", \"ctrl-shift-x\"]\nopen = \"o\"\n\
+             jump = [\"g g g\", \"ctrl-p\"]\nundo = [\"g\"]\nfind = [\"enter\"]\n"
+        ),
+        [
+            reader(2, 9, "quit", "conflict"),
+            reader(2, 14, "quit", "key"),
+            reader(3, 8, "zen", "sent"),
+            reader(3, 18, "zen", "sent"),
+            reader(4, 8, "open", "kind"),
+            reader(5, 9, "jump", "begun"),
+            reader(6, 9, "undo", "begins"),
+            reader(6, 9, "undo", "begins"),
+            reader(6, 9, "undo", "begins"),
+            reader(6, 9, "undo", "begins"),
+        ]
+    );
+    // Whether a key leads out is not known while its list is faulty; where it is empty it is, and where that stands.
+    assert_eq!(
+        places("[keys.list]\nback = [\"nokey\"]\n[keys.help]\nback = []\n"),
+        [
+            (2, 9, "keys.list.back".to_owned(), "key"),
+            (4, 8, "keys.help.back".to_owned(), "no-way-out"),
+        ]
+    );
+}
+
+#[test]
+fn a_name_that_is_unknown_here_is_told_with_the_place_where_it_exists() {
+    let near = |text: &str| match defaults().read(text).problems.remove(0).fault {
+        Fault::Unknown(near) => near,
+        other => panic!("{other:?}"),
+    };
+    for (text, meant) in [
+        ("colour = 16\n", Some("screen.colour")),
+        ("[page]\ntheme = \"dark\"\n", Some("screen.theme")),
+        ("[reader]\n", Some("keys.reader")),
+        ("[keys.reeder]\n", Some("reader")),
+        ("[page]\nmesure = 10\n", Some("measure")),
+        ("nothing-like-it = 1\n", None),
+    ] {
+        assert_eq!(near(text).as_deref(), meant, "{text}");
+    }
+    let told = defaults().read("[keys.foo]\n").problems;
+    let Fault::Context(contexts) = &told[0].fault else {
+        panic!("{told:?}");
+    };
+    assert_eq!(contexts.len(), Context::ALL.len());
 }
 
 #[test]
