@@ -147,6 +147,27 @@ fn editing_makes_the_file_and_tells_what_is_wrong_afterwards() {
 }
 
 #[test]
+fn what_is_said_of_an_editor_that_fails_fits_settings_and_notes() {
+    let sandbox = Sandbox::with_issues();
+    let file = sandbox.file("config.toml", b"");
+    let told = |arguments: &[&str], editor: &str| {
+        let mut command = sandbox.command(&["--config", &file, "--lang", "en"]);
+        command.env_remove("VISUAL").env("EDITOR", editor);
+        let output = command.args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        err(&output)
+    };
+    let (settings, note) = (["config", "edit"], ["note", "edit", "7/1/1"]);
+    for editor in ["", "nosuch-editor", "false", "kill -9 $$;"] {
+        let (settings, note) = (told(&settings, editor), told(&note, editor));
+        assert!(!settings.contains("note"), "{settings}");
+        assert!(note.contains("ditor"), "{note}");
+        // Without an editor a note can be written all the same.
+        assert_eq!(note.contains("note set"), editor.is_empty(), "{note}");
+    }
+}
+
+#[test]
 fn the_keys_as_they_are_listed_can_be_written_into_the_file() {
     let sandbox = Sandbox::new();
     let listed = out(&sandbox.run(&["config", "keys"]));

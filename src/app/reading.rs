@@ -123,7 +123,9 @@ pub fn open(
     if !files.is_empty() {
         return open_files(chosen, files, asked, marks);
     }
-    let (store, warnings) = library::read(chosen.clone())?;
+    let missing = library::missing(chosen.as_deref());
+    let (store, others) = library::read(chosen.clone())?;
+    let warnings = missing.into_iter().chain(others).collect();
     let shelf = Shelf::of(chosen.clone());
     let greeting = Greeting::of(chosen.clone());
     let searcher = store.searcher()?;
@@ -193,4 +195,26 @@ fn aside(place: &Place) -> Result<(Store, Vec<Failure>), Failure> {
         store,
         warnings.into_iter().flatten().map(Into::into).collect(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_is_named_and_missing_is_told_beside_the_sample() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |chosen: PathBuf| {
+            let reading = open(Some(chosen), &[], Asked::default(), Keep::Own).unwrap();
+            let codes: Vec<&str> = reading.warnings.iter().map(|one| one.code).collect();
+            (reading.origin, codes)
+        };
+        let missing = folder.path().join("misspelt");
+        assert_eq!(
+            of(missing.clone()),
+            (Origin::Sample, vec!["library-no-folder"])
+        );
+        assert!(!missing.exists(), "none is made");
+        assert_eq!(of(folder.path().to_owned()), (Origin::Sample, vec![]));
+    }
 }

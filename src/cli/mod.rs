@@ -296,8 +296,6 @@ fn read(
         opened => opened?,
     };
     if reader.is_none() {
-        let missing = settings.missing().filter(|_| files.is_empty());
-        output::warn(missing.as_slice(), settings.language);
         output::warn(&reading.warnings, settings.language);
     }
     let (nothing, mut failures) = (reading.is_nothing(), reading.failures.clone());

@@ -112,6 +112,14 @@ fn from_stdin() -> Result<String, Failure> {
     text.ok_or_else(|| Failure::new("note-not-utf8", vec![]))
 }
 
+/// The failure with the other way to write a note, where no editor is set.
+fn with_way_around(failure: Failure) -> Failure {
+    match failure.code {
+        "no-editor" => Failure::new("no-note-editor", vec![]),
+        _ => failure,
+    }
+}
+
 /// Has the note edited. What signals ask in the meantime is done when the editor has ended and what it wrote is kept.
 fn edit(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let mut store = settings.store()?;
@@ -119,7 +127,7 @@ fn edit(arguments: &One, settings: &Settings, output: &mut Output) -> Result<Exi
     let before = marked.marks().note.clone();
     let signals = Signals::put_off()
         .map_err(|error| Failure::new("signals-failed", vec![("reason", error.to_string())]))?;
-    let edited = editor::edit(before.as_ref().map_or("", Note::as_str))?;
+    let edited = editor::edit(before.as_ref().map_or("", Note::as_str)).map_err(with_way_around)?;
     let word = match &edited.outcome {
         Ok(Some(text)) => {
             note(text).and_then(|note| keep_on(&mut store, &mut marked, (before, note)))
