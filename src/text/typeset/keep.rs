@@ -275,7 +275,9 @@ impl Scan<'_> {
         let end = self.at;
         if self.take(|c| matches!(c, '/' | '／')) {
             let seam = self.at;
-            if self.measure() || (self.at == seam && self.word()) {
+            // Another number begins a group of its own.
+            let is_number = self.peek().is_some_and(is_digit);
+            if !is_number && (self.measure() || (self.at == seam && self.word())) {
                 self.seams.push(seam);
                 return;
             }
@@ -460,6 +462,7 @@ mod tests {
             ("300万吨/年", "300万吨/|年"),
             ("10GWh/年", "10GWh/|年"),
             ("500元/吨", "500元/|吨"),
+            ("100兆瓦/200兆瓦时", "100兆瓦/|200兆瓦时"),
         ] {
             assert_eq!(groups(text), [parted]);
         }
