@@ -501,7 +501,7 @@ fn matches_are_gone_through_from_item_to_item_and_back() {
     let mut reader = Reader::open(80, 24, TWO);
     reader.keys("n");
     assert!(
-        reader.screen().contains("没有关键词"),
+        reader.screen().contains("没有要找的词"),
         "{}",
         reader.screen()
     );

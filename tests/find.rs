@@ -164,6 +164,30 @@ fn a_find_stands_before_the_filter_and_gives_way_to_it() {
 }
 
 #[test]
+fn words_that_are_filtered_by_are_marked_in_the_place_of_a_find() {
+    let mut reader = Reader::open(120, 40, TWO);
+    reader.keys("/").types("项目").keys("enter f").types("储能");
+    assert!(reader.state.finding.needle.is_none());
+    reader.keys("enter n");
+    assert!(hits(&reader).0 > 0);
+    reader.keys("x");
+    assert!(reader.open_now().listing.query.is_empty(), "pressed once");
+}
+
+#[test]
+fn what_is_nowhere_is_said_to_be_so() {
+    let mut reader = Reader::open(120, 40, TWO);
+    reader.keys("J J /").types("石油钻井").keys("enter n");
+    reader.shows("后面的条目里没有了");
+    reader.keys("N");
+    reader.shows("列出的条目里都没有");
+    reader.keys("J n");
+    reader.shows("后面的条目里没有了");
+    reader.keys("K N");
+    assert!(!reader.screen().contains("都没有"), "not from one item");
+}
+
+#[test]
 fn the_whole_library_is_looked_through_where_it_is_listed() {
     let store = large_library(40);
     let mut reader = Reader::with(80, 24, Language::Chinese, Ambiguous::Narrow, store);

@@ -117,7 +117,7 @@ fn back_to_where_one_has_been_and_forward_again() {
         (String::from("6/1/2"), there)
     );
     reader.keys(">");
-    reader.shows("这里是最后去的地方");
+    reader.shows("前面没有可去的地方了");
 }
 
 #[test]

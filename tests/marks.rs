@@ -875,7 +875,7 @@ fn the_smallest_screen_has_room_for_english_words() {
     reader.keys("g g k t");
     reader.shows("A heading; marks are set on items");
     reader.keys("!");
-    reader.shows(" Diagnostics · doubts ");
+    reader.shows(" Diagnostics · what the parser");
     reader.keys("! x");
     reader.shows("No filter to clear; f filters");
 }

@@ -121,7 +121,18 @@ fn the_help_narrows_to_what_is_typed() {
 }
 
 #[test]
-fn typing_begins_the_search_and_keys_are_found_too() {
+fn a_letter_that_is_no_key_of_the_help_does_nothing() {
+    let mut reader = Reader::open(72, 61, &["weekly-007.txt"]);
+    reader.keys("?");
+    let whole = reader.screen();
+    reader.keys("u i t");
+    assert_eq!(reader.state.overlays.len(), 1);
+    reader.keys("j k");
+    assert_eq!(reader.screen(), whole);
+}
+
+#[test]
+fn hanzi_begin_the_search_and_keys_are_found_too() {
     let mut reader = Reader::open(72, 61, &["weekly-007.txt"]);
     reader.keys("?").types("标签");
     assert!(help(&reader).iter().all(|row| row.contains("标签")));

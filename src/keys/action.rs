@@ -343,6 +343,7 @@ impl Action {
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Tags) => "-in-tags",
             (Self::Open | Self::Back, Context::Note) => "-in-note",
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Find) => "-in-find",
+            (Self::Find, Context::Help) => "-in-help",
             _ => "",
         }
     }

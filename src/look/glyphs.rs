@@ -97,7 +97,7 @@ impl Glyphs {
         folded: "+",
         unfolded: "-",
         thumb: "#",
-        hit: "o",
+        hit: "=",
     };
 }
 

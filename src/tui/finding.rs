@@ -5,6 +5,7 @@ use super::cursor::Cursor;
 use super::panes::Spot;
 use super::state::Focus;
 use crate::issue::ItemId;
+use crate::store::Way;
 use crate::text::Needle;
 use tui_input::Input;
 
@@ -40,6 +41,8 @@ pub struct Finding {
     pub typing: Option<Box<Typing>>,
     /// From which item on another one with a hit is being looked for.
     pub asked: Option<ItemId>,
+    /// From which item on no other was found last, and which way.
+    pub dry: Option<(ItemId, Way)>,
     /// What was looked for in this session, the last one at the end.
     past: Vec<String>,
 }

@@ -3,6 +3,11 @@
 
 use crate::app::terminal::{Answer, Asked, Token, token, typed};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use std::time::{Duration, Instant};
+
+/// How long after the start Esc is held for a moment, since an answer begins with it. One that comes later is hardly cut there,
+/// and Esc is not to be slow for ever.
+const EARLY: Duration = Duration::from_secs(2);
 
 /// What stands between the terminal and the loop, where the terminal was asked and has not answered all. Where the cursor
 /// stands and what the terminal can do is never taken for keys by crossterm, the colour of the ground is: Alt-], 1, 1, …
@@ -14,6 +19,8 @@ pub(super) struct Late {
     bytes: Vec<u8>,
     /// The keys of it that have not been handed on.
     held: Vec<Event>,
+    /// Until when Esc is held, too.
+    early_until: Option<Instant>,
 }
 
 impl Late {
@@ -21,6 +28,7 @@ impl Late {
     pub fn new(asked: Asked) -> (Self, Vec<Event>) {
         let mut late = Self {
             is_awaited: asked.is_open,
+            early_until: Instant::now().checked_add(EARLY),
             ..Self::default()
         };
         let mut typed_ahead = asked.typed;
@@ -38,8 +46,8 @@ impl Late {
         (late, typed_ahead)
     }
 
-    /// What is to be handed on now that this came.
-    pub fn take(&mut self, event: Event) -> Vec<Event> {
+    /// What is to be handed on now that this came, at this time.
+    pub fn take(&mut self, event: Event, at: Instant) -> Vec<Event> {
         let Event::Key(key) = &event else {
             return vec![event];
         };
@@ -56,8 +64,12 @@ impl Late {
                 self.held.clear();
                 vec![]
             }
-            // It may be more, but as a key it waits for nothing.
-            Token::Unfinished if self.bytes.len() == 1 => vec![event],
+            // It may be more, but as a key it waits for nothing, once the start is over.
+            Token::Unfinished
+                if self.bytes.len() == 1 && self.early_until.is_none_or(|until| until < at) =>
+            {
+                vec![event]
+            }
             Token::Unfinished | Token::UnfinishedGround => {
                 self.held.push(event);
                 vec![]
@@ -66,7 +78,7 @@ impl Late {
                 self.bytes.clear();
                 let mut given = std::mem::take(&mut self.held);
                 if is_begun {
-                    given.extend(self.take(event));
+                    given.extend(self.take(event, at));
                 } else {
                     given.push(event);
                 }
@@ -121,7 +133,8 @@ mod tests {
     /// What is handed on of these bytes, read as keys.
     fn through(late: &mut Late, bytes: &str) -> Vec<Event> {
         let events = typed(bytes.as_bytes()).into_iter();
-        events.flat_map(|event| late.take(event)).collect()
+        let later = Instant::now() + 2 * EARLY;
+        events.flat_map(|event| late.take(event, later)).collect()
     }
 
     #[test]
@@ -150,6 +163,23 @@ mod tests {
         let (mut late, _) = awaiting("");
         assert_eq!(through(&mut late, "\x1b"), typed(b"\x1b"));
         assert_eq!(through(&mut late, &rest), []);
+    }
+
+    #[test]
+    fn soon_after_the_start_esc_waits_for_what_it_may_begin() {
+        for rest in [&LATE[1..], "[2;3R", "[?62;22c"] {
+            let (mut late, _) = awaiting("");
+            let begun = typed(b"\x1b").remove(0);
+            assert_eq!(late.take(begun, Instant::now()), []);
+            assert!(late.is_in_doubt());
+            let end = if rest.starts_with(']') { "\x07" } else { "" };
+            assert_eq!(through(&mut late, &format!("{rest}{end}")), [], "{rest}");
+        }
+        let (mut late, _) = awaiting("");
+        let own = typed(b"\x1b").remove(0);
+        assert_eq!(late.take(own.clone(), Instant::now()), []);
+        assert_eq!(late.give_back(), [own]);
+        assert_eq!(through(&mut late, "j"), typed(b"j"));
     }
 
     #[test]
@@ -186,7 +216,9 @@ mod tests {
         assert!(late.is_in_doubt());
         assert_eq!(late.give_back(), typed(b"\x1b]"));
         assert!(!late.is_in_doubt());
-        assert_eq!(through(&mut late, "11;rgb:b/b"), []);
+        assert_eq!(through(&mut late, "1"), []);
+        assert!(!late.is_in_doubt(), "nobody presses these two");
+        assert_eq!(through(&mut late, "1;rgb:b/b"), []);
         assert!(!late.is_in_doubt(), "it is an answer");
         assert_eq!(through(&mut late, "/b\x07r"), typed(b"r"));
     }
@@ -207,7 +239,7 @@ mod tests {
         let (mut late, _) = awaiting("");
         through(&mut late, "\x1b]11;rgb:");
         let size = Event::Resize(80, 24);
-        assert_eq!(late.take(size.clone()), [size]);
+        assert_eq!(late.take(size.clone(), Instant::now()), [size]);
         assert_eq!(through(&mut late, "b/b/b\x07"), []);
     }
 }

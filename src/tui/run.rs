@@ -223,7 +223,11 @@ impl Session {
                         }
                     }
                     Wake::Signal(signal) => return Ok(Ending::Signal(signal)),
-                    Wake::Continued => self.take_again().map_err(terminal_failure)?,
+                    Wake::Continued => {
+                        // Nobody knows for how long it was stopped.
+                        seen::forget(&mut self.state);
+                        self.take_again().map_err(terminal_failure)?;
+                    }
                     Wake::Lost(error) => return Err(terminal_failure(error)),
                     Wake::Panicked => return Ok(Ending::Panicked),
                     // Only comes once the session is gone.
@@ -262,6 +266,13 @@ impl Session {
         self.carry_out(effects).map(drop)
     }
 
+    /// Others have the screen now: what is on it has been seen for as long as it was there.
+    fn look_away(&mut self) -> io::Result<()> {
+        let effects = seen::settle(&mut self.state, Instant::now());
+        seen::forget(&mut self.state);
+        self.carry_out(effects).map(drop)
+    }
+
     /// Updates the state and hands its effects on; whether the reader is to end.
     fn take_in(&mut self, message: Message) -> io::Result<bool> {
         if matches!(message, Message::Key(..)) {
@@ -296,6 +307,7 @@ impl Session {
     /// Gives the terminal back and stops, as a program does that leaves Ctrl-Z to the terminal. Goes on when it is called
     /// back; at once where there is nobody who could.
     fn suspend(&mut self) -> io::Result<()> {
+        self.look_away()?;
         self.guard.give_back();
         stop_job();
         self.take_again()
@@ -305,6 +317,7 @@ impl Session {
     fn edit(&mut self, text: &str) -> io::Result<()> {
         let message = match Editor::of(|name| std::env::var_os(name)) {
             Ok(editor) => {
+                self.look_away()?;
                 self.turns.hand_on()?;
                 self.guard.give_back();
                 let edited = editor.edit(text);

@@ -157,7 +157,7 @@ fn read(late: &mut Late) -> io::Result<Vec<Event>> {
     if late.is_in_doubt() && !crossterm::event::poll(IN_DOUBT)? {
         return Ok(late.give_back());
     }
-    crossterm::event::read().map(|event| late.take(event))
+    crossterm::event::read().map(|event| late.take(event, Instant::now()))
 }
 
 /// Hands on to the loop what the terminal has told; an error where there is no loop any more.

@@ -11,6 +11,8 @@ const BELL: u8 = 0x07;
 const MOST: usize = 80;
 /// What begins the answer that names the colour of the ground.
 const GROUND: &[u8] = b"\x1b]11;";
+/// Bytes of it that a key may send by itself: with more it is no key that anybody presses.
+const UNCERTAIN: usize = 2;
 const PASTE: &[u8] = b"\x1b[200~";
 const END_OF_PASTE: &[u8] = b"\x1b[201~";
 
@@ -81,7 +83,9 @@ fn column(parts: &[u8]) -> Option<u16> {
 /// `ESC ] 11 ; colour`, and BEL or `ESC \` behind it.
 fn ground(bytes: &[u8]) -> Token {
     let Some(colour) = bytes.strip_prefix(GROUND) else {
-        return if GROUND.starts_with(bytes) {
+        return if GROUND.starts_with(bytes) && bytes.len() > UNCERTAIN {
+            Token::UnfinishedGround
+        } else if GROUND.starts_with(bytes) {
             Token::Unfinished
         } else {
             Token::Other

@@ -6,7 +6,8 @@ mod words;
 
 use std::ops::Range;
 use words::{
-    GOING_ON, JOINS, MEASURES, MULTIPLES, SIGNS, is_digit, is_sign_before, is_thin, is_word,
+    BEHIND, DATED, GOING_ON, JOINS, MEASURES, MULTIPLES, SHARES, SIGNS, is_digit, is_numeral,
+    is_sign_before, is_thin, is_word,
 };
 
 /// Bytes of the longest group that is looked for: nothing longer would fit a line.
@@ -24,7 +25,9 @@ pub(super) struct Keep {
 /// The group that begins at byte `at` of `text`, if one does; `before` is the character that stands before it.
 pub(super) fn keep(text: &str, at: usize, before: Option<char>) -> Option<Keep> {
     let first = text[at..].chars().next()?;
-    if !(is_word(first) || is_sign_before(first)) || before.is_some_and(is_word) {
+    let begins = is_word(first) || is_sign_before(first) || is_numeral(first);
+    let goes_on = |before| is_word(before) || (is_numeral(first) && is_numeral(before));
+    if !begins || before.is_some_and(goes_on) {
         return None;
     }
     let end = floor(text, at.saturating_add(LONGEST));
@@ -36,7 +39,11 @@ pub(super) fn keep(text: &str, at: usize, before: Option<char>) -> Option<Keep> 
     if !scan.address() {
         scan.at = at;
         scan.seams.clear();
-        scan.run();
+        if is_numeral(first) {
+            scan.numeral();
+        } else {
+            scan.run();
+        }
     }
     (scan.at > at).then_some(Keep {
         range: at..scan.at,
@@ -111,6 +118,13 @@ impl Scan<'_> {
     fn run(&mut self) {
         while self.peek().is_some_and(is_sign_before) && self.is_before_number() {
             self.take(is_sign_before);
+            if self.take(is_thin) {
+                self.seams.push(self.at);
+            }
+        }
+        if self.at > 0 && self.peek().is_some_and(is_numeral) {
+            self.numeral();
+            return;
         }
         loop {
             let begun = self.at;
@@ -133,13 +147,51 @@ impl Scan<'_> {
 
     /// Whether a sign is followed by a number, and not by a word that only begins like one.
     fn is_before_number(&self) -> bool {
-        let rest = self.text[self.at..].trim_start_matches(is_sign_before);
-        rest.chars().next().is_some_and(is_digit)
+        let rest = &self.text[self.at..];
+        let ordinal = rest.strip_prefix('第').map(str::trim_start);
+        let rest = ordinal.unwrap_or_else(|| rest.trim_start_matches(is_sign_before));
+        let first = rest.chars().next();
+        first.is_some_and(|c| is_digit(c) || (ordinal.is_some() && is_numeral(c)))
+    }
+
+    /// A number written in hanzi, with what it counts: of a date or a sum by itself, else from two characters on. A share of a
+    /// hundred with what it is.
+    fn numeral(&mut self) {
+        let begun = self.at;
+        for share in SHARES {
+            if self.text[begun..].starts_with(share) {
+                self.at += share.len();
+                while self.take(|c| is_numeral(c) || is_digit(c) || c == '点' || c == '.') {}
+                return;
+            }
+        }
+        loop {
+            let from = self.at;
+            while self.take(is_numeral) {}
+            let figures = self.text[from..self.at].chars().count();
+            let counted = self.at;
+            if figures == 0 || !self.measure() {
+                // Without what it counts it is a word like others.
+                self.at = if from > begun { from } else { begun };
+                return;
+            }
+            let measure = &self.text[counted..self.at];
+            let is_dated = DATED.iter().any(|word| measure.starts_with(word));
+            if figures < 2 && !is_dated {
+                self.at = if from > begun { from } else { begun };
+                return;
+            }
+            if !GOING_ON.contains(&measure) {
+                return;
+            }
+            self.seams.push(self.at);
+        }
     }
 
     /// Digits, and what they count.
     fn number(&mut self) {
         while self.take(is_digit) {
+            self.thousands();
             let digits = self.at;
             // 1,000 and 2.5, and not the comma behind a number.
             if self.take(|c| matches!(c, ',' | '.' | '．')) && !self.peek().is_some_and(is_digit) {
@@ -147,13 +199,15 @@ impl Scan<'_> {
             }
         }
         if self.word() {
+            self.rate();
             return;
         }
         let seam = self.at;
         // Set apart by one blank, as between hanzi and figures it often is.
         self.take(is_thin);
         let counted = self.at;
-        if self.unit() {
+        // Another number is not what this one counts.
+        if !self.peek().is_some_and(is_digit) && self.unit() {
             if seam < counted {
                 self.seams.push(counted);
             }
@@ -180,17 +234,71 @@ impl Scan<'_> {
             self.word();
             return true;
         }
-        while self.take(|c| MULTIPLES.contains(&c)) {}
-        let rest = &self.text[self.at..];
-        let measures = MEASURES
-            .iter()
-            .filter(|measure| rest.starts_with(**measure));
-        if let Some(measure) = measures.max_by_key(|measure| measure.len()) {
-            self.at += measure.len();
-        } else if self.at == begun {
-            return self.at > begun || self.word();
+        if !self.measure() && self.at == begun {
+            return self.word();
         }
+        self.rate();
         true
+    }
+
+    /// Multiples and the measure behind them: of several that may be meant the longest, so that kilowatts are not thousands.
+    /// Whether there is a measure; multiples by themselves are taken too.
+    fn measure(&mut self) -> bool {
+        loop {
+            let rest = &self.text[self.at..];
+            let measures = MEASURES
+                .iter()
+                .filter(|measure| rest.starts_with(**measure));
+            let longest = measures.max_by_key(|measure| measure.len());
+            let is_multiple = |text: &str| text.chars().all(|c| MULTIPLES.contains(&c));
+            match longest.filter(|measure| !is_multiple(measure)) {
+                Some(measure) => {
+                    self.at += measure.len();
+                    break;
+                }
+                None if self.take(|c| MULTIPLES.contains(&c)) => {}
+                None => {
+                    self.take(|c| matches!(c, '+' | '＋'));
+                    return false;
+                }
+            }
+        }
+        let rest = &self.text[self.at..];
+        let behind = BEHIND.iter().find(|word| rest.starts_with(**word));
+        self.at += behind.map_or(0, |word| word.len());
+        self.take(|c| matches!(c, '+' | '＋'));
+        true
+    }
+
+    /// For each of what: a year, a ton.
+    fn rate(&mut self) {
+        let end = self.at;
+        if self.take(|c| matches!(c, '/' | '／')) {
+            let seam = self.at;
+            // Another number begins a group of its own.
+            let is_number = self.peek().is_some_and(is_digit);
+            if !is_number && (self.measure() || (self.at == seam && self.word())) {
+                self.seams.push(seam);
+                return;
+            }
+        }
+        self.at = end;
+    }
+
+    /// Groups of three digits set apart by blanks.
+    fn thousands(&mut self) {
+        loop {
+            let rest = &self.text[self.at..];
+            let mut behind = rest.chars();
+            let is_apart = behind.next().is_some_and(is_thin);
+            let digits = behind.take_while(|c| is_digit(*c)).count();
+            if !is_apart || digits != 3 {
+                return;
+            }
+            self.take(is_thin);
+            self.seams.push(self.at);
+            while self.take(is_digit) {}
+        }
     }
 
     /// A word of letters and digits, with what joins its parts.
@@ -206,6 +314,7 @@ impl Scan<'_> {
             });
             let last = self.text[end..self.at].chars().next();
             if joined && matches!(last, Some('²' | '³' | '+')) {
+                while self.take(|c| c == '+') {}
                 continue;
             }
             if joined && self.peek().is_some_and(is_word) {
@@ -235,10 +344,16 @@ impl Scan<'_> {
             .chars()
             .next_back()
             .is_some_and(|c| !c.is_ascii_alphabetic());
-        is_of_number && self.take(|c| JOINS.contains(&c)) && {
-            // A dash of two cells joins nothing.
-            is_digit_next(self)
+        // A range may have blanks about what joins it.
+        let is_apart = is_of_number && self.take(is_thin);
+        if !is_of_number || !self.take(|c| JOINS.contains(&c)) {
+            return false;
         }
+        if is_apart {
+            self.take(is_thin);
+        }
+        // A dash of two cells joins nothing.
+        is_digit_next(self)
     }
 }
 
@@ -318,6 +433,58 @@ mod tests {
             "a.|b@|example.|org",
         ];
         assert_eq!(groups(text), expected);
+    }
+
+    #[test]
+    fn what_a_number_counts_is_kept_whole() {
+        for whole in [
+            "34亿千瓦时",
+            "1000兆瓦时",
+            "1200万千瓦时",
+            "5毫秒",
+            "10万+",
+            "1亿+",
+            "300亿元人民币",
+            "30万吨级",
+            "12月底",
+            "10点半",
+            "C++",
+            "第12批",
+            "2.0版",
+        ] {
+            assert_eq!(groups(whole), [whole]);
+        }
+        for (text, parted) in [
+            ("2 300亿元", "2 |300亿元"),
+            ("1 000 万元", "1 |000 |万元"),
+            ("第 12 批", "第 |12 |批"),
+            ("10 - 20亿元", "10 - |20亿元"),
+            ("300万吨/年", "300万吨/|年"),
+            ("10GWh/年", "10GWh/|年"),
+            ("500元/吨", "500元/|吨"),
+            ("100兆瓦/200兆瓦时", "100兆瓦/|200兆瓦时"),
+        ] {
+            assert_eq!(groups(text), [parted]);
+        }
+        assert_eq!(groups("1/3 50亩"), ["1/|3", "50亩"]);
+    }
+
+    #[test]
+    fn numbers_in_hanzi_are_kept_with_what_makes_them_one() {
+        let text = "二〇二三年十二月三日，一百亿元，百分之二十，第三届，第二十届，三十个。";
+        let expected = [
+            "二〇二三年|十二月|三日|",
+            "一百亿元",
+            "百分之二十",
+            "第三届",
+            "第二十届",
+            "三十个",
+        ];
+        assert_eq!(groups(text), expected);
+        assert_eq!(
+            groups("一批，一个，万一，十分，千方百计"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

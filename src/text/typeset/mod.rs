@@ -24,7 +24,7 @@ pub struct Typesetting {
     /// Whether a mark of pause or stop may stand behind the end of a line, in the margin, where it would else take a character
     /// down to the next line.
     pub hang: bool,
-    /// Whether a text of a few lines is set in lines of near-equal length.
+    /// Whether a text of a few lines is broken between its clauses, or else set in lines of near-equal length.
     pub balanced: bool,
     /// What is shown between hanzi and latin letters or digits.
     pub spacing: Spacing,
@@ -69,6 +69,10 @@ pub fn typeset(text: &str, typesetting: &Typesetting) -> Paragraph {
     let gaps = spacing::gaps(text, typesetting.spacing);
     let mut page = Page::of(text, &gaps, typesetting);
     if typesetting.balanced
+        && let Some(lines) = balance::by_clauses(text, typesetting, &page)
+    {
+        page.lines = lines;
+    } else if typesetting.balanced
         && let Some(columns) = balance::narrowest(text, &gaps, typesetting, &page)
     {
         let narrower = Typesetting {

@@ -232,8 +232,6 @@ pub fn hints(state: &State, actions: &[Action]) -> Vec<(String, String)> {
     let mut hints: Vec<_> = actions.iter().filter_map(hint).collect();
     if is_typed {
         hints.truncate(1);
-    } else {
-        hints.insert(hints.len().min(1), ("/".to_owned(), say("help.find")));
     }
     hints
 }

@@ -18,7 +18,7 @@ const ACTIONS: [Action; 5] = [
     Action::Quit,
 ];
 /// Columns of the box at the most, with its frame; blank ones on either side of a line; and between two keys.
-const WIDTH: u16 = 60;
+const WIDTH: u16 = 64;
 const MARGIN: u16 = 2;
 const GAP: u16 = 3;
 

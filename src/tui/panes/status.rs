@@ -219,7 +219,12 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
         Context::Note => vec![Action::Back, Action::Discard, Action::Editor],
         Context::Find => vec![Action::Open, Action::Back, Action::MoveUp],
-        Context::Help => vec![Action::Back, Action::MoveDown, Action::PageDown],
+        Context::Help => vec![
+            Action::Back,
+            Action::Find,
+            Action::MoveDown,
+            Action::PageDown,
+        ],
     };
     if context == Context::Help {
         return help::hints(state, &actions);

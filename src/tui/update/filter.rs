@@ -1,7 +1,7 @@
 //! Actions in the filter pane: fields that narrow as one types, and switches.
 
 use super::lists::{self, Reason};
-use super::{marking, reader};
+use super::{finding, marking, reader};
 use crate::keys::Action;
 use crate::query::QueryError;
 use crate::store::Scope;
@@ -187,6 +187,10 @@ pub fn typed(state: &mut State) -> Vec<Effect> {
         before.scope
     };
     let same = query == open.listing.query && scope == open.listing.scope;
+    let is_other = query.needles() != open.listing.query.needles();
+    if is_other && !query.needles().is_empty() {
+        finding::give_way(state);
+    }
     state.filter.problem = problem;
     filter::select_field(state, field);
     if same {

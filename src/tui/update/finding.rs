@@ -59,6 +59,7 @@ pub fn typed(state: &mut State) -> Vec<Effect> {
 
 /// Looks for what stands in the field.
 fn look(state: &mut State) {
+    state.finding.dry = None;
     if let Some(typing) = &state.finding.typing {
         state.finding.needle = Needle::new(typing.input.value());
     }
@@ -154,6 +155,26 @@ fn leave(state: &mut State) -> Vec<Effect> {
     vec![]
 }
 
+/// What to say where no item this way has what is looked for.
+fn nothing(state: &mut State, way: Way) -> &'static str {
+    let body = state.open.as_ref().and_then(|open| open.body.as_ref());
+    let here = body.map(|body| (body.view.head.id, body.hits().0));
+    let before = std::mem::replace(&mut state.finding.dry, here.map(|(item, _)| (item, way)));
+    let is_dry = matches!((here, before), (Some((item, 0)), Some((from, other))) if item == from && other != way);
+    match way {
+        _ if is_dry => "notice.find-nowhere",
+        Way::Forward => "notice.find-last",
+        Way::Backward => "notice.find-first",
+    }
+}
+
+/// Other words are asked for by the filter: they are what is looked for now.
+pub fn give_way(state: &mut State) {
+    if state.finding.needle.take().is_some() {
+        mark(state);
+    }
+}
+
 /// Takes the find away; the words of the filter are marked again. Where an item is still being looked for, only that is stopped.
 pub fn take_away(state: &mut State) -> Vec<Effect> {
     if state.finding.asked.take().is_some() {
@@ -210,12 +231,10 @@ pub fn found(state: &mut State, ticket: Ticket, way: Way, item: Option<ItemId>) 
         return vec![];
     }
     let Some(item) = item else {
-        state.notice = Some(Notice::Word(match way {
-            Way::Forward => "notice.find-last",
-            Way::Backward => "notice.find-first",
-        }));
+        state.notice = Some(Notice::Word(nothing(state, way)));
         return vec![];
     };
+    state.finding.dry = None;
     let arrival = arrival_of(way);
     let mut items = open.contents.items.iter();
     if let Some(at) = items.position(|head| head.id == item) {

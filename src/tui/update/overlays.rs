@@ -34,6 +34,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Open => open(state),
+        Action::Find => {
+            writing::open_look_up(state);
+            vec![]
+        }
         // From one overlay to another.
         Action::Jump | Action::Issues | Action::Bookmarks => {
             state.overlays.clear();

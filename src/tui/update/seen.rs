@@ -21,7 +21,8 @@ pub fn drawn(state: &mut State, at: Instant) -> Vec<Effect> {
     let is_covered = !state.overlays.is_empty() || state.welcome == Welcome::Shown;
     let is_tried = state.finding.typing.is_some();
     if is_covered || is_tried || state.regions().shape == Shape::Tiny {
-        // It may not be there, or be left as if it had not been opened.
+        // It may not be there, or be left as if it had not been opened. What was seen of it by now begins anew.
+        forget(state);
         return vec![];
     }
     let former = state.seen.take().filter(|seen| seen.item == item);
@@ -50,6 +51,11 @@ fn shown(state: &State) -> Option<(ItemKey, bool)> {
     // The body may still show the item before while the selected one is on its way.
     let item = open.selected()?;
     (item.key == body.view.head.key).then(|| (item.key.clone(), body.at_end()))
+}
+
+/// The item that is shown is out of sight, for a while: what was seen of it begins anew, but for what is decided.
+pub fn forget(state: &mut State) {
+    state.seen.take_if(|seen| !seen.is_settled);
 }
 
 /// Marks as read what was seen long enough by the time `at`.

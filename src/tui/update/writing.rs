@@ -176,8 +176,8 @@ pub fn key(state: &mut State, event: KeyEvent) -> Option<Vec<Effect>> {
     })
 }
 
-/// Looks something up in the help: `/` opens the field for it, as does a character that is no key of the help, and while it is
-/// open characters are typed into it that are keys else. Whether the key was taken for that.
+/// Looks something up in the help: hanzi, which are no keys, open the field for it, and while it is open characters are typed
+/// into it that are keys else. Whether the key was taken for that.
 pub fn look_up(state: &mut State, event: KeyEvent) -> bool {
     if state.context() != Context::Help {
         return false;
@@ -192,14 +192,10 @@ pub fn look_up(state: &mut State, event: KeyEvent) -> bool {
         return false;
     };
     match (&page.input, event.code) {
-        (None, _) if !(is_typed && is_free) => return false,
-        (None, _) => {
+        (None, KeyCode::Char(c)) if is_typed && is_free && is_hanzi(c) => {
             page.input = Some(Input::default());
-            if Key::from(event).written() == "/" {
-                typed(state);
-                return true;
-            }
         }
+        (None, _) => return false,
         (Some(_), KeyCode::Backspace | KeyCode::Delete | KeyCode::Left | KeyCode::Right) => {}
         (Some(_), KeyCode::Enter) => return true,
         (Some(_), _) if !is_typed => return false,
@@ -209,6 +205,20 @@ pub fn look_up(state: &mut State, event: KeyEvent) -> bool {
         edit(state, request);
     }
     true
+}
+
+/// Opens the field for what is looked up in the help.
+pub fn open_look_up(state: &mut State) {
+    if let Some(page) = state.help_mut() {
+        page.input = Some(Input::default());
+        typed(state);
+    }
+}
+
+/// Whether a character is a word of its own: a hanzi, of whatever plane.
+fn is_hanzi(c: char) -> bool {
+    // What is of full width and no hanzi means its ASCII form.
+    c.is_alphabetic() && matches!(c, '\u{2e80}'..='\u{faff}' | '\u{20000}'..)
 }
 
 fn edit_note(state: &mut State, request: InputRequest) {

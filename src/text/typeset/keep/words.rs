@@ -21,6 +21,9 @@ pub(super) const MEASURES: &[&str] = &[
     "分钟",
     "分",
     "秒",
+    "毫秒",
+    "微秒",
+    "纳秒",
     "点",
     "世纪",
     "年代",
@@ -187,10 +190,59 @@ pub(super) const MEASURES: &[&str] = &[
     "平方英尺",
     "公斤级",
     "英寸",
+    "寸",
+    "版",
+    "盏",
+    "尾",
+    "后",
     "比特",
     "核",
     "星",
 ];
+
+/// What may stand behind a measure and belongs to it.
+pub(super) const BEHIND: &[&str] = &[
+    "人民币",
+    "级",
+    "半",
+    "底",
+    "初",
+    "末",
+    "上旬",
+    "中旬",
+    "下旬",
+];
+
+/// Measures of dates and sums, which a single numeral written in hanzi is kept with; with others it is a word like any.
+pub(super) const DATED: &[&str] = &[
+    "年", "月", "日", "季度", "元", "亿", "万元", "届", "期", "世纪",
+];
+
+/// What begins a share of a hundred or a thousand.
+pub(super) const SHARES: &[&str] = &["百分之", "千分之", "万分之"];
+
+/// Figures written in hanzi.
+pub(super) const fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+    )
+}
 
 /// Words of dates and times, behind which another number goes on.
 pub(super) const GOING_ON: &[&str] = &["年", "月", "日", "时", "点", "分", "年度", "号"];

@@ -67,7 +67,7 @@ impl Lines {
 
     /// Adds the lines of a block.
     fn add(&mut self, n: usize, block: &Block, set: Paragraph, setting: &Setting, width: u16) {
-        let spacing = if block.counts() {
+        let spacing = if is_text(block) {
             setting.page.line_spacing
         } else {
             0
@@ -187,7 +187,6 @@ fn indents(block: &Block, set: &Paragraph, policy: WidthPolicy, width: u16) -> [
 /// Blank lines between two blocks, or above the first.
 fn blanks(above: Option<&Block>, below: &Block, setting: &Setting) -> u16 {
     let page = &setting.page;
-    let is_text = |block: &Block| matches!(block.role, Role::Lead | Role::Body);
     let Some(above) = above else {
         return u16::from(setting.roomy);
     };
@@ -217,4 +216,9 @@ fn wrap_words(text: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usiz
         at = end + 1;
     }
     lines
+}
+
+/// Whether it is running text, and not a headline or what is said about the item.
+const fn is_text(block: &Block) -> bool {
+    matches!(block.role, Role::Lead | Role::Body)
 }
