@@ -189,6 +189,8 @@ fn draws_the_screen_anew_over_what_others_wrote() {
     // Any key takes the welcome away.
     session.press("j");
     session.until_shows(" 2/14 ");
+    // Its text comes with a later frame.
+    session.until_shows("约仪式在长沙经开区举行");
     let before = session.parser.screen().contents();
     session
         .parser

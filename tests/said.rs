@@ -387,7 +387,7 @@ fn labels_are_whole_at_80_columns() {
         shows("o", &["overlay.issues"]);
         shows("'", &["overlay.bookmarks"]);
         shows("!", &["overlay.diagnostics"]);
-        shows("?", &["overlay.help", "help.find"]);
+        shows("?", &["overlay.help", "short.find-in-help"]);
     }
 }
 

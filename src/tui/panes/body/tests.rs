@@ -307,17 +307,17 @@ fn the_page_says_how_a_paragraph_is_set() {
 
 #[test]
 fn a_mark_hangs_into_the_margin_and_no_further() {
-    let text = "园区今年新签约项目三十个，全部开工。";
+    let text = "园区今年新签约项目的企业，全部开工。";
     let page = Page::default();
     let hung = paragraph(text, 26, page);
-    assert_eq!(hung[0], "    园区今年新签约项目三十");
-    let text = "园区今年新签约了三十个，全部开工。";
-    assert_eq!(paragraph(text, 26, page)[0], "    园区今年新签约了三十个，");
+    assert_eq!(hung[0], "    园区今年新签约项目的企");
+    let text = "园区今年新签约了的企业，全部开工。";
+    assert_eq!(paragraph(text, 26, page)[0], "    园区今年新签约了的企业，");
     let without = Page {
         hang: false,
         ..page
     };
-    assert_eq!(paragraph(text, 26, without)[0], "    园区今年新签约了三十");
+    assert_eq!(paragraph(text, 26, without)[0], "    园区今年新签约了的企");
 }
 
 #[test]
