@@ -114,6 +114,11 @@ fn a_file_that_is_named_must_be_there_and_the_own_one_need_not() {
     let sandbox = Sandbox::new();
     let own = sandbox.run(&["config", "check"]);
     assert_eq!(own.status.code(), Some(0));
+    #[cfg(unix)]
+    {
+        let nothing = sandbox.run(&["--config", "/dev/null", "config", "check"]);
+        assert_eq!(nothing.status.code(), Some(0), "{}", err(&nothing));
+    }
     let missing = sandbox.path("none.toml").display().to_string();
     let named = sandbox.run(&["--config", &missing, "config", "check"]);
     assert_eq!(named.status.code(), Some(1));

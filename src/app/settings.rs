@@ -159,6 +159,10 @@ pub(super) fn text(path: &Path) -> Result<String, Unread> {
     if found.is_dir() {
         return Err(Unread::Folder);
     }
+    // How one says on Unix that there is nothing. Other devices may never end, or never begin.
+    if path == Path::new("/dev/null") {
+        return Ok(String::new());
+    }
     if !found.is_file() {
         return Err(Unread::NoText);
     }
