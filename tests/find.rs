@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Reader, key, large_library, library};
+use common::{Reader, in_each_layout, key, large_library};
 use parkweekly::config::Language;
 use parkweekly::keys::Context;
 use parkweekly::text::Ambiguous;
@@ -14,14 +14,10 @@ use parkweekly::tui::state::{Focus, Pane};
 
 const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
 
-/// A snapshot of the frame after `script` in every layout; the languages take turns.
+/// A snapshot of the frame after `script` in every layout.
 fn frames(name: &str, script: impl Fn(&mut Reader)) {
-    let sizes = [(120, 40), (80, 24), (40, 12), (20, 6)];
-    for (n, (width, height)) in sizes.into_iter().enumerate() {
-        let language = Language::ALL[n % 2];
-        let mut reader = Reader::with(width, height, language, Ambiguous::Narrow, library(TWO));
-        script(&mut reader);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), reader.frame());
+    for (size, frame) in in_each_layout(TWO, script) {
+        insta::assert_snapshot!(format!("{name}-{size}"), frame);
     }
 }
 

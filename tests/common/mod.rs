@@ -483,3 +483,15 @@ fn letter(buffer: &Buffer, x: u16, y: u16, used: &mut BTreeSet<(char, Role)>) ->
         }
     }
 }
+
+/// The frame after `script` in every layout, each with the size it is named by; the languages take turns.
+pub fn in_each_layout(files: &[&str], script: impl Fn(&mut Reader)) -> Vec<(String, String)> {
+    let sizes = [(120, 40), (80, 24), (40, 12), (20, 6)];
+    let frame = |(n, (width, height)): (usize, (u16, u16))| {
+        let language = Language::ALL[n % 2];
+        let mut reader = Reader::with(width, height, language, Ambiguous::Narrow, library(files));
+        script(&mut reader);
+        (format!("{width}x{height}"), reader.frame())
+    };
+    sizes.into_iter().enumerate().map(frame).collect()
+}

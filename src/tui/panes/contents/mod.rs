@@ -1,6 +1,7 @@
 //! The contents pane: headlines under their sections or, over the whole library, under their issues.
 
 mod draw;
+mod steps;
 mod window;
 
 pub use draw::{draw, draw_bar};
