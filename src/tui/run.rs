@@ -28,9 +28,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// The writer and the finder. Who reads again stops after an issue, and the next start goes on.
-const WORKERS: usize = 2;
-
 /// What the reader is opened with.
 #[derive(Debug)]
 pub struct Setup {
@@ -85,7 +82,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     // What was read from files and the sample is read by this very version.
     let is_library = setup.origin == Origin::Library && store.read_only().is_none();
     let outdated = is_library.then(|| store.door());
-    let marks = store.door();
+    let (marks, last) = (store.door(), store.door());
     let mut writer = Writer::new(store).awaiting(setup.awaited);
     let mut finder = writer.finder()?;
     let newest = finder.stoppable()?;
@@ -122,9 +119,12 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     for request in later {
         drop(find.send(request));
     }
+    // The writer, the finder and who copies the marks.
+    let mut at_work = 3;
     let reading = Arc::new(());
     if let Some(door) = outdated {
         threads::read_again(door, &reading, &wake)?;
+        at_work += 1;
     }
     threads::copy_marks(marks, &wake)?;
     let mut session = Session {
@@ -139,6 +139,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         shelf: setup.shelf.clone(),
         greeting: setup.greeting,
         told: Told::default(),
+        at_work,
         _reading: reading,
     };
     let ending = session.until_the_end(&woken);
@@ -146,7 +147,7 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
         session.keep_where_it_is();
     }
     session.newest.stop_all();
-    let mut told = std::mem::take(&mut session.told);
+    let (mut told, at_work) = (std::mem::take(&mut session.told), session.at_work);
     drop(session);
     let ending = ending.unwrap_or_else(|lost| {
         told.push(lost);
@@ -155,7 +156,13 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     let ending = match ending {
         // The thread that panicked may have been the writer, and then nothing would come any more.
         Ending::Panicked => ending,
-        ending => settle(&woken, &setup.shelf, setup.language, &mut told).unwrap_or(ending),
+        ending => {
+            let cut_short = settle(&woken, at_work, &setup.shelf, setup.language, &mut told);
+            if cut_short.is_none() {
+                last.close();
+            }
+            cut_short.unwrap_or(ending)
+        }
     };
     Ok(Left {
         ending,
@@ -168,11 +175,11 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
 /// where a signal asks not to wait. What is not kept is told, a note put on the shelf, and one that waits for its item named.
 fn settle(
     woken: &Receiver<Wake>,
+    mut at_work: usize,
     shelf: &Shelf,
     language: Language,
     told: &mut Told,
 ) -> Option<Ending> {
-    let mut at_work = WORKERS;
     while at_work > 0 {
         match woken.recv() {
             Ok(Wake::Message(message)) => told.hear_last(&message, shelf, language),
@@ -201,6 +208,8 @@ struct Session {
     shelf: Shelf,
     greeting: Greeting,
     told: Told,
+    /// How many threads have the library open.
+    at_work: usize,
     /// While it is there, outdated issues are read again.
     _reading: Arc<()>,
 }
@@ -230,8 +239,7 @@ impl Session {
                     }
                     Wake::Lost(error) => return Err(terminal_failure(error)),
                     Wake::Panicked => return Ok(Ending::Panicked),
-                    // Only comes once the session is gone.
-                    Wake::Settled => {}
+                    Wake::Settled => self.at_work -= 1,
                 }
             }
             // Where a thread has panicked and given the terminal back, nothing is drawn any more; its message is being

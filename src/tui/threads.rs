@@ -31,7 +31,7 @@ pub(super) enum Wake {
     Lost(io::Error),
     /// A thread has panicked.
     Panicked,
-    /// The writer or the finder has nothing left to do and no one left to ask it; its connection is closed.
+    /// One of the threads that have the library open has nothing left to do, and its connection is closed.
     Settled,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn start_workers(
     Ok(Workers { find, ask })
 }
 
-/// Reads again what an older parser read, on a thread of its own, while the session is there.
+/// Reads again what an older parser read, on a thread of its own, while the session is there: it stops after a document.
 pub(super) fn read_again(
     door: Door,
     session: &Arc<()>,
@@ -75,15 +75,17 @@ pub(super) fn read_again(
     let (session, answer) = (Arc::downgrade(session), wake.clone());
     spawn("rereader", wake, move || {
         // Whatever stands in the way, the next start tries again.
-        let Ok(store) = door.open() else { return };
-        let tell = |message| drop(answer.send(Wake::Message(message)));
-        let changed = Rereader::new(store).run(
-            || session.strong_count() > 0,
-            |changed| tell(Message::Reread(Box::new(changed))),
-        );
-        if changed > 0 {
-            tell(Message::AllReread(changed));
+        if let Ok(store) = door.open() {
+            let tell = |message| drop(answer.send(Wake::Message(message)));
+            let changed = Rereader::new(store).run(
+                || session.strong_count() > 0,
+                |changed| tell(Message::Reread(Box::new(changed))),
+            );
+            if changed > 0 {
+                tell(Message::AllReread(changed));
+            }
         }
+        drop(answer.send(Wake::Settled));
     })
 }
 
@@ -98,6 +100,7 @@ pub(super) fn copy_marks(door: Door, wake: &Sender<Wake>) -> Result<(), Failure>
         if let Err(error) = copied {
             drop(answer.send(Wake::Message(Message::Failed(error.into()))));
         }
+        drop(answer.send(Wake::Settled));
     })
 }
 
