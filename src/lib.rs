@@ -12,6 +12,8 @@ pub mod source;
 
 pub mod parse;
 
+pub mod facts;
+
 pub mod query;
 
 pub mod store;

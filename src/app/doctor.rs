@@ -8,8 +8,8 @@ mod surroundings;
 pub use files::bytes;
 pub use surroundings::{ChosenBy, Surroundings, Terminal, VARIABLES};
 
+use super::issues::READING_VERSION;
 use crate::config::library_folder;
-use crate::parse::PARSER_VERSION;
 use crate::store::{self, Finding};
 use serde_json::Value;
 
@@ -33,7 +33,7 @@ pub fn examine(around: &Surroundings) -> Report {
             "program",
             vec![
                 ("version", env!("CARGO_PKG_VERSION").into()),
-                ("parser", PARSER_VERSION.into()),
+                ("parser", READING_VERSION.into()),
                 ("sqlite", store::sqlite_version().into()),
             ],
         )],

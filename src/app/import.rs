@@ -10,6 +10,7 @@ pub use outcome::{Ending, Found, Outcome, Verdict};
 use super::Failure;
 use super::input::{Asked, Input, Strictness};
 use super::inputs::{Candidate, Origin};
+use super::issues::issues_on;
 use crate::issue::{Diagnostic, Issue, Problem};
 use crate::parse::{self, Hints, ParseError};
 use crate::source::Document;
@@ -41,7 +42,7 @@ pub fn parse_file(input: &Input, asked: Asked) -> Result<Parsed, Failure> {
         let failure = Failure::new("input-garbled", vec![("encoding", encoding)]);
         return Err(failure.with("path", document.name));
     }
-    match parse::parse(&document.pages, &hints(input, asked)) {
+    match issues_on(&document.pages, &hints(input, asked)) {
         Ok(mut issues) => {
             let found = of_decoding(&document);
             for issue in &mut issues {

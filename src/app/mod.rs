@@ -9,6 +9,7 @@ pub mod greeting;
 pub mod import;
 pub mod input;
 pub mod inputs;
+pub mod issues;
 pub mod library;
 pub mod looks;
 pub mod reading;

@@ -4,10 +4,11 @@
 use super::Failure;
 use super::import::PUBLICATION;
 use super::input::STDIN;
+use super::issues::{READING_VERSION, issues_on};
 use super::reparse::{keep_lost, known_as, likest, position, quietly};
 use crate::config::library_folder;
 use crate::issue::{Issue, IssueLabel, IssueNumber, Page};
-use crate::parse::{self, Hints, PARSER_VERSION};
+use crate::parse::Hints;
 use crate::store::{self, Claim, Fresh, KeptDocument, Place, Put, Rebuilt, StoreError};
 use std::path::{Path, PathBuf};
 
@@ -121,7 +122,7 @@ impl One<'_, '_> {
             if !self.is_former(claim, reading.as_ref(), former.as_ref()) {
                 let path = document.path.as_deref().unwrap_or_default();
                 let known =
-                    known.get_or_insert_with(|| known_as(parse::parse, pages, path, &claim.label));
+                    known.get_or_insert_with(|| known_as(issues_on, pages, path, &claim.label));
                 let other = self.take(known, claim, others, former.as_ref());
                 if reading.is_none() || self.is_former(claim, other.as_ref(), former.as_ref()) {
                     reading = other.or(reading);
@@ -190,7 +191,7 @@ impl One<'_, '_> {
         };
         match self
             .fresh
-            .put(self.document, Some(claim), &issue, PARSER_VERSION)
+            .put(self.document, Some(claim), &issue, READING_VERSION)
         {
             Ok(Put::Made) => {
                 self.made(&issue, Basis::Pages);
@@ -228,7 +229,7 @@ impl One<'_, '_> {
     fn put_others(&mut self, readings: Vec<Issue>) -> Result<(), StoreError> {
         for mut issue in readings {
             self.decoded(&mut issue);
-            match self.fresh.put(self.document, None, &issue, PARSER_VERSION) {
+            match self.fresh.put(self.document, None, &issue, READING_VERSION) {
                 Ok(Put::Made) => self.made(&issue, Basis::Pages),
                 Ok(Put::Held) => {}
                 Err(error) if error.is_refusal() => self.lose(None),
@@ -268,7 +269,7 @@ fn as_imported(document: &KeptDocument, pages: &[Page]) -> Vec<Issue> {
         publication: Some(PUBLICATION.to_owned()),
         known: None,
     };
-    let readings = quietly(parse::parse, pages, &hints);
+    let readings = quietly(issues_on, pages, &hints);
     if !readings.is_empty() || (hints.number.is_none() && hints.date.is_none()) {
         return readings;
     }
@@ -278,7 +279,7 @@ fn as_imported(document: &KeptDocument, pages: &[Page]) -> Vec<Issue> {
         date: None,
         ..hints
     };
-    quietly(parse::parse, pages, &hints)
+    quietly(issues_on, pages, &hints)
 }
 
 #[cfg(test)]

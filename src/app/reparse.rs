@@ -3,8 +3,9 @@
 //! Must not fail aloud: what cannot be read again stays as it was, and is not tried again by the same version.
 
 use super::import::PUBLICATION;
+use super::issues::{READING_VERSION, issues_on};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueLabel, IssueNumber, Page, Problem};
-use crate::parse::{self, Hints, PARSER_VERSION, ParseError};
+use crate::parse::{Hints, ParseError};
 use crate::store::{Changed, Outdated, Reread, Store, StoreError};
 use crate::text::normalise;
 use std::cell::Cell;
@@ -23,7 +24,7 @@ pub fn is_trying() -> bool {
     TRYING.get()
 }
 
-/// A parser, as [`parse::parse`] is one.
+/// A parser, as [`issues_on`] is one.
 pub(super) type Parser = fn(&[Page], &Hints) -> Result<Vec<Issue>, ParseError>;
 
 /// Goes through the outdated issues of a library.
@@ -44,7 +45,7 @@ impl Rereader {
     /// Reads with the parser of this program, through a connection of its own.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        Self::with(store, parse::parse, PARSER_VERSION)
+        Self::with(store, issues_on, READING_VERSION)
     }
 
     fn with(store: Store, parser: Parser, version: u32) -> Self {

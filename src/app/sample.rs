@@ -2,7 +2,8 @@
 //! Must never get into a library on the disk.
 
 use super::Failure;
-use crate::parse::{self, Hints, PARSER_VERSION};
+use super::issues::{READING_VERSION, issues_on};
+use crate::parse::Hints;
 use crate::source;
 use crate::store::{Kept, Place, Store};
 
@@ -17,12 +18,12 @@ const NAME: &str = "sample";
 /// Never in a program that passed its tests, which open it.
 pub fn open() -> Result<Store, Failure> {
     let document = source::decode(NAME, SAMPLE.as_bytes())?;
-    let issues = parse::parse(&document.pages, &Hints::default())?;
+    let issues = issues_on(&document.pages, &Hints::default())?;
     let mut store = Store::open(&Place::Memory)?;
     let kept = Kept {
         path: NAME,
         sha256: &document.sha256,
-        parser: PARSER_VERSION,
+        parser: READING_VERSION,
         pages: &document.pages,
     };
     for issue in &issues {

@@ -1,13 +1,23 @@
-//! What an item states: date, place, amount, number of projects, land, stage.
+//! What an item states: date, place, amount, number of projects, land, stage, industries; and where it was read.
 //! Only the values; reading them out of the text is another module's work.
 
+mod money;
+mod passage;
+mod stage;
+
+pub use money::{Currency, Money, Scale, Unit, UnitError};
+pub use passage::{Passage, TextField, TextFieldError};
+pub use stage::{Stage, StageError};
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The facts of one item; `None` where the text does not say.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
-    /// The day of the event, `YYYY-MM-DD`.
-    pub date: Option<String>,
+    /// The day of the event.
+    pub date: Option<Date>,
     /// Short name of the province: 江苏.
     pub province: Option<String>,
     /// Short name of the prefecture-level city: 苏州.
@@ -17,16 +27,36 @@ pub struct Facts {
     /// Number of projects, 2 or more.
     pub projects: Option<u32>,
     /// Land of the object in 亩 (1/15 hectare).
+    #[serde(serialize_with = "money::serialize_plain")]
     pub area_mu: Option<f64>,
-    /// Stage of the project: 签约, 开工, 投产 …
-    pub stage: Option<String>,
+    /// Stage of the project: 签约, 开工, 投产 …; there where the facts were read.
+    pub stage: Option<Stage>,
+    /// Names of the industries, in the order in which the table of industries has them.
+    #[serde(default)]
+    pub industries: Vec<String>,
+    /// The words that each fact was read from; none of a fact that follows from something else, as a province does from its city.
+    #[serde(default)]
+    pub read: BTreeMap<Fact, Vec<Passage>>,
 }
 
-/// An amount as printed: 280 亿元, 4.5 亿美元.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Money {
-    /// In units of `unit`.
-    pub value: f64,
-    /// 亿元, 万元, 亿美元 …
-    pub unit: String,
+/// The name of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// [`Facts::date`]
+    Date,
+    /// [`Facts::province`]
+    Province,
+    /// [`Facts::city`]
+    City,
+    /// [`Facts::total_investment`]
+    TotalInvestment,
+    /// [`Facts::projects`]
+    Projects,
+    /// [`Facts::area_mu`]
+    AreaMu,
+    /// [`Facts::stage`]
+    Stage,
+    /// [`Facts::industries`]
+    Industries,
 }

@@ -18,7 +18,10 @@ pub use address::{Address, AddressError, Part};
 pub use date::{IssueDate, IssueDateError};
 pub use detached::{DetachedName, DetachedNameError};
 pub use diagnostic::{Diagnostic, Problem};
-pub use facts::{Facts, Money};
+pub use facts::{
+    Currency, Fact, Facts, Money, Passage, Scale, Stage, StageError, TextField, TextFieldError,
+    Unit, UnitError,
+};
 pub use head::{IssueHead, IssueLabel, ItemHead};
 pub use ids::{IssueId, IssueNumber, ItemId, ItemOrdinal, SectionOrdinal};
 pub use item::{Item, Picture};

@@ -4,8 +4,8 @@
 use super::{Ending, Failure, Found, Outcome, Parsed, Verdict, is_no_issue, of_decoding};
 use crate::app::input::{Asked, Input};
 use crate::app::inputs::{Candidate, Origin};
+use crate::app::issues::READING_VERSION;
 use crate::issue::{Issue, IssueNumber};
-use crate::parse::PARSER_VERSION;
 use crate::store::{Kept, Packed, Said, StoreError};
 use crate::text::normalise;
 use std::collections::HashMap;
@@ -73,7 +73,7 @@ impl<'a> Batch<'a> {
         let packed = Packed::from(Kept {
             path: &path,
             sha256: &document.sha256,
-            parser: PARSER_VERSION,
+            parser: READING_VERSION,
             pages: &document.pages,
         })
         .saying(Said {

@@ -7,13 +7,13 @@ use crate::store::{Kept, Place};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The version before this one.
-const OLDER: u32 = PARSER_VERSION - 1;
+const OLDER: u32 = READING_VERSION - 1;
 
 /// The fixture as its pages and what the parser makes of it.
 fn fixture() -> (Vec<Page>, Issue) {
     let text = include_str!("../../../tests/fixtures/weekly-007.txt");
     let document = source::decode("weekly-007", text.as_bytes()).unwrap();
-    let mut issues = parse::parse(&document.pages, &Hints::default()).unwrap();
+    let mut issues = issues_on(&document.pages, &Hints::default()).unwrap();
     (document.pages, issues.remove(0))
 }
 

@@ -135,7 +135,7 @@ fn known_line(view: &ItemView, width: u16, setting: &Setting) -> String {
     let behind = [
         Some(view.head.section.clone()),
         Some(place).filter(|place| !place.is_empty()),
-        facts.date.clone(),
+        facts.date.map(|date| date.to_string()),
         view.item
             .page
             .map(|page| language.say_with("issue.page", &[("n", &page)])),

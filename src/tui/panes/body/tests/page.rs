@@ -146,7 +146,7 @@ fn all_that_is_known_stands_in_one_line_where_it_fits() {
     item.issue.month = Some(1);
     item.item.facts.province = Some("江苏".into());
     item.item.facts.city = Some("苏州".into());
-    item.item.facts.date = Some("2023-01-03".into());
+    item.item.facts.date = Some(jiff::civil::date(2023, 1, 3));
     let wide = "试验周报 7期 · 2023年1月 · 招商 · 江苏苏州 · 2023-01-03 · 第1页";
     assert_eq!(page(item.clone(), 80, false)[1], wide);
     let narrow = "7期 · 招商 · 江苏苏州 · 2023-01-03 · 第1页";

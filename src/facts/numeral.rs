@@ -1,0 +1,1 @@
+//! Numbers in running Chinese text (§2): digits in either width, thousands separators, hanzi; and the words around them.
