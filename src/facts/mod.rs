@@ -7,8 +7,10 @@
 mod date;
 mod figures;
 mod industry;
+pub mod names;
 mod numeral;
 mod place;
+pub mod rates;
 mod stage;
 mod story;
 
