@@ -63,10 +63,11 @@ pub fn read(item: &Item, around: &Around<'_>) -> Facts {
     let mut facts = Facts::default();
     let mut words = BTreeMap::new();
     let stage = stage::read(&story);
-    let figures = figures::read(&story, stage.value);
+    let far = stage.value;
+    let figures = figures::read(&story, far);
     let place = place::read(&story);
     facts.stage = take(&mut words, Fact::Stage, Some(stage));
-    facts.date = take(&mut words, Fact::Date, date::read(&story));
+    facts.date = take(&mut words, Fact::Date, date::read(&story, far));
     facts.province = take(&mut words, Fact::Province, place.province);
     facts.city = take(&mut words, Fact::City, place.city);
     facts.total_investment = take(&mut words, Fact::TotalInvestment, figures.investment);
@@ -89,4 +90,24 @@ fn take<T>(
         words.insert(fact, from);
     }
     Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::issue::{Facts, Item, ItemOrdinal};
+
+    /// An item of a headline and paragraphs.
+    pub(super) fn item(headline: &str, paragraphs: &[&str]) -> Item {
+        Item {
+            ordinal: ItemOrdinal(1),
+            headline: headline.to_owned(),
+            contents_headline: None,
+            page: None,
+            lead: None,
+            paragraphs: paragraphs.iter().map(|&text| text.to_owned()).collect(),
+            source: None,
+            pictures: vec![],
+            facts: Facts::default(),
+        }
+    }
 }
