@@ -138,7 +138,8 @@ fn candidate<'a>(
         || BEHIND.iter().any(|word| behind.starts_with(word))
         || is_review(before, &behind[..until])
         || is_in_name(before, behind)
-        || (stage == Stage::PolicyIssued && is_in_force(behind));
+        || is_of_report(before, behind)
+        || (stage == Stage::PolicyIssued && (is_in_force(behind) || is_meeting(&behind[..until])));
     if is_other {
         return None;
     }
@@ -151,10 +152,7 @@ fn candidate<'a>(
         line,
         date,
         bytes: day.bytes.clone(),
-        tells_of_event: match stage {
-            Stage::PolicyIssued if is_meeting(&behind[..until]) => Some(false),
-            _ => tells_of(stage, &text[sentence..scope_end]),
-        },
+        tells_of_event: tells_of(stage, &text[sentence..scope_end]),
         is_old: is_old(date, day, story),
     })
 }
@@ -170,6 +168,20 @@ fn is_review(before: &str, behind: &str) -> bool {
     behind.contains("以来") || (behind.starts_with('起') && (is_since || is_in_force(behind)))
 }
 
+/// The day on which a reporter heard of it: 7月21日,记者从某处获悉.
+fn is_of_report(before: &str, behind: &str) -> bool {
+    let sentence = behind.split(['。', ';']).next().unwrap_or(behind);
+    let heard = ["获悉", "了解到", "传来消息", "对外介绍"]
+        .iter()
+        .filter_map(|word| sentence.find(word))
+        .min();
+    heard.is_some_and(|at| {
+        let until = &sentence[..at];
+        let is_reporter = before.contains("记者") || until.contains("记者") || until.contains('从');
+        is_reporter && until.chars().count() < 40
+    })
+}
+
 /// A day from which a policy holds: 3月1日正式施行.
 fn is_in_force(behind: &str) -> bool {
     let behind = ["起", "开始", "正式"]
@@ -182,9 +194,14 @@ fn is_in_force(behind: &str) -> bool {
 
 /// A meeting that passed a policy, which is issued on another day.
 fn is_meeting(behind: &str) -> bool {
+    let issued = ["印发", "发布", "出台", "公布", "公告", "《"]
+        .iter()
+        .filter_map(|word| behind.find(word))
+        .min();
+    let before = issued.map_or(behind, |at| &behind[..at]);
     ["会议", "通过", "审议"]
         .iter()
-        .any(|word| behind.contains(word))
+        .any(|word| before.contains(word))
 }
 
 /// A day in a document's name: 《…》, (2023年1月1日…).

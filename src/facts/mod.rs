@@ -94,7 +94,9 @@ fn take<T>(
 
 #[cfg(test)]
 mod tests {
-    use crate::issue::{Facts, Item, ItemOrdinal};
+    use super::{Around, read};
+    use crate::issue::{Facts, Item, ItemOrdinal, Passage, TextField};
+    use proptest::prelude::*;
 
     /// An item of a headline and paragraphs.
     pub(super) fn item(headline: &str, paragraphs: &[&str]) -> Item {
@@ -108,6 +110,53 @@ mod tests {
             source: None,
             pictures: vec![],
             facts: Facts::default(),
+        }
+    }
+
+    /// The characters of the text that a passage names.
+    fn length(item: &Item, section: &str, passage: &Passage) -> Option<usize> {
+        let text = match passage.field {
+            TextField::Headline => Some(&item.headline),
+            TextField::Lead => item.lead.as_ref(),
+            TextField::Paragraph(n) => item.paragraphs.get(n as usize),
+            TextField::Source => item.source.as_ref(),
+            TextField::Section => return Some(section.chars().count()),
+        };
+        text.map(|text| text.chars().count())
+    }
+
+    /// Text of anything, and of the words and signs that rules look for.
+    fn text() -> impl Strategy<Value = String> {
+        let words = "年月日号-./至—、，。；《》“” 0123一二十前起将自于签约开工建成启动发布规划基金项目个亿元汽车集团𠮷é\u{301}";
+        let words: Vec<char> = words.chars().collect();
+        let words = prop::collection::vec(prop::sample::select(words), 0..40);
+        prop_oneof![
+            any::<String>(),
+            words.prop_map(|chars| chars.into_iter().collect())
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_read_and_its_words_are_there(
+            headline in text(),
+            paragraph in text(),
+            section in text(),
+            year in any::<Option<u16>>(),
+            month in any::<Option<u8>>(),
+        ) {
+            let mut item = item(&headline, &[&paragraph]);
+            item.lead = Some(paragraph.chars().rev().collect());
+            item.source = Some(headline.clone());
+            let around = Around { section: &section, year, month, is_headline_foreign: false };
+            let facts = read(&item, &around);
+            prop_assert!(facts.stage.is_some());
+            for passage in facts.read.values().flatten() {
+                let length = length(&item, &section, passage);
+                let characters = passage.characters();
+                prop_assert!(characters.start < characters.end, "{passage:?}");
+                prop_assert!(length.is_some_and(|length| characters.end <= length), "{passage:?}");
+            }
         }
     }
 }

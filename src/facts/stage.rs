@@ -41,7 +41,7 @@ fn by_headline(story: &Story, headline: &Told) -> Option<Read<Stage>> {
     let text = &story.headline.text;
     let (weak, strong): (Vec<Deed>, Vec<Deed>) =
         headline.deeds.iter().cloned().partition(Deed::is_weak);
-    let of_strong = several::choose(text, &strong, &story.body).map(|deed| deed.stage);
+    let of_strong = several::choose(text, &strong, &story.body);
     let stage = of_strong.or_else(|| weak.first().map(|deed| deed.stage));
     if let Some(stage) = stage {
         let told = headline.deeds.iter().filter(|deed| deed.stage == stage);
@@ -51,7 +51,8 @@ fn by_headline(story: &Story, headline: &Told) -> Option<Read<Stage>> {
             from: from.collect(),
         });
     }
-    object::document(text).map(|(stage, bytes)| Read {
+    let document = object::document(text).filter(|_| headline.gathering.is_none());
+    document.map(|(stage, bytes)| Read {
         value: stage,
         from: vec![story.headline.passage(bytes)],
     })
@@ -64,9 +65,8 @@ fn by_body(story: &Story, headline: &Told) -> Option<Read<Stage>> {
     }
     let is_gathering = headline.gathering.is_some();
     let counts = |line: &Line, deed: &Deed| {
-        let clause = &line.text[deed.clause.clone()];
-        let is_done = !deed.is_headline_word && !deed.is_review;
-        is_done && (!is_gathering || clause.contains("项目"))
+        let is_done = !deed.is_headline_word && !deed.is_review && is_of_now(story, line, deed);
+        is_done && (!is_gathering || is_done_to_projects(line, deed))
     };
     let told: Vec<(&Line, Told)> = story
         .body
@@ -85,6 +85,27 @@ fn by_body(story: &Story, headline: &Told) -> Option<Read<Stage>> {
         value: deed.stage,
         from: vec![line.passage(deed.bytes.clone())],
     })
+}
+
+/// Whether a gathering's deed is done to projects, which of a signing the sentence may say.
+fn is_done_to_projects(line: &Line, deed: &Deed) -> bool {
+    let behind = &line.text[deed.clause.end..];
+    let sentence = behind.split(['。', ';']).next().unwrap_or(behind);
+    let is_signing = deed.stage == Stage::Signed && line.text[deed.bytes.clone()].starts_with('签');
+    line.text[deed.clause.clone()].contains("项目") || (is_signing && sentence.contains("项目"))
+}
+
+/// Whether no year stands before a deed in its sentence that is another than that of the issue or the one before.
+fn is_of_now(story: &Story, line: &Line, deed: &Deed) -> bool {
+    let before = &line.text[..deed.bytes.start];
+    let sentence = before.rsplit('。').next().unwrap_or(before);
+    let year = sentence.rmatch_indices('年').find_map(|(at, _)| {
+        let digits = sentence.get(at.checked_sub(4)?..at)?;
+        digits.parse::<u16>().ok()
+    });
+    let now = story.year;
+    year.zip(now)
+        .is_none_or(|(year, now)| year == now || year + 1 == now)
 }
 
 /// Rule 4.

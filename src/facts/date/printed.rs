@@ -44,7 +44,9 @@ impl Printed {
         let issue_month = month.and_then(|month| i8::try_from(month).ok());
         let (year, month) = match (self.year, self.month) {
             (Year::Number(year), Month::Number(month)) => (year, month),
-            (Year::Before(years), Month::Number(month)) => (issue_year? + years, month),
+            (Year::Before(years), Month::Number(month)) => {
+                (issue_year?.saturating_add(years), month)
+            }
             (Year::Open, Month::Number(month)) => {
                 (nearest(issue_year?, issue_month?, month), month)
             }
@@ -61,8 +63,8 @@ impl Printed {
 /// The year in which a month is nearest to the issue's; of two the earlier.
 fn nearest(issue_year: i16, issue_month: i8, month: i8) -> i16 {
     match month - issue_month {
-        6.. => issue_year - 1,
-        ..=-7 => issue_year + 1,
+        6.. => issue_year.saturating_sub(1),
+        ..=-7 => issue_year.saturating_add(1),
         _ => issue_year,
     }
 }

@@ -5,27 +5,52 @@ use super::deeds::{Deed, told};
 use crate::facts::story::Line;
 use crate::issue::Stage;
 
-/// The deed among those of a headline, which are at least one.
-pub(super) fn choose<'a>(headline: &str, deeds: &'a [Deed], body: &[Line]) -> Option<&'a Deed> {
+/// The stage among those of a headline's deeds. A deed that only describes what another was done to (去年签约的水厂开工)
+/// stands back.
+pub(super) fn choose(headline: &str, deeds: &[Deed], body: &[Line]) -> Option<Stage> {
+    let deeds = without_descriptions(headline, deeds);
     let first = deeds.first()?;
     if deeds.iter().all(|deed| deed.stage == first.stage) {
-        return Some(first);
+        return Some(first.stage);
     }
-    let groups = groups(headline, deeds);
-    let counted = groups
+    let groups = groups(headline, &deeds);
+    let mut counted = groups
         .iter()
-        .position(|group| has_figure(headline, deeds, group));
-    let of_headline = counted
-        .and_then(|n| groups.get(n))
-        .map(|group| &deeds[group.start]);
-    of_headline
-        .or_else(|| {
-            let stage = body
-                .iter()
-                .find_map(|line| of_first_figure(&line.text, deeds))?;
-            deeds.iter().find(|deed| deed.stage == stage)
-        })
-        .or(Some(first))
+        .filter(|group| has_figure(headline, &deeds, group));
+    let of_headline = counted.next().map(|group| deeds[group.start].stage);
+    let of_body = || {
+        let mut named = body
+            .iter()
+            .filter_map(|line| of_first_figure(&line.text, &deeds));
+        match named.next()? {
+            Named::InClause(stage) => Some(stage),
+            Named::Before(stage) => {
+                let at = deeds.iter().position(|deed| deed.stage == stage)?;
+                let group = groups.iter().find(|group| group.contains(&at))?;
+                Some(deeds[group.start].stage)
+            }
+        }
+    };
+    of_headline.or_else(of_body).or(Some(first.stage))
+}
+
+/// The deeds but those that a 的 makes a description of a later one in their clause.
+fn without_descriptions(headline: &str, deeds: &[Deed]) -> Vec<Deed> {
+    let describes = |deed: &Deed, next: &Deed| {
+        let between = headline.get(deed.bytes.end..next.bytes.start);
+        let words = between.and_then(|between| between.split_once('的'));
+        deed.clause == next.clause && words.is_some_and(|(words, _)| !words.contains(is_digit))
+    };
+    let stays = |deed: &&Deed| !deeds.iter().any(|next| describes(deed, next));
+    deeds.iter().filter(stays).cloned().collect()
+}
+
+/// What a figure of the body is told of.
+enum Named {
+    /// Its clause says it.
+    InClause(Stage),
+    /// The clauses before it do, which may not name all.
+    Before(Stage),
 }
 
 /// Deeds that are told of one thing, since nothing else stands between them: 开工、签约.
@@ -73,7 +98,7 @@ fn has_figure(headline: &str, deeds: &[Deed], group: &std::ops::Range<usize>) ->
 }
 
 /// The stage, one of those of `deeds`, that the first figure of a text is told of.
-fn of_first_figure(text: &str, deeds: &[Deed]) -> Option<Stage> {
+fn of_first_figure(text: &str, deeds: &[Deed]) -> Option<Named> {
     let at = figure(text)?;
     let is_named = |found: &Deed| deeds.iter().any(|deed| deed.stage == found.stage);
     let all = told(text).deeds;
@@ -88,9 +113,8 @@ fn of_first_figure(text: &str, deeds: &[Deed]) -> Option<Stage> {
         .iter()
         .find(|deed| here.iter().any(|found| found.stage == deed.stage));
     let before = named.iter().rev().find(|deed| deed.bytes.start < at);
-    of_clause
-        .map(|deed| deed.stage)
-        .or_else(|| before.map(|deed| deed.stage))
+    let of_clause = of_clause.map(|deed| Named::InClause(deed.stage));
+    of_clause.or_else(|| before.map(|deed| Named::Before(deed.stage)))
 }
 
 /// Where an amount or a number of projects stands.
@@ -107,7 +131,8 @@ fn figure(text: &str) -> Option<usize> {
             || text[..at].trim_end_matches(is_digit).ends_with("项目")
             || text[..at].trim_end_matches(is_digit).ends_with("项目共");
         let is_money = unit != "万" || text[at..].starts_with("万元");
-        (is_counted && is_project && is_money).then_some(at)
+        let is_size = text[..at].trim_end_matches(is_digit).ends_with("规模");
+        (is_counted && is_project && is_money && !is_size).then_some(at)
     })
 }
 
