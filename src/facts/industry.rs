@@ -187,7 +187,7 @@ fn is_in_company(text: &str, word: &Range<usize>) -> bool {
 mod tests {
     use super::*;
     use crate::facts::Around;
-    use crate::facts::tests::item;
+    use crate::facts::tests::item_of;
     use std::collections::HashSet;
 
     fn industries(headline: &str, body: &[&str]) -> String {
@@ -197,7 +197,7 @@ mod tests {
             month: None,
             is_headline_foreign: false,
         };
-        let story = Story::of(&item(headline, body), &around);
+        let story = Story::of(&item_of(headline, body), &around);
         read(&story).value.join(" ")
     }
 

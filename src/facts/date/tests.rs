@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::facts::Around;
-use crate::facts::tests::item;
+use crate::facts::tests::item_of;
 
 fn day_in(issue: (Option<u16>, Option<u8>), stage: Stage, headline: &str, body: &[&str]) -> String {
     let around = Around {
@@ -11,7 +11,7 @@ fn day_in(issue: (Option<u16>, Option<u8>), stage: Stage, headline: &str, body: 
         month: issue.1,
         is_headline_foreign: false,
     };
-    let story = Story::of(&item(headline, body), &around);
+    let story = Story::of(&item_of(headline, body), &around);
     let found = read(&story, stage);
     found.map_or_else(String::new, |read| read.value.to_string())
 }
@@ -143,7 +143,7 @@ fn the_words_it_was_read_from_are_the_day() {
         month: Some(1),
         is_headline_foreign: false,
     };
-    let story = Story::of(&item("", &[text]), &around);
+    let story = Story::of(&item_of("", &[text]), &around);
     let from = read(&story, Stage::Started).unwrap().from;
     let words: String = text.chars().collect::<Vec<_>>()[from[0].characters()]
         .iter()

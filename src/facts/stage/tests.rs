@@ -3,7 +3,7 @@
 use super::words::rows;
 use super::*;
 use crate::facts::Around;
-use crate::facts::tests::item;
+use crate::facts::tests::item_of;
 
 fn read_in(section: &str, headline: &str, body: &[&str]) -> Read<Stage> {
     let around = Around {
@@ -12,7 +12,7 @@ fn read_in(section: &str, headline: &str, body: &[&str]) -> Read<Stage> {
         month: Some(1),
         is_headline_foreign: false,
     };
-    read(&Story::of(&item(headline, body), &around))
+    read(&Story::of(&item_of(headline, body), &around))
 }
 
 fn stage(headline: &str, body: &[&str]) -> &'static str {
