@@ -65,10 +65,11 @@ pub fn read(item: &Item, around: &Around<'_>) -> Facts {
     let mut facts = Facts::default();
     let mut words = BTreeMap::new();
     let stage = stage::read(&story);
-    let figures = figures::read(&story, stage.value);
+    let far = stage.value;
+    let figures = figures::read(&story, far);
     let place = place::read(&story);
     facts.stage = take(&mut words, Fact::Stage, Some(stage));
-    facts.date = take(&mut words, Fact::Date, date::read(&story));
+    facts.date = take(&mut words, Fact::Date, date::read(&story, far));
     facts.province = take(&mut words, Fact::Province, place.province);
     facts.city = take(&mut words, Fact::City, place.city);
     facts.total_investment = take(&mut words, Fact::TotalInvestment, figures.investment);
@@ -98,6 +99,21 @@ mod tests {
     use super::*;
     use crate::issue::{ItemOrdinal, TextField};
     use proptest::prelude::*;
+
+    /// An item of a headline and paragraphs.
+    pub(super) fn item_of(headline: &str, paragraphs: &[&str]) -> Item {
+        Item {
+            ordinal: ItemOrdinal(1),
+            headline: headline.to_owned(),
+            contents_headline: None,
+            page: None,
+            lead: None,
+            paragraphs: paragraphs.iter().map(|&text| text.to_owned()).collect(),
+            source: None,
+            pictures: vec![],
+            facts: Facts::default(),
+        }
+    }
 
     /// Pieces of text that rules look for, and some that are in their way.
     fn text() -> impl Strategy<Value = String> {
@@ -140,6 +156,17 @@ mod tests {
                 "这批",
                 "到2025年",
                 "近日",
+                "2023-01-0",
+                "本月",
+                "至",
+                "自",
+                "前",
+                "启动",
+                "发布",
+                "《",
+                "》",
+                "的",
+                "汽车",
                 "将",
             ])
             .prop_map(str::to_owned),
