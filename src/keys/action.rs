@@ -99,6 +99,10 @@ pub enum Action {
     Redo,
     /// The body alone, or all panes again.
     Zen,
+    /// The contents in the place of the body too, or all panes again.
+    WideContents,
+    /// Underlines the words that facts were read from, or no more.
+    FactWords,
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal back to the shell for a while.
@@ -149,7 +153,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 53] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -165,6 +169,8 @@ impl Action {
         Self::Open,
         Self::ReadOn,
         Self::Zen,
+        Self::WideContents,
+        Self::FactWords,
         Self::NextItem,
         Self::PreviousItem,
         Self::NextSection,
@@ -254,6 +260,8 @@ impl Action {
             Self::NextHit => "next-hit",
             Self::PreviousHit => "previous-hit",
             Self::Zen => "zen",
+            Self::WideContents => "wide-contents",
+            Self::FactWords => "fact-words",
             Self::Redraw => "redraw",
             Self::Suspend => "suspend",
             Self::Help => "help",
@@ -285,6 +293,8 @@ impl Action {
             | Self::PaneRight => Group::Move,
             Self::ReadOn
             | Self::Zen
+            | Self::WideContents
+            | Self::FactWords
             | Self::Open
             | Self::NextItem
             | Self::PreviousItem

@@ -35,6 +35,7 @@ pub mod session;
 mod shown;
 mod signs;
 pub mod state;
+mod stated;
 pub mod subject;
 mod threads;
 pub mod told;

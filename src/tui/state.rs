@@ -124,8 +124,11 @@ pub struct State {
     pub arriving: Option<(ItemId, Arrival)>,
     /// Where keys go while there is no overlay.
     pub focus: Focus,
-    /// Whether the body stands alone while it has the focus.
-    pub zen: bool,
+    /// Which pane takes more than its place: the body all of the screen while it has the focus, the contents the place of the body
+    /// while that has not.
+    pub alone: Option<Pane>,
+    /// Whether the words that facts were read from are underlined.
+    pub underlined: bool,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
     pub overlays: Vec<Overlay>,
     /// What a first start shows.
@@ -178,7 +181,8 @@ impl State {
             finding: Finding::default(),
             arriving: None,
             focus: Focus::On(Pane::Contents),
-            zen: false,
+            alone: None,
+            underlined: false,
             overlays: vec![],
             welcome: Welcome::Unknown,
             strokes: vec![],
@@ -197,10 +201,13 @@ impl State {
     /// How the screen is divided now.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        if self.zen && self.focus == Focus::On(Pane::Body) {
-            Regions::zen(self.size, self.page)
-        } else {
-            Regions::new(self.size, self.focus, self.page)
+        let regions = || Regions::new(self.size, self.focus, self.page);
+        match (self.alone, self.focus) {
+            (Some(Pane::Body), Focus::On(Pane::Body)) => Regions::zen(self.size, self.page),
+            (Some(Pane::Contents), Focus::On(Pane::Contents) | Focus::Filter { .. }) => {
+                regions().with_wide_contents()
+            }
+            _ => regions(),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::tui::effect::{Change, Effect};
 use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
-use crate::tui::state::{Focus, Notice, Overlay, Pane, State};
+use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
 use crate::tui::subject::Subject;
 
 /// Carries an action of the panes into the state.
@@ -40,13 +40,15 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane => next_pane(state, false),
         Action::Back | Action::ClearFilter if state.finding.is_on() => finding::take_away(state),
         Action::Zen => zen(state),
+        Action::WideContents => widen(state),
+        Action::FactWords => underline(state),
         Action::Back if state.regions().shape == Shape::Zen => {
-            state.zen = false;
+            leave_alone(state);
             fit(state);
             vec![]
         }
         Action::PaneLeft | Action::Back => {
-            state.zen = false;
+            leave_alone(state);
             focus(state, Pane::Contents)
         }
         Action::PaneRight => pane_right(state),
@@ -114,8 +116,8 @@ pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
 
 /// Gives the body the screen, and the focus; or all panes their places again.
 fn zen(state: &mut State) -> Vec<Effect> {
-    let is_alone = state.zen && state.focus == Focus::On(Pane::Body);
-    state.zen = !is_alone;
+    let is_alone = state.regions().shape == Shape::Zen;
+    state.alone = (!is_alone).then_some(Pane::Body);
     if is_alone {
         fit(state);
         return vec![];
@@ -123,8 +125,43 @@ fn zen(state: &mut State) -> Vec<Effect> {
     state.notice = Some(Notice::Word("notice.zen"));
     let effects = focus(state, Pane::Body);
     // Where there is nothing to read there is nothing to stand alone.
-    state.zen = state.focus == Focus::On(Pane::Body);
+    if state.focus != Focus::On(Pane::Body) {
+        leave_alone(state);
+    }
     effects
+}
+
+/// The body stands alone no more.
+fn leave_alone(state: &mut State) {
+    state.alone.take_if(|pane| *pane == Pane::Body);
+}
+
+/// Gives the contents the place of the body too, and the focus; or all panes their places again.
+fn widen(state: &mut State) -> Vec<Effect> {
+    if state.regions().shape == Shape::Narrow {
+        state.notice = Some(Notice::Word("notice.wide-already"));
+        return vec![];
+    }
+    let is_wide = state.alone == Some(Pane::Contents) && state.focus != Focus::On(Pane::Body);
+    state.alone = (!is_wide).then_some(Pane::Contents);
+    if is_wide {
+        fit(state);
+        return vec![];
+    }
+    focus(state, Pane::Contents)
+}
+
+/// Underlines the words that facts were read from, in whatever item is shown, or no more.
+fn underline(state: &mut State) -> Vec<Effect> {
+    state.underlined = !state.underlined;
+    let shown = state.open.as_mut().and_then(Open::shown_mut);
+    let word = match shown {
+        _ if !state.underlined => "notice.no-fact-words",
+        Some(body) if !body.has_read() => "notice.no-facts",
+        _ => "notice.fact-words",
+    };
+    state.notice = Some(Notice::Word(word));
+    vec![]
 }
 
 /// Gives the filter the focus, to go through its rows.
@@ -139,7 +176,7 @@ fn focus_filter(state: &mut State) -> Vec<Effect> {
 /// The next pane, or the one before, round: the filter is one of them where it stands beside the others.
 fn next_pane(state: &mut State, forward: bool) -> Vec<Effect> {
     // Who goes to another pane wants to see it.
-    state.zen = false;
+    leave_alone(state);
     let wide = state.regions().shape == Shape::Wide;
     match (state.focus.pane(), forward) {
         (Pane::Body, true) | (Pane::Contents, false) if wide => focus_filter(state),

@@ -1,7 +1,9 @@
 //! How the contents are drawn: headings, items with their marks, and why there are none.
 
+use super::columns::Columns;
 use super::{Contents, Row};
 use crate::app::wording;
+use crate::config::Language;
 use crate::issue::{IssueHead, ItemHead};
 use crate::keys::Context;
 use crate::look::Role;
@@ -98,12 +100,43 @@ fn place(open: &Open) -> String {
 fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: &State) {
     let contents = &open.contents;
     let needles = open.listing.query.needles();
+    let beside = Beside::of(contents, area.width, state.language);
     let rows = contents.rows.iter().enumerate();
     for (y, (n, row)) in area.rows().zip(rows.skip(contents.cursor.offset)) {
         let selected = (n == contents.cursor.selected).then_some(active);
         match row {
             Row::Heading(first) => draw_heading(canvas, y, contents, *first, selected, state),
-            Row::Item(item) => draw_item(canvas, y, &contents.items[*item], &needles, selected),
+            Row::Item(item) => {
+                let item = &contents.items[*item];
+                draw_item(canvas, y, item, &needles, selected, &beside);
+            }
+        }
+    }
+}
+
+/// What stands beside the headlines of a list.
+struct Beside {
+    /// Columns before a headline: two marks and a space.
+    marks: u16,
+    /// Columns at the right for page and diagnostics, so that what stands before them does not shift from row to row.
+    end: u16,
+    columns: Columns,
+    language: Language,
+}
+
+impl Beside {
+    fn of(contents: &Contents, width: u16, language: Language) -> Self {
+        let pages = contents.items.iter().filter_map(|item| item.page);
+        let page = pages.max().map_or(0, |page| if page < 100 { 3 } else { 4 });
+        let is_noted = contents.items.iter().any(|item| item.diagnostics > 0);
+        let end = page + if is_noted { 2 } else { 0 };
+        let marks = 3;
+        let room = width.saturating_sub(marks + end);
+        Self {
+            marks,
+            end,
+            columns: Columns::of(&contents.items, room),
+            language,
         }
     }
 }
@@ -171,13 +204,15 @@ fn issue_name(item: &ItemHead, state: &State) -> String {
     )
 }
 
-/// One item: marks, headline cut to what is left with what matched, whether the parser was unsure of it, page.
+/// One item: marks, headline cut to what is left with what matched, what it states in columns, whether the parser was unsure of
+/// it, page.
 fn draw_item(
     canvas: &mut Canvas,
     row: Rect,
     item: &ItemHead,
     needles: &[String],
     selected: Option<bool>,
+    beside: &Beside,
 ) {
     let ground = ground(canvas, row, selected);
     let look = canvas.look();
@@ -192,7 +227,7 @@ fn draw_item(
         " "
     };
     let x = canvas.text(row, row.x, row.y, unread, look.on(ground, Role::UnreadMark));
-    let x = canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
+    canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
     let page = item
         .page
         .map(|page| format!(" {page:>2}"))
@@ -213,11 +248,16 @@ fn draw_item(
     } else {
         Role::Unread
     };
-    let room = Rect {
-        x: x + 1,
-        width: right.saturating_sub(x + 1),
+    let mut room = Rect {
+        x: row.x + beside.marks,
+        width: right.saturating_sub(row.x + beside.marks),
         ..row
     };
+    if !beside.columns.is_empty() {
+        room.width = row.width.saturating_sub(beside.marks + beside.end);
+        let (facts, language) = (&item.facts, beside.language);
+        room = beside.columns.draw(canvas, room, facts, language, ground);
+    }
     let room = signs::draw(canvas, room, &item.marks, ground);
     let hits = crate::text::occurrences(&item.headline, needles);
     headline::draw(canvas, room, &item.headline, &hits, ground, role);

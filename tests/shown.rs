@@ -1,0 +1,251 @@
+//! What items state, in the reader: under the headline, underlined in the text, in columns beside the headlines.
+
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod common;
+
+use common::{Reader, fixture};
+use parkweekly::config::Language;
+use parkweekly::issue::{Fact, Facts, Item, Passage, Stage, TextField};
+use parkweekly::parse::{Hints, PARSER_VERSION, parse};
+use parkweekly::source::read;
+use parkweekly::store::{Kept, Place, Store};
+use parkweekly::text::Ambiguous;
+use parkweekly::tui::state::{Focus, Pane};
+
+/// The sizes at which every screen is looked at.
+const SIZES: [(u16, u16); 4] = [(200, 60), (120, 40), (80, 24), (40, 12)];
+
+/// What an item states: place, amount, projects, land, day of February and stage; empty and 0 where it does not.
+struct Stated {
+    place: [&'static str; 2],
+    amount: (f64, &'static str),
+    projects: u32,
+    land: f64,
+    day: i8,
+    stage: Stage,
+    industries: &'static [&'static str],
+    read: &'static [(Fact, TextField, &'static str)],
+}
+
+const NOTHING: Stated = Stated {
+    place: ["", ""],
+    amount: (0.0, ""),
+    projects: 0,
+    land: 0.0,
+    day: 0,
+    stage: Stage::Other,
+    industries: &[],
+    read: &[],
+};
+
+/// Of the first items of the issue.
+const STATED: [Stated; 5] = [
+    Stated {
+        place: ["江苏", "常州"],
+        amount: (156.5, "亿元"),
+        projects: 12,
+        land: 1260.0,
+        day: 5,
+        stage: Stage::Started,
+        industries: &["新能源"],
+        read: &[
+            (Fact::City, TextField::Headline, "常州"),
+            (Fact::TotalInvestment, TextField::Headline, "156.5 亿元"),
+            (Fact::Projects, TextField::Lead, "12个"),
+            (Fact::Date, TextField::Lead, "2月5日"),
+            (Fact::AreaMu, TextField::Paragraph(0), "1260亩"),
+            (Fact::Province, TextField::Source, "江苏省"),
+        ],
+    },
+    Stated {
+        place: ["湖南", "长沙"],
+        amount: (60.0, "亿元"),
+        land: 420.0,
+        day: 6,
+        stage: Stage::Signed,
+        ..NOTHING
+    },
+    Stated {
+        place: ["江苏", "苏州"],
+        stage: Stage::Signed,
+        ..NOTHING
+    },
+    NOTHING,
+    Stated {
+        place: ["江苏", "无锡"],
+        amount: (8.2, "亿美元"),
+        day: 8,
+        stage: Stage::FoundationStone,
+        ..NOTHING
+    },
+];
+
+fn facts(stated: &Stated, item: &Item) -> Facts {
+    let name = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    let mut facts = Facts {
+        date: (stated.day > 0).then(|| jiff::civil::date(2024, 2, stated.day)),
+        province: name(stated.place[0]),
+        city: name(stated.place[1]),
+        total_investment: stated.amount.1.parse().ok().map(|unit| {
+            let value = stated.amount.0;
+            parkweekly::issue::Money { value, unit }
+        }),
+        projects: (stated.projects > 0).then_some(stated.projects),
+        area_mu: (stated.land > 0.0).then_some(stated.land),
+        stage: Some(stated.stage),
+        industries: stated
+            .industries
+            .iter()
+            .copied()
+            .map(str::to_owned)
+            .collect(),
+        ..Facts::default()
+    };
+    for (fact, field, words) in stated.read {
+        let text = match field {
+            TextField::Headline => &item.headline,
+            TextField::Lead => item.lead.as_ref().unwrap(),
+            TextField::Paragraph(n) => &item.paragraphs[*n as usize],
+            TextField::Source => item.source.as_ref().unwrap(),
+            TextField::Section => unreachable!(),
+        };
+        let before = &text[..text.find(words).unwrap()];
+        let from = u32::try_from(before.chars().count()).unwrap();
+        let to = from + u32::try_from(words.chars().count()).unwrap();
+        let field = *field;
+        facts
+            .read
+            .entry(*fact)
+            .or_default()
+            .push(Passage { field, from, to });
+    }
+    facts
+}
+
+/// A library of an issue whose first items state this.
+fn stating() -> Store {
+    let document = read(&fixture("weekly-007.txt")).unwrap();
+    let mut issue = parse(&document.pages, &Hints::default()).unwrap().remove(0);
+    for (item, stated) in issue.sections[0].items.iter_mut().zip(&STATED) {
+        item.facts = facts(stated, item);
+    }
+    let kept = Kept {
+        path: "weekly-007.txt",
+        sha256: &document.sha256,
+        parser: PARSER_VERSION,
+        pages: &document.pages,
+    };
+    let mut store = Store::open(&Place::Memory).unwrap();
+    store.import(&issue, &kept).unwrap();
+    store
+}
+
+fn reader(width: u16, height: u16) -> Reader {
+    Reader::with(
+        width,
+        height,
+        Language::Chinese,
+        Ambiguous::Narrow,
+        stating(),
+    )
+}
+
+/// A snapshot of the frame after `script` at each of [`SIZES`].
+fn frames(name: &str, script: &str) {
+    for (width, height) in SIZES {
+        let mut reader = reader(width, height);
+        reader.keys(script);
+        insta::assert_snapshot!(format!("{name}-{width}x{height}"), reader.frame());
+    }
+}
+
+#[test]
+fn what_an_item_states_stands_under_its_headline() {
+    frames("facts", "enter");
+}
+
+#[test]
+fn the_words_it_was_read_from_are_underlined() {
+    frames("fact-words", "enter i");
+}
+
+#[test]
+fn the_contents_have_the_screen_for_their_columns() {
+    frames("columns", "w");
+}
+
+#[test]
+fn english_and_a_wide_terminal() {
+    let mut reader = Reader::with(80, 24, Language::English, Ambiguous::Wide, stating());
+    reader.keys("enter i");
+    insta::assert_snapshot!("fact-words-english-wide-80x24", reader.frame());
+    reader.keys("w");
+    insta::assert_snapshot!("columns-english-wide-80x24", reader.frame());
+}
+
+#[test]
+fn words_stay_underlined_from_item_to_item_until_the_key_comes_again() {
+    let mut reader = reader(80, 24);
+    reader.keys("ｉ");
+    reader.shows("再按 i 去掉");
+    assert!(reader.state.underlined);
+    reader.keys("J J J");
+    assert!(reader.state.underlined);
+    reader.keys("i");
+    reader.shows("下划线已去掉");
+    reader.keys("i");
+    reader.shows("没有从文字里读出要素");
+    assert!(reader.state.underlined, "the next item may state something");
+}
+
+#[test]
+fn the_wide_contents_give_way_to_what_is_opened_and_come_back() {
+    let mut reader = reader(120, 40);
+    reader.keys("w j");
+    assert_eq!(reader.state.regions().body, None);
+    reader.shows("420亩 02-06");
+    reader.shows("筛选");
+    reader.keys("enter");
+    assert!(reader.state.regions().body.is_some());
+    assert_eq!(reader.state.focus, Focus::On(Pane::Body));
+    reader.shows("湖南·长沙  60亿元  420亩  签约  2024-02-06");
+    reader.keys("esc");
+    assert_eq!(reader.state.regions().body, None);
+    reader.keys("w");
+    assert!(reader.state.regions().body.is_some());
+    // From the body and from the text alone too.
+    reader.keys("enter w");
+    assert_eq!(reader.state.focus, Focus::On(Pane::Contents));
+    assert_eq!(reader.state.regions().body, None);
+    reader.keys("z");
+    assert_eq!(reader.state.regions().contents, None);
+    reader.keys("w");
+    assert_eq!(reader.state.regions().body, None);
+    // Where there is one pane at a time it is as wide as it can be.
+    reader.resize(60, 20);
+    reader.keys("w");
+    reader.shows("已经铺满");
+    assert_eq!(reader.state.alone, Some(Pane::Contents));
+}
+
+#[test]
+fn columns_stay_where_they_are_while_one_goes_through_the_list() {
+    let mut reader = reader(80, 24);
+    reader.keys("w");
+    let column = |reader: &Reader| {
+        let screen = reader.screen();
+        let line = screen
+            .lines()
+            .find(|line| line.contains("8.2亿美元"))
+            .unwrap();
+        let before = &line[..line.find("8.2亿美元").unwrap()];
+        parkweekly::text::WidthPolicy::default().width(before)
+    };
+    let at = column(&reader);
+    reader.resize(80, 6);
+    reader.keys("j j j j");
+    assert_eq!(column(&reader), at);
+    reader.keys("b j j k");
+    assert_eq!(column(&reader), at);
+}
