@@ -6,6 +6,7 @@
 
 mod date;
 mod figures;
+mod gazetteer;
 mod industry;
 mod numeral;
 mod place;
