@@ -1,6 +1,7 @@
 //! The words around the names of places, by kind: the table `assets/places/cues.tsv`.
 //! Must not decide anything.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
 /// A kind of words; the table has an example of each.
@@ -64,14 +65,32 @@ const NAMES: [(Cue, &str); 25] = [
 
 const TABLE: &str = include_str!("../../../assets/places/cues.tsv");
 
-static WORDS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
-    let words = |name: &str| {
+/// The words of a kind.
+struct Words {
+    words: Vec<&'static str>,
+    /// Of all of them at once.
+    finder: AhoCorasick,
+}
+
+static WORDS: LazyLock<Vec<Words>> =
+    LazyLock::new(|| NAMES.iter().map(|(_, name)| Words::of(name)).collect());
+
+impl Words {
+    fn of(name: &str) -> Self {
         let row = rows().find(|row| row.first() == Some(&name));
         let words = row.and_then(|row| row.get(2).copied()).unwrap_or_default();
-        words.split(' ').filter(|word| !word.is_empty()).collect()
-    };
-    NAMES.iter().map(|(_, name)| words(name)).collect()
-});
+        let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(&words);
+        #[expect(
+            clippy::expect_used,
+            reason = "fails where there are more words than a u32 counts"
+        )]
+        let finder = finder.expect("the table is small");
+        Self { words, finder }
+    }
+}
 
 fn rows() -> impl Iterator<Item = Vec<&'static str>> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
@@ -81,12 +100,12 @@ fn rows() -> impl Iterator<Item = Vec<&'static str>> {
 impl Cue {
     /// Its words.
     pub fn words(self) -> &'static [&'static str] {
-        &WORDS[self as usize]
+        &WORDS[self as usize].words
     }
 
     /// Whether a text has one of them.
     pub fn is_in(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.contains(word))
+        WORDS[self as usize].finder.is_match(text)
     }
 
     /// Whether a text ends with one.
@@ -101,7 +120,8 @@ impl Cue {
 
     /// The byte where the first of them begins.
     pub fn first_in(self, text: &str) -> Option<usize> {
-        self.words().iter().filter_map(|word| text.find(word)).min()
+        let found = WORDS[self as usize].finder.find(text)?;
+        Some(found.start())
     }
 }
 
