@@ -61,6 +61,7 @@ fn what_is_in_a_name_or_still_to_come_did_not_happen() {
         ("南湾水厂即将开工", "规划"),
         ("建成后产能翻番的水厂开工", "开工"),
         ("开工率回升的南湾", "其他"),
+        ("南湾自贸区挂牌三周年", "其他"),
     ] {
         assert_eq!(stage(headline, &[]), wanted, "{headline}");
     }
