@@ -38,7 +38,8 @@ impl Numeral {
 }
 
 /// Words before a number that say it is rounded (§2), the longest of those that end alike first.
-const ROUGH: [&str; 12] = [
+const ROUGH: [&str; 13] = [
+    "不超过",
     "大约",
     "约",
     "将近",
@@ -53,7 +54,7 @@ const ROUGH: [&str; 12] = [
     "至少",
 ];
 /// Words before a number that leave it as it is; the same order.
-const EXACT: [&str; 5] = ["高达", "达到", "达", "多达", "上"];
+const EXACT: [&str; 5] = ["高达", "达到", "多达", "达", "上"];
 /// The same behind it.
 const BEHIND: [char; 3] = ['余', '多', '来'];
 
@@ -62,7 +63,10 @@ pub(super) fn without_roundness(mut text: &str) -> (&str, bool) {
     let mut is_rough = false;
     let shorter = |words: &[&str], text: &str| {
         let found = words.iter().find(|word| text.ends_with(**word))?;
-        Some(text.len() - found.len())
+        let end = text.len() - found.len();
+        // 签约 is one word.
+        let is_own = *found != "约" || !text[..end].ends_with(['签', '合', '公', '预', '节', '大']);
+        is_own.then_some(end)
     };
     loop {
         if let Some(end) = shorter(&ROUGH, text) {
@@ -256,6 +260,7 @@ mod tests {
             ("六百亩", 600.0, One, false),
             ("超五百亿元", 500.0, Yi, true),
             ("近百亿元", 100.0, Yi, true),
+            ("签约31亿元", 31.0, Yi, false),
             ("两个", 2.0, One, false),
             ("十二个", 12.0, One, false),
             ("一百二十个", 120.0, One, false),

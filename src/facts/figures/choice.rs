@@ -22,6 +22,8 @@ pub(super) fn choose(object: &Object, mentions: &Mentions) -> Figures {
     let count = chooser.count(amount, &mentions.amounts);
     let kind = match (count, object.kind) {
         (Some(_), Kind::One) => Kind::Several,
+        // 产业园开工暨项目签约: the first thing of the headline.
+        (None, Kind::Several) => Kind::Event,
         (_, kind) => kind,
     };
     Figures {
@@ -67,7 +69,9 @@ impl<'a> Chooser<'a> {
         let object = || first(&|one| one.owner == Owner::Object);
         let group = || {
             let is_wanted = |one: &Mention<T>| match (one.owner, self.told) {
-                (Owner::Group(count), Some(told)) => is_near(count, told),
+                (Owner::Group(group), Some(told)) => {
+                    is_near(group.last, told) || is_near(group.sum, told)
+                }
                 (Owner::Group(_), None) => true,
                 _ => false,
             };
@@ -98,7 +102,8 @@ impl<'a> Chooser<'a> {
     /// The count of the projects that a figure belongs to.
     fn beside<T>(&self, figure: &Mention<T>) -> Option<&'a Mention<u32>> {
         self.counted().find(|count| {
-            figure.owner == Owner::Group(count.value) && figure.sentence == count.sentence
+            let is_of = matches!(figure.owner, Owner::Group(group) if group.last == count.value);
+            is_of && figure.sentence == count.sentence
         })
     }
 
@@ -154,10 +159,10 @@ fn more_precise<'a, T>(
     let better = alike.find(|other| {
         let second = value(&other.value);
         let is_near = (first - second).abs() <= 0.1 * first;
-        let is_more = digits(second) > digits(first) && !other.is_rough;
+        let is_more = digits(second) > digits(first);
         // 936亿 is 936.24亿元 cut off.
         let is_cut_off = first.fract() == 0.0 && (second.trunc() - first).abs() < 0.5;
-        is_near && is_more && (told.is_rough || is_cut_off)
+        is_near && is_more && (is_cut_off || (told.is_rough && !other.is_rough))
     });
     better.unwrap_or(told)
 }

@@ -284,7 +284,12 @@ pub(super) enum LandKind {
 }
 
 /// What may stand between a label and its number.
-const BETWEEN: [&str; 20] = [
+const BETWEEN: [&str; 25] = [
+    "追加至",
+    "追加到",
+    "增至",
+    "增加至",
+    "增加到",
     "预计",
     "合计",
     "共计",

@@ -3,7 +3,7 @@
 use super::super::numeral::{Numeral, numerals};
 use super::labels::LandKind;
 use super::object::Object;
-use super::owner::{Owner, Words};
+use super::owner::{Group, Owner, Words};
 use super::segments::{Frame, Segment};
 use super::units::{is_count, land, money};
 use crate::issue::{Money, Passage, TextField};
@@ -39,7 +39,7 @@ pub(super) fn of(segments: &[Segment<'_>], object: &Object) -> Mentions {
             segment,
             text: segment.text(),
             object,
-            group: None,
+            group: Group::default(),
         };
         for number in numerals(segment.text()) {
             reader.take(&number, &mut mentions);
@@ -53,8 +53,8 @@ struct Reader<'a> {
     segment: &'a Segment<'a>,
     text: &'a str,
     object: &'a Object,
-    /// The last number of projects in it: what comes behind is theirs.
-    group: Option<u32>,
+    /// The numbers of projects in it: what comes behind is theirs.
+    group: Group,
 }
 
 impl Reader<'_> {
@@ -65,7 +65,7 @@ impl Reader<'_> {
             let owner = self.owner_of_count(before, behind, count);
             into.counts.push(self.mention(count, number, end, owner));
             if owner != Owner::Other {
-                self.group = Some(count);
+                self.group.add(count);
             }
         } else if let Some((money, length)) = money(before, number, behind) {
             let owner = self.owner(before, &behind[length..]);
@@ -105,7 +105,10 @@ impl Reader<'_> {
         let rest = &self.text[end..];
         let clause = &self.text[start..end + rest.find([',', '、', ':']).unwrap_or(rest.len())];
         let on_spot = ["现场签约", "现场集中签约", "线下签约"];
-        !on_spot.iter().any(|word| clause.contains(word)) && self.object.has_done(clause)
+        let offered = ["推出", "发布", "推介", "公布", "储备"];
+        !offered.iter().any(|word| clause.contains(word))
+            && !on_spot.iter().any(|word| clause.contains(word))
+            && self.object.has_done(clause)
     }
 
     fn owner(&self, before: &str, behind: &str) -> Owner {
@@ -130,6 +133,6 @@ impl Reader<'_> {
         if is_other || is_sub || self.segment.frame != Frame::Plain {
             return Owner::Other;
         }
-        Owner::Group(count)
+        Owner::Group(Group::of(count))
     }
 }

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub(super) struct Object {
     pub kind: Kind,
+    /// Folded.
+    headline: String,
     /// Pairs of characters of the headline that may tell its name from others.
     names: HashSet<[char; 2]>,
     /// Whether it is a park or a base, which may be pointed to as one.
@@ -132,6 +134,7 @@ pub(super) fn of(story: &Story, stage: Stage) -> Object {
     }
     Object {
         kind,
+        headline: headline.clone(),
         names,
         is_park: ["园", "基地", "城", "谷", "港"]
             .iter()
@@ -150,6 +153,9 @@ fn is_of_project(headline: &str) -> bool {
     headline.match_indices("项目").any(|(at, word)| {
         let rest = &headline[at + word.len()..];
         !occasions.iter().any(|occasion| rest.starts_with(occasion))
+            && !["合作推介", "投资推介", "合作洽谈", "合作对接"]
+                .iter()
+                .any(|occasion| rest.starts_with(occasion))
     })
 }
 
@@ -163,7 +169,7 @@ fn is_several(headline: &str) -> bool {
     }
     headline
         .match_indices("项目")
-        .any(|(at, _)| is_generic(&headline[..at]))
+        .any(|(at, _)| is_generic(&headline[..at]) && !is_listed(&headline[..at]))
 }
 
 /// Words that point to the ceremony of the headline.
@@ -173,14 +179,27 @@ const POINTS: [&str; 3] = ["此次", "本次", "这次"];
 fn has_counted(story: &Story, names: &HashSet<[char; 2]>) -> bool {
     let counted = |text: &str, number: &Numeral| {
         let (before, behind) = (&text[..number.range.start], &text[number.range.end..]);
-        let sentence = before.rsplit(['。', ';', ',']).next().unwrap_or(before);
+        let sentence = before.rsplit(['。', ';']).next().unwrap_or(before);
+        let clause = sentence.rsplit(',').next().unwrap_or(sentence);
+        let shared = |text| pairs(text).filter(|pair| names.contains(pair)).count();
         let kind = behind.find("项目").map_or("", |end| &behind[..end]);
-        POINTS.iter().any(|word| sentence.starts_with(word))
-            && is_count(text, number).is_some()
-            && pairs(kind).any(|pair| names.contains(&pair))
+        let is_pointed = POINTS.iter().any(|word| clause.starts_with(word)) && shared(kind) > 0;
+        // 甲项目开工活动举行,共开工10个项目
+        let summed = clause
+            .strip_prefix('共')
+            .is_some_and(|rest| DEEDS.iter().any(|deed| rest.starts_with(deed)));
+        let is_summed = summed && shared(sentence) >= 3;
+        (is_pointed || is_summed) && is_count(text, number).is_some()
     };
     let mut texts = story.body.iter().map(|line| line.text.as_str());
     texts.any(|text| numerals(text).any(|number| counted(text, &number)))
+}
+
+/// Whether something is put on a list of projects: 列入省重大项目.
+fn is_listed(before: &str) -> bool {
+    ["列入", "入选", "纳入", "获评", "列为"]
+        .iter()
+        .any(|word| before.contains(word))
 }
 
 /// Whether what stands before 项目 is no name of one.
@@ -224,6 +243,11 @@ impl Object {
         shared.len() >= 2
             || POINTERS.iter().any(|word| text.contains(word))
             || (self.is_park && PARKS.iter().any(|word| text.contains(word)))
+    }
+
+    /// Whether a text is a short name of it: 产业园 where the headline has one.
+    pub fn is_called(&self, text: &str) -> bool {
+        (2..=6).contains(&text.chars().count()) && self.headline.contains(text)
     }
 
     /// Whether a text points to what is around the object: the park of a project.

@@ -12,7 +12,7 @@ pub(super) enum Owner {
     /// The object itself.
     Object,
     /// Projects by their number, which may be the object.
-    Group(u32),
+    Group(Group),
     /// One project that does not have the headline's name.
     Unnamed,
     /// A phase of the object.
@@ -29,8 +29,33 @@ pub(super) struct Words<'a> {
     pub behind: &'a str,
     pub frame: Frame,
     pub is_headline: bool,
-    /// The last number of projects before it in its segment.
-    pub group: Option<u32>,
+    /// The numbers of projects before it in its segment.
+    pub group: Group,
+}
+
+/// Projects by their number: of several the last, and all of them together (16个甲类项目和6个乙类项目).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Group {
+    pub last: u32,
+    pub sum: u32,
+}
+
+impl Group {
+    pub fn of(count: u32) -> Self {
+        Self {
+            last: count,
+            sum: count,
+        }
+    }
+
+    pub fn add(&mut self, count: u32) {
+        self.last = count;
+        self.sum = self.sum.saturating_add(count);
+    }
+
+    fn some(self) -> Option<Self> {
+        (self.last > 0).then_some(self)
+    }
 }
 
 impl Words<'_> {
@@ -49,7 +74,7 @@ impl Words<'_> {
             Owner::Other
         } else if self.is_of_phase(object) {
             Owner::Phase
-        } else if self.names(object) && self.speaks_of_project() {
+        } else if self.phase().is_some() || (self.names(object) && self.speaks_of_project()) {
             Owner::Object
         } else {
             Owner::Other
@@ -58,7 +83,7 @@ impl Words<'_> {
 
     fn owner_of_plain(&self, object: &Object) -> Owner {
         if let Some(count) = self.group_behind() {
-            return Owner::Group(count);
+            return Owner::Group(Group::of(count));
         }
         let own = self.own_subject();
         let is_of_another = ["所在", "平均", "单个"]
@@ -68,8 +93,8 @@ impl Words<'_> {
             return Owner::Other;
         }
         let is_of_one = has_name(own);
-        match self.group {
-            Some(count) if !is_of_one => return Owner::Group(count),
+        match self.group.some() {
+            Some(group) if !is_of_one => return Owner::Group(group),
             Some(_) if !object.is_named_in(own) => return Owner::Other,
             _ => {}
         }
@@ -89,7 +114,7 @@ impl Words<'_> {
                 Owner::Other
             };
         }
-        let is_generic = own.ends_with("项目") && !is_of_one;
+        let is_generic = (own.ends_with("项目") && !is_of_one) || object.is_called(own);
         if self.names(object) || is_generic || !self.speaks_of_project() {
             Owner::Object
         } else {
@@ -133,11 +158,15 @@ impl Words<'_> {
 
     /// Whether it is a phase's that the headline does not take for a project of its own.
     fn is_of_phase(&self, object: &Object) -> bool {
+        self.phase().is_some_and(|told| Some(told) != object.phase)
+    }
+
+    /// The phase that is spoken of.
+    fn phase(&self) -> Option<&'static str> {
         let texts = [Some(self.before), self.name()].into_iter().flatten();
-        let told = PHASES
+        PHASES
             .into_iter()
-            .find(|phase| texts.clone().any(|text| text.contains(phase)));
-        told.is_some() && told != object.phase
+            .find(|phase| texts.clone().any(|text| text.contains(phase)))
     }
 
     /// The number of projects that the figure is said of: 总投资31.6亿元的20个重大项目.

@@ -45,6 +45,8 @@ enum Turn {
     Elsewhen,
     /// Another time ends, if there is one.
     Now,
+    /// A sentence ends, and with it all but a part.
+    Stop,
 }
 
 /// The words that turn a sentence.
@@ -75,7 +77,10 @@ const TURNS: &[(&str, Turn)] = &[
     ("十四五”期间", Turn::Elsewhen),
     ("已累计", Turn::Elsewhen),
     ("已连续", Turn::Elsewhen),
+    ("累计签约", Turn::Elsewhen),
     ("目前已", Turn::Elsewhen),
+    ("目前在", Turn::Elsewhen),
+    ("近期", Turn::Elsewhen),
     ("未来", Turn::Elsewhen),
     ("下一步", Turn::Elsewhen),
     ("将重点", Turn::Elsewhen),
@@ -93,6 +98,7 @@ const TURNS: &[(&str, Turn)] = &[
     ("仪式上", Turn::Now),
     ("会上", Turn::Now),
     ("现场", Turn::Now),
+    (";", Turn::Stop),
 ];
 
 /// Finds the words of [`TURNS`], the longest of those that begin at one place.
@@ -134,13 +140,7 @@ pub(super) fn of(story: &Story) -> Vec<Segment<'_>> {
     for line in story.lines() {
         let mut start = 0;
         for (end, length) in sentence_ends(&line.text) {
-            let first = segments.len();
             cut(line, start..end, sentence, &mut segments);
-            if is_long_ago(&line.text[start..end], story.year) {
-                segments[first..]
-                    .iter_mut()
-                    .for_each(|segment| segment.frame = Frame::Elsewhen);
-            }
             sentence += 1;
             start = end + length;
         }
@@ -148,32 +148,20 @@ pub(super) fn of(story: &Story) -> Vec<Segment<'_>> {
     segments
 }
 
-/// Whether a sentence tells of a year long before the issue.
-fn is_long_ago(sentence: &str, year: Option<u16>) -> bool {
-    let Some(year) = year else { return false };
-    let told = sentence.match_indices('年').filter_map(|(at, _)| {
-        let digits = sentence.get(at.checked_sub(4)?..at)?;
-        digits.parse::<u16>().ok()
-    });
-    let mut told = told.filter(|told| (1949..2100).contains(told)).peekable();
-    told.peek().is_some() && told.all(|told| told + 1 < year)
-}
-
 /// Where the sentences of a line end, and the length of the sign there.
 fn sentence_ends(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let ends = text.match_indices(['。', ';', '!', '?']);
+    let ends = text.match_indices(['。', '!', '?']);
     let ends = ends.map(|(at, sign)| (at, sign.len()));
     ends.chain([(text.len(), 0)])
 }
 
-/// Cuts a sentence where another frame begins.
+/// Cuts a sentence where another frame begins, and at each ;, over which a part goes on (其中甲类项目5个;乙类项目3个).
 fn cut<'a>(line: &'a Line, range: Range<usize>, sentence: usize, into: &mut Vec<Segment<'a>>) {
     let text = &line.text[range.clone()];
     let (mut start, mut frame) = (0, Frame::Plain);
-    let mut listed = None;
-    let mut end = |at: usize, start: usize, frame: Frame| {
-        if at > start {
-            let range = range.start + start..range.start + at;
+    let mut end = |start: usize, end: usize, frame: Frame| {
+        if end > start {
+            let range = range.start + start..range.start + end;
             into.push(Segment {
                 line,
                 range,
@@ -185,35 +173,44 @@ fn cut<'a>(line: &'a Line, range: Range<usize>, sentence: usize, into: &mut Vec<
     for (at, turn) in turns(text) {
         let next = match turn {
             Turn::Part => Frame::Part,
-            Turn::List if frame == Frame::Plain => {
-                listed = Some(at);
-                Frame::Part
-            }
+            Turn::List if frame == Frame::Plain => Frame::Part,
             // The headline tells what it is about, whatever the time.
             Turn::Elsewhen if line.field != TextField::Headline => Frame::Elsewhen,
             Turn::Now if frame == Frame::Elsewhen => Frame::Plain,
+            Turn::Stop if frame == Frame::Part => Frame::Part,
+            Turn::Stop => Frame::Plain,
             _ => continue,
         };
-        end(at, start, frame);
+        end(start, at, frame);
         (start, frame) = (at, next);
+        let over = (turn == Turn::List)
+            .then(|| end_of_list(text, at))
+            .flatten();
+        if let Some(over) = over {
+            end(start, over, frame);
+            (start, frame) = (over, Frame::Plain);
+        }
     }
-    let last = listed
-        .filter(|_| frame == Frame::Part)
-        .and_then(|list| end_of_list(text, list.max(start)));
-    if let Some(at) = last {
-        end(at, start, frame);
-        (start, frame) = (at, Frame::Plain);
-    }
-    end(text.len(), start, frame);
+    end(start, text.len(), frame);
 }
 
-/// Where a list ends with the number of what is listed.
+/// Where a list ends: before the number of what is listed (包括甲、乙等13个项目), or before the total of what is no list of
+/// projects (涉及30个项目,包含四个领域,总投资5亿元).
 fn end_of_list(text: &str, start: usize) -> Option<usize> {
-    let mut ends = text[start..].match_indices('等').map(|(at, _)| start + at);
-    ends.find(|at| {
-        let behind = &text[at + '等'.len_utf8()..];
+    let sentence = text[start..]
+        .find(';')
+        .map_or(text.len(), |end| start + end);
+    let list = &text[start..sentence];
+    let counted = list.match_indices('等').map(|(at, _)| at).find(|at| {
+        let behind = &list[at + '等'.len_utf8()..];
         behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains('个')
-    })
+    });
+    let total = [",总投资", ",计划总投资", ",投资总额", ",总金额"]
+        .iter()
+        .filter_map(|total| list.find(total))
+        .min();
+    let total = total.filter(|at| !list[..*at].contains("项目"));
+    Some(start + counted.or(total)?)
 }
 
 #[cfg(test)]
@@ -252,6 +249,27 @@ mod tests {
                 vec![("今年以来签约9个,", Elsewhen), ("当天开工4个", Plain)],
             ),
             ("到2025年签约9个", vec![("到2025年签约9个", Elsewhen)]),
+            (
+                "其中甲类5个；乙类3个",
+                vec![("其中甲类5个", Part), (";乙类3个", Part)],
+            ),
+            (
+                "开工5个；今年以来9个；签约3个",
+                vec![
+                    ("开工5个", Plain),
+                    (";", Plain),
+                    ("今年以来9个", Elsewhen),
+                    (";签约3个", Plain),
+                ],
+            ),
+            (
+                "开工5个，包含三个领域，总投资9亿元",
+                vec![
+                    ("开工5个,", Plain),
+                    ("包含三个领域", Part),
+                    (",总投资9亿元", Plain),
+                ],
+            ),
             ("总投资达到2025万元", vec![("总投资达到2025万元", Plain)]),
             (
                 "签约包括甲、乙等9个项目",

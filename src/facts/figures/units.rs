@@ -5,7 +5,7 @@ use super::labels::{self, LandKind, Verdict};
 use crate::issue::{Currency, Money, Scale, Unit};
 
 /// What stands between a number and 项目 where other things than projects are counted.
-const NO_PROJECTS: [&str; 24] = [
+const NO_PROJECTS: [&str; 23] = [
     "企业",
     "园区",
     "方面",
@@ -14,7 +14,6 @@ const NO_PROJECTS: [&str; 24] = [
     "单位",
     "部门",
     "国家",
-    "城市",
     "产业链",
     "集群",
     "片区",
@@ -57,10 +56,7 @@ fn counts_projects(before: &str, behind: &str) -> bool {
     if behind.starts_with("项目") {
         return !before.ends_with(|c: char| c.is_alphanumeric() && !c.is_ascii());
     }
-    let Some(rest) = behind
-        .strip_prefix('个')
-        .or_else(|| behind.strip_prefix('项'))
-    else {
+    let Some(rest) = behind.strip_prefix(['个', '项', '宗']) else {
         return false;
     };
     let listed = labels::up_to_projects(before);
@@ -82,9 +78,12 @@ fn counts_projects(before: &str, behind: &str) -> bool {
     let clause = rest
         .find(['。', ';', ':', ','])
         .map_or(rest, |end| &rest[..end]);
-    clause
-        .find("项目")
-        .is_some_and(|at| may_lead_to_projects(&clause[..at]))
+    clause.find("项目").is_some_and(|at| {
+        let is_agreement = ["项目合作协议", "项目协议"]
+            .iter()
+            .any(|word| clause[at..].starts_with(word));
+        !is_agreement && may_lead_to_projects(&clause[..at])
+    })
 }
 
 /// Whether what stands between 个 and 项目 counts nothing else.
