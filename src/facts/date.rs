@@ -9,9 +9,9 @@ mod printed;
 use super::Read;
 use super::stage::told;
 use super::story::{Line, Story};
-use crate::issue::Stage;
+use crate::issue::{Stage, TextField};
 use jiff::civil::Date;
-use printed::{Printed, Year, days};
+use printed::{Printed, days};
 use std::ops::Range;
 
 /// What stands right before a day that is not the event's.
@@ -93,6 +93,7 @@ struct Candidate<'a> {
     bytes: Range<usize>,
     /// Whether its part of the sentence tells of the item's deed; `None` where it tells of none.
     tells_of_event: Option<bool>,
+    /// Whether it is longer ago than a weekly tells of.
     is_old: bool,
 }
 
@@ -110,8 +111,12 @@ pub(super) fn read(story: &Story, stage: Stage) -> Option<Read<Date>> {
     }
     let is_sure = |one: &&Candidate<'_>| one.tells_of_event != Some(false);
     let told = found.iter().find(|one| is_sure(one));
-    let only_near = || found.iter().find(|one| !one.is_old);
-    let chosen = told.or_else(only_near)?;
+    let first = story.body.first().map(|line| line.field);
+    let is_at_the_top = |one: &&Candidate<'_>| {
+        one.line.field == TextField::Headline || Some(one.line.field) == first
+    };
+    let is_likely = |one: &&Candidate<'_>| is_at_the_top(one) && !one.is_old;
+    let chosen = told.or_else(|| found.iter().find(is_likely))?;
     Some(Read {
         value: chosen.date,
         from: vec![chosen.line.passage(chosen.bytes.clone())],
@@ -153,7 +158,7 @@ fn candidate<'a>(
         date,
         bytes: day.bytes.clone(),
         tells_of_event: tells_of(stage, &text[sentence..scope_end]),
-        is_old: is_old(date, day, story),
+        is_old: is_old(date, story),
     })
 }
 
@@ -220,17 +225,14 @@ fn tells_of(stage: Stage, words: &str) -> Option<bool> {
     Some(first.stage == stage || strong.any(|deed| deed.stage == stage))
 }
 
-/// Whether a day is longer ago than a weekly tells of: more than two months before the issue's.
-fn is_old(date: Date, day: &Printed, story: &Story) -> bool {
-    let months = |year: i16, month: i8| i32::from(year) * 12 + i32::from(month);
-    let Some((year, month)) = story.year.zip(story.month) else {
-        return false;
-    };
-    let (Ok(year), Ok(month)) = (i16::try_from(year), i8::try_from(month)) else {
-        return false;
-    };
-    let is_printed = !matches!(day.year, Year::Open);
-    is_printed && months(date.year(), date.month()) + 2 < months(year, month)
+/// Whether a day is longer ago than a weekly tells of: before the month before the issue's.
+fn is_old(date: Date, story: &Story) -> bool {
+    let months = |year: i32, month: i32| year * 12 + month;
+    let issue = story.year.zip(story.month);
+    issue.is_some_and(|(year, month)| {
+        let issue = months(year.into(), month.into());
+        months(date.year().into(), date.month().into()) + 1 < issue
+    })
 }
 
 #[cfg(test)]

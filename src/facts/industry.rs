@@ -138,8 +138,12 @@ fn mentions(line: &Line, all: &mut [Mentions]) {
             continue;
         };
         let place = found.range();
-        let is_name = is_part(&line.text, &place) || is_in_company(&line.text, &place);
-        if seen.contains(&word) || is_name || is_use(&line.text[..place.start]) {
+        let tells = || {
+            !is_part(&line.text, &place)
+                && !is_in_company(&line.text[place.end..])
+                && !is_use(&line.text[..place.start])
+        };
+        if seen.contains(&word) || !tells() {
             continue;
         }
         seen.push(word);
@@ -167,20 +171,21 @@ fn is_use(before: &str) -> bool {
         .any(|word| clause.contains(word))
 }
 
-/// Whether a word is a part of a company's name: 某某新材料科技股份有限公司.
-fn is_in_company(text: &str, word: &Range<usize>) -> bool {
-    const ENDS: [&str; 14] = [
-        "项目", "产业", "与", "和", "由", "在", "将", "的", "等", "、", ",", "。", ";", " ",
-    ];
-    let behind = &text[word.end..];
-    let reach = behind
-        .char_indices()
-        .nth(14)
-        .map_or(behind.len(), |(at, _)| at);
-    let behind = &behind[..reach];
-    let end = ENDS.iter().filter_map(|end| behind.find(end)).min();
-    let name = &behind[..end.unwrap_or(behind.len())];
-    COMPANY.iter().any(|company| name.contains(company))
+/// Whether what stands behind a word makes it a part of a company's name: 某某新材料科技股份有限公司.
+fn is_in_company(behind: &str) -> bool {
+    const LONGEST: usize = 14;
+    for (at, c) in behind.char_indices().take(LONGEST) {
+        let rest = &behind[at..];
+        if COMPANY.iter().any(|company| rest.starts_with(company)) {
+            return true;
+        }
+        if "与和由在将的等、,。; ".contains(c)
+            || ["项目", "产业"].iter().any(|end| rest.starts_with(end))
+        {
+            return false;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

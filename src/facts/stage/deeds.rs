@@ -86,6 +86,16 @@ fn counts_in((close, start): (char, usize), word: &Word, text: &str) -> bool {
     close != '》' && (is_all || word.sense == Sense::Gathering)
 }
 
+/// Whether years are counted since a deed: 挂牌三周年.
+fn is_anniversary(behind: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十百多".contains(c);
+    let unit = behind.trim_start_matches(number);
+    unit.len() < behind.len()
+        && ["周年", "年来", "年间"]
+            .iter()
+            .any(|word| unit.starts_with(word))
+}
+
 impl Told {
     /// Takes in a word of a clause.
     fn take(&mut self, word: &Word, clause: &mut Clause, text: &str) {
@@ -94,10 +104,11 @@ impl Told {
                 clause.is_aim = true;
                 self.aim.get_or_insert_with(|| word.bytes.clone());
             }
+            Sense::Support => clause.is_aim = true,
             Sense::Review => clause.is_review = true,
             Sense::Gathering => self.gathering = Some(word.bytes.clone()),
             Sense::Comment => self.is_comment = true,
-            _ if clause.is_aim => {}
+            _ if clause.is_aim || is_anniversary(&text[word.bytes.end..]) => {}
             _ => {
                 let Some(stage) = self.stage_of(word, clause, text) else {
                     return;

@@ -156,6 +156,9 @@ const ISSUED: [(&[&str], Stage); 3] = [
 /// What was done by 启动, where the clause says what was launched.
 pub(super) fn launched(before: &str, behind: &str) -> Option<Stage> {
     let ceremony = ["仪式", "活动", "会", "暨", "、", "并", "在", "于"];
+    if behind.starts_with("建设") {
+        return Some(Stage::Started);
+    }
     let is_last = behind.is_empty() || ceremony.iter().any(|word| behind.starts_with(word));
     let behind = if is_last {
         None
@@ -187,14 +190,16 @@ pub(super) fn document(headline: &str) -> Option<(Stage, Range<usize>)> {
     (is_at_end && stage != Stage::Other).then_some((stage, bytes))
 }
 
-/// The stage of the word that ends last in `text`, the longest of those; and where it stands.
+/// The stage of the word that ends last in `text`, the longest of those; and where it stands. A single character tells only at
+/// the end.
 fn last(table: &[(&[&str], Stage)], text: &str) -> Option<(Stage, Range<usize>)> {
     let words = table
         .iter()
         .flat_map(|(words, stage)| words.iter().map(move |word| (word, *stage)));
     let found = words.filter_map(|(word, stage)| {
         let at = text.rfind(word)?;
-        Some((stage, at..at + word.len()))
+        let is_single = word.chars().nth(1).is_none();
+        (!is_single || text.ends_with(word)).then_some((stage, at..at + word.len()))
     });
     found.max_by_key(|(_, bytes)| (bytes.end, bytes.len()))
 }

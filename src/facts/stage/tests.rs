@@ -61,6 +61,7 @@ fn what_is_in_a_name_or_still_to_come_did_not_happen() {
         ("南湾水厂即将开工", "规划"),
         ("建成后产能翻番的水厂开工", "开工"),
         ("开工率回升的南湾", "其他"),
+        ("南湾自贸区挂牌三周年", "其他"),
     ] {
         assert_eq!(stage(headline, &[]), wanted, "{headline}");
     }
@@ -117,6 +118,7 @@ fn what_was_launched_or_issued_says_what_happened() {
     for (headline, wanted) in [
         ("南湾水厂建设启动", "开工"),
         ("南湾启动水厂扩建工程", "开工"),
+        ("南湾启动建设新发展理念示范区", "开工"),
         ("南湾水务基金启动", "揭牌/成立"),
         ("南湾启动节水服务月活动", "会议/活动"),
         ("南湾发布节水办法", "政策发布"),

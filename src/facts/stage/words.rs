@@ -21,6 +21,8 @@ pub(super) enum Sense {
     Decree,
     /// What follows in the clause is still to come.
     Aim,
+    /// What follows in the clause is helped, and has not happened.
+    Support,
     /// The clause tells of what was before, or of a part.
     Review,
     /// A fair, a forum, a ceremony.
@@ -127,6 +129,7 @@ fn sense(name: &str) -> Option<Sense> {
         "issue" => Sense::Issue,
         "decree" => Sense::Decree,
         "aim" => Sense::Aim,
+        "support" => Sense::Support,
         "review" => Sense::Review,
         "gathering" => Sense::Gathering,
         "comment" => Sense::Comment,
