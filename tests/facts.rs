@@ -41,6 +41,9 @@ struct Case {
     #[serde(default)]
     paragraphs: Vec<String>,
     source: Option<String>,
+    /// Whether the headline is another item's, as the parser would say.
+    #[serde(default)]
+    foreign: bool,
     /// The fields that are looked at; all where left out.
     only: Option<Vec<String>>,
     /// A field that is left out must be null.
@@ -69,7 +72,7 @@ impl Case {
                 section: self.title.as_deref().unwrap_or("招商引资"),
                 year: Some(year.parse().unwrap()),
                 month: Some(month.parse().unwrap()),
-                is_headline_foreign: false,
+                is_headline_foreign: self.foreign,
             },
         )
     }

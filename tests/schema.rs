@@ -140,6 +140,10 @@ fn line(head: &ItemHead) -> String {
 fn a_library_of_every_earlier_version_holds_what_it_held() {
     for (name, [_, marks]) in fixtures() {
         let sandbox = copy(&name);
+        // A look alone changes nothing, and finds what would be read otherwise today.
+        let printed = root().join("tests/fixtures/weekly-007.txt");
+        let seen = sandbox.record(&["import", "--dry-run", "--json", printed.to_str().unwrap()]);
+        assert!(seen.contains("\"status\":\"replaced\""), "{name}: {seen}");
         // The program itself opens it first, and only once.
         let listed = sandbox.json(&["bookmark", "list", "--json"]);
         let listed: Vec<&str> = listed

@@ -8,8 +8,10 @@ mod date;
 mod figures;
 mod gazetteer;
 mod industry;
+pub mod names;
 mod numeral;
 mod place;
+pub mod rates;
 mod stage;
 mod story;
 
@@ -64,10 +66,11 @@ pub fn read(item: &Item, around: &Around<'_>) -> Facts {
     let mut facts = Facts::default();
     let mut words = BTreeMap::new();
     let stage = stage::read(&story);
-    let figures = figures::read(&story, stage.value);
+    let far = stage.value;
+    let figures = figures::read(&story, far);
     let place = place::read(&story);
     facts.stage = take(&mut words, Fact::Stage, Some(stage));
-    facts.date = take(&mut words, Fact::Date, date::read(&story));
+    facts.date = take(&mut words, Fact::Date, date::read(&story, far));
     facts.province = take(&mut words, Fact::Province, place.province);
     facts.city = take(&mut words, Fact::City, place.city);
     facts.total_investment = take(&mut words, Fact::TotalInvestment, figures.investment);
@@ -90,4 +93,133 @@ fn take<T>(
         words.insert(fact, from);
     }
     Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::{ItemOrdinal, TextField};
+    use proptest::prelude::*;
+
+    /// An item of a headline and paragraphs.
+    pub(super) fn item_of(headline: &str, paragraphs: &[&str]) -> Item {
+        Item {
+            ordinal: ItemOrdinal(1),
+            headline: headline.to_owned(),
+            contents_headline: None,
+            page: None,
+            lead: None,
+            paragraphs: paragraphs.iter().map(|&text| text.to_owned()).collect(),
+            source: None,
+            pictures: vec![],
+            facts: Facts::default(),
+        }
+    }
+
+    /// Pieces of text that rules look for, and some that are in their way.
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[0-9]{1,4}",
+            "[一二两三十百千万亿零〇]{1,3}",
+            "[ ，。；、（）“”《》·—]",
+            proptest::sample::select(vec![
+                "总投资",
+                "亿元",
+                "万元",
+                "个",
+                "项目",
+                "占地",
+                "亩",
+                "公顷",
+                "其中",
+                "一期",
+                "年",
+                "月",
+                "日",
+                "签约",
+                "开工",
+                "投产",
+                "揭牌",
+                "规划",
+                "江苏省",
+                "苏州",
+                "朝阳",
+                "市",
+                "区",
+                "县",
+                "经开区",
+                "集团",
+                "有限公司",
+                "位于",
+                "举行",
+                "基金",
+                "等",
+                "这批",
+                "到2025年",
+                "近日",
+                "2023-01-0",
+                "本月",
+                "至",
+                "自",
+                "前",
+                "启动",
+                "发布",
+                "《",
+                "》",
+                "的",
+                "汽车",
+                "将",
+            ])
+            .prop_map(str::to_owned),
+            "\\PC{1,3}",
+        ];
+        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    fn item() -> impl Strategy<Value = Item> {
+        let texts = (
+            text(),
+            proptest::option::of(text()),
+            proptest::collection::vec(text(), 0..3),
+            proptest::option::of(text()),
+        );
+        texts.prop_map(|(headline, lead, paragraphs, source)| Item {
+            ordinal: ItemOrdinal(1),
+            headline,
+            contents_headline: None,
+            page: None,
+            lead,
+            paragraphs,
+            source,
+            pictures: vec![],
+            facts: Facts::default(),
+        })
+    }
+
+    proptest! {
+        /// Whatever the text, nothing panics, and what a fact was read from stands where it says.
+        #[test]
+        fn any_text_is_read(item in item(), section in text(), month in proptest::option::of(0_u8..20), year in proptest::option::of(any::<u16>())) {
+            let around = Around { section: &section, year, month, is_headline_foreign: false };
+            let facts = read(&item, &around);
+            for (fact, passages) in &facts.read {
+                prop_assert!(!passages.is_empty());
+                for passage in passages {
+                    let text = match passage.field {
+                        TextField::Headline => Some(&item.headline),
+                        TextField::Lead => item.lead.as_ref(),
+                        TextField::Paragraph(n) => item.paragraphs.get(n as usize),
+                        TextField::Source => item.source.as_ref(),
+                        TextField::Section => Some(&section),
+                    };
+                    let length = text.map(|text| text.chars().count());
+                    prop_assert!(passage.from < passage.to, "{fact:?} {passage:?}");
+                    prop_assert!(length.is_some_and(|length| passage.to as usize <= length), "{fact:?} {passage:?}");
+                }
+            }
+            prop_assert!(facts.stage.is_some());
+            prop_assert!(facts.projects.is_none_or(|count| count >= 2));
+            prop_assert!(facts.area_mu.is_none_or(f64::is_finite));
+        }
+    }
 }

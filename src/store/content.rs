@@ -1,12 +1,13 @@
 //! Reading back what was imported: one item with its body, a whole issue, the kept pages.
 //! Must not write.
 
-use super::{SourceId, Store, StoreError, heads, order};
+use super::{SourceId, Store, StoreError, heads, order, stated};
 use crate::issue::{
     Address, Diagnostic, Facts, Issue, IssueId, IssueLabel, IssueNumber, Item, ItemHead, ItemId,
     ItemKey, ItemOrdinal, Page, Section, SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::sync::LazyLock;
 
 /// An item whole, with what surrounds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ impl Store {
             return Ok(None);
         };
         let item = snapshot
-            .prepare_cached(&format!("SELECT {ITEM} WHERE item.id = ?1"))?
+            .prepare_cached(&format!("SELECT {} WHERE item.id = ?1", *ITEM))?
             .query_row([id.0], item)??;
         // Those of the whole issue are read only where some of them are this item's.
         let diagnostics = match head.diagnostics {
@@ -78,11 +79,18 @@ impl Store {
 }
 
 /// The columns that [`item`] reads.
-const ITEM: &str = "item.ordinal, item.headline, item.contents_headline, item.page, item.source, \
-                    body.lead, body.paragraphs, item.section FROM item JOIN body ON body.id = item.id";
+static ITEM: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "item.ordinal, item.headline, item.contents_headline, item.page, item.source, \
+         body.lead, body.paragraphs, item.section, body.read, {} FROM item JOIN body ON body.id = item.id",
+        stated::COLUMNS
+    )
+});
 
 fn item(row: &Row<'_>) -> rusqlite::Result<Result<Item, StoreError>> {
     let paragraphs = serde_json::from_str(row.get_ref(6)?.as_str()?);
+    // Where the words cannot be read, the facts are none the less what they are.
+    let read = serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default();
     let item = Item {
         ordinal: ItemOrdinal(row.get(0)?),
         headline: row.get(1)?,
@@ -92,7 +100,10 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Result<Item, StoreError>> {
         lead: row.get(5)?,
         paragraphs: vec![],
         pictures: vec![],
-        facts: Facts::default(),
+        facts: Facts {
+            read,
+            ..stated::read(row, 9)?
+        },
     };
     Ok(paragraphs
         .map(|paragraphs| Item { paragraphs, ..item })
@@ -209,7 +220,8 @@ fn sections(connection: &Connection, id: IssueId) -> Result<Vec<Section>, StoreE
         .collect::<Result<_, _>>()?;
     let (first, last) = order::items_of(id);
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {ITEM} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC"
+        "SELECT {} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC",
+        *ITEM
     ))?;
     let rows = statement.query_and_then([first, last], |row| {
         Ok::<_, StoreError>((SectionOrdinal(row.get(7)?), item(row)??))

@@ -2,7 +2,7 @@
 //! Must not write, but for the row of a publication that is new.
 
 use super::successors::{self, Reading};
-use super::{Kept, StoreError, content, order};
+use super::{Kept, StoreError, content, order, stated};
 use crate::issue::{Issue, IssueDate, IssueId, IssueNumber};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -127,22 +127,22 @@ fn former_of_row(row: &Row<'_>) -> rusqlite::Result<Former> {
 }
 
 /// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
-/// What it cannot read back is not the same: importing is how to mend it.
+/// What it cannot read back is not the same: importing is how to mend it. Nor is what would be compared and sorted otherwise today.
 pub(super) fn is_same(
     connection: &Connection,
     former: IssueId,
     issue: &Issue,
 ) -> Result<bool, StoreError> {
     match content::issue(connection, former) {
-        Ok(former) => Ok(former.is_some_and(|former| {
+        Ok(Some(held)) => {
             let publication = issue.publication.clone();
-            *issue
-                == Issue {
-                    publication,
-                    ..former
-                }
-        })),
-        Err(StoreError::Damaged { .. }) => Ok(false),
+            let held = Issue {
+                publication,
+                ..held
+            };
+            Ok(*issue == held && stated::is_up_to_date(connection, former)?)
+        }
+        Ok(None) | Err(StoreError::Damaged { .. }) => Ok(false),
         Err(error) => Err(error),
     }
 }

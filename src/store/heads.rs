@@ -1,10 +1,10 @@
 //! Lists: issues and items without their bodies, with what the reader marked.
 //! Must not write, and must not sort what the ids already order.
 
-use super::{Searcher, StoreError, order};
+use super::{Searcher, StoreError, order, stated};
 use crate::issue::{
-    Facts, IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal,
-    Marks, Note, SectionOrdinal, Tag,
+    IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+    Note, SectionOrdinal, Tag,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
@@ -12,13 +12,18 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 /// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
-pub(super) const COLUMNS: &str = "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
-    item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
-    publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication), \
-    item.diagnostic_count, mark.note, \
-    iif(mark.publication IS NULL, NULL, (SELECT group_concat(tag.tag, char(10) ORDER BY tag.name) FROM marks.tag \
-    WHERE tag.publication = mark.publication AND tag.number = mark.number AND tag.headline = mark.headline \
-    AND tag.nth = mark.nth AND tag.present = 1))";
+pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "item.id, item.section, item.ordinal, item.headline, item.page, item.source, \
+         item.key_headline, item.key_nth, section.title, publication.name, issue.number, mark.bookmarked, mark.read, \
+         publication.key, EXISTS (SELECT 1 FROM issue AS other WHERE other.number = issue.number AND other.publication <> issue.publication), \
+         item.diagnostic_count, mark.note, \
+         iif(mark.publication IS NULL, NULL, (SELECT group_concat(tag.tag, char(10) ORDER BY tag.name) FROM marks.tag \
+         WHERE tag.publication = mark.publication AND tag.number = mark.number AND tag.headline = mark.headline \
+         AND tag.nth = mark.nth AND tag.present = 1)), {}",
+        stated::COLUMNS
+    )
+});
 
 /// The tags that the item of [`FROM_ITEMS`] has, for a subquery that goes on with AND.
 pub(super) const TAGS_OF_ITEM: &str = "marks.tag WHERE tag.publication = publication.key AND tag.number = issue.number \
@@ -102,7 +107,8 @@ impl Searcher {
     pub fn heads(&self, issue: IssueId) -> Result<Vec<ItemHead>, StoreError> {
         let (first, last) = order::items_of(issue);
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM {from} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC",
+            "SELECT {columns} FROM {from} WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC",
+            columns = *COLUMNS,
             from = *FROM_ITEMS
         ))?;
         let rows = statement.query_map([first, last], item_head)?;
@@ -133,13 +139,14 @@ impl Searcher {
     /// The library cannot be read.
     pub fn bookmarks(&self) -> Result<Vec<ItemHead>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM marks.mark \
+            "SELECT {columns} FROM marks.mark \
              CROSS JOIN publication ON publication.key = mark.publication \
              CROSS JOIN issue ON issue.publication = publication.id AND issue.number = mark.number \
              CROSS JOIN item ON {of_issue} \
                  AND item.key_headline = mark.headline AND item.key_nth = mark.nth \
              CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
              WHERE mark.bookmarked = 1 ORDER BY item.id DESC",
+            columns = *COLUMNS,
             of_issue = *ITEMS_OF_ISSUE
         ))?;
         let rows = statement.query_map([], item_head)?;
@@ -205,7 +212,8 @@ fn marked(connection: &Connection) -> Result<HashMap<IssueId, (u32, u32)>, Store
 pub(super) fn head(connection: &Connection, id: ItemId) -> Result<Option<ItemHead>, StoreError> {
     Ok(connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM {from} WHERE item.id = ?1",
+            "SELECT {columns} FROM {from} WHERE item.id = ?1",
+            columns = *COLUMNS,
             from = *FROM_ITEMS
         ))?
         .query_row([id.0], item_head)
@@ -218,12 +226,13 @@ pub(super) fn head_named(
     key: &ItemKey,
 ) -> Result<Option<ItemHead>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM publication \
+        "SELECT {columns} FROM publication \
          CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
          CROSS JOIN item ON {of_issue} AND item.key_headline = ?3 AND item.key_nth = ?4 \
          CROSS JOIN section ON section.issue = issue.id AND section.ordinal = item.section \
          LEFT JOIN marks.mark ON mark.publication = ?1 AND mark.number = ?2 AND mark.headline = ?3 AND mark.nth = ?4 \
          WHERE publication.key = ?1",
+        columns = *COLUMNS,
         of_issue = *ITEMS_OF_ISSUE
     );
     Ok(connection
@@ -300,7 +309,7 @@ pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
         page: row.get(4)?,
         source: row.get(5)?,
         diagnostics: row.get(15)?,
-        facts: Facts::default(),
+        facts: stated::read(row, 18)?,
         marks: Marks {
             bookmarked: row.get::<_, Option<bool>>(11)?.unwrap_or(false),
             read: row.get::<_, Option<bool>>(12)?.unwrap_or(false),

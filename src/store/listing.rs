@@ -311,7 +311,7 @@ fn part(
     }
     let sql = format!(
         "SELECT {} FROM {} WHERE {} ORDER BY item.id {order} LIMIT ?",
-        heads::COLUMNS,
+        *heads::COLUMNS,
         *heads::FROM_ITEMS,
         filter.conditions
     );

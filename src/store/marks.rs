@@ -67,7 +67,7 @@ impl Store {
         let filter = Filter::of(listing);
         let sql = format!(
             "SELECT {} FROM {} WHERE {} ORDER BY item.id DESC",
-            heads::COLUMNS,
+            *heads::COLUMNS,
             *heads::FROM_ITEMS,
             filter.conditions
         );

@@ -49,6 +49,7 @@ mod salvage;
 mod schema;
 mod session;
 mod sought;
+mod stated;
 mod successors;
 mod tags;
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn items(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {columns} FROM {from} WHERE item.id BETWEEN ?1 AND ?2 \
          AND (item.diagnostic_count > 0 OR item.id = ?3) ORDER BY item.id DESC",
-        columns = heads::COLUMNS,
+        columns = *heads::COLUMNS,
         from = *heads::FROM_ITEMS
     ))?;
     let asked = asked.map(|item| item.0);

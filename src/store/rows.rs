@@ -2,9 +2,9 @@
 //! Must not touch a mark.
 
 use super::named::Named;
-use super::{StoreError, order};
+use super::{StoreError, order, stated};
 use crate::issue::{Address, Issue, IssueId, Part};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params, params_from_iter};
 use std::collections::{HashMap, HashSet};
 
 /// What the row of an issue holds beside the issue itself.
@@ -89,33 +89,40 @@ fn insert_sections(connection: &Connection, id: IssueId, issue: &Issue) -> Resul
 }
 
 fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Result<(), StoreError> {
-    let mut head = connection.prepare_cached(
+    let mut head = connection.prepare_cached(&format!(
         "INSERT INTO item (id, section, ordinal, headline, contents_headline, page, source, key_headline, key_nth, \
-         diagnostic_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    )?;
-    let mut body =
-        connection.prepare_cached("INSERT INTO body (id, lead, paragraphs) VALUES (?1, ?2, ?3)")?;
+         diagnostic_count, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?{})",
+        stated::WRITTEN,
+        ", ?".repeat(stated::VALUES)
+    ))?;
+    let mut body = connection
+        .prepare_cached("INSERT INTO body (id, lead, paragraphs, read) VALUES (?1, ?2, ?3, ?4)")?;
     let noted = noted(named.issue);
     let items = named.issue.items().zip(&named.keys).enumerate();
     for (position, ((section, item), key)) in items {
         let row = order::item_id(id, position)?.0;
         let at = Part::Item(section.ordinal, item.ordinal);
-        head.execute(params![
-            row,
-            section.ordinal.0,
-            item.ordinal.0,
-            item.headline,
-            item.contents_headline,
-            item.page,
-            item.source,
-            key.headline,
-            key.nth,
-            noted.get(&at).copied().unwrap_or(0),
-        ])?;
+        let noted = noted.get(&at).copied().unwrap_or(0);
+        let printed: [&dyn ToSql; 10] = [
+            &row,
+            &section.ordinal.0,
+            &item.ordinal.0,
+            &item.headline,
+            &item.contents_headline,
+            &item.page,
+            &item.source,
+            &key.headline,
+            &key.nth,
+            &noted,
+        ];
+        let stated = stated::values(&item.facts);
+        let stated = stated.iter().map(|value| value as &dyn ToSql);
+        head.execute(params_from_iter(printed.into_iter().chain(stated)))?;
         body.execute(params![
             row,
             item.lead,
-            serde_json::to_string(&item.paragraphs)?
+            serde_json::to_string(&item.paragraphs)?,
+            serde_json::to_string(&item.facts.read)?,
         ])?;
     }
     Ok(())

@@ -4,6 +4,7 @@
 use super::error::Which;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
+use std::collections::BTreeMap;
 
 /// The greatest `PRAGMA user_version` that is one. Each version of this program adds a few, and SQLite takes any of 32 bits: what is
 /// greater, or less than 0, no version will have written, so that it is damage and not a newer version.
@@ -14,6 +15,7 @@ const LIBRARY_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/library-002.sql")),
     M::up(include_str!("../../assets/schema/library-003.sql")),
     M::up(include_str!("../../assets/schema/library-004.sql")),
+    M::up(include_str!("../../assets/schema/library-005.sql")),
 ];
 const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),
@@ -69,6 +71,47 @@ impl Schema {
         // Tests run every migration.
         let made = self.migrations.to_version(&mut model, version).is_ok();
         Ok(!made || columns(connection, database)? == columns(&model, "main")?)
+    }
+
+    /// Lets a file of an older version be read as one of this version: in front of the tables that lack columns stand views of the
+    /// connection that have them, with what stands there where nothing is known; and views without rows for tables that it lacks.
+    pub fn complete(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let columns = |connection: &Connection| -> rusqlite::Result<Vec<[String; 3]>> {
+            let sql = "SELECT tables.name, columns.name, coalesce(columns.dflt_value, 'NULL') \
+                 FROM main.sqlite_schema AS tables, pragma_table_info(tables.name, 'main') AS columns \
+                 WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+            let mut statement = connection.prepare(sql)?;
+            let columns =
+                statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+            columns.collect()
+        };
+        let mut model = Connection::open_in_memory()?;
+        // Tests run every migration.
+        if self.migrations.to_latest(&mut model).is_err() {
+            return Ok(());
+        }
+        let known = columns(connection)?;
+        let is_known = |table: &str, column: &str| {
+            let mut known = known.iter();
+            known.any(|one| one[0] == table && (column.is_empty() || one[1] == column))
+        };
+        let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for [table, column, default] in columns(&model)? {
+            if !is_known(&table, &column) {
+                let column = format!("{default} AS {column}");
+                missing.entry(table).or_default().push(column);
+            }
+        }
+        for (table, columns) in missing {
+            let columns = columns.join(", ");
+            let view = if is_known(&table, "") {
+                format!("SELECT *, {columns} FROM main.{table}")
+            } else {
+                format!("SELECT {columns} WHERE FALSE")
+            };
+            connection.execute_batch(&format!("CREATE TEMP VIEW {table} AS {view}"))?;
+        }
+        Ok(())
     }
 }
 

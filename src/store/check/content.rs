@@ -132,7 +132,7 @@ impl Look<'_> {
             self.wrong("issue-diagnostic-count", "rebuild", named());
         }
         let (first, last) = order::items_of(id);
-        let items = read_with(self.connection, ITEMS, [first, last, id.0], item);
+        let items = read_with(self.connection, &ITEMS, [first, last, id.0], item);
         if let Some(reason) = items.error {
             let mut arguments = named();
             arguments.push(("reason", reason));

@@ -1,12 +1,16 @@
 //! An issue and its items as their rows have them, and what of it does not fit together.
 //! Must not read anything but the rows that it is given.
 
-use crate::issue::{Diagnostic, IssueId, IssueNumber, ItemOrdinal, Part, SectionOrdinal};
+use crate::issue::{
+    Diagnostic, Fact, IssueId, IssueNumber, ItemOrdinal, Part, Passage, SectionOrdinal,
+};
 use crate::store::order::{self, Standing};
 use crate::store::rows::count;
+use crate::store::stated;
 use crate::text::normalise;
 use rusqlite::Row;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// The row of an issue.
 pub(super) struct Issue {
@@ -28,6 +32,7 @@ pub(super) struct Item {
     pub has_body: bool,
     pub paragraphs: Option<String>,
     pub has_section: bool,
+    pub has_sound_facts: bool,
 }
 
 /// How many items of an issue have each fault.
@@ -62,10 +67,16 @@ pub(super) fn issue(row: &Row<'_>) -> rusqlite::Result<Issue> {
     })
 }
 
-pub(super) const ITEMS: &str = "SELECT item.id, item.section, item.ordinal, item.headline, item.key_headline, item.key_nth, \
-    item.diagnostic_count, body.id IS NOT NULL, body.paragraphs, section.ordinal IS NOT NULL FROM item \
-    LEFT JOIN body ON body.id = item.id LEFT JOIN section ON section.issue = ?3 AND section.ordinal = item.section \
-    WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC";
+pub(super) static ITEMS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT item.id, item.section, item.ordinal, item.headline, item.key_headline, item.key_nth, \
+         item.diagnostic_count, body.id IS NOT NULL, body.paragraphs, section.ordinal IS NOT NULL, body.read, {}, {} FROM item \
+         LEFT JOIN body ON body.id = item.id LEFT JOIN section ON section.issue = ?3 AND section.ordinal = item.section \
+         WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC",
+        stated::COLUMNS,
+        stated::DERIVED,
+    )
+});
 
 pub(super) fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
     let section = SectionOrdinal(row.get(1)?);
@@ -79,7 +90,16 @@ pub(super) fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         has_body: row.get(7)?,
         paragraphs: row.get(8)?,
         has_section: row.get(9)?,
+        has_sound_facts: has_sound_facts(row, 10)?,
     })
+}
+
+/// Whether what an item states can be read, in the columns from this one on: the words it was read from, then [`stated::COLUMNS`] and
+/// [`stated::DERIVED`].
+fn has_sound_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<bool> {
+    let read: Option<String> = row.get(first)?;
+    let read = read.map(|read| serde_json::from_str::<BTreeMap<Fact, Vec<Passage>>>(&read));
+    Ok(read.is_none_or(|read| read.is_ok()) && stated::is_sound(row, first + 1)?)
 }
 
 /// How many diagnostics there are, and how many about each item; none where they are no JSON of diagnostics.
@@ -118,6 +138,9 @@ pub(super) fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part
             faults.add("items-body");
         } else if paragraphs.is_none_or(|text| serde_json::from_str::<Vec<String>>(text).is_err()) {
             faults.add("items-text");
+        }
+        if !item.has_sound_facts {
+            faults.add("items-facts");
         }
         let counted = noted.map(|noted| noted.get(&item.part).copied().unwrap_or(0));
         if counted.is_some_and(|counted| counted != item.noted) {

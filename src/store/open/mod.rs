@@ -135,13 +135,16 @@ pub(super) fn look(files: &Files) -> Result<Option<Looked>, StoreError> {
     } else {
         readonly::one(path, &schema::LIBRARY)?
     };
-    pragmas::query_only(&connection, location)?;
     let found = inspect::known_version(&connection, "main", location, &schema::LIBRARY)?;
     let standing = match found {
         0 => return Ok(None),
         _ if found < schema::LIBRARY.version => Standing::Older,
         _ => Standing::Current,
     };
+    if standing == Standing::Older {
+        schema::LIBRARY.complete(&connection)?;
+    }
+    pragmas::query_only(&connection, location)?;
     Ok(Some(Looked {
         connection,
         standing,

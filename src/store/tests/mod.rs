@@ -22,6 +22,7 @@ mod renamed;
 mod reread;
 mod session;
 mod sought;
+mod stated;
 mod tags;
 
 use super::{Imported, Kept, Place, SourceId, Store, StoreError};

@@ -66,8 +66,8 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
         &["items-body", "items-place", "rows-dangling"],
     ),
     (
-        "INSERT INTO item SELECT 5, section, ordinal, headline, contents_headline, page, source, key_headline, \
-             key_nth, diagnostic_count FROM item LIMIT 1",
+        "INSERT INTO item (id, section, ordinal, headline, key_headline, key_nth) \
+             SELECT 5, section, ordinal, headline, key_headline, key_nth FROM item LIMIT 1",
         &["items-astray"],
     ),
     (
@@ -77,6 +77,30 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     (
         "UPDATE body SET paragraphs = '[1]' WHERE id = (SELECT max(id) FROM item)",
         &["items-text"],
+    ),
+    (
+        "UPDATE item SET stage = '没有的' WHERE id = (SELECT max(id) FROM item)",
+        &["items-facts"],
+    ),
+    (
+        "UPDATE item SET amount = 3, unit = '亿贝' WHERE id = (SELECT max(id) FROM item)",
+        &["items-facts"],
+    ),
+    (
+        "UPDATE item SET amount_yi = 7 WHERE id = (SELECT max(id) FROM item)",
+        &["items-facts"],
+    ),
+    (
+        "UPDATE item SET place = '1' WHERE id = (SELECT max(id) FROM item)",
+        &["items-facts"],
+    ),
+    (
+        "UPDATE item SET date = '2023-02-30' WHERE id = (SELECT max(id) FROM item)",
+        &["items-facts"],
+    ),
+    (
+        "UPDATE body SET read = '{' WHERE id = (SELECT max(id) FROM item)",
+        &["items-facts"],
     ),
     (
         "DELETE FROM section WHERE issue = (SELECT max(id) FROM issue) AND ordinal = 2",
