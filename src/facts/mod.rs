@@ -6,6 +6,7 @@
 
 mod date;
 mod figures;
+mod gazetteer;
 mod industry;
 pub mod names;
 mod numeral;

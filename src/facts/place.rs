@@ -1,4 +1,12 @@
-//! Where the project stands (§4).
+//! Where the project stands (§4): names are found by the gazetteer, resolved by what else the item names, and weighed by
+//! the part they play. Must not know the other facts.
+
+mod cues;
+mod role;
+mod scene;
+mod sense;
+mod verdict;
+mod words;
 
 use super::Read;
 use super::story::Story;
@@ -11,6 +19,20 @@ pub(super) struct Place {
 }
 
 /// The place.
-pub(super) fn read(_story: &Story) -> Place {
-    Place::default()
+pub(super) fn read(story: &Story) -> Place {
+    let scene = scene::Scene::of(story);
+    let verdict = verdict::decide(story, &scene);
+    let read = |name: Option<&'static str>| {
+        name.map(|name| Read {
+            value: name.to_owned(),
+            from: verdict.from.clone(),
+        })
+    };
+    Place {
+        province: read(verdict.province),
+        city: read(verdict.city),
+    }
 }
+
+#[cfg(test)]
+mod tests;

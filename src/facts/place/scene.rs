@@ -1,0 +1,234 @@
+//! The places that an item names, each resolved, with the part it plays and where it stands.
+//! Must not decide where the project is.
+
+use super::super::gazetteer::{Found, Level, Sense, find};
+use super::super::story::{Line, Story};
+use super::cues::Cue;
+use super::role::{self, Role};
+use super::sense::{Context, Standing, choose};
+use std::ops::Range;
+
+/// The places of an item.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub headline: Named<'a>,
+    /// Lead and paragraphs.
+    pub body: Vec<Named<'a>>,
+    /// The place in the source bracket, where that is a government's or a zone's (§4).
+    pub source: Option<(Mention, &'a Line)>,
+}
+
+/// The places of one text.
+#[derive(Debug)]
+pub(super) struct Named<'a> {
+    pub line: &'a Line,
+    pub mentions: Vec<Mention>,
+}
+
+/// A place named: one name, or several that follow each other from large to small (江苏苏州昆山).
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// The smallest of the names.
+    pub sense: Sense,
+    pub role: Role,
+}
+
+impl<'a> Scene<'a> {
+    pub fn of(story: &'a Story) -> Self {
+        let found: Vec<(&Line, Vec<Found>)> = story
+            .lines()
+            .map(|line| (line, find(&line.text).collect()))
+            .collect();
+        let mut context = Context::default();
+        for found in found.iter().flat_map(|(_, found)| found) {
+            context.add(found);
+        }
+        let source = story.source.as_ref().and_then(|line| {
+            let mention = mentions(&line.text, find(&line.text).collect(), &context);
+            Some((mention.into_iter().next()?, line))
+        });
+        context.hint = source.as_ref().map(|(mention, _)| mention.sense);
+        let source = source.filter(|(_, line)| is_official(&line.text));
+        context.source = source.as_ref().map(|(mention, _)| mention.sense);
+        let mut named = found.into_iter().map(|(line, found)| Named {
+            line,
+            mentions: mentions(&line.text, found, &context),
+        });
+        let empty = Named {
+            line: &story.headline,
+            mentions: vec![],
+        };
+        let mut scene = Self {
+            headline: named.next().unwrap_or(empty),
+            body: named.collect(),
+            source,
+        };
+        scene.mark_firms();
+        settle_signings(&mut scene.headline);
+        scene.body.iter_mut().for_each(settle_signings);
+        scene
+    }
+
+    /// A firm that is named in full once is one where it is named in short: 苏州晶华 for 苏州晶华科技有限公司.
+    fn mark_firms(&mut self) {
+        let texts = std::iter::once(&self.headline).chain(&self.body);
+        let firms: Vec<String> = texts
+            .flat_map(|named| named.mentions.iter().map(move |mention| (named, mention)))
+            .filter(|(_, mention)| mention.role == Role::Weak)
+            .filter_map(|(named, mention)| firm(&named.line.text, &mention.range))
+            .map(str::to_owned)
+            .collect();
+        if firms.is_empty() {
+            return;
+        }
+        for named in std::iter::once(&mut self.headline).chain(&mut self.body) {
+            let text = &named.line.text;
+            for mention in &mut named.mentions {
+                let name = firm(text, &mention.range);
+                if name.is_some_and(|name| firms.iter().any(|firm| firm == name)) {
+                    mention.role = Role::Weak;
+                }
+            }
+        }
+    }
+}
+
+impl Named<'_> {
+    /// Those that the item may be about.
+    pub fn strong(&self) -> impl Iterator<Item = &Mention> + Clone {
+        let strong = |mention: &&Mention| mention.role < Role::Venue;
+        self.mentions.iter().filter(strong)
+    }
+
+    /// The text between two places of it.
+    pub fn between(&self, first: &Mention, second: &Mention) -> &str {
+        self.line
+            .text
+            .get(first.range.end..second.range.start)
+            .unwrap_or_default()
+    }
+}
+
+impl Mention {
+    pub const fn is_abroad(&self) -> bool {
+        matches!(self.sense.level, Level::Abroad)
+    }
+
+    pub const fn is_region(&self) -> bool {
+        matches!(self.sense.level, Level::Region)
+    }
+
+    /// Province and city; none of what lies abroad or in several provinces.
+    pub fn place(&self) -> Option<(&'static str, Option<&'static str>)> {
+        (!self.is_region()).then_some((self.sense.province?, self.sense.city))
+    }
+}
+
+fn is_official(source: &str) -> bool {
+    Cue::Official.is_in(source) && !Cue::Press.is_in(source)
+}
+
+/// The place and the two hanzi behind it, as a firm's name begins; or those before it, where it stands in a bracket.
+fn firm<'t>(text: &'t str, place: &Range<usize>) -> Option<&'t str> {
+    if let Some(name) = text[..place.start].strip_suffix('(') {
+        let (at, _) = name.char_indices().rev().nth(1)?;
+        return Some(&text[at..place.end]);
+    }
+    let behind = &text[place.end..];
+    let mut hanzi = behind
+        .char_indices()
+        .take_while(|(_, c)| matches!(c, '\u{3400}'..='\u{9fff}'));
+    let (at, last) = hanzi.nth(1)?;
+    Some(&text[place.start..place.end + at + last.len_utf8()])
+}
+
+/// The places of a text: names are resolved and joined, and each gets its part.
+fn mentions(text: &str, found: Vec<Found>, context: &Context) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = vec![];
+    for found in found {
+        let is_next = |last: &Mention| text[last.range.end..found.range.start].trim().is_empty();
+        let last = mentions.last().filter(|last| is_next(last));
+        let standing = Standing {
+            before: last.map(|last| last.sense),
+            is_pointed_at: role::is_pointed_at(&text[..found.range.start]),
+            is_first: text[..found.range.start].is_empty()
+                || text[..found.range.start].ends_with(role::is_stop),
+            name: &text[found.range.clone()],
+            behind: &text[found.range.end..],
+        };
+        let Some(sense) = choose(&found, standing, context) else {
+            continue;
+        };
+        match mentions.last_mut() {
+            Some(last) if is_next(last) && last.sense.holds(&sense) => {
+                last.range.end = found.range.end;
+                last.sense = sense;
+            }
+            _ => mentions.push(Mention {
+                range: found.range,
+                sense,
+                role: Role::Plain,
+            }),
+        }
+    }
+    give_roles(text, &mut mentions);
+    mentions
+}
+
+fn give_roles(text: &str, mentions: &mut [Mention]) {
+    let mut last: Option<(usize, Role)> = None;
+    for mention in mentions {
+        let own = role::of(text, &mention.range);
+        // 赴甲、乙等地招商, 落户甲、乙: the second plays the part of the first.
+        let inherited = last.and_then(|(end, role)| {
+            let between = &text[end..mention.range.start];
+            let is_list = matches!(between, "、" | "和" | "及" | "以及" | "与" | "市、" | "等");
+            (own == Role::Plain && is_list && role != Role::Weak).then_some(role)
+        });
+        mention.role = inherited.unwrap_or(own);
+        last = Some((mention.range.end, mention.role));
+    }
+}
+
+/// 甲地在乙地签约: signed in the second, of the first. 甲地某某项目在乙地签约: sited in the second.
+fn settle_signings(named: &mut Named<'_>) {
+    for n in 0..named.mentions.len() {
+        if named.mentions[n].role != Role::Signing {
+            continue;
+        }
+        let signing = &named.mentions[n];
+        let subject = named.mentions[..n]
+            .iter()
+            .rev()
+            .find(|other| other.role == Role::Plain && other.place().is_some());
+        let is_elsewhere = subject.is_some_and(|subject| {
+            !subject.sense.holds(&signing.sense) && is_host(named.between(subject, signing))
+        });
+        if is_elsewhere {
+            named.mentions[n].role = Role::Venue;
+        } else {
+            give_way(named, n);
+        }
+    }
+}
+
+/// Where the site is named, a place before the name of its project is where the firm comes from.
+fn give_way(named: &mut Named<'_>, site: usize) {
+    let site = named.mentions[site].clone();
+    let text = &named.line.text;
+    for mention in &mut named.mentions {
+        let is_before = mention.range.end <= site.range.start;
+        let is_same_clause =
+            is_before && !text[mention.range.end..site.range.start].contains(role::is_stop);
+        if mention.role == Role::Plain && is_same_clause && !mention.sense.holds(&site.sense) {
+            mention.role = Role::Weak;
+        }
+    }
+}
+
+/// Whether what stands between a place and `在` some other place tells that the first one is the host.
+fn is_host(between: &str) -> bool {
+    !Cue::Project.is_in(between) || Cue::Counted.is_in(between)
+}

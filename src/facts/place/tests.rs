@@ -1,0 +1,343 @@
+//! The rules of §4 on short items of our own, and what holds of any text.
+
+use super::*;
+use crate::facts::story::Around;
+use crate::issue::{Facts, Item, ItemOrdinal, Passage, TextField};
+use proptest::prelude::*;
+
+/// Headline, lead (empty where there is none), source (the same), and the place as `province/city`, `–` for none.
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+fn item(headline: &str, lead: &str, source: &str) -> Item {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Item {
+        ordinal: ItemOrdinal(1),
+        headline: headline.to_owned(),
+        contents_headline: None,
+        page: None,
+        lead: some(lead),
+        paragraphs: vec![],
+        source: some(source),
+        pictures: vec![],
+        facts: Facts::default(),
+    }
+}
+
+fn place_of(item: &Item, section: &str) -> Place {
+    let around = Around {
+        section,
+        year: Some(2024),
+        month: Some(5),
+        is_headline_foreign: false,
+    };
+    read(&Story::of(item, &around))
+}
+
+fn shown(place: &Place) -> String {
+    let name = |read: &Option<Read<String>>| {
+        let name = read.as_ref().map(|read| read.value.clone());
+        name.unwrap_or_else(|| "–".to_owned())
+    };
+    format!("{}/{}", name(&place.province), name(&place.city))
+}
+
+fn all_are(section: &str, cases: &[Case]) {
+    let faults: Vec<String> = cases
+        .iter()
+        .filter_map(|(headline, lead, source, want)| {
+            let got = shown(&place_of(&item(headline, lead, source), section));
+            (got != *want)
+                .then(|| format!("{headline} | {lead} | {source}: want {want}, got {got}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_place_is_told_by_its_short_names() {
+    all_are(
+        "招商引资",
+        &[
+            ("苏州市9个项目开工", "", "", "江苏/苏州"),
+            ("昆山9个项目开工", "", "", "江苏/苏州"),
+            ("常熟市9个项目开工", "", "", "江苏/苏州"),
+            ("恩施州9个项目开工", "", "", "湖北/恩施"),
+            ("西双版纳傣族自治州9个项目开工", "", "", "云南/西双版纳"),
+            ("锡林郭勒盟9个项目开工", "", "", "内蒙古/锡林郭勒"),
+            ("阿克苏地区9个项目开工", "", "", "新疆/阿克苏"),
+            ("克州9个项目开工", "", "", "新疆/克孜勒苏"),
+            ("浦东新区9个项目开工", "", "", "上海/–"),
+            ("涪陵区9个项目开工", "", "", "重庆/–"),
+            ("潜江9个项目开工", "", "", "湖北/潜江"),
+            ("石河子市9个项目开工", "", "", "新疆/石河子"),
+            ("琼海市9个项目开工", "", "", "海南/琼海"),
+            ("三亚崖州湾9个项目开工", "", "", "海南/三亚"),
+            ("东莞市9个项目开工", "", "", "广东/东莞"),
+            ("香港一座数据中心启用", "", "", "香港/–"),
+            ("达茂旗风电项目并网", "", "", "内蒙古/包头"),
+            ("镇宁自治县石材项目开工", "", "", "贵州/安顺"),
+        ],
+    );
+}
+
+#[test]
+fn a_zone_is_in_the_city_that_runs_it() {
+    all_are(
+        "招商引资",
+        &[
+            ("西咸新区12个项目开工", "", "", "陕西/西安"),
+            ("贵安新区数据中心投运", "", "", "贵州/贵阳"),
+            ("西海岸新区影视项目开工", "", "", "山东/青岛"),
+            ("金普新区轴承项目开工", "", "", "辽宁/大连"),
+            ("光谷生物城新药项目开工", "", "", "湖北/武汉"),
+            ("张江药谷新药项目投产", "", "", "上海/–"),
+            ("雄安新区5个项目开工", "", "", "河北/保定"),
+            ("横琴粤澳深度合作区20个项目签约", "", "", "广东/珠海"),
+            ("松山湖机器人项目投产", "", "", "广东/东莞"),
+            ("郑州航空港手机项目投产", "", "", "河南/郑州"),
+            ("洋浦经开区石化项目投产", "", "", "海南/儋州"),
+            ("成都高新区芯片项目开工", "", "", "四川/成都"),
+            ("宜宾临港经开区电池项目投产", "", "", "四川/宜宾"),
+        ],
+    );
+}
+
+#[test]
+fn a_name_of_several_places_is_told_by_the_others() {
+    all_are(
+        "招商引资",
+        &[
+            (
+                "鼓楼区楼宇项目签约",
+                "",
+                "徐州市鼓楼区政府网站",
+                "江苏/徐州",
+            ),
+            (
+                "鼓楼区楼宇项目签约",
+                "南京市鼓楼区楼宇项目签约。",
+                "",
+                "江苏/南京",
+            ),
+            ("鼓楼区楼宇项目签约", "", "", "–/–"),
+            ("朝阳区总部项目签约", "", "北京市政府网站", "北京/–"),
+            ("朝阳燃料电池项目开工", "", "辽宁省政府网站", "辽宁/朝阳"),
+            ("吉林碳纤维项目投产", "", "吉林市政府网站", "吉林/吉林"),
+            ("吉林碳纤维项目投产", "", "", "吉林/–"),
+            ("海南州光伏项目并网", "", "", "青海/海南"),
+            ("西湖区数字项目落户", "", "南昌市政府网站", "江西/南昌"),
+            (
+                "通州区家纺项目开工",
+                "南通市通州区家纺项目开工。",
+                "",
+                "江苏/南通",
+            ),
+            ("深圳南山总部项目开工", "", "", "广东/深圳"),
+            ("两岸和平发展论坛举行", "", "厦门市政府网站", "福建/厦门"),
+            ("东方雨润基地开工", "", "阜阳市政府网站", "安徽/阜阳"),
+            ("光明食品项目投产", "", "盐城市政府网站", "江苏/盐城"),
+            ("项目落户白银", "", "", "甘肃/白银"),
+            ("某项目促进县域经济", "", "", "–/–"),
+        ],
+    );
+}
+
+#[test]
+fn the_site_counts_and_not_the_ceremony() {
+    all_are(
+        "招商引资",
+        &[
+            ("芜湖市在上海签约18个项目", "", "", "安徽/芜湖"),
+            ("芜湖市赴上海、杭州招商签约18个项目", "", "", "安徽/芜湖"),
+            ("18个项目在芜湖经开区签约", "", "", "安徽/芜湖"),
+            (
+                "飞行汽车项目在上海签约",
+                "飞行汽车项目在上海签约，落户芜湖市鸠江区。",
+                "",
+                "安徽/芜湖",
+            ),
+            (
+                "储能基地项目签约仪式举行",
+                "签约仪式在北京举行，项目选址于张家口市。",
+                "",
+                "河北/张家口",
+            ),
+            ("储能基地开工仪式在怀来县举行", "", "", "河北/张家口"),
+            ("盐城(深圳)新能源产业推介会举行", "", "", "江苏/盐城"),
+            (
+                "中德某园推介会在德国举行",
+                "太仓市在慕尼黑举行推介会，推介中德某园。",
+                "",
+                "江苏/苏州",
+            ),
+            ("世界储能大会在宁德开幕", "", "", "福建/宁德"),
+            (
+                "全国算力大会在郑州召开",
+                "大会在郑州国际会展中心召开。",
+                "工信部网站",
+                "河南/郑州",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_home_of_a_firm_or_a_school_is_no_site() {
+    all_are(
+        "招商引资",
+        &[
+            (
+                "无锡晶华硅片项目在曲靖投产",
+                "无锡晶华新材料股份有限公司在曲靖建设的硅片项目投产。",
+                "",
+                "云南/曲靖",
+            ),
+            (
+                "晶华科技(江苏)有限公司电池项目落户天门",
+                "",
+                "",
+                "湖北/天门",
+            ),
+            (
+                "深圳市晶华科技有限公司与滁州市政府签约",
+                "",
+                "",
+                "安徽/滁州",
+            ),
+            ("北京航空航天大学某研究院落地合肥", "", "", "安徽/合肥"),
+            ("浙江大学昆山创新中心成立", "", "", "江苏/苏州"),
+            ("来自宁波的7家企业落户遂宁", "", "", "四川/遂宁"),
+            ("宁德时代某基地开工", "", "宜宾市政府网站", "四川/宜宾"),
+            ("某大学(深圳)产业园揭牌", "", "", "广东/深圳"),
+            (
+                "沧州晶华化工装置投产",
+                "沧州晶华化工集团有限公司装置投产，是河北省重点项目。",
+                "沧州市政府网站",
+                "河北/沧州",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn wide_matters_have_no_city_or_no_place() {
+    all_are(
+        "招商引资",
+        &[
+            ("江苏省一季度重大项目推进会在徐州召开", "", "", "江苏/–"),
+            (
+                "湖北全省重大项目集中开工",
+                "主会场设在黄石市。",
+                "湖北省政府网站",
+                "湖北/–",
+            ),
+            (
+                "全省重大项目集中开工",
+                "主会场设在黄石市。",
+                "湖北省政府网站",
+                "湖北/–",
+            ),
+            (
+                "某轴承项目奠基仪式在辽宁举行",
+                "奠基仪式在大连某园举行。",
+                "",
+                "辽宁/大连",
+            ),
+            ("无锡—连云港班列首发", "", "无锡市政府网站", "江苏/–"),
+            ("重庆与成都共建产业园", "", "重庆市政府网站", "–/–"),
+            ("郑州至列日货运航线开通", "", "", "河南/郑州"),
+            ("苏北8个项目集中开工", "", "", "江苏/–"),
+        ],
+    );
+}
+
+#[test]
+fn abroad_is_no_place_of_ours() {
+    all_are(
+        "招商引资",
+        &[
+            ("江苏某企业在匈牙利投资建厂", "", "江苏省政府网站", "–/–"),
+            ("常州某集团墨西哥工厂投产", "", "常州市政府网站", "–/–"),
+            ("德国某集团新工厂在太仓投产", "", "", "江苏/苏州"),
+        ],
+    );
+}
+
+#[test]
+fn a_document_has_the_place_of_its_author() {
+    all_are(
+        "政策法规",
+        &[
+            ("江苏出台支持苏州工业园区发展的若干措施", "", "", "江苏/–"),
+            (
+                "《珠海市数字经济条例》施行",
+                "",
+                "广东省政府网站",
+                "广东/珠海",
+            ),
+            (
+                "《某产业行动方案》印发",
+                "我省多部门联合印发方案。",
+                "山西省政府网站",
+                "山西/–",
+            ),
+            ("科技部印发《某基地管理办法》", "", "科技部网站", "–/–"),
+            ("《广佛同城化规划》发布", "", "佛山市政府网站", "广东/–"),
+            ("川渝联合印发《某方案》", "", "重庆市政府网站", "–/–"),
+        ],
+    );
+}
+
+#[test]
+fn the_source_decides_only_where_the_text_has_no_place() {
+    all_are(
+        "综合资讯",
+        &[
+            ("全市8个重大项目开工", "", "衢州市政府网站", "浙江/衢州"),
+            ("某创新园揭牌", "", "苏州工业园区网站", "江苏/苏州"),
+            ("某创新园揭牌", "", "四川日报", "–/–"),
+            ("某创新园在绍兴揭牌", "", "杭州市政府网站", "浙江/绍兴"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_read_is_where_it_was_read() {
+    let place = place_of(
+        &item("总投资 60 亿元的项目落户 江苏 苏州", "", ""),
+        "招商引资",
+    );
+    let city = place.city.unwrap();
+    assert_eq!(city.value, "苏州");
+    let words = Passage {
+        field: TextField::Headline,
+        from: 15,
+        to: 20,
+    };
+    assert_eq!(city.from, [words]);
+    assert_eq!(place.province.unwrap().from, city.from);
+    let place = place_of(&item("全市项目开工", "", "衢州市政府网站"), "招商引资");
+    assert_eq!(place.city.unwrap().from[0].field, TextField::Source);
+}
+
+proptest! {
+    #[test]
+    fn any_text_has_passages_of_its_own(
+        headline in "(江苏|苏州|昆山|在|落户|举行|签约|公司|、|《|》|\\(|\\)|匈牙利|[a-zA-Z0-9 ，。①]|\\PC){0,12}",
+        lead in "(全省|南京|鼓楼区|和平|赴|大学|至|[ \\n]|\\PC){0,12}",
+        source in "(苏州|政府网站|日报|\\PC){0,4}",
+    ) {
+        let item = item(&headline, &lead, &source);
+        let place = place_of(&item, "招商引资");
+        for passage in [place.province, place.city].into_iter().flatten().flat_map(|read| read.from) {
+            let text = match passage.field {
+                TextField::Headline => Some(&item.headline),
+                TextField::Lead => item.lead.as_ref(),
+                TextField::Source => item.source.as_ref(),
+                TextField::Paragraph(_) | TextField::Section => None,
+            };
+            let length = text.unwrap().chars().count();
+            prop_assert!(passage.from < passage.to && passage.characters().end <= length);
+        }
+    }
+}
