@@ -3,7 +3,7 @@
 
 mod tables;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -89,6 +89,18 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     Gazetteer { finder, senses }
 });
 
+/// The first name in a text that begins at byte `from` or behind it.
+pub(super) fn find_from(text: &str, from: usize) -> Option<Found> {
+    let gazetteer = &*GAZETTEER;
+    let found = gazetteer
+        .finder
+        .find(Input::new(text).range(from..text.len()))?;
+    Some(Found {
+        range: found.range(),
+        senses: &gazetteer.senses[found.pattern()],
+    })
+}
+
 /// The names in a folded text, from left to right, none over another; the longest where several begin at one place.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let gazetteer = &*GAZETTEER;
@@ -172,6 +184,15 @@ mod tests {
         assert_eq!(levels("宁德时代"), [Level::Word]);
         assert_eq!(levels("宁德时"), [Level::Prefecture]);
         assert_eq!(levels("长江"), [Level::Word]);
+    }
+
+    #[test]
+    fn no_word_hides_a_city() {
+        for senses in &GAZETTEER.senses {
+            let has = |level| senses.iter().any(|sense| sense.level == level);
+            let is_hidden = has(Level::Word) && (has(Level::Province) || has(Level::Prefecture));
+            assert!(!is_hidden, "{senses:?}");
+        }
     }
 
     #[test]

@@ -197,8 +197,13 @@ fn zones(all: &mut Vec<(&'static str, Sense)>) {
         let &[province, city, names] = row.as_slice() else {
             continue;
         };
-        let sense = sense(Level::Zone, Form::Short, some(province), some(city));
-        all.extend(names.split(' ').map(|name| (name, sense)));
+        let own = sense(Level::Zone, Form::Short, some(province), some(city));
+        all.extend(names.split(' ').map(|name| {
+            // 南京江北新区 leaves no doubt.
+            let is_told = name.starts_with(city) || name.starts_with(province);
+            let form = if is_told { Form::Full } else { Form::Short };
+            (name, Sense { form, ..own })
+        }));
     }
 }
 

@@ -32,10 +32,13 @@ pub(super) enum Cue {
     Joint,
     Official,
     Press,
+    Approval,
+    JointRegion,
+    Whole,
 }
 
 /// The kinds in the order of the enum, by their names in the table.
-const NAMES: [(Cue, &str); 25] = [
+const NAMES: [(Cue, &str); 28] = [
     (Cue::SiteBefore, "site before"),
     (Cue::GuestBefore, "guest before"),
     (Cue::OriginBefore, "origin before"),
@@ -61,6 +64,9 @@ const NAMES: [(Cue, &str); 25] = [
     (Cue::Joint, "joint between"),
     (Cue::Official, "official in"),
     (Cue::Press, "press in"),
+    (Cue::Approval, "approval in"),
+    (Cue::JointRegion, "joint region behind"),
+    (Cue::Whole, "whole in"),
 ];
 
 const TABLE: &str = include_str!("../../../assets/places/cues.tsv");

@@ -77,8 +77,10 @@ fn of_being_there(subject: &str, behind: &str) -> Role {
     if site < meeting {
         return Role::Site;
     }
+    // 开工仪式在某地举行, 在某地举行开工仪式
     let subject = clause_before(subject);
-    if Cue::HeldOnSite.is_in(subject) && !subject.contains("签约") {
+    let is_held = Cue::HeldOnSite.is_in(subject) || Cue::HeldOnSite.is_in(clause);
+    if is_held && !subject.contains("签约") && signing == never {
         Role::Site
     } else {
         Role::Venue

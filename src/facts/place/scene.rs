@@ -1,7 +1,7 @@
 //! The places that an item names, each resolved, with the part it plays and where it stands.
 //! Must not decide where the project is.
 
-use super::super::gazetteer::{Found, Level, Sense, find};
+use super::super::gazetteer::{Found, Level, Sense, find, find_from};
 use super::super::story::{Line, Story};
 use super::cues::Cue;
 use super::role::{self, Role};
@@ -147,34 +147,65 @@ fn firm<'t>(text: &'t str, place: &Range<usize>) -> Option<&'t str> {
 /// The places of a text: names are resolved and joined, and each gets its part.
 fn mentions(text: &str, found: Vec<Found>, context: &Context) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = vec![];
+    let mut taken = 0;
     for found in found {
-        let is_next = |last: &Mention| text[last.range.end..found.range.start].trim().is_empty();
-        let last = mentions.last().filter(|last| is_next(last));
-        let standing = Standing {
-            before: last.map(|last| last.sense),
-            is_pointed_at: role::is_pointed_at(&text[..found.range.start]),
-            is_first: text[..found.range.start].is_empty()
-                || text[..found.range.start].ends_with(role::is_stop),
-            name: &text[found.range.clone()],
-            behind: &text[found.range.end..],
-        };
-        let Some(sense) = choose(&found, standing, context) else {
+        if found.range.start < taken {
+            continue;
+        }
+        // In 联通江苏 the name 通江 hides 江苏.
+        let resolved = resolve(text, &found, mentions.last(), context).or_else(|| {
+            let first = text[found.range.start..].chars().next()?;
+            let hidden = find_from(text, found.range.start + first.len_utf8())?;
+            let is_hidden =
+                hidden.range.start < found.range.end && found.range.end < hidden.range.end;
+            let larger = hidden.senses.first()?.level <= Level::Prefecture;
+            let is_other = is_hidden && larger && found.senses.first()?.level != Level::Word;
+            is_other.then(|| resolve(text, &hidden, mentions.last(), context))?
+        });
+        let Some(mention) = resolved else {
             continue;
         };
+        taken = mention.range.end;
         match mentions.last_mut() {
-            Some(last) if is_next(last) && last.sense.holds(&sense) => {
-                last.range.end = found.range.end;
-                last.sense = sense;
+            Some(last)
+                if is_next(text, last, &mention.range) && last.sense.holds(&mention.sense) =>
+            {
+                last.range.end = mention.range.end;
+                last.sense = mention.sense;
             }
-            _ => mentions.push(Mention {
-                range: found.range,
-                sense,
-                role: Role::Plain,
-            }),
+            _ => mentions.push(mention),
         }
     }
     give_roles(text, &mut mentions);
     mentions
+}
+
+/// The place that a name stands for, `last` being the one named before.
+fn resolve(
+    text: &str,
+    found: &Found,
+    last: Option<&Mention>,
+    context: &Context,
+) -> Option<Mention> {
+    let before = &text[..found.range.start];
+    let last = last.filter(|last| is_next(text, last, &found.range) && last.place().is_some());
+    let standing = Standing {
+        before: last.map(|last| last.sense),
+        is_pointed_at: role::is_pointed_at(before),
+        is_first: before.is_empty() || before.ends_with(role::is_stop),
+        name: &text[found.range.clone()],
+        behind: &text[found.range.end..],
+    };
+    Some(Mention {
+        range: found.range.clone(),
+        sense: choose(found, standing, context)?,
+        role: Role::Plain,
+    })
+}
+
+/// Whether a name follows a place with nothing in between.
+fn is_next(text: &str, last: &Mention, range: &Range<usize>) -> bool {
+    text[last.range.end..range.start].trim().is_empty()
 }
 
 fn give_roles(text: &str, mentions: &mut [Mention]) {

@@ -17,7 +17,7 @@ pub(super) struct Context {
 /// How a name stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing<'a> {
-    /// The place named right before it.
+    /// The place named right before it; none of a region, or abroad.
     pub before: Option<Sense>,
     /// Whether a word such as 落户 or 在 stands before it.
     pub is_pointed_at: bool,
@@ -87,6 +87,10 @@ impl Context {
 
 /// The sense of a name; none where it is no place, or cannot be told.
 pub(super) fn choose(found: &Found, standing: Standing<'_>, context: &Context) -> Option<Sense> {
+    // 太子河 is a river, and a district only by its full name.
+    if found.senses.iter().any(|sense| sense.level == Level::Word) {
+        return None;
+    }
     let rated: Vec<(u8, &Sense)> = found
         .senses
         .iter()
@@ -118,8 +122,7 @@ fn rate(sense: &Sense, found: &Found, standing: Standing<'_>, context: &Context)
         standing,
     };
     let base = match (sense.level, sense.form) {
-        (Level::Word, _) => return None,
-        (Level::Abroad | Level::Region, _) => return Some(0),
+        (Level::Word | Level::Abroad | Level::Region, _) => return Some(0),
         (Level::Province, _) => 6,
         (Level::Prefecture, Form::Vague) => evidence.speaks_for_prefecture().then_some(4)?,
         (Level::Prefecture, _) => 5,

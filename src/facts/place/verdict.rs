@@ -2,6 +2,7 @@
 
 use super::super::gazetteer::Level;
 use super::super::story::Story;
+use super::cues::Cue;
 use super::role::Role;
 use super::scene::{Mention, Named, Scene};
 use super::words;
@@ -40,7 +41,7 @@ impl Verdict {
 /// Where the project stands.
 pub(super) fn decide(story: &Story, scene: &Scene<'_>) -> Verdict {
     let headline = &scene.headline;
-    if is_abroad(headline) {
+    if is_abroad(scene) || is_of_several_provinces(headline) {
         return Verdict::default();
     }
     if words::is_document(story) {
@@ -55,7 +56,8 @@ pub(super) fn decide(story: &Story, scene: &Scene<'_>) -> Verdict {
 }
 
 /// Whether the headline's site is abroad.
-fn is_abroad(headline: &Named<'_>) -> bool {
+fn is_abroad(scene: &Scene<'_>) -> bool {
+    let headline = &scene.headline;
     let text = &headline.line.text;
     let is_site = |mention: &&Mention| {
         mention.is_abroad()
@@ -65,7 +67,15 @@ fn is_abroad(headline: &Named<'_>) -> bool {
         mention.place().is_some()
             && (mention.role == Role::Site || !words::is_investor(text, mention))
     });
-    headline.mentions.iter().any(|mention| is_site(&mention)) && !has_own
+    let is_built_here = |named: &Named<'_>| {
+        let mut own = named.mentions.iter();
+        own.any(|mention| mention.role == Role::Site && mention.place().is_some())
+    };
+    // 德国某集团的基地 may be one in China.
+    let mut sites = headline.mentions.iter().filter(is_site).peekable();
+    sites.peek().is_some()
+        && !has_own
+        && (sites.any(|site| site.role == Role::Site) || !scene.body.iter().any(is_built_here))
 }
 
 /// The different places of a text that it may be about: the sites where it tells any.
@@ -150,14 +160,35 @@ fn of_one(story: &Story, scene: &Scene<'_>, only: &Mention) -> Verdict {
     {
         return Verdict::of(headline, province).wide();
     }
-    if only.sense.level != Level::Province || verdict.city.is_some() {
-        return verdict;
-    }
-    if words::is_collective(text) || story.is_policy() {
+    if verdict.city.is_some() || story.is_policy() || Cue::Whole.is_in(text) {
         return verdict;
     }
     let inside = |place: &Place| Some(place.0) == verdict.province && place.1.is_some();
+    if words::is_collective(text) {
+        return of_counties(scene, inside).unwrap_or(verdict);
+    }
     site_of_body(scene, Role::Plain, inside).unwrap_or(verdict)
+}
+
+/// The city of which the body lists counties, and of no other: there a province in the headline is not meant as a whole.
+fn of_counties(scene: &Scene<'_>, is_asked: impl Fn(&Place) -> bool) -> Option<Verdict> {
+    let mut counties: Vec<(&Named<'_>, &Mention)> = vec![];
+    for named in &scene.body {
+        let told = named.strong().map(|mention| (named, mention));
+        counties.extend(
+            told.filter(|(_, mention)| mention.place().is_some_and(|place| is_asked(&place))),
+        );
+    }
+    let city = counties.first()?.1.sense.city;
+    if counties
+        .iter()
+        .any(|(_, mention)| mention.sense.city != city)
+    {
+        return None;
+    }
+    counties.retain(|(_, mention)| mention.sense.level >= Level::County);
+    let (named, mention) = counties.first()?;
+    (counties.len() > 2).then(|| Verdict::of(named, mention))
 }
 
 /// The headline names several places.
@@ -172,7 +203,7 @@ fn of_several(scene: &Scene<'_>, several: &[&Mention]) -> Verdict {
     let [first, ..] = several else {
         return Verdict::default();
     };
-    if is_joined {
+    if is_joined || several.len() > 2 {
         let is_one = several
             .iter()
             .all(|mention| mention.sense.province == first.sense.province);
@@ -205,24 +236,78 @@ fn without_headline(story: &Story, scene: &Scene<'_>) -> Verdict {
     {
         return province_of(scene);
     }
-    let met = venue(scene);
-    let mut regions = headline
+    let met = headline
         .mentions
         .iter()
-        .filter(|mention| mention.is_region());
-    if let (Some(region), None) = (regions.next(), &met) {
-        let verdict = Verdict::of(headline, region).wide();
-        let is_wide = story.is_policy() || words::is_collective(&headline.line.text);
-        return if is_wide {
-            verdict
-        } else {
-            site_of_body(scene, Role::Plain, |_| true).unwrap_or(verdict)
-        };
+        .find(|mention| mention.role == Role::Venue && mention.place().is_some());
+    let region = headline.mentions.iter().find(|mention| mention.is_region());
+    if let (Some(region), None) = (region, met) {
+        return of_region(scene, region, story.is_policy());
     }
-    site_of_body(scene, Role::Plain, |_| true)
-        .or(met)
+    let site = site_of_body(scene, Role::Plain, |_| true);
+    if let (Some(met), Some(site)) = (met, &site)
+        && site.city.is_none()
+        && site.province == met.sense.province
+    {
+        return Verdict::of(headline, met);
+    }
+    if site.is_none() && is_list_of_provinces(scene) {
+        return Verdict::default();
+    }
+    site.or_else(|| venue(scene))
         .or_else(|| of_source(scene))
         .unwrap_or_default()
+}
+
+/// The headline tells of a region: what is built may have a site in it.
+fn of_region(scene: &Scene<'_>, region: &Mention, is_policy: bool) -> Verdict {
+    let headline = &scene.headline;
+    let verdict = Verdict::of(headline, region).wide();
+    if is_policy || words::is_collective(&headline.line.text) {
+        return verdict;
+    }
+    let part = if verdict.province.is_some() {
+        Role::Plain
+    } else {
+        Role::Site
+    };
+    site_of_body(scene, part, |_| true).unwrap_or(verdict)
+}
+
+/// Whether the body names places of many provinces, and no source tells which counts: a ranking, a list.
+fn is_list_of_provinces(scene: &Scene<'_>) -> bool {
+    let mut provinces: Vec<&str> = vec![];
+    for mention in scene.body.iter().flat_map(Named::strong) {
+        if let Some((province, _)) = mention.place()
+            && !provinces.contains(&province)
+        {
+            provinces.push(province);
+        }
+    }
+    scene.source.is_none() && provinces.len() > 2
+}
+
+/// Whether the headline says that several provinces act: 川渝联合, 重庆四川印发.
+fn is_of_several_provinces(headline: &Named<'_>) -> bool {
+    let text = &headline.line.text;
+    let is_joint_region = headline.mentions.iter().any(|mention| {
+        let behind = &text[mention.range.end..];
+        mention.is_region() && mention.sense.province.is_none() && Cue::JointRegion.starts(behind)
+    });
+    let mut pairs = headline.mentions.windows(2);
+    is_joint_region
+        || pairs.any(|pair| matches!(pair, [first, second] if is_pair(headline, first, second)))
+}
+
+/// Whether two provinces are named together.
+fn is_pair(headline: &Named<'_>, first: &Mention, second: &Mention) -> bool {
+    let is_acting =
+        |mention: &Mention| mention.sense.level == Level::Province && mention.role < Role::Venue;
+    let between = headline.between(first, second);
+    is_acting(first)
+        && is_acting(second)
+        && first.sense.province != second.sense.province
+        && (between.is_empty() || words::is_joint(between))
 }
 
 fn lead_is_provincial(scene: &Scene<'_>) -> bool {
@@ -252,7 +337,18 @@ fn of_document(story: &Story, scene: &Scene<'_>) -> Verdict {
         .filter(|mention| mention.place().is_some());
     let author = places.clone().find(|mention| !is_title(mention));
     if let Some(author) = author.or_else(|| places.clone().next()) {
-        return Verdict::of(headline, author);
+        let before = &headline.line.text[..author.range.start];
+        let is_national = words::is_national(before) && !Cue::Approval.is_in(&headline.line.text);
+        let source = of_source(scene).filter(|source| {
+            words::is_supported(before) && source.province == author.sense.province
+        });
+        return if is_national {
+            Verdict::default()
+        } else if let Some(source) = source {
+            source
+        } else {
+            Verdict::of(headline, author)
+        };
     }
     if let Some(region) = headline.mentions.iter().find(|mention| mention.is_region()) {
         return Verdict::of(headline, region).wide();
@@ -307,6 +403,9 @@ fn site_of_body(
             + 2 * u32::from(place.1.is_some())
     };
     let best = rated.iter().rev().max_by_key(rate)?;
+    if source.is_none() && best.1 < 16 && is_list_of_provinces(scene) {
+        return None;
+    }
     // What is named in passing does not outweigh the source, nor where a meeting was.
     let is_elsewhere = source.is_none_or(|source| source.0 != best.0.0);
     let is_met = scene

@@ -26,9 +26,10 @@ pub(super) fn is_national(text: &str) -> bool {
     Cue::National.is_in(text)
 }
 
-/// `12个`, `十二个`: two or more of something.
+/// `12个`, `十二个`, `7市`: two or more of something.
 fn has_count(text: &str) -> bool {
-    text.match_indices('个').any(|(at, _)| {
+    let counted = |c: char| matches!(c, '个' | '市' | '县' | '地');
+    text.match_indices(counted).any(|(at, _)| {
         let before = &text[..at];
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = &before[digits.len()..];
@@ -49,7 +50,7 @@ pub(super) fn is_joint(between: &str) -> bool {
 pub(super) fn is_works(behind: &str) -> bool {
     let end = behind
         .char_indices()
-        .nth(6)
+        .nth(10)
         .map_or(behind.len(), |(at, _)| at);
     Cue::Works.is_in(&behind[..end])
 }
@@ -63,6 +64,11 @@ pub(super) fn is_investor(headline: &str, mention: &Mention) -> bool {
 pub(super) fn is_in_title(text: &str, mention: &Mention) -> bool {
     let before = &text[..mention.range.start];
     before.matches('《').count() > before.matches('》').count()
+}
+
+/// Whether a document's title tells that it is for a place, which may not be its author: 关于支持成都…的意见.
+pub(super) fn is_supported(before: &str) -> bool {
+    before.ends_with("支持") || before.ends_with("支持在")
 }
 
 pub(super) fn first_sentence(text: &str) -> &str {
