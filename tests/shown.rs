@@ -104,13 +104,17 @@ fn facts(stated: &Stated, item: &Item) -> Facts {
     };
     for (fact, field, words) in stated.read {
         let text = match field {
-            TextField::Headline => &item.headline,
-            TextField::Lead => item.lead.as_ref().unwrap(),
-            TextField::Paragraph(n) => &item.paragraphs[*n as usize],
-            TextField::Source => item.source.as_ref().unwrap(),
-            TextField::Section => unreachable!(),
+            TextField::Headline => Some(&item.headline),
+            TextField::Lead => item.lead.as_ref(),
+            TextField::Paragraph(n) => item.paragraphs.get(*n as usize),
+            TextField::Source => item.source.as_ref(),
+            TextField::Section => None,
         };
-        let before = &text[..text.find(words).unwrap()];
+        // Other items that are said to state the same have other words.
+        let Some(before) = text.and_then(|text| text.split_once(words)) else {
+            continue;
+        };
+        let before = before.0;
         let from = u32::try_from(before.chars().count()).unwrap();
         let to = from + u32::try_from(words.chars().count()).unwrap();
         let field = *field;
@@ -125,20 +129,44 @@ fn facts(stated: &Stated, item: &Item) -> Facts {
 
 /// A library of an issue whose first items state this.
 fn stating() -> Store {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    add(&mut store, 7, |n| STATED.get(n));
+    store
+}
+
+/// A library of so many issues whose items state amounts, or nothing.
+fn many(issues: u32) -> Store {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    for number in 1..=issues {
+        add(&mut store, number, |n| {
+            let which = (n + number as usize) % (STATED.len() + 1);
+            STATED.get(which)
+        });
+    }
+    store
+}
+
+/// Imports the fixture under another number, with items that state this.
+fn add(store: &mut Store, number: u32, stated: impl Fn(usize) -> Option<&'static Stated>) {
     let document = read(&fixture("weekly-007.txt")).unwrap();
     let mut issue = parse(&document.pages, &Hints::default()).unwrap().remove(0);
-    for (item, stated) in issue.sections[0].items.iter_mut().zip(&STATED) {
-        item.facts = facts(stated, item);
+    issue.number.0 = number;
+    let items = issue
+        .sections
+        .iter_mut()
+        .flat_map(|section| &mut section.items);
+    for (n, item) in items.enumerate() {
+        if let Some(stated) = stated(n) {
+            item.facts = facts(stated, item);
+        }
     }
     let kept = Kept {
         path: "weekly-007.txt",
-        sha256: &document.sha256,
+        sha256: &format!("{}{number}", document.sha256),
         parser: PARSER_VERSION,
         pages: &document.pages,
     };
-    let mut store = Store::open(&Place::Memory).unwrap();
     store.import(&issue, &kept).unwrap();
-    store
 }
 
 fn reader(width: u16, height: u16) -> Reader {
@@ -204,12 +232,12 @@ fn the_wide_contents_give_way_to_what_is_opened_and_come_back() {
     let mut reader = reader(120, 40);
     reader.keys("w j");
     assert_eq!(reader.state.regions().body, None);
-    reader.shows("420亩 02-06");
+    reader.shows("420 亩 02-06");
     reader.shows("筛选");
     reader.keys("enter");
     assert!(reader.state.regions().body.is_some());
     assert_eq!(reader.state.focus, Focus::On(Pane::Body));
-    reader.shows("湖南·长沙  60亿元  420亩  签约  2024-02-06");
+    reader.shows("湖南·长沙  60亿元  420 亩  签约  2024-02-06");
     reader.keys("esc");
     assert_eq!(reader.state.regions().body, None);
     reader.keys("w");
@@ -248,4 +276,136 @@ fn columns_stay_where_they_are_while_one_goes_through_the_list() {
     assert_eq!(column(&reader), at);
     reader.keys("b j j k");
     assert_eq!(column(&reader), at);
+}
+
+/// The selected item's headline, from its beginning.
+fn selected(reader: &Reader) -> String {
+    let open = reader.open_now();
+    open.selected().unwrap().headline.chars().take(4).collect()
+}
+
+/// The headlines of what is listed, from their beginnings.
+fn listed(reader: &Reader) -> Vec<String> {
+    let items = &reader.open_now().contents.items;
+    let headline = |item: &parkweekly::issue::ItemHead| item.headline.chars().take(4).collect();
+    items.iter().map(headline).collect()
+}
+
+#[test]
+fn a_list_is_sorted_by_what_items_state() {
+    frames("sorted", "j S a");
+}
+
+#[test]
+fn the_library_is_sorted_without_headings_and_says_the_issue_of_each() {
+    for (width, height) in SIZES {
+        let mut reader = Reader::with(width, height, Language::Chinese, Ambiguous::Narrow, many(3));
+        reader.keys("a S a g g");
+        insta::assert_snapshot!(format!("sorted-library-{width}x{height}"), reader.frame());
+    }
+}
+
+#[test]
+fn the_same_key_turns_the_order_round_and_others_lead_back() {
+    let mut reader = reader(120, 40);
+    let printed = listed(&reader);
+    reader.keys("J");
+    let here = selected(&reader);
+    reader.keys("S a");
+    reader.shows("投资从多到少");
+    let sorted = listed(&reader);
+    // Dollars count by the rate, and what states no amount comes last, as printed.
+    assert_eq!(sorted[..4], ["常州高新", "总投资 ", "总投资 ", "昆山经开"]);
+    assert_eq!(selected(&reader), here);
+    reader.keys("S a");
+    reader.shows("投资从少到多");
+    let turned = listed(&reader);
+    assert_eq!(turned[2], sorted[0]);
+    assert_eq!(turned[3..], sorted[3..]);
+    assert_eq!(selected(&reader), here);
+    reader.keys("S p");
+    reader.shows("按地区");
+    assert_eq!(listed(&reader)[3], "总投资 ", "湖南 comes behind 江苏");
+    for (key, word) in [
+        ("S d", "日期从新到旧"),
+        ("S m", "用地从多到少"),
+        ("S n", "项目从多到少"),
+    ] {
+        reader.keys(key);
+        reader.shows(word);
+    }
+    reader.keys("x");
+    assert_eq!(listed(&reader), printed);
+    assert_eq!(selected(&reader), here);
+    reader.shows("招商引资");
+    reader.keys("S d S S");
+    assert_eq!(listed(&reader), printed);
+    reader.keys("S S");
+    reader.shows("已是刊物的顺序");
+    // The filter goes first, the order after it.
+    reader.keys("S a f");
+    reader.types("项目").keys("enter");
+    assert_eq!(listed(&reader)[0], "常州高新");
+    reader.shows("投资从多到少");
+    reader.keys("x");
+    assert_eq!(listed(&reader), sorted);
+    reader.keys("x");
+    assert_eq!(listed(&reader), printed);
+}
+
+#[test]
+fn one_reads_on_in_the_order_of_the_list() {
+    let mut reader = reader(80, 24);
+    reader.keys("S a g g enter");
+    assert_eq!(selected(&reader), "常州高新");
+    reader.keys("J");
+    assert_eq!(selected(&reader), "总投资 ");
+    reader.keys("r h g u");
+    assert_eq!(reader.open_now().contents.selected_item(), Some(2));
+    reader.keys("b g g g b");
+    assert_eq!(reader.open_now().contents.selected_item(), Some(2));
+    reader.keys("} {");
+    reader.shows("不分栏目");
+    reader.keys("ctrl-p");
+    reader.types("厦门").keys("enter");
+    reader.shows("2024 年全国开发区");
+    assert!(reader.open_now().contents.is_sorted());
+    reader.keys("<");
+    assert_eq!(reader.open_now().contents.selected_item(), Some(2));
+}
+
+#[test]
+fn a_sorted_library_is_read_run_by_run_from_either_end() {
+    let mut reader = Reader::with(80, 24, Language::Chinese, Ambiguous::Narrow, many(60));
+    reader.keys("a S a g g");
+    let amount = |reader: &Reader| {
+        let facts = &reader.open_now().selected().unwrap().facts;
+        facts
+            .total_investment
+            .and_then(parkweekly::facts::rates::in_yi)
+    };
+    let all = 60 * 14;
+    let mut seen = std::collections::BTreeSet::new();
+    let mut before = Some(f64::MAX);
+    for _ in 0..all {
+        let now = amount(&reader);
+        assert!(now <= before, "{now:?} behind {before:?}");
+        before = now;
+        assert!(seen.insert(reader.open_now().selected().unwrap().id.0));
+        reader.keys("j");
+    }
+    assert_eq!(seen.len(), all);
+    reader.shows("840/840");
+    reader.shows("最后一条");
+    reader.keys("g g G");
+    assert_eq!(amount(&reader), None);
+    for _ in 1..all {
+        reader.keys("k");
+        assert!(amount(&reader) >= before);
+        before = amount(&reader);
+    }
+    reader.shows("1/840");
+    // Other issues come with `]` only where they are headings.
+    reader.keys("]");
+    reader.shows("不分栏目和期");
 }

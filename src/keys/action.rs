@@ -73,6 +73,18 @@ pub enum Action {
     ClearFilter,
     /// This issue or the whole library.
     Scope,
+    /// Sorts by day, or turns that order round.
+    SortByDate,
+    /// Sorts by total investment, likewise.
+    SortByAmount,
+    /// Sorts by land.
+    SortByArea,
+    /// Sorts by number of projects.
+    SortByProjects,
+    /// Sorts by place.
+    SortByPlace,
+    /// Lists as printed again.
+    SortAsPrinted,
     /// Finds in the body, as one types.
     Find,
     /// The next hit of the find, else of the filter's words.
@@ -153,7 +165,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 59] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -185,6 +197,12 @@ impl Action {
         Self::Filter,
         Self::ClearFilter,
         Self::Scope,
+        Self::SortByDate,
+        Self::SortByAmount,
+        Self::SortByArea,
+        Self::SortByProjects,
+        Self::SortByPlace,
+        Self::SortAsPrinted,
         Self::Find,
         Self::NextHit,
         Self::PreviousHit,
@@ -256,6 +274,12 @@ impl Action {
             Self::Filter => "filter",
             Self::ClearFilter => "clear-filter",
             Self::Scope => "scope",
+            Self::SortByDate => "sort-date",
+            Self::SortByAmount => "sort-amount",
+            Self::SortByArea => "sort-area",
+            Self::SortByProjects => "sort-projects",
+            Self::SortByPlace => "sort-place",
+            Self::SortAsPrinted => "sort-printed",
             Self::Find => "find",
             Self::NextHit => "next-hit",
             Self::PreviousHit => "previous-hit",
@@ -310,6 +334,12 @@ impl Action {
             Self::Filter
             | Self::ClearFilter
             | Self::Scope
+            | Self::SortByDate
+            | Self::SortByAmount
+            | Self::SortByArea
+            | Self::SortByProjects
+            | Self::SortByPlace
+            | Self::SortAsPrinted
             | Self::Find
             | Self::NextHit
             | Self::PreviousHit

@@ -35,7 +35,6 @@ pub mod session;
 mod shown;
 mod signs;
 pub mod state;
-mod stated;
 pub mod subject;
 mod threads;
 pub mod told;

@@ -108,9 +108,15 @@ fn index(listed: &Listed, goal: Goal) -> usize {
         Goal::First | Goal::Stay | Goal::More => 0,
         Goal::Last => last,
         Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
-        // The ids descend: the item itself, else what follows it.
         Goal::Item(item) | Goal::Near(item) | Goal::Stop(item) => {
-            first(&|head| head.id <= item).unwrap_or(last)
+            let follows = || match listed.listing.order {
+                // The ids descend.
+                Order::Printed => first(&|head| head.id <= item),
+                // As many were read before its place as behind it.
+                Order::By(..) => Some(items.len() / 2),
+            };
+            let itself = first(&|head| head.id == item);
+            itself.or_else(follows).unwrap_or(last)
         }
     }
 }

@@ -12,6 +12,7 @@ mod reader;
 mod replies;
 mod reread;
 pub mod seen;
+mod sorting;
 mod trail;
 mod writing;
 

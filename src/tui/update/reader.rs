@@ -5,11 +5,12 @@ use super::going::{
 };
 use super::lists::Reason;
 use super::{
-    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, trail, writing,
+    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, sorting, trail,
+    writing,
 };
 use crate::keys::Action;
 use crate::query::{Mark, Query};
-use crate::store::{Scope, Way, issue_of};
+use crate::store::{Key, Scope, Way, issue_of};
 use crate::tui::effect::{Change, Effect};
 use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
@@ -63,6 +64,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Filter => filter::open(state),
         Action::ClearFilter => clear_filter(state),
         Action::Scope => lists::switch_scope(state),
+        Action::SortByDate => sorting::by(state, Key::Date),
+        Action::SortByAmount => sorting::by(state, Key::Amount),
+        Action::SortByArea => sorting::by(state, Key::Area),
+        Action::SortByProjects => sorting::by(state, Key::Projects),
+        Action::SortByPlace => sorting::by(state, Key::Place),
+        Action::SortAsPrinted => sorting::as_printed(state),
         Action::Find => finding::open(state),
         Action::GoBack => trail::go(state, Turn::Back),
         Action::GoForward => trail::go(state, Turn::Forth),
@@ -206,12 +213,15 @@ fn open_selected(state: &mut State) -> Vec<Effect> {
     focus(state, Pane::Body)
 }
 
-/// Takes the filter away; the selected item stays.
+/// Takes the filter away, and where there is none the order; the selected item stays.
 pub fn clear_filter(state: &mut State) -> Vec<Effect> {
     let filtered = state
         .open
         .as_ref()
         .is_some_and(|open| !open.listing.query.is_empty());
+    if !filtered && sorting::is_sorted(state) {
+        return sorting::as_printed(state);
+    }
     if !filtered {
         state.notice = Some(Notice::Word("notice.no-filter"));
         return vec![];

@@ -3,9 +3,9 @@
 
 use super::compose::Block;
 use super::setting::Setting;
-use crate::issue::{Facts, Passage};
-use crate::store::ItemView;
-use crate::tui::stated;
+use crate::app::wording;
+use crate::issue::{Facts, Passage, Stage};
+use crate::store::{ItemView, Key};
 use std::ops::Range;
 
 /// What stands between two facts.
@@ -15,23 +15,16 @@ pub(super) const BETWEEN: &str = "  ";
 /// left out first. None where it states nothing.
 pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<String> {
     let facts = &view.item.facts;
-    let industries = &facts.industries;
+    let stated = |key| wording::stated(setting.language, facts, key);
     let said = [
         // Each with its place among those that are left out, the first one last.
-        (0, stated::place(facts)),
-        (1, stated::amount(facts)),
-        (4, stated::projects(facts, setting.language)),
-        (5, stated::area(facts)),
-        (
-            2,
-            stated::stage(facts, &view.head).map(|stage| stage.to_string()),
-        ),
-        (3, facts.date.map(|date| date.to_string())),
-        (
-            6,
-            (!industries.is_empty())
-                .then(|| industries.join(setting.language.say("facts.and").as_ref())),
-        ),
+        (0, stated(Key::Place)),
+        (1, stated(Key::Amount)),
+        (4, stated(Key::Projects)),
+        (5, stated(Key::Area)),
+        (2, stage(view)),
+        (3, stated(Key::Date)),
+        (6, wording::industries(facts)),
     ];
     let mut said: Vec<(u8, String)> = said
         .into_iter()
@@ -44,6 +37,17 @@ pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<Str
     }
     let said: Vec<String> = said.into_iter().map(|(_, said)| said).collect();
     (!said.is_empty()).then(|| said.join(BETWEEN))
+}
+
+/// The stage, where it says something: not that it is another one, and not of a policy what its section says already.
+fn stage(view: &ItemView) -> Option<String> {
+    let is_said = |stage: &Stage| match stage {
+        Stage::Other => false,
+        Stage::PolicyIssued => !view.head.section.contains("政策"),
+        _ => true,
+    };
+    let stage = view.item.facts.stage.filter(is_said);
+    stage.map(|stage| stage.name().to_owned())
 }
 
 /// How many lines they take.

@@ -2,122 +2,115 @@
 //! their room; where each stands does not change as one goes through a list.
 //! Must not draw anything but them.
 
+use crate::app::wording::stated;
 use crate::config::Language;
 use crate::issue::{Facts, ItemHead};
 use crate::look::Role;
+use crate::store::{Key, Order};
 use crate::tui::paint::Canvas;
-use crate::tui::stated;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns that headlines keep: twenty hanzi.
 const HEADLINE: u16 = 40;
+/// Columns that they keep beside what the list is sorted by: six hanzi.
+const LEAST: u16 = 12;
 /// Columns between two columns.
 const GAP: u16 = 1;
 
-/// A column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Place,
-    Amount,
-    Projects,
-    Land,
-    Day,
+/// Columns, from the left.
+const ORDER: [Key; 5] = [Key::Place, Key::Amount, Key::Projects, Key::Area, Key::Date];
+/// Columns, the first to go first.
+const DROPPED: [Key; 5] = [Key::Area, Key::Projects, Key::Date, Key::Amount, Key::Place];
+
+/// Whether an item states this.
+const fn is_stated(facts: &Facts, key: Key) -> bool {
+    match key {
+        Key::Place => facts.province.is_some() || facts.city.is_some(),
+        Key::Amount => facts.total_investment.is_some(),
+        Key::Projects => facts.projects.is_some(),
+        Key::Area => facts.area_mu.is_some(),
+        Key::Date => facts.date.is_some(),
+    }
 }
 
-impl Kind {
-    /// Every one, from the left.
-    const ALL: [Self; 5] = [
-        Self::Place,
-        Self::Amount,
-        Self::Projects,
-        Self::Land,
-        Self::Day,
-    ];
-    /// Every one, the first to go first.
-    const DROPPED: [Self; 5] = [
-        Self::Land,
-        Self::Projects,
-        Self::Day,
-        Self::Amount,
-        Self::Place,
-    ];
-
-    /// Whether there is something to say of an item.
-    const fn is_stated(self, facts: &Facts) -> bool {
-        match self {
-            Self::Place => facts.province.is_some() || facts.city.is_some(),
-            Self::Amount => facts.total_investment.is_some(),
-            Self::Projects => facts.projects.is_some(),
-            Self::Land => facts.area_mu.is_some(),
-            Self::Day => facts.date.is_some(),
-        }
+/// What an item states of this, in few columns: of a place the nearer one, of a day not the year.
+fn text(facts: &Facts, key: Key, language: Language) -> Option<String> {
+    match key {
+        Key::Place => facts.city.clone().or_else(|| facts.province.clone()),
+        Key::Date => facts
+            .date
+            .map(|date| format!("{:02}-{:02}", date.month(), date.day())),
+        Key::Projects => facts
+            .projects
+            .map(|count| language.say_with("facts.projects-short", &[("n", &count)])),
+        Key::Amount | Key::Area => stated(language, facts, key),
     }
+}
 
-    /// What it says of an item.
-    fn text(self, facts: &Facts, language: Language) -> Option<String> {
-        match self {
-            Self::Place => stated::near_place(facts).map(str::to_owned),
-            Self::Amount => stated::amount(facts),
-            Self::Projects => stated::few_projects(facts, language),
-            Self::Land => stated::area(facts),
-            Self::Day => stated::day(facts),
-        }
-    }
-
-    /// Columns that it takes: what nearly all fit in.
-    const fn width(self) -> u16 {
-        match self {
-            // 石家庄, 12.5亿美元, 1260.5亩, 100个, 01-03.
-            Self::Place => 6,
-            Self::Amount => 10,
-            Self::Land => 8,
-            Self::Projects | Self::Day => 5,
-        }
-    }
-
-    /// Whether it ends where the column ends, so that units stand below each other.
-    const fn is_number(self) -> bool {
-        !matches!(self, Self::Place)
+/// Columns that it takes: what nearly all fit in.
+const fn width(key: Key) -> u16 {
+    match key {
+        // 石家庄, 12.5亿美元, 1260.5 亩, 100个, 01-03.
+        Key::Place => 6,
+        Key::Amount => 10,
+        Key::Area => 9,
+        Key::Projects | Key::Date => 5,
     }
 }
 
 /// The columns that there is room for, from the left.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Columns(Vec<Kind>);
+pub(super) struct Columns {
+    keys: Vec<Key>,
+    /// What the list is sorted by.
+    sorted: Option<Key>,
+}
 
 impl Columns {
-    /// The columns for items that state this, where rows have `room` for headline and columns. What no item states has none.
-    pub fn of(items: &[ItemHead], room: u16) -> Self {
-        Self::stated(room, |kind| {
-            items.iter().any(|item| kind.is_stated(&item.facts))
+    /// The columns for items that state this, where rows have `room` for headline and columns. What no item states has none, and
+    /// what the list is sorted by goes last.
+    pub fn of(items: &[ItemHead], room: u16, order: Order) -> Self {
+        let sorted = match order {
+            Order::Printed => None,
+            Order::By(key, _) => Some(key),
+        };
+        Self::stated(room, sorted, |key| {
+            items.iter().any(|item| is_stated(&item.facts, key))
         })
     }
 
-    fn stated(room: u16, is_stated: impl Fn(Kind) -> bool) -> Self {
+    fn stated(room: u16, sorted: Option<Key>, is_stated: impl Fn(Key) -> bool) -> Self {
         let spare = room.saturating_sub(HEADLINE);
-        if spare == 0 {
+        if spare == 0 && sorted.is_none() {
             return Self::default();
         }
-        let kinds = Kind::ALL.into_iter().filter(|kind| is_stated(*kind));
-        let mut all = Self(kinds.collect());
-        for dropped in Kind::DROPPED {
+        let keys = ORDER.into_iter().filter(|key| is_stated(*key));
+        let mut all = Self {
+            keys: keys.collect(),
+            sorted,
+        };
+        for dropped in DROPPED {
             if all.width() <= spare {
                 break;
             }
-            all.0.retain(|kind| *kind != dropped);
+            all.keys
+                .retain(|key| *key != dropped || sorted == Some(dropped));
+        }
+        if all.width() > room.saturating_sub(LEAST) {
+            all.keys.clear();
         }
         all
     }
 
     /// Whether there are none.
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.keys.is_empty()
     }
 
     /// Columns that they take with what stands between them and before the first.
     fn width(&self) -> u16 {
-        self.0.iter().map(|kind| kind.width() + GAP).sum()
+        self.keys.iter().map(|key| width(*key) + GAP).sum()
     }
 
     /// Draws those of an item at the right of `room`; what is left for the headline. A number is never cut: one that is wider than its
@@ -130,12 +123,17 @@ impl Columns {
         language: Language,
         ground: Style,
     ) -> Rect {
-        let style = canvas.look().on(ground, Role::Faint);
         let left = room.x.max(room.right().saturating_sub(self.width()));
         let (mut end, mut border) = (room.right(), room.right());
-        for kind in self.0.iter().rev() {
-            let begin = end.saturating_sub(kind.width());
-            if let Some(text) = kind.text(facts, language) {
+        for key in self.keys.iter().rev() {
+            let begin = end.saturating_sub(width(*key));
+            let role = if self.sorted == Some(*key) {
+                Role::Facts
+            } else {
+                Role::Faint
+            };
+            let style = canvas.look().on(ground, role);
+            if let Some(text) = text(facts, *key, language) {
                 // What a number took of it is not there any more.
                 let end = end.min(border);
                 let cell = |x: u16| Rect {
@@ -143,11 +141,11 @@ impl Columns {
                     width: end.saturating_sub(x),
                     ..room
                 };
-                if kind.is_number() {
+                if *key == Key::Place {
+                    canvas.cut(cell(begin), begin, room.y, &text, style);
+                } else {
                     let drawn = canvas.right(cell(left + GAP), room.y, &text, style);
                     border = drawn.saturating_sub(GAP);
-                } else {
-                    canvas.cut(cell(begin), begin, room.y, &text, style);
                 }
             }
             end = begin.saturating_sub(GAP);
@@ -180,7 +178,9 @@ mod tests {
     }
 
     fn of(items: &[Facts], room: u16) -> Columns {
-        Columns::stated(room, |kind| items.iter().any(|facts| kind.is_stated(facts)))
+        Columns::stated(room, None, |key| {
+            items.iter().any(|facts| is_stated(facts, key))
+        })
     }
 
     fn rows(items: &[Facts], room: u16) -> Vec<String> {

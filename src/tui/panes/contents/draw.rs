@@ -1,13 +1,12 @@
 //! How the contents are drawn: headings, items with their marks, and why there are none.
 
-use super::columns::Columns;
+use super::beside::{Beside, MARKS};
 use super::{Contents, Row};
 use crate::app::wording;
-use crate::config::Language;
 use crate::issue::{IssueHead, ItemHead};
 use crate::keys::Context;
 use crate::look::Role;
-use crate::store::{Scope, issue_of};
+use crate::store::{Direction, Key, Order, Scope, issue_of};
 use crate::text::wrap;
 use crate::tui::headline;
 use crate::tui::layout::Shape;
@@ -78,11 +77,31 @@ fn title(open: &Open, state: &State) -> String {
         Scope::Library => state.library_word(),
     };
     let mut title = state.language.say(word).into_owned();
+    if let Order::By(key, direction) = open.listing.order {
+        title.push_str(" · ");
+        title.push_str(&state.language.say(order_word(key, direction)));
+    }
     if !open.listing.query.is_empty() {
         title.push_str(" · ");
         title.push_str(&open.listing.query.to_string());
     }
     title
+}
+
+/// What an order is called.
+const fn order_word(key: Key, direction: Direction) -> &'static str {
+    match (key, direction) {
+        (Key::Date, Direction::Descending) => "order.date-descending",
+        (Key::Date, Direction::Ascending) => "order.date-ascending",
+        (Key::Amount, Direction::Descending) => "order.amount-descending",
+        (Key::Amount, Direction::Ascending) => "order.amount-ascending",
+        (Key::Area, Direction::Descending) => "order.area-descending",
+        (Key::Area, Direction::Ascending) => "order.area-ascending",
+        (Key::Projects, Direction::Descending) => "order.projects-descending",
+        (Key::Projects, Direction::Ascending) => "order.projects-ascending",
+        (Key::Place, Direction::Descending) => "order.place-descending",
+        (Key::Place, Direction::Ascending) => "order.place-ascending",
+    }
 }
 
 /// Where the selected item stands, of how many.
@@ -100,7 +119,7 @@ fn place(open: &Open) -> String {
 fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: &State) {
     let contents = &open.contents;
     let needles = open.listing.query.needles();
-    let beside = Beside::of(contents, area.width, state.language);
+    let beside = Beside::of(contents, area.width, state);
     let rows = contents.rows.iter().enumerate();
     for (y, (n, row)) in area.rows().zip(rows.skip(contents.cursor.offset)) {
         let selected = (n == contents.cursor.selected).then_some(active);
@@ -110,33 +129,6 @@ fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: 
                 let item = &contents.items[*item];
                 draw_item(canvas, y, item, &needles, selected, &beside);
             }
-        }
-    }
-}
-
-/// What stands beside the headlines of a list.
-struct Beside {
-    /// Columns before a headline: two marks and a space.
-    marks: u16,
-    /// Columns at the right for page and diagnostics, so that what stands before them does not shift from row to row.
-    end: u16,
-    columns: Columns,
-    language: Language,
-}
-
-impl Beside {
-    fn of(contents: &Contents, width: u16, language: Language) -> Self {
-        let pages = contents.items.iter().filter_map(|item| item.page);
-        let page = pages.max().map_or(0, |page| if page < 100 { 3 } else { 4 });
-        let is_noted = contents.items.iter().any(|item| item.diagnostics > 0);
-        let end = page + if is_noted { 2 } else { 0 };
-        let marks = 3;
-        let room = width.saturating_sub(marks + end);
-        Self {
-            marks,
-            end,
-            columns: Columns::of(&contents.items, room),
-            language,
         }
     }
 }
@@ -228,10 +220,7 @@ fn draw_item(
     };
     let x = canvas.text(row, row.x, row.y, unread, look.on(ground, Role::UnreadMark));
     canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
-    let page = item
-        .page
-        .map(|page| format!(" {page:>2}"))
-        .unwrap_or_default();
+    let page = beside.tail(item);
     let faint = look.on(ground, Role::Faint);
     let mut right = canvas.right(row, row.y, &page, faint);
     if item.diagnostics > 0 {
@@ -249,13 +238,13 @@ fn draw_item(
         Role::Unread
     };
     let mut room = Rect {
-        x: row.x + beside.marks,
-        width: right.saturating_sub(row.x + beside.marks),
+        x: row.x + MARKS,
+        width: right.saturating_sub(row.x + MARKS),
         ..row
     };
     if !beside.columns.is_empty() {
-        room.width = row.width.saturating_sub(beside.marks + beside.end);
-        let (facts, language) = (&item.facts, beside.language);
+        room.width = row.width.saturating_sub(MARKS + beside.end);
+        let (facts, language) = (&item.facts, beside.state.language);
         room = beside.columns.draw(canvas, room, facts, language, ground);
     }
     let room = signs::draw(canvas, room, &item.marks, ground);

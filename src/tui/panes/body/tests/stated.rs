@@ -44,11 +44,11 @@ fn stated(view: ItemView, width: u16, setting: Setting) -> Vec<String> {
 #[test]
 fn what_matters_least_is_left_out_first() {
     let one = |width| stated(stating(facts()), width, setting());
-    let all = "江苏·苏州  280亿元  41个项目  500亩  签约  2024-01-03  新能源、汽车";
+    let all = "江苏·苏州  280亿元  41 个项目  500 亩  签约  2024-01-03  新能源、汽车";
     assert_eq!(one(80), [all]);
     assert_eq!(
         one(60),
-        ["江苏·苏州  280亿元  41个项目  500亩  签约  2024-01-03"]
+        ["江苏·苏州  280亿元  41 个项目  500 亩  签约  2024-01-03"]
     );
     assert_eq!(one(40), ["江苏·苏州  280亿元  签约  2024-01-03"]);
     assert_eq!(one(20), ["江苏·苏州  280亿元"]);
@@ -60,7 +60,7 @@ fn what_matters_least_is_left_out_first() {
     assert_eq!(
         stated(stating(facts()), 45, roomy),
         [
-            "江苏·苏州  280亿元  41个项目  500亩  签约",
+            "江苏·苏州  280亿元  41 个项目  500 亩  签约",
             "2024-01-03  新能源、汽车"
         ]
     );
@@ -71,8 +71,8 @@ fn what_matters_least_is_left_out_first() {
     assert_eq!(
         stated(stating(facts()), 40, english),
         [
-            "江苏·苏州  280亿元  41 projects  500亩",
-            "签约  2024-01-03  新能源, 汽车"
+            "江苏·苏州  280亿元  41 projects  500 mu",
+            "签约  2024-01-03  新能源、汽车"
         ]
     );
 }
@@ -109,7 +109,7 @@ fn what_is_not_stated_leaves_no_trace() {
         area_mu: Some(33.5),
         ..Facts::default()
     };
-    assert_eq!(said(foreign), ["4.5亿美元  33.5亩"]);
+    assert_eq!(said(foreign), ["4.5亿美元  33.5 亩"]);
 }
 
 /// What is underlined of a body that is drawn whole, blanks and all.
