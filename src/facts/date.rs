@@ -15,7 +15,7 @@ use printed::{Printed, days};
 use std::ops::Range;
 
 /// What stands right before a day that is not the event's.
-const BEFORE: [&str; 33] = [
+const BEFORE: [&str; 37] = [
     "预计",
     "预计于",
     "预计在",
@@ -45,6 +45,10 @@ const BEFORE: [&str; 33] = [
     "有效期自",
     "此前于",
     "早在",
+    "成立于",
+    "始建于",
+    "创建于",
+    "建于",
     "日期为",
     "期限至",
     "延长至",
@@ -93,6 +97,8 @@ struct Candidate<'a> {
     bytes: Range<usize>,
     /// Whether its part of the sentence tells of the item's deed; `None` where it tells of none.
     tells_of_event: Option<bool>,
+    /// Whether it stands in the sentence that the body begins with, or in the headline.
+    opens: bool,
     /// Whether it is longer ago than a weekly tells of.
     is_old: bool,
 }
@@ -109,13 +115,14 @@ pub(super) fn read(story: &Story, stage: Stage) -> Option<Read<Date>> {
             found.extend(candidate(story, stage, line, day, end));
         }
     }
-    let is_sure = |one: &&Candidate<'_>| one.tells_of_event != Some(false);
-    let told = found.iter().find(|one| is_sure(one));
-    let first = story.body.first().map(|line| line.field);
-    let is_at_the_top = |one: &&Candidate<'_>| {
-        one.line.field == TextField::Headline || Some(one.line.field) == first
+    let is_lately = story.body.first().is_some_and(|line| is_lately(&line.text));
+    let is_sure = |one: &&Candidate<'_>| match one.tells_of_event {
+        Some(tells) => tells,
+        None => !is_lately || one.line.field == TextField::Headline,
     };
-    let is_likely = |one: &&Candidate<'_>| is_at_the_top(one) && !one.is_old;
+    let told = found.iter().find(|one| is_sure(one));
+    // A deed that is told in other words, in the sentence that an item begins with.
+    let is_likely = |one: &&Candidate<'_>| !is_lately && one.opens && !one.is_old;
     let chosen = told.or_else(|| found.iter().find(is_likely))?;
     Some(Read {
         value: chosen.date,
@@ -149,6 +156,10 @@ fn candidate<'a>(
         return None;
     }
     let date = day.date(story.year, story.month)?;
+    let is_first = story
+        .body
+        .first()
+        .is_some_and(|first| first.field == line.field);
     let scope_end = behind
         .find(['。', ';'])
         .map_or(text.len(), |at| day.bytes.end + at)
@@ -158,8 +169,20 @@ fn candidate<'a>(
         date,
         bytes: day.bytes.clone(),
         tells_of_event: tells_of(stage, &text[sentence..scope_end]),
+        opens: line.field == TextField::Headline || (sentence == 0 && is_first),
         is_old: is_old(date, story),
     })
+}
+
+/// Whether an item begins with a day that it does not tell: 日前.
+fn is_lately(text: &str) -> bool {
+    let sentence = text.split('。').next().unwrap_or(text);
+    ["日前", "近日", "近期", "连日来", "前不久", "近来"]
+        .iter()
+        .any(|word| {
+            let at = sentence.find(word);
+            at.is_some_and(|at| !sentence[..at].ends_with(|c: char| c.is_ascii_digit()))
+        })
 }
 
 /// What a text has behind the last of some signs.

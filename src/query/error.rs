@@ -1,5 +1,6 @@
 //! What is wrong with a query, and where: values, to be worded at the edge.
 
+use crate::issue::Stage;
 use std::ops::Range;
 
 /// A text that is no query.
@@ -37,6 +38,33 @@ pub enum QueryProblem {
         /// As written.
         value: String,
     },
+    /// `stage:` of something that is no stage; perhaps this one was meant.
+    UnknownStage {
+        /// As written.
+        value: String,
+        /// The nearest name.
+        nearest: Option<&'static str>,
+    },
+    /// `amount:` of something that is no amount.
+    NoAmount {
+        /// As written.
+        value: String,
+    },
+    /// `projects:` of something that is no number of projects.
+    NoCount {
+        /// As written.
+        value: String,
+    },
+    /// `area:` of something that is no land.
+    NoLand {
+        /// As written.
+        value: String,
+    },
+    /// `date:` of something that is no day, month or year.
+    NoDay {
+        /// As written.
+        value: String,
+    },
     /// A range that ends before it begins.
     Backward {
         /// As written.
@@ -62,6 +90,11 @@ impl QueryProblem {
             Self::UnknownMark { .. } => "query-unknown-mark",
             Self::UnknownAdded { .. } => "query-unknown-added",
             Self::NoNumber { .. } => "query-no-number",
+            Self::UnknownStage { .. } => "query-unknown-stage",
+            Self::NoAmount { .. } => "query-no-amount",
+            Self::NoCount { .. } => "query-no-count",
+            Self::NoLand { .. } => "query-no-land",
+            Self::NoDay { .. } => "query-no-day",
             Self::Backward { .. } => "query-backward",
             Self::NoValue { .. } => "query-no-value",
             Self::OpenQuote => "query-open-quote",
@@ -77,6 +110,11 @@ impl QueryProblem {
             Self::UnknownMark { value }
             | Self::UnknownAdded { value }
             | Self::NoNumber { value }
+            | Self::UnknownStage { value, .. }
+            | Self::NoAmount { value }
+            | Self::NoCount { value }
+            | Self::NoLand { value }
+            | Self::NoDay { value }
             | Self::Backward { value } => value,
             Self::OpenQuote => "\"",
             Self::TooMany => "",
@@ -92,6 +130,11 @@ impl QueryProblem {
                 nearest: Some(name),
                 ..
             } => format!("{name}:"),
+            Self::UnknownStage {
+                nearest: Some(name),
+                ..
+            } => (*name).to_owned(),
+            Self::UnknownStage { nearest: None, .. } => Stage::ALL.map(Stage::name).join("、"),
             _ => all(),
         }
     }

@@ -1,4 +1,6 @@
-//! The names of fields and marks, in both languages.
+//! The names of fields, marks and stages, in both languages.
+
+use crate::issue::{Fact, Stage};
 
 /// What a term with a colon asks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +13,26 @@ pub enum Field {
     Is,
     /// A tag of the reader's.
     Tag,
-    /// What the reader added.
+    /// What the reader added, or what it states.
     Has,
+    /// The source bracket.
+    Source,
+    /// The day of the event.
+    Date,
+    /// The province.
+    Province,
+    /// The city.
+    City,
+    /// The total investment.
+    Amount,
+    /// The number of projects.
+    Projects,
+    /// The land.
+    Area,
+    /// How far the event has come.
+    Stage,
+    /// The industries.
+    Industry,
 }
 
 /// What a reader adds to an item in words.
@@ -37,7 +57,22 @@ pub enum Mark {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 5] = [Self::Section, Self::Issue, Self::Is, Self::Tag, Self::Has];
+    pub const ALL: [Self; 14] = [
+        Self::Section,
+        Self::Issue,
+        Self::Is,
+        Self::Tag,
+        Self::Has,
+        Self::Source,
+        Self::Date,
+        Self::Province,
+        Self::City,
+        Self::Amount,
+        Self::Projects,
+        Self::Area,
+        Self::Stage,
+        Self::Industry,
+    ];
 
     /// The names it goes by; the first one is written.
     #[must_use]
@@ -48,6 +83,46 @@ impl Field {
             Self::Is => &["is", "是", "标记"],
             Self::Tag => &["tag", "标签"],
             Self::Has => &["has", "有"],
+            Self::Source => &["source", "来源"],
+            Self::Date => &["date", "日期"],
+            Self::Province => &["province", "省", "省份"],
+            Self::City => &["city", "市", "城市"],
+            Self::Amount => &["amount", "金额", "投资"],
+            Self::Projects => &["projects", "项目", "项目数"],
+            Self::Area => &["area", "面积", "占地", "用地"],
+            Self::Stage => &["stage", "阶段"],
+            Self::Industry => &["industry", "行业", "产业"],
+        }
+    }
+
+    /// The fact that it asks about.
+    #[must_use]
+    pub const fn fact(self) -> Option<Fact> {
+        match self {
+            Self::Section | Self::Issue | Self::Is | Self::Tag | Self::Has | Self::Source => None,
+            Self::Date => Some(Fact::Date),
+            Self::Province => Some(Fact::Province),
+            Self::City => Some(Fact::City),
+            Self::Amount => Some(Fact::TotalInvestment),
+            Self::Projects => Some(Fact::Projects),
+            Self::Area => Some(Fact::AreaMu),
+            Self::Stage => Some(Fact::Stage),
+            Self::Industry => Some(Fact::Industries),
+        }
+    }
+
+    /// The field that asks about a fact.
+    #[must_use]
+    pub const fn of_fact(fact: Fact) -> Self {
+        match fact {
+            Fact::Date => Self::Date,
+            Fact::Province => Self::Province,
+            Fact::City => Self::City,
+            Fact::TotalInvestment => Self::Amount,
+            Fact::Projects => Self::Projects,
+            Fact::AreaMu => Self::Area,
+            Fact::Stage => Self::Stage,
+            Fact::Industries => Self::Industry,
         }
     }
 
@@ -110,4 +185,28 @@ impl Added {
         let known = |added: &Self| added.names().contains(&name);
         Self::ALL.into_iter().find(known)
     }
+}
+
+/// The names that a stage goes by, folded; the first one is written.
+#[must_use]
+pub const fn stage_names(stage: Stage) -> &'static [&'static str] {
+    match stage {
+        Stage::Signed => &["签约", "signed"],
+        Stage::Started => &["开工", "started"],
+        Stage::FoundationStone => &["奠基", "foundation"],
+        Stage::InOperation => &["投产", "operating"],
+        Stage::Completed => &["落成/竣工", "落成", "竣工", "completed"],
+        Stage::Established => &["揭牌/成立", "揭牌", "成立", "established"],
+        Stage::Planned => &["规划", "planned"],
+        Stage::PolicyIssued => &["政策发布", "政策", "policy"],
+        Stage::Event => &["会议/活动", "会议", "活动", "event"],
+        Stage::Other => &["其他", "other"],
+    }
+}
+
+/// The stage of a folded name.
+#[must_use]
+pub fn stage_named(name: &str) -> Option<Stage> {
+    let known = |stage: &Stage| stage_names(*stage).contains(&name);
+    Stage::ALL.into_iter().find(known)
 }

@@ -1,6 +1,6 @@
 //! From text to a query. Every error says which characters are at fault.
 
-use super::{Added, Condition, Field, Mark, Name, Numbers, Query, QueryError, QueryProblem, Term};
+use super::{Condition, Field, Numbers, Query, QueryError, QueryProblem, Term, values};
 use crate::issue::IssueNumber;
 use crate::text::{nearest, normalise};
 use std::ops::Range;
@@ -186,14 +186,14 @@ impl Reader {
     /// The values behind a field's colon.
     fn values(&mut self, field: Field, name: &str) -> Result<Condition, QueryError> {
         let mut condition: Option<Condition> = None;
+        let takes_one = matches!(field, Field::Is | Field::Has);
         loop {
             let from = self.at;
             let whole = field == Field::Section && self.take_if(|c| matches!(c, '=' | '＝'));
             let value = match self.quoted()? {
                 // What follows the quotes at once belongs to the value, as in a shell.
                 Some(value) => value + &self.bare_value(),
-                // One item is one of the marks or is not, so a list of them has no use.
-                None if matches!(field, Field::Is | Field::Has) => self.rest_of_word(),
+                None if takes_one => self.rest_of_word(),
                 None => self.bare_value(),
             };
             let at = from..self.at.max(from + 1).min(self.text.len().max(from + 1));
@@ -205,40 +205,15 @@ impl Reader {
                     },
                 });
             }
-            let wrong = |problem| QueryError {
-                at: at.clone(),
-                problem,
-            };
-            let known = normalise(&value);
-            condition = Some(match (field, condition) {
-                (Field::Section, Some(Condition::Section(mut names))) => {
-                    names.push(Name { text: value, whole });
-                    Condition::Section(names)
-                }
-                (Field::Section, _) => Condition::Section(vec![Name { text: value, whole }]),
-                (Field::Issue, Some(Condition::Issue(mut numbers))) => {
-                    numbers.push(range(&value).map_err(wrong)?);
-                    Condition::Issue(numbers)
-                }
-                (Field::Issue, _) => Condition::Issue(vec![range(&value).map_err(wrong)?]),
-                (Field::Tag, Some(Condition::Tag(mut tags))) => {
-                    tags.push(value);
-                    Condition::Tag(tags)
-                }
-                (Field::Tag, _) => Condition::Tag(vec![value]),
-                (Field::Is, _) => {
-                    let mark = Mark::from_name(&known);
-                    let unknown = || wrong(QueryProblem::UnknownMark { value });
-                    return Ok(Condition::Is(mark.ok_or_else(unknown)?));
-                }
-                (Field::Has, _) => {
-                    let added = Added::from_name(&known);
-                    let unknown = || wrong(QueryProblem::UnknownAdded { value });
-                    return Ok(Condition::Has(added.ok_or_else(unknown)?));
-                }
-            });
+            let read = values::condition(field, whole, value)
+                .map_err(|problem| QueryError { at, problem })?;
+            match &mut condition {
+                Some(condition) => condition.join(read),
+                None => condition = Some(read),
+            }
+            // One item is one of the marks or is not, so a list of them has no use.
             match condition {
-                Some(condition) if !self.take_if(is_comma) => return Ok(condition),
+                Some(condition) if takes_one || !self.take_if(is_comma) => return Ok(condition),
                 _ => {}
             }
         }
@@ -289,6 +264,8 @@ pub(super) fn range(value: &str) -> Result<Numbers, QueryProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::{Fact, Stage};
+    use crate::query::{Added, Mark, Name, Place};
     use proptest::prelude::*;
 
     fn read(text: &str) -> Query {
@@ -316,6 +293,18 @@ mod tests {
             "issue:82..,..7,9",
             "is:unread is:bookmarked -is:read",
             "section:招商引资 新能源 is:unread",
+            "province:江苏,浙江省 -city:苏州",
+            "amount:>=100亿",
+            "amount:<5000万,>5亿美元",
+            "-amount:10亿..20.5亿,100亿",
+            "projects:>10,<=3,5,10..20",
+            "area:>=500亩",
+            "area:157.5亩",
+            "date:2023-01-03,2023-01,2023",
+            "date:2023-01-01..2023-01-07,>=2023-02-01,<2022-01-01",
+            "stage:签约,落成/竣工",
+            "industry:新能源,汽车 source:江苏省政府",
+            "has:date has:province has:city has:amount -has:projects has:area has:stage has:industry",
             "10:30",
             "http://www.parkworld.net",
             "\"-\" -",
@@ -344,6 +333,59 @@ mod tests {
             ("ｈａｓ:ＮＯＴＥ 欄目：招商", "has:note section:招商"),
             ("＂甲 乙＂", "\"甲 乙\""),
             ("section:\"综合 资\"讯,政", "section:\"综合 资讯\",政"),
+            (
+                "省：江蘇 城市：苏州，无锡 省份:上海 市:苏州",
+                "province:江蘇 city:苏州,无锡 province:上海 city:苏州",
+            ),
+            (
+                "金额：＞＝１００亿 投资:≥5亿",
+                "amount:>=100亿 amount:>=5亿",
+            ),
+            (
+                "amount:100 amount:<=3万亿元",
+                "amount:100亿 amount:<=30000亿",
+            ),
+            (
+                "amount:10..20亿 amount:5000-8000万美金",
+                "amount:10亿..20亿 amount:5000万美元..8000万美元",
+            ),
+            ("amount:5千万元人民币 三", "amount:5000万 三"),
+            (
+                "amount:100亿以上 amount:5亿港币以下",
+                "amount:>=100亿 amount:<=5亿港元",
+            ),
+            ("项目:>10个 项目数:3至5", "projects:>10 projects:3..5"),
+            (
+                "占地:≤10公顷 用地:1万亩 面积:500..600",
+                "area:<=150亩 area:10000亩 area:500亩..600亩",
+            ),
+            (
+                "日期:2023年1月3日 date:2023/1/3",
+                "date:2023-01-03 date:2023-01-03",
+            ),
+            ("日期：2023年1月 date:2023年", "date:2023-01 date:2023"),
+            ("date:2023-01-01..2023-01-31", "date:2023-01"),
+            ("date:2022-12..2023年2月", "date:2022-12-01..2023-02-28"),
+            (
+                "date:>2023-01 date:<=2024-2 date:2023..",
+                "date:>2023-01-31 date:<=2024-02-29 date:>=2023-01-01",
+            ),
+            (
+                "日期:2023年1月1日至2023年1月7日 date:..2023",
+                "date:2023-01-01..2023-01-07 date:<=2023-12-31",
+            ),
+            (
+                "阶段:竣工 stage:政策 stage:Signed",
+                "stage:落成/竣工 stage:政策发布 stage:签约",
+            ),
+            (
+                "行业:新能源 产业:汽车 来源:政府",
+                "industry:新能源 industry:汽车 source:政府",
+            ),
+            (
+                "有:金额 有:投资 有:行业",
+                "has:amount has:amount has:industry",
+            ),
         ] {
             assert_eq!(read(chinese).to_string(), english, "{chinese}");
         }
@@ -395,6 +437,36 @@ mod tests {
             error("section:甲,").problem,
             QueryProblem::NoValue { .. }
         ));
+        for (text, at, code) in [
+            ("甲 amount:>=许多", 9..13, "query-no-amount"),
+            ("amount:5元", 7..9, "query-no-amount"),
+            ("amount:-5亿", 7..10, "query-no-amount"),
+            ("amount:1.亿", 7..10, "query-no-amount"),
+            ("amount:9999999999999999亿", 7..24, "query-no-amount"),
+            ("amount:1.2.3亿", 7..13, "query-no-amount"),
+            ("amount:20亿..10亿", 7..15, "query-backward"),
+            ("projects:1.5", 9..12, "query-no-count"),
+            ("projects:", 9..10, "query-no-value"),
+            ("area:5平方米", 5..9, "query-no-land"),
+            ("date:7d", 5..7, "query-no-day"),
+            ("date:2023-02-30", 5..15, "query-no-day"),
+            ("date:2023-01,23-1", 13..17, "query-no-day"),
+            ("date:2023..2022", 5..15, "query-backward"),
+            ("stage:签", 6..7, "query-unknown-stage"),
+            ("has:价格", 4..6, "query-unknown-added"),
+            ("has:source", 4..10, "query-unknown-added"),
+        ] {
+            let error = error(text);
+            assert_eq!(error.problem.code(), code, "{text}");
+            assert_eq!(error.at, at, "{text}");
+        }
+        for (written, meant) in [
+            ("签约仪式", "签约"),
+            ("singed", "signed"),
+            ("落成竣工", "落成"),
+        ] {
+            assert_eq!(error(&format!("stage:{written}")).problem.meant(), meant);
+        }
         assert_eq!(error("甲 \"乙 丙").at, 2..6);
         let many = "甲 ".repeat(MOST) + "issue:1,2";
         assert!(matches!(error(&many).problem, QueryProblem::TooMany));
@@ -418,6 +490,51 @@ mod tests {
         })
     }
 
+    /// A span of what `read` reads, of values that `value` makes as they are typed.
+    fn span<T: std::fmt::Debug>(
+        value: impl Strategy<Value = String> + Clone,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> impl Strategy<Value = T> {
+        let sign = proptest::sample::select(&["", ">=", ">", "<=", "<"]);
+        let one = (sign, value.clone()).prop_map(|(sign, value)| format!("{sign}{value}"));
+        let two = (value.clone(), value).prop_map(|(first, last)| format!("{first}..{last}"));
+        prop_oneof![one, two].prop_filter_map("ends before it begins", move |text| read(&text))
+    }
+
+    fn stated() -> impl Strategy<Value = Condition> {
+        use crate::query::{days, quantity};
+        use proptest::collection::vec;
+        let fact = proptest::sample::select(&[
+            Fact::Date,
+            Fact::Province,
+            Fact::City,
+            Fact::TotalInvestment,
+            Fact::Projects,
+            Fact::AreaMu,
+            Fact::Stage,
+            Fact::Industries,
+        ]);
+        let number = || "[0-9]{1,5}(\\.[0-9]{1,3})?";
+        let amount =
+            (number(), "(百|千|)(万|亿|万亿)(元|美元|日元|)").prop_map(|(n, unit)| n + &unit);
+        let land = (number(), "(亩|万亩|公顷|)").prop_map(|(n, unit)| n + &unit);
+        let day = "20[0-9]{2}(-0[1-9](-[0-2][1-8])?)?";
+        prop_oneof![
+            fact.prop_map(Condition::States),
+            vec(text(), 1..3).prop_map(Condition::Source),
+            vec(text(), 1..3).prop_map(Condition::Industry),
+            vec(text().prop_map(Place), 1..3).prop_map(Condition::Province),
+            vec(text().prop_map(Place), 1..3).prop_map(Condition::City),
+            vec(proptest::sample::select(&Stage::ALL), 1..3).prop_map(Condition::Stage),
+            vec(span(amount, |text| quantity::amounts(text).ok()), 1..3)
+                .prop_map(Condition::Amount),
+            vec(span(land, |text| quantity::land(text).ok()), 1..3).prop_map(Condition::Area),
+            vec(span("[0-9]{1,6}", |text| quantity::counts(text).ok()), 1..3)
+                .prop_map(Condition::Projects),
+            vec(span(day, |text| days::days(text).ok()), 1..3).prop_map(Condition::Date),
+        ]
+    }
+
     fn term() -> impl Strategy<Value = Term> {
         let name = (text(), any::<bool>()).prop_map(|(text, whole)| Name { text, whole });
         let condition = prop_oneof![
@@ -425,6 +542,8 @@ mod tests {
             proptest::collection::vec(name, 1..3).prop_map(Condition::Section),
             proptest::collection::vec(numbers(), 1..3).prop_map(Condition::Issue),
             proptest::sample::select(&Mark::ALL).prop_map(Condition::Is),
+            proptest::sample::select(&Added::ALL).prop_map(Condition::Has),
+            stated(),
         ];
         (any::<bool>(), condition).prop_map(|(negated, condition)| Term { negated, condition })
     }
@@ -437,7 +556,7 @@ mod tests {
         }
 
         #[test]
-        fn every_text_is_a_query_that_reads_back_or_an_error_inside_of_it(text in "[甲乙ab:：,，\"\\\\=\\-!. 期1is]{0,16}") {
+        fn every_text_is_a_query_that_reads_back_or_an_error_inside_of_it(text in "(is|amount|date|area|stage|金额|)[甲乙ab:：,，\"\\\\=\\-!. 期1is><亿月日9]{0,16}") {
             match text.parse::<Query>() {
                 Ok(query) => prop_assert_eq!(query.to_string().parse::<Query>().unwrap(), query),
                 Err(error) => prop_assert!(error.at.start < error.at.end && error.at.start <= text.chars().count()),

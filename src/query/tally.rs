@@ -1,7 +1,7 @@
 //! Counts over what a query finds, and over what each switch would leave of it.
 //!
-//! The words, issue numbers, tags and notes of a query decide which items are counted at all; the cells tell these apart by what the
-//! switches ask, so that a switch changes its counts without counting again.
+//! The words, issue numbers, tags, notes and facts of a query decide which items are counted at all; the cells tell these apart by
+//! what the switches of sections and marks ask, so that a switch changes its counts without counting again.
 
 use super::{Condition, Mark, Query, Term};
 use crate::text::normalise;
@@ -97,17 +97,15 @@ impl Tally {
         cells.map(|cell| cell.count).sum()
     }
 
-    /// Whether those of the query's terms that `asked` picks hold for the items of a cell. Its words, numbers, tags and notes do.
+    /// Whether those of the query's terms that `asked` picks hold for the items of a cell. All others do.
     fn holds(&self, query: &Query, cell: &Cell, asked: impl Fn(&Term) -> bool) -> bool {
         let title = self.titles.get(cell.title).map_or("", String::as_str);
         query.terms.iter().filter(|term| asked(term)).all(|term| {
             let holds = match &term.condition {
-                Condition::Word(_)
-                | Condition::Issue(_)
-                | Condition::Tag(_)
-                | Condition::Has(_) => return true,
                 Condition::Section(names) => names.iter().any(|name| name.names(title)),
                 Condition::Is(mark) => mark.holds(cell.read, cell.bookmarked),
+                // All others decided what was counted.
+                _ => return true,
             };
             holds != term.negated
         })

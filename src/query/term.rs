@@ -1,7 +1,8 @@
 //! A query as a value, and as the text that reads back as the same value.
 
-use super::{Added, Field, Mark};
-use crate::issue::IssueNumber;
+use super::{Added, Amount, Days, Field, Land, Mark, Span};
+use crate::facts::names;
+use crate::issue::{Fact, IssueNumber, Stage};
 use crate::text::normalise;
 use std::fmt;
 
@@ -36,7 +37,31 @@ pub enum Condition {
     Tag(Vec<String>),
     /// That the reader added this to it.
     Has(Added),
+    /// That it states this.
+    States(Fact),
+    /// That its source bracket holds one of these, as typed; folded they are not empty.
+    Source(Vec<String>),
+    /// That its province is one of these.
+    Province(Vec<Place>),
+    /// That its city is one of these.
+    City(Vec<Place>),
+    /// That its total investment is one of these.
+    Amount(Vec<Span<Amount>>),
+    /// That its number of projects is one of these.
+    Projects(Vec<Span<u32>>),
+    /// That its land is one of these.
+    Area(Vec<Span<Land>>),
+    /// That its day is one of these.
+    Date(Vec<Days>),
+    /// That its stage is one of these.
+    Stage(Vec<Stage>),
+    /// That one of these is among its industries, as typed; folded they are not empty.
+    Industry(Vec<String>),
 }
+
+/// The name of a province or a city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place(pub String);
 
 /// A part of a title, or the whole of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,8 +115,16 @@ impl Term {
     #[must_use]
     pub const fn size(&self) -> usize {
         match &self.condition {
-            Condition::Word(_) | Condition::Is(_) | Condition::Has(_) => 1,
-            Condition::Tag(tags) => tags.len(),
+            Condition::Word(_) | Condition::Is(_) | Condition::Has(_) | Condition::States(_) => 1,
+            Condition::Tag(texts) | Condition::Source(texts) | Condition::Industry(texts) => {
+                texts.len()
+            }
+            Condition::Province(places) | Condition::City(places) => places.len(),
+            Condition::Amount(amounts) => amounts.len(),
+            Condition::Projects(counts) => counts.len(),
+            Condition::Area(areas) => areas.len(),
+            Condition::Date(days) => days.len(),
+            Condition::Stage(stages) => stages.len(),
             Condition::Section(names) => names.len(),
             Condition::Issue(numbers) => numbers.len(),
         }
@@ -108,6 +141,14 @@ impl Name {
         } else {
             title.contains(&text)
         }
+    }
+}
+
+impl Place {
+    /// Its short name, folded: what items state.
+    #[must_use]
+    pub fn short(&self) -> String {
+        names::short(&self.0)
     }
 }
 
@@ -153,10 +194,19 @@ impl fmt::Display for Term {
             Condition::Issue(numbers) => write_field(f, Field::Issue, numbers),
             Condition::Is(mark) => write_field(f, Field::Is, &[mark.names()[0]]),
             Condition::Has(added) => write_field(f, Field::Has, &[added.names()[0]]),
-            Condition::Tag(tags) => {
-                let written: Vec<String> = tags.iter().map(|tag| written_value(tag)).collect();
-                write_field(f, Field::Tag, &written)
+            Condition::States(fact) => {
+                write_field(f, Field::Has, &[Field::of_fact(*fact).names()[0]])
             }
+            Condition::Tag(texts) => write_texts(f, Field::Tag, texts),
+            Condition::Source(texts) => write_texts(f, Field::Source, texts),
+            Condition::Province(places) => write_field(f, Field::Province, places),
+            Condition::City(places) => write_field(f, Field::City, places),
+            Condition::Amount(amounts) => write_field(f, Field::Amount, amounts),
+            Condition::Projects(counts) => write_field(f, Field::Projects, counts),
+            Condition::Area(areas) => write_field(f, Field::Area, areas),
+            Condition::Date(days) => write_field(f, Field::Date, days),
+            Condition::Stage(stages) => write_field(f, Field::Stage, stages),
+            Condition::Industry(texts) => write_texts(f, Field::Industry, texts),
         }
     }
 }
@@ -165,6 +215,12 @@ impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.whole { "=" } else { "" };
         write!(f, "{sign}{}", written_value(&self.text))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&written_value(&self.0))
     }
 }
 
@@ -191,6 +247,11 @@ fn write_field<T: fmt::Display>(
         write!(f, "{}{value}", if n > 0 { "," } else { "" })?;
     }
     Ok(())
+}
+
+fn write_texts(f: &mut fmt::Formatter<'_>, field: Field, texts: &[String]) -> fmt::Result {
+    let written: Vec<String> = texts.iter().map(|text| written_value(text)).collect();
+    write_field(f, field, &written)
 }
 
 /// A value of a field, in quotes where it would read as anything else without.

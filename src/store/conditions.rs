@@ -2,9 +2,9 @@
 //! Must mean by a query what [`crate::query`] says, neither more nor less.
 
 use super::heads::TAGS_OF_ITEM;
-use super::{Group, Listing, Scope, StoreError, marks, order, sought};
+use super::{Group, Listing, Scope, StoreError, asked, marks, order, sought};
 use crate::issue::ItemId;
-use crate::query::{Added, Condition, Mark, Name, Numbers, Term};
+use crate::query::{Added, Amount, Condition, Land, Mark, Name, Numbers, Term};
 use crate::text::normalise;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
@@ -18,6 +18,9 @@ pub(super) struct Filter {
     pub conditions: String,
     pub values: Vec<Value>,
 }
+
+/// A condition with the values of its places.
+pub(super) type Asked = (String, Vec<Value>);
 
 impl Filter {
     pub fn of(listing: &Listing) -> Self {
@@ -39,15 +42,8 @@ impl Filter {
             );
         }
         for term in &listing.query.terms {
-            let (condition, values) = match &term.condition {
-                Condition::Word(_) => continue,
-                Condition::Section(names) => any(names.iter().map(name)),
-                Condition::Issue(numbers) => any(numbers.iter().map(|numbers| range(*numbers))),
-                Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
-                Condition::Has(added) => (has(*added), vec![]),
-                Condition::Tag(tags) => any(tags
-                    .iter()
-                    .map(|tag| (tagged("AND tag.name = ?"), vec![normalise(tag).into()]))),
+            let Some((condition, values)) = asked(&term.condition) else {
+                continue;
             };
             let not = if term.negated { "NOT " } else { "" };
             filter.ask(&format!("{not}({condition})"), values);
@@ -75,12 +71,41 @@ impl Filter {
     }
 }
 
+/// What a condition asks of the rows of an item; nothing where it asks for a word, which all are looked for at once.
+fn asked(condition: &Condition) -> Option<Asked> {
+    Some(match condition {
+        Condition::Word(_) => return None,
+        Condition::Section(names) => any(names.iter().map(name)),
+        Condition::Issue(numbers) => any(numbers.iter().map(|numbers| range(*numbers))),
+        Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
+        Condition::Has(added) => (has(*added), vec![]),
+        Condition::Tag(tags) => any(tags
+            .iter()
+            .map(|tag| (tagged("AND tag.name = ?"), vec![normalise(tag).into()]))),
+        Condition::States(fact) => asked::states(*fact),
+        Condition::Source(texts) => asked::sources(texts),
+        Condition::Province(places) => asked::places("item.province", places),
+        Condition::City(places) => asked::places("item.city", places),
+        Condition::Amount(amounts) => {
+            let amounts = amounts.iter().map(|span| span.map(Amount::in_yi));
+            asked::spans("item.amount_yi", amounts)
+        }
+        Condition::Projects(counts) => asked::spans("item.projects", counts.iter().copied()),
+        Condition::Area(areas) => {
+            let areas = areas.iter().map(|span| span.map(Land::in_mu));
+            asked::spans("item.area_mu", areas)
+        }
+        Condition::Date(days) => asked::dates(days),
+        Condition::Stage(stages) => {
+            let names = stages.iter().map(|stage| stage.name().to_owned().into());
+            asked::one_of("item.stage", names)
+        }
+        Condition::Industry(names) => asked::industries(names),
+    })
+}
+
 /// That an item is in the group of `item`.
-fn in_group(
-    connection: &Connection,
-    item: ItemId,
-    group: Group,
-) -> Result<(String, Vec<Value>), StoreError> {
+fn in_group(connection: &Connection, item: ItemId, group: Group) -> Result<Asked, StoreError> {
     let (first, last) = order::items_of(order::issue_of(item));
     let issue = "item.id BETWEEN ? AND ?".to_owned();
     let mut values = vec![first.into(), last.into()];
@@ -108,12 +133,12 @@ fn wanted_word(term: &Term) -> Option<String> {
 }
 
 /// Conditions of which one has to hold.
-fn any(conditions: impl Iterator<Item = (String, Vec<Value>)>) -> (String, Vec<Value>) {
+pub(super) fn any(conditions: impl Iterator<Item = Asked>) -> Asked {
     let (conditions, values): (Vec<String>, Vec<Vec<Value>>) = conditions.unzip();
     (conditions.join(" OR "), values.concat())
 }
 
-fn name(name: &Name) -> (String, Vec<Value>) {
+fn name(name: &Name) -> Asked {
     let condition = if name.whole {
         "folded(section.title) = ?"
     } else {
@@ -122,7 +147,7 @@ fn name(name: &Name) -> (String, Vec<Value>) {
     (condition.to_owned(), vec![normalise(&name.text).into()])
 }
 
-fn range(numbers: Numbers) -> (String, Vec<Value>) {
+fn range(numbers: Numbers) -> Asked {
     let first = numbers.first.map_or(0, |number| i64::from(number.0));
     let last = numbers.last.map_or(i64::MAX, |number| i64::from(number.0));
     (

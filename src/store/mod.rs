@@ -5,6 +5,7 @@
 //! lands in a write rolls the whole transaction back; a [`Searcher`] reads lists, and may be stopped. Both may be sent to a thread of their own.
 
 mod aside;
+mod asked;
 mod carried;
 mod carry;
 mod changes;

@@ -194,7 +194,8 @@ fn month_before(text: &str) -> Option<(Year, i8, usize)> {
     let before = text
         .strip_suffix('月')
         .or_else(|| text.strip_suffix("月份"))?;
-    let (month, start) = number(before)?;
+    let first = before.strip_suffix('元').map(|rest| (1, rest.len()));
+    let (month, start) = first.or_else(|| number(before))?;
     let month = i8::try_from(month)
         .ok()
         .filter(|month| (1..=12).contains(month))?;

@@ -11,6 +11,7 @@ use crate::issue::Money;
 /// The figures of the object.
 pub(super) fn choose(object: &Object, mentions: &Mentions) -> Figures {
     let chooser = Chooser {
+        object,
         kind: object.kind,
         counts: &mentions.counts,
         told: mentions
@@ -42,6 +43,7 @@ fn read<T: Copy>(mention: &Mention<T>) -> Read<T> {
 
 /// Chooses by what the headline names, and by the counts of projects.
 struct Chooser<'a> {
+    object: &'a Object,
     kind: Kind,
     counts: &'a [Mention<u32>],
     /// The number of projects that the headline tells.
@@ -58,7 +60,7 @@ impl<'a> Chooser<'a> {
         let value = |money: &Money| money.value;
         let is_alike = |other: &&Mention<Money>| {
             other.value.unit == told.value.unit
-                && !matches!(other.owner, Owner::Other | Owner::Phase)
+                && !matches!(other.owner, Owner::Other | Owner::Phase(_))
         };
         Some(more_precise(told, all.iter().filter(is_alike), value))
     }
@@ -82,10 +84,17 @@ impl<'a> Chooser<'a> {
         let is_alone = !self.counts.iter().any(|count| count.owner != Owner::Other);
         let unnamed = || first(&|one| is_alone && one.owner == Owner::Unnamed);
         let phase = || {
-            let found = first(&|one| one.owner == Owner::Phase)?;
+            let phases = || {
+                all.iter()
+                    .filter(|one| matches!(one.owner, Owner::Phase(_)))
+            };
+            let is_news = |one: &&Mention<T>| matches!(one.owner, Owner::Phase(phase) if self.object.has_phase(phase));
             // Of several phases none is the whole, and nothing is added up (§2).
-            let mut phases = all.iter().filter(|one| one.owner == Owner::Phase);
-            phases.all(|one| one.value == found.value).then_some(found)
+            let first = phases().next()?;
+            let only = phases()
+                .all(|one| one.value == first.value)
+                .then_some(first);
+            phases().find(is_news).or(only)
         };
         match self.kind {
             Kind::Several => group().or_else(object),
@@ -183,7 +192,7 @@ fn area(kind: Kind, areas: &[(Mention<f64>, LandKind)]) -> Option<Read<f64>> {
         _ => &[
             |owner| owner == Owner::Object,
             |owner| owner == Owner::Unnamed,
-            |owner| owner == Owner::Phase,
+            |owner| matches!(owner, Owner::Phase(_)),
         ],
     };
     let own = owners
@@ -200,7 +209,7 @@ fn area(kind: Kind, areas: &[(Mention<f64>, LandKind)]) -> Option<Read<f64>> {
         .any(|(other, _)| (other.value - best.0.value).abs() > f64::EPSILON);
     // Several parts are no whole, nor several phases.
     let is_whole = best.1 == LandKind::Total
-        || (best.1 == LandKind::Whole && best.0.owner != Owner::Phase)
+        || (best.1 == LandKind::Whole && !matches!(best.0.owner, Owner::Phase(_)))
         || !differs;
     if !is_whole {
         return None;

@@ -35,7 +35,10 @@ pub(super) enum Kind {
 }
 
 /// Words that make projects several, or leave them without a name.
-const SEVERAL: [&str; 22] = [
+const SEVERAL: [&str; 25] = [
+    "多项",
+    "多个项目",
+    "多个重",
     "集中签约",
     "集中开工",
     "集中开竣工",
@@ -61,7 +64,10 @@ const SEVERAL: [&str; 22] = [
 ];
 
 /// Words before 项目 that are no name of one.
-const GENERIC: [&str; 28] = [
+const GENERIC: [&str; 31] = [
+    "百亿",
+    "十亿",
+    "亿元",
     "重大",
     "重点",
     "产业",
@@ -93,9 +99,9 @@ const GENERIC: [&str; 28] = [
 ];
 
 /// What stands before the words of [`GENERIC`] where they are no part of a name.
-const BEFORE_GENERIC: [&str; 26] = [
-    "市", "区", "县", "省", "州", "旗", "盟", "年", "度", "季度", "月", "批", "级", "全", "暨",
-    "及", "和", "与", "举行", "召开", " ", ",", "会", "的", "引资", "个",
+const BEFORE_GENERIC: [&str; 27] = [
+    "市", "区", "县", "省", "州", "旗", "盟", "年", "度", "季度", "季", "月", "批", "级", "全",
+    "暨", "及", "和", "与", "举行", "召开", " ", ",", "会", "的", "引资", "个",
 ];
 
 /// Pairs that any item may have.
@@ -229,6 +235,10 @@ fn is_event(headline: &str, stage: Stage) -> bool {
         "开幕",
         "恳谈会",
         "对接会",
+        "签约会",
+        "发布会",
+        "见面会",
+        "座谈会",
     ];
     matches!(stage, Stage::Established | Stage::Event | Stage::Other)
         || words.iter().any(|word| headline.contains(word))
@@ -243,6 +253,29 @@ impl Object {
         shared.len() >= 2
             || POINTERS.iter().any(|word| text.contains(word))
             || (self.is_park && PARKS.iter().any(|word| text.contains(word)))
+    }
+
+    /// Whether a text names a place of a kind that the headline does not speak of: the town around a works.
+    pub fn is_other_place(&self, text: &str) -> bool {
+        let kinds = [
+            "小镇",
+            "新城",
+            "园区",
+            "片区",
+            "产业园",
+            "科技城",
+            "产业带",
+            "集群",
+        ];
+        let name: String = text.chars().take(12).collect();
+        kinds
+            .iter()
+            .any(|kind| name.contains(kind) && !self.headline.contains(kind))
+    }
+
+    /// Whether the headline names a phase, as one or as a part of it.
+    pub fn has_phase(&self, phase: &str) -> bool {
+        self.headline.contains(phase)
     }
 
     /// Whether a text is a short name of it: 产业园 where the headline has one.

@@ -15,8 +15,8 @@ pub(super) enum Owner {
     Group(Group),
     /// One project that does not have the headline's name.
     Unnamed,
-    /// A phase of the object.
-    Phase,
+    /// A phase of the object, by its name.
+    Phase(&'static str),
     /// Something else: a part, an example, another time.
     Other,
 }
@@ -72,8 +72,8 @@ impl Words<'_> {
     fn owner_of_part(&self, object: &Object) -> Owner {
         if object.kind == Kind::Several {
             Owner::Other
-        } else if self.is_of_phase(object) {
-            Owner::Phase
+        } else if let Some(phase) = self.phase_of(object) {
+            Owner::Phase(phase)
         } else if self.phase().is_some() || (self.names(object) && self.speaks_of_project()) {
             Owner::Object
         } else {
@@ -89,17 +89,19 @@ impl Words<'_> {
         let is_of_another = ["所在", "平均", "单个"]
             .iter()
             .any(|word| own.contains(word));
-        if is_of_another || object.is_surrounded_by(own) {
+        let is_elsewhere = self.name().is_some_and(|name| object.is_other_place(name));
+        if is_of_another || is_elsewhere || object.is_surrounded_by(own) {
             return Owner::Other;
         }
-        let is_of_one = has_name(own);
+        let is_counted = numerals(own).any(|number| is_count(own, &number).is_some());
+        let is_of_one = has_name(own) && !is_counted;
         match self.group.some() {
             Some(group) if !is_of_one => return Owner::Group(group),
             Some(_) if !object.is_named_in(own) => return Owner::Other,
             _ => {}
         }
-        if self.is_of_phase(object) {
-            return Owner::Phase;
+        if let Some(phase) = self.phase_of(object) {
+            return Owner::Phase(phase);
         }
         if self.is_headline {
             return Owner::Object;
@@ -156,17 +158,20 @@ impl Words<'_> {
         texts.any(|text| things.iter().any(|thing| text.contains(thing)))
     }
 
-    /// Whether it is a phase's that the headline does not take for a project of its own.
-    fn is_of_phase(&self, object: &Object) -> bool {
-        self.phase().is_some_and(|told| Some(told) != object.phase)
+    /// The phase whose figure it is, if the headline does not take that for a project of its own.
+    fn phase_of(&self, object: &Object) -> Option<&'static str> {
+        self.phase().filter(|told| Some(*told) != object.phase)
     }
 
-    /// The phase that is spoken of.
+    /// The phase that is spoken of; 分三期 speaks of none.
     fn phase(&self) -> Option<&'static str> {
+        let is_told = |text: &str, phase: &str| {
+            text.match_indices(phase)
+                .any(|(at, _)| !text[..at].ends_with('分'))
+        };
         let texts = [Some(self.before), self.name()].into_iter().flatten();
-        PHASES
-            .into_iter()
-            .find(|phase| texts.clone().any(|text| text.contains(phase)))
+        let mut phases = PHASES.into_iter();
+        phases.find(|phase| texts.clone().any(|text| is_told(text, phase)))
     }
 
     /// The number of projects that the figure is said of: 总投资31.6亿元的20个重大项目.
@@ -188,9 +193,12 @@ impl Words<'_> {
         if let Some(rest) = subject.strip_suffix("项目") {
             return is_generic(rest) || ALL.iter().any(|word| rest.ends_with(word));
         }
+        let own = self.own_subject();
         let clause = subject.trim_end_matches([',', '、', ':', ' ', '的', '(']);
         let is_open = clause.len() < subject.len() || clause.is_empty();
-        let points = NOW.iter().any(|word| clause.ends_with(word));
+        let points = NOW
+            .iter()
+            .any(|word| clause.ends_with(word) || own.starts_with(word));
         points || (is_open && !has_name(clause))
     }
 }

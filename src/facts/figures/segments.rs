@@ -47,6 +47,10 @@ enum Turn {
     Now,
     /// A sentence ends, and with it all but a part.
     Stop,
+    /// A bracket opens: what begins in it ends with it.
+    Open,
+    /// It closes.
+    Close,
 }
 
 /// The words that turn a sentence.
@@ -81,6 +85,10 @@ const TURNS: &[(&str, Turn)] = &[
     ("目前已", Turn::Elsewhen),
     ("目前在", Turn::Elsewhen),
     ("近期", Turn::Elsewhen),
+    ("已吸引", Turn::Elsewhen),
+    ("已集聚", Turn::Elsewhen),
+    ("已入驻", Turn::Elsewhen),
+    ("已引进", Turn::Elsewhen),
     ("未来", Turn::Elsewhen),
     ("下一步", Turn::Elsewhen),
     ("将重点", Turn::Elsewhen),
@@ -99,6 +107,8 @@ const TURNS: &[(&str, Turn)] = &[
     ("会上", Turn::Now),
     ("现场", Turn::Now),
     (";", Turn::Stop),
+    ("(", Turn::Open),
+    (")", Turn::Close),
 ];
 
 /// Finds the words of [`TURNS`], the longest of those that begin at one place.
@@ -159,6 +169,8 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = (usize, usize)> {
 fn cut<'a>(line: &'a Line, range: Range<usize>, sentence: usize, into: &mut Vec<Segment<'a>>) {
     let text = &line.text[range.clone()];
     let (mut start, mut frame) = (0, Frame::Plain);
+    // The frames in which brackets opened.
+    let mut outside = vec![];
     let mut end = |start: usize, end: usize, frame: Frame| {
         if end > start {
             let range = range.start + start..range.start + end;
@@ -179,6 +191,14 @@ fn cut<'a>(line: &'a Line, range: Range<usize>, sentence: usize, into: &mut Vec<
             Turn::Now if frame == Frame::Elsewhen => Frame::Plain,
             Turn::Stop if frame == Frame::Part => Frame::Part,
             Turn::Stop => Frame::Plain,
+            Turn::Open => {
+                outside.push(frame);
+                continue;
+            }
+            Turn::Close => match outside.pop() {
+                Some(before) if before != frame => before,
+                _ => continue,
+            },
             _ => continue,
         };
         end(start, at, frame);
@@ -269,6 +289,10 @@ mod tests {
                     ("包含三个领域", Part),
                     (",总投资9亿元", Plain),
                 ],
+            ),
+            (
+                "签约（含甲，其中乙）9个",
+                vec![("签约(含甲,", Plain), ("其中乙", Part), (")9个", Plain)],
             ),
             ("总投资达到2025万元", vec![("总投资达到2025万元", Plain)]),
             (

@@ -51,7 +51,10 @@ pub(super) fn is_count(text: &str, number: &Numeral) -> Option<u32> {
 /// Whether what stands around a number makes projects of it: 41个重大项目, 签约项目50个, 六大项目.
 fn counts_projects(before: &str, behind: &str) -> bool {
     if let Some(rest) = behind.strip_prefix('大') {
-        return rest.chars().take(4).collect::<String>().contains("项目");
+        let near: String = rest.chars().take(8).collect();
+        return near
+            .find("项目")
+            .is_some_and(|at| may_lead_to_projects(&near[..at]));
     }
     if behind.starts_with("项目") {
         return !before.ends_with(|c: char| c.is_alphanumeric() && !c.is_ascii());
@@ -89,7 +92,8 @@ fn counts_projects(before: &str, behind: &str) -> bool {
 /// Whether what stands between 个 and 项目 counts nothing else.
 fn may_lead_to_projects(between: &str) -> bool {
     let is_near = between.chars().count() <= 30;
-    let has_other = NO_PROJECTS.iter().any(|word| between.contains(word));
+    let has_other = between.contains(['“', '”', '《', '》'])
+        || NO_PROJECTS.iter().any(|word| between.contains(word));
     let is_counted =
         |other: Numeral| between[other.range.end..].starts_with(['个', '家', '条', '场']);
     is_near && !has_other && !numerals(between).any(is_counted)
@@ -118,7 +122,7 @@ pub(super) fn money(before: &str, number: &Numeral, behind: &str) -> Option<(Mon
         Some(currency) => currency,
         // 总投资332亿: only where nothing else can be meant.
         None if rest.is_empty()
-            || rest.starts_with([',', '、', '。', '的', ')', '”', '“', '!', ' ', ';']) =>
+            || rest.starts_with([',', '、', '。', '的', ')', '”', '“', '!', ' ', ';', '在']) =>
         {
             Currency::Yuan
         }
@@ -194,7 +198,7 @@ fn is_of_project(before: &str, rest: &str) -> bool {
     let at = clause
         .find("项目")
         .or_else(|| clause.find("基地"))
-        .or_else(|| clause.find("产业园"));
+        .or_else(|| clause.find('园'));
     free && at.is_some_and(|at| clause[..at].chars().count() <= 30)
         && !clause.starts_with(['贷', '订', '补', '奖', '基'])
 }

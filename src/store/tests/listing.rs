@@ -1,8 +1,8 @@
 //! Lists that a query narrows: the same as a plain scan, in every order of reading, counts included.
 
 use super::*;
-use crate::issue::{Change, ItemHead, ItemId, Note, Tag};
-use crate::query::{Added, Condition, Mark, Query};
+use crate::issue::{Change, Fact, ItemHead, ItemId, Note, Stage, Tag};
+use crate::query::{self, Added, Condition, Mark, Query};
 use crate::store::{Anchor, Listing, Run, Scope, issue_of};
 use crate::text::normalise;
 use proptest::prelude::*;
@@ -20,7 +20,12 @@ fn library() -> Store {
         ("政策 法规", &["新 能源办法印发", "人才政策发布"]),
     ];
     for number in [7, 8, 12] {
-        import(&mut store, &issue(number, sections));
+        let mut issue = issue(number, sections);
+        let items = issue.sections.iter_mut().flat_map(|one| &mut one.items);
+        for (item, n) in items.zip(number as usize..) {
+            item.facts = facts(n);
+        }
+        import(&mut store, &issue);
     }
     let ids = all(&store)
         .into_iter()
@@ -37,6 +42,45 @@ fn library() -> Store {
         mark(Change::Note((n % 5 == 0).then(|| Note::new("记").unwrap())));
     }
     store
+}
+
+/// Facts in which the items of a library differ; each is missing in some, and some are the same in several.
+fn facts(n: usize) -> Facts {
+    let pick = |every: usize| (n % every).checked_sub(1);
+    let places = [
+        ("江苏", Some("苏州")),
+        ("江苏", Some("南京")),
+        ("浙江", None),
+        ("北京", None),
+        ("云南", Some("大理")),
+    ];
+    let place = pick(6).map(|n| places[n]);
+    let amounts = [
+        (100.0, "亿元"),
+        (5.0, "亿美元"),
+        (3_000.0, "万元"),
+        (1_000_000.0, "万元"),
+        (20.5, "亿元"),
+    ];
+    let industries = [&["新能源", "AI应用"][..], &["新能源汽车"], &["ai应用"]];
+    Facts {
+        date: pick(5).map(|n| {
+            let days = ["2022-12-28", "2022-12-29", "2023-12-30", "2023-12-31"];
+            days[n].parse().unwrap()
+        }),
+        province: place.map(|(province, _)| province.to_owned()),
+        city: place.and_then(|(_, city)| city.map(str::to_owned)),
+        total_investment: pick(7)
+            .and_then(|n| amounts.get(n))
+            .map(|(value, unit)| super::stated::money(*value, unit)),
+        projects: pick(4).map(|n| [2, 11, 20][n]),
+        area_mu: pick(3).map(|n| [0.5, 150.5][n]),
+        stage: pick(9).map(|n| Stage::ALL[n]),
+        industries: pick(4).map_or(vec![], |n| {
+            industries[n].iter().map(|one| (*one).to_owned()).collect()
+        }),
+        read: [].into(),
+    }
 }
 
 fn everything() -> Listing {
@@ -80,13 +124,69 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
             Condition::Is(Mark::Bookmarked) => view.head.marks.bookmarked,
             Condition::Has(Added::Note) => view.head.marks.note.is_some(),
             Condition::Has(Added::Tag) => !view.head.marks.tags.is_empty(),
+            Condition::States(fact) => states(&view.item.facts, *fact),
+            Condition::Source(texts) => texts.iter().any(|text| {
+                let source = view.item.source.as_deref().unwrap_or_default();
+                normalise(source).contains(&normalise(text))
+            }),
             Condition::Tag(tags) => tags.iter().any(|tag| {
                 let tag = Tag::new(tag).unwrap();
                 view.head.marks.tags.iter().any(|known| known.is(&tag))
             }),
+            stated => holds_of(stated, &view.item.facts),
         };
         holds != term.negated
     })
+}
+
+fn states(facts: &Facts, fact: Fact) -> bool {
+    match fact {
+        Fact::Date => facts.date.is_some(),
+        Fact::Province => facts.province.is_some(),
+        Fact::City => facts.city.is_some(),
+        Fact::TotalInvestment => facts.total_investment.is_some(),
+        Fact::Projects => facts.projects.is_some(),
+        Fact::AreaMu => facts.area_mu.is_some(),
+        Fact::Stage => facts.stage.is_some(),
+        Fact::Industries => !facts.industries.is_empty(),
+    }
+}
+
+/// Whether a condition on facts holds of these.
+fn holds_of(condition: &Condition, facts: &Facts) -> bool {
+    let is_in = |places: &[query::Place], stated: &Option<String>| {
+        let stated = stated.as_deref();
+        stated.is_some_and(|stated| places.iter().any(|place| place.short() == stated))
+    };
+    match condition {
+        Condition::Province(places) => is_in(places, &facts.province),
+        Condition::City(places) => is_in(places, &facts.city),
+        Condition::Amount(spans) => facts
+            .total_investment
+            .and_then(crate::facts::rates::in_yi)
+            .is_some_and(|yi| {
+                spans
+                    .iter()
+                    .any(|span| span.map(query::Amount::in_yi).contains(&yi))
+            }),
+        Condition::Projects(spans) => facts
+            .projects
+            .is_some_and(|count| spans.iter().any(|span| span.contains(&count))),
+        Condition::Area(spans) => facts.area_mu.is_some_and(|area| {
+            spans
+                .iter()
+                .any(|span| span.map(query::Land::in_mu).contains(&area))
+        }),
+        Condition::Date(days) => facts
+            .date
+            .is_some_and(|date| days.iter().any(|days| days.0.contains(&date))),
+        Condition::Stage(stages) => facts.stage.is_some_and(|stage| stages.contains(&stage)),
+        Condition::Industry(names) => names.iter().any(|name| {
+            let is = |stated: &String| normalise(stated) == normalise(name);
+            facts.industries.iter().any(is)
+        }),
+        other => panic!("{other:?} is no condition on facts"),
+    }
 }
 
 fn ids(run: &Run) -> Vec<ItemId> {
@@ -125,6 +225,38 @@ const TERMS: &[&str] = &[
     "has:tag",
     "-has:note",
     "has:note",
+    "province:江苏省,云南",
+    "-province:江苏",
+    "province:江",
+    "city:大理州",
+    "-city:苏州,南京市",
+    "amount:>=100亿",
+    "amount:>100亿",
+    "amount:100亿",
+    "-amount:<=5亿美元",
+    "amount:<5000万,20..21亿",
+    "amount:5亿美元",
+    "projects:>2",
+    "projects:2,20..30",
+    "-projects:<=11",
+    "area:>=10公顷",
+    "area:0.5",
+    "date:2022-12-31..2023-12-30",
+    "date:2023",
+    "-date:>2022",
+    "stage:签约,竣工",
+    "-stage:开工",
+    "industry:新能源",
+    "industry:ＡＩ应用",
+    "-industry:新能源汽车,ai应用",
+    "source:省报",
+    "-source:省报,无",
+    "has:date",
+    "-has:city",
+    "has:amount",
+    "has:area has:projects",
+    "-has:industry",
+    "has:stage has:province",
 ];
 
 #[test]

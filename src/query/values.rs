@@ -1,0 +1,106 @@
+//! What one value behind a field's colon means.
+//! Must not know where it stands in the text of the query.
+
+use super::parse::range;
+use super::span::Fault;
+use super::{
+    Added, Condition, Field, Mark, Name, Place, QueryProblem, days, fields, quantity, stage_named,
+};
+use crate::issue::Stage;
+use crate::text::{nearest, normalise};
+
+/// The condition that a value makes of a field; `whole` where an equals sign stood before it. Folded the value is not empty.
+pub(super) fn condition(
+    field: Field,
+    whole: bool,
+    value: String,
+) -> Result<Condition, QueryProblem> {
+    Ok(match field {
+        Field::Section => Condition::Section(vec![Name { text: value, whole }]),
+        Field::Issue => Condition::Issue(vec![range(&value)?]),
+        Field::Tag => Condition::Tag(vec![value]),
+        Field::Source => Condition::Source(vec![value]),
+        Field::Industry => Condition::Industry(vec![value]),
+        Field::Province => Condition::Province(vec![Place(value)]),
+        Field::City => Condition::City(vec![Place(value)]),
+        Field::Is => {
+            let mark = Mark::from_name(&normalise(&value));
+            Condition::Is(mark.ok_or(QueryProblem::UnknownMark { value })?)
+        }
+        Field::Has => has(value)?,
+        Field::Stage => Condition::Stage(vec![stage(value)?]),
+        Field::Amount => Condition::Amount(vec![of(quantity::amounts(&value), value, |value| {
+            QueryProblem::NoAmount { value }
+        })?]),
+        Field::Projects => {
+            Condition::Projects(vec![of(quantity::counts(&value), value, |value| {
+                QueryProblem::NoCount { value }
+            })?])
+        }
+        Field::Area => Condition::Area(vec![of(quantity::land(&value), value, |value| {
+            QueryProblem::NoLand { value }
+        })?]),
+        Field::Date => Condition::Date(vec![of(days::days(&value), value, |value| {
+            QueryProblem::NoDay { value }
+        })?]),
+    })
+}
+
+/// What was read, or what is wrong with it; `nothing` where it is no value of its kind at all.
+fn of<T>(
+    read: Result<T, Fault>,
+    value: String,
+    nothing: impl Fn(String) -> QueryProblem,
+) -> Result<T, QueryProblem> {
+    read.map_err(|fault| match fault {
+        Fault::NoValue => nothing(value),
+        Fault::Backward => QueryProblem::Backward { value },
+    })
+}
+
+fn has(value: String) -> Result<Condition, QueryProblem> {
+    let name = normalise(&value);
+    let fact = || Field::from_name(&name).and_then(Field::fact);
+    Added::from_name(&name)
+        .map(Condition::Has)
+        .or_else(|| fact().map(Condition::States))
+        .ok_or(QueryProblem::UnknownAdded { value })
+}
+
+fn stage(value: String) -> Result<Stage, QueryProblem> {
+    let name = normalise(&value);
+    stage_named(&name).ok_or_else(|| {
+        let names = || {
+            Stage::ALL
+                .into_iter()
+                .flat_map(fields::stage_names)
+                .copied()
+        };
+        // 签约仪式 is not like 签约 to whom counts characters.
+        let inside = names().find(|known| name.contains(known));
+        let nearest = inside.or_else(|| nearest(&name, names()));
+        QueryProblem::UnknownStage { value, nearest }
+    })
+}
+
+impl Condition {
+    /// Takes the alternatives of another condition of the same field.
+    pub(super) fn join(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Section(all), Self::Section(more)) => all.extend(more),
+            (Self::Issue(all), Self::Issue(more)) => all.extend(more),
+            (Self::Tag(all), Self::Tag(more))
+            | (Self::Source(all), Self::Source(more))
+            | (Self::Industry(all), Self::Industry(more)) => all.extend(more),
+            (Self::Province(all), Self::Province(more)) | (Self::City(all), Self::City(more)) => {
+                all.extend(more);
+            }
+            (Self::Amount(all), Self::Amount(more)) => all.extend(more),
+            (Self::Projects(all), Self::Projects(more)) => all.extend(more),
+            (Self::Area(all), Self::Area(more)) => all.extend(more),
+            (Self::Date(all), Self::Date(more)) => all.extend(more),
+            (Self::Stage(all), Self::Stage(more)) => all.extend(more),
+            _ => {}
+        }
+    }
+}

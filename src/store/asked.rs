@@ -1,0 +1,78 @@
+//! What a query asks of the facts of an item, as conditions on its row.
+//! Must not read or write them; that is `stated`.
+
+use super::conditions::{Asked, any};
+use crate::issue::Fact;
+use crate::query::{Days, Place, Span};
+use crate::text::normalise;
+use rusqlite::types::Value;
+
+/// That an item states this.
+pub(super) fn states(fact: Fact) -> Asked {
+    let column = match fact {
+        Fact::Date => "date",
+        Fact::Province => "province",
+        Fact::City => "city",
+        Fact::TotalInvestment => "amount_yi",
+        Fact::Projects => "projects",
+        Fact::AreaMu => "area_mu",
+        Fact::Stage => "stage",
+        Fact::Industries => "industries",
+    };
+    (format!("item.{column} IS NOT NULL"), vec![])
+}
+
+/// That its source bracket holds one of these.
+pub(super) fn sources(texts: &[String]) -> Asked {
+    any(texts.iter().map(|text| {
+        let condition = "instr(folded(coalesce(item.source, '')), ?) > 0";
+        (condition.to_owned(), vec![normalise(text).into()])
+    }))
+}
+
+/// That its province or city, which the column has, is one of these. Their names are folded where they are read.
+pub(super) fn places(column: &str, places: &[Place]) -> Asked {
+    one_of(column, places.iter().map(|place| place.short().into()))
+}
+
+/// That a column has one of these values.
+pub(super) fn one_of(column: &str, values: impl Iterator<Item = Value>) -> Asked {
+    let values: Vec<Value> = values.collect();
+    let signs = vec!["?"; values.len()].join(", ");
+    let condition = format!("{column} IS NOT NULL AND {column} IN ({signs})");
+    (condition, values)
+}
+
+/// That one of these is among its industries, of which names are lines. They are folded but for capital letters.
+pub(super) fn industries(names: &[String]) -> Asked {
+    any(names.iter().map(|name| {
+        let condition =
+            "instr(char(10) || lower(coalesce(item.industries, '')) || char(10), ?) > 0";
+        let line = format!("\n{}\n", normalise(name));
+        (condition.to_owned(), vec![line.into()])
+    }))
+}
+
+/// That a column is in one of these spans.
+pub(super) fn spans<V: Into<Value> + PartialOrd>(
+    column: &str,
+    spans: impl Iterator<Item = Span<V>>,
+) -> Asked {
+    let (condition, values) = any(spans.map(|span| match span {
+        Span::AtLeast(first) => (format!("{column} >= ?"), vec![first.into()]),
+        Span::MoreThan(end) => (format!("{column} > ?"), vec![end.into()]),
+        Span::AtMost(last) => (format!("{column} <= ?"), vec![last.into()]),
+        Span::LessThan(end) => (format!("{column} < ?"), vec![end.into()]),
+        Span::Between(first, last) => (
+            format!("{column} BETWEEN ? AND ?"),
+            vec![first.into(), last.into()],
+        ),
+    }));
+    (format!("{column} IS NOT NULL AND ({condition})"), values)
+}
+
+/// Its day is one of these; days are texts that sort as days do.
+pub(super) fn dates(days: &[Days]) -> Asked {
+    let days = days.iter().map(|days| days.0.map(|day| day.to_string()));
+    spans("item.date", days)
+}
