@@ -10,7 +10,7 @@ use noise::{Noise, number_line, print, score};
 use parkweekly::issue::{Issue, Item};
 use parkweekly::parse::Hints;
 use parkweekly::query::{Condition, Query, Term};
-use parkweekly::store::{Anchor, Kept, Listing, Place, Scope, Store};
+use parkweekly::store::{Anchor, Kept, Listing, Order, Place, Scope, Store};
 use parkweekly::text::normalise;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -254,6 +254,7 @@ fn a_search_of_the_real_issues_equals_a_plain_scan() {
     let listing = |terms| Listing {
         scope: Scope::Library,
         query: Query { terms },
+        order: Order::default(),
     };
     let whole = searcher
         .run(&listing(vec![]), Anchor::Top, 1000)

@@ -1,6 +1,10 @@
 //! The words of values: diagnostics, dates and names of issues.
 //! Must not decide where or in which colour they stand.
 
+mod stated;
+
+pub use stated::{facts, stated};
+
 use super::input::STDIN;
 use crate::config::Language;
 use crate::issue::{Diagnostic, IssueLabel, Problem};

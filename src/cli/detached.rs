@@ -7,7 +7,7 @@ use super::{Limit, Settings, search};
 use crate::config::Language;
 use crate::issue::{ItemHead, Marks, Note};
 use crate::query::Query;
-use crate::store::Detached;
+use crate::store::{Detached, Listing, Order, Scope};
 use std::fmt::Display;
 
 /// What of marks without item is written besides what they are.
@@ -41,7 +41,12 @@ pub(super) fn list(
     let Wanted { limit, json, .. } = wanted;
     let searcher = settings.reading()?.searcher()?;
     let most = limit.most(output);
-    let written = search::each(&searcher, wanted.query, most, |heads| {
+    let listing = Listing {
+        scope: Scope::Library,
+        query: wanted.query,
+        order: Order::Printed,
+    };
+    let written = search::each(&searcher, listing, most, |heads| {
         write_items(heads, json, output)
     })?;
     let mut waiting = searcher.detached()?;

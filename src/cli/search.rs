@@ -1,14 +1,15 @@
 //! `search QUERY`: the items that a query finds, in the words of the reader's filter.
-//! Must not collect what it finds: a library may hold a million items.
+//! Must not collect what it finds: a library may hold a million items. Where they are to be sorted their ids alone are collected.
 
 use super::json::ItemLine;
 use super::output::{Output, Stop};
 use super::table::{self, Side};
 use super::{Limit, Settings};
-use crate::app::Exit;
+use crate::app::{Exit, wording};
 use crate::issue::ItemHead;
 use crate::query::Query;
-use crate::store::{Anchor, Listing, Scope, Searcher};
+use crate::store::{Anchor, Key, Listing, Order, Scope, Searcher};
+use clap::ValueEnum;
 
 /// Items that are read at once.
 const RUN: usize = 500;
@@ -17,10 +18,56 @@ const RUN: usize = 500;
 pub(super) struct Arguments {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    #[arg(long, value_name = "SORT")]
+    sort: Option<Sort>,
+    #[arg(long, requires = "sort")]
+    reverse: bool,
     #[command(flatten)]
     limit: Limit,
     #[arg(long)]
     json: bool,
+}
+
+/// What the items are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    #[value(alias = "日期")]
+    Date,
+    #[value(alias = "金额", alias = "投资")]
+    Amount,
+    #[value(alias = "面积", alias = "占地", alias = "用地")]
+    Area,
+    #[value(alias = "项目", alias = "项目数")]
+    Projects,
+    #[value(alias = "地点")]
+    Place,
+}
+
+impl Sort {
+    const fn key(self) -> Key {
+        match self {
+            Self::Date => Key::Date,
+            Self::Amount => Key::Amount,
+            Self::Area => Key::Area,
+            Self::Projects => Key::Projects,
+            Self::Place => Key::Place,
+        }
+    }
+}
+
+impl Arguments {
+    fn order(&self) -> Order {
+        let Some(key) = self.sort.map(Sort::key) else {
+            return Order::Printed;
+        };
+        let usual = key.usual();
+        let direction = if self.reverse {
+            usual.reversed()
+        } else {
+            usual
+        };
+        Order::By(key, direction)
+    }
 }
 
 pub(super) fn run(
@@ -32,7 +79,26 @@ pub(super) fn run(
     let searcher = settings.reading()?.searcher()?;
     let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
     let most = limit.most(output);
-    let written = each(&searcher, query, most, |heads| write(heads, json, output))?;
+    let listing = Listing {
+        scope: Scope::Library,
+        query,
+        order: arguments.order(),
+    };
+    let written = match listing.order {
+        Order::Printed => each(&searcher, listing, most, |heads| write(heads, json, output))?,
+        Order::By(key, _) => each_sorted(&searcher, listing, most, |heads| {
+            if json {
+                return write(heads, json, output);
+            }
+            let rows = heads.iter().map(|head| {
+                let value = wording::stated(language, &head.facts, key);
+                let [address, headline] = row(head);
+                vec![address, value.unwrap_or_default(), headline]
+            });
+            let rows: Vec<Vec<String>> = rows.collect();
+            lines(&rows, &[Side::Left, side(key), Side::Left], output)
+        })?,
+    };
     if !written.is_all {
         let all = || written.all(&searcher);
         limit.tell(written.shown, all, language, output)?;
@@ -68,17 +134,13 @@ impl Written {
     }
 }
 
-/// Hands the items of the library that a query finds to `write`, some at a time, and at most so many.
+/// Hands the items of a listing as printed to `write`, some at a time, and at most so many.
 pub(super) fn each(
     searcher: &Searcher,
-    query: Query,
+    listing: Listing,
     most: usize,
     mut write: impl FnMut(&[ItemHead]) -> Result<(), Stop>,
 ) -> Result<Written, Stop> {
-    let listing = Listing {
-        scope: Scope::Library,
-        query,
-    };
     let (mut anchor, mut shown, mut is_all) = (Anchor::Top, 0, false);
     while shown < most && !is_all {
         let run = searcher.run(&listing, anchor, RUN.min(most - shown))?;
@@ -96,6 +158,34 @@ pub(super) fn each(
     })
 }
 
+/// The same of a sorted listing.
+fn each_sorted(
+    searcher: &Searcher,
+    listing: Listing,
+    most: usize,
+    mut write: impl FnMut(&[ItemHead]) -> Result<(), Stop>,
+) -> Result<Written, Stop> {
+    let mut ids = searcher.ids(&listing, most.saturating_add(1))?;
+    let is_all = ids.len() <= most;
+    ids.truncate(most);
+    for ids in ids.chunks(RUN) {
+        write(&searcher.heads_by_id(ids)?)?;
+    }
+    Ok(Written {
+        listing,
+        shown: ids.len(),
+        is_all,
+    })
+}
+
+/// To which side a column of what items are sorted by goes.
+const fn side(key: Key) -> Side {
+    match key {
+        Key::Amount | Key::Area | Key::Projects => Side::Right,
+        Key::Date | Key::Place => Side::Left,
+    }
+}
+
 /// Items as a list: lines of text, or of JSON.
 pub(super) fn write(heads: &[ItemHead], json: bool, output: &mut Output) -> Result<(), Stop> {
     if json {
@@ -104,11 +194,16 @@ pub(super) fn write(heads: &[ItemHead], json: bool, output: &mut Output) -> Resu
         }
         return Ok(());
     }
-    let rows: Vec<Vec<String>> = heads
-        .iter()
-        .map(|head| vec![head.address().to_string(), head.headline.clone()])
-        .collect();
-    for line in table::lines(&rows, &[Side::Left, Side::Left]) {
+    let rows: Vec<Vec<String>> = heads.iter().map(|head| row(head).into()).collect();
+    lines(&rows, &[Side::Left, Side::Left], output)
+}
+
+fn row(head: &ItemHead) -> [String; 2] {
+    [head.address().to_string(), head.headline.clone()]
+}
+
+fn lines(rows: &[Vec<String>], sides: &[Side], output: &mut Output) -> Result<(), Stop> {
+    for line in table::lines(rows, sides) {
         output.line(&line)?;
     }
     Ok(())

@@ -94,6 +94,10 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
     let item = &view.item;
     paragraph(&item.headline, 0, output)?;
     paragraph(place, 0, output)?;
+    let facts = wording::facts(language, &item.facts);
+    if !facts.is_empty() {
+        paragraph(&facts.join(" · "), 0, output)?;
+    }
     output.line("")?;
     if let Some(lead) = &item.lead {
         paragraph(lead, INDENT, output)?;

@@ -1,7 +1,7 @@
 //! A listing as a condition of SQL, and the functions that our SQL uses.
 //! Must mean by a query what [`crate::query`] says, neither more nor less.
 
-use super::heads::TAGS_OF_ITEM;
+use super::heads::{self, TAGS_OF_ITEM};
 use super::{Group, Listing, Scope, StoreError, asked, marks, order, sought};
 use crate::issue::ItemId;
 use crate::query::{Added, Amount, Condition, Land, Mark, Name, Numbers, Term};
@@ -62,6 +62,21 @@ impl Filter {
         let (condition, values) = in_group(connection, item, group)?;
         self.ask(&format!("{sign} ({condition})"), values);
         Ok(self)
+    }
+
+    /// Where the rows are that its conditions are on: the items alone, where they ask for nothing else.
+    pub fn from(&self) -> &'static str {
+        let others = ["issue.", "section.", "publication.", "mark."];
+        if others.iter().any(|other| self.conditions.contains(other)) {
+            &heads::FROM_ITEMS
+        } else {
+            "item"
+        }
+    }
+
+    /// Asks for one more condition, with its values.
+    pub fn ask_all(&mut self, (condition, values): Asked) {
+        self.ask(&condition, values);
     }
 
     pub fn ask(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {

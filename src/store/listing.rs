@@ -1,11 +1,14 @@
-//! Lists that a query narrows, run by run: a keyset on the ids, which are the display order; never an offset.
+//! Lists that a query narrows, run by run: a keyset on the ids, which are the order as printed, or on what a listing is sorted by; never
+//! an offset.
 //! Must not say in SQL what a query means; that is `conditions`.
 
 use super::conditions::Filter;
+use super::sorting::{Border, Order};
 use super::{Searcher, StoreError, heads};
 use crate::issue::{IssueId, ItemHead, ItemId};
 use crate::query::{Cell, Query, Tally};
 use crate::text::normalise;
+use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::HashMap;
 
@@ -18,13 +21,15 @@ pub enum Scope {
     Library,
 }
 
-/// What is listed: the items of a scope that a query finds, in the display order.
+/// What is listed: the items of a scope that a query finds, in an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     /// Where.
     pub scope: Scope,
     /// Which.
     pub query: Query,
+    /// In which order.
+    pub order: Order,
 }
 
 impl Listing {
@@ -34,6 +39,7 @@ impl Listing {
         Self {
             scope: self.scope,
             query: self.query.counted(),
+            order: Order::default(),
         }
     }
 }
@@ -41,7 +47,7 @@ impl Listing {
 /// Which part of a listing is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its beginning: the newest issue.
+    /// Its beginning: as printed, the newest issue.
     Top,
     /// Its end.
     End,
@@ -62,10 +68,10 @@ pub enum Group {
     Issue,
 }
 
-/// In which direction of the display order.
+/// In which direction of the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// On: to older issues.
+    /// On: as printed, to older issues.
     Forward,
     /// Back: to newer ones.
     Backward,
@@ -74,7 +80,7 @@ pub enum Way {
 /// A part of a listing without gaps.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Run {
-    /// In the display order.
+    /// In the order of the listing.
     pub items: Vec<ItemHead>,
     /// Whether nothing is listed before them, as far as was looked: of [`Anchor::After`] not at all.
     pub begins: bool,
@@ -89,9 +95,13 @@ impl Searcher {
     /// The library cannot be read, or a newer request stopped this one.
     pub fn run(&self, listing: &Listing, anchor: Anchor, most: usize) -> Result<Run, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
-        let filter = Filter::of(listing);
-        let forward = |border, most| part(&snapshot, &filter, Way::Forward, border, most);
-        let backward = |border, most| part(&snapshot, &filter, Way::Backward, border, most);
+        let (filter, order) = (Filter::of(listing), listing.order);
+        let at = |item| order.border(&snapshot, item);
+        let part = |way, border: Option<Border>, most| {
+            part(&snapshot, &filter, (order, way), border.as_ref(), most)
+        };
+        let forward = |border, most| part(Way::Forward, border, most);
+        let backward = |border, most| part(Way::Backward, border, most);
         Ok(match anchor {
             Anchor::Top => {
                 let (items, ends) = forward(None, most)?;
@@ -102,7 +112,7 @@ impl Searcher {
                 }
             }
             Anchor::After(item) => {
-                let (items, ends) = forward(Some(item), most)?;
+                let (items, ends) = forward(Some(at(item)?), most)?;
                 Run {
                     items,
                     begins: false,
@@ -118,7 +128,7 @@ impl Searcher {
                 }
             }
             Anchor::Before(item) => {
-                let (items, begins) = backward(Some(item), most)?;
+                let (items, begins) = backward(Some(at(item)?), most)?;
                 Run {
                     items,
                     begins,
@@ -126,8 +136,8 @@ impl Searcher {
                 }
             }
             Anchor::Around(item) => {
-                let (mut items, begins) = backward(Some(item), most / 2)?;
-                let (rest, ends) = forward(item.0.checked_add(1).map(ItemId), most - items.len())?;
+                let (mut items, begins) = backward(Some(at(item)?), most / 2)?;
+                let (rest, ends) = forward(Some(at(item)?.before()), most - items.len())?;
                 items.extend(rest);
                 Run {
                     items,
@@ -136,6 +146,15 @@ impl Searcher {
                 }
             }
         })
+    }
+
+    /// The rows of at most `most` items of a listing, from its beginning: all of one moment, whatever is changed while they are read.
+    ///
+    /// # Errors
+    /// The library cannot be read, or a newer request stopped this one.
+    pub fn ids(&self, listing: &Listing, most: usize) -> Result<Vec<ItemId>, StoreError> {
+        let terms = listing.order.terms(Way::Forward);
+        ids(&self.connection, Filter::of(listing), &terms, most)
     }
 
     /// From an item on, the first item of the next group of a listing. Back, the first of this section or, where that is the
@@ -152,8 +171,14 @@ impl Searcher {
     ) -> Result<Option<ItemId>, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
         let all = Filter::of(listing);
-        let nearest = |filter: &Filter, way, border| -> Result<Option<ItemHead>, StoreError> {
-            let (mut found, _) = part(&snapshot, filter, way, border, 1)?;
+        let nearest = |filter: &Filter,
+                       way,
+                       border: Option<ItemId>|
+         -> Result<Option<ItemHead>, StoreError> {
+            let border = border.map(|item| listing.order.border(&snapshot, item));
+            let border = border.transpose()?;
+            let way = (listing.order, way);
+            let (mut found, _) = part(&snapshot, filter, way, border.as_ref(), 1)?;
             Ok(found.pop())
         };
         let first_of = |item: ItemId| -> Result<Option<ItemId>, StoreError> {
@@ -189,7 +214,8 @@ impl Searcher {
         let snapshot = self.connection.unchecked_transaction()?;
         let mut filter = Filter::of(listing);
         filter.ask("item.diagnostic_count > 0", []);
-        let (mut found, _) = part(&snapshot, &filter, way, Some(item), 1)?;
+        let border = listing.order.border(&snapshot, item)?;
+        let (mut found, _) = part(&snapshot, &filter, (listing.order, way), Some(&border), 1)?;
         Ok(found.pop().map(|head| head.id))
     }
 
@@ -199,7 +225,8 @@ impl Searcher {
     /// The library cannot be read, or a newer request stopped this one.
     pub fn count_before(&self, listing: &Listing, item: ItemId) -> Result<usize, StoreError> {
         let mut filter = Filter::of(listing);
-        filter.ask("item.id > ?", [item.0.into()]);
+        let border = listing.order.border(&self.connection, item)?;
+        filter.ask_all(listing.order.beyond(Way::Backward, &border));
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
             *heads::FROM_ITEMS,
@@ -293,38 +320,77 @@ fn titles(connection: &Connection, scope: Scope) -> Result<Titles, StoreError> {
     Ok(titles)
 }
 
-/// At most `most` items behind `border`, or before it, in the display order; and whether those were all.
+/// At most `most` items behind `border`, or before it, in the order of the listing; and whether those were all.
 fn part(
     connection: &Connection,
     filter: &Filter,
-    way: Way,
-    border: Option<ItemId>,
+    (order, way): (Order, Way),
+    border: Option<&Border>,
     most: usize,
 ) -> Result<(Vec<ItemHead>, bool), StoreError> {
     let mut filter = filter.clone();
-    let (beyond, order) = match way {
-        Way::Forward => ("item.id < ?", "DESC"),
-        Way::Backward => ("item.id > ?", "ASC"),
-    };
     if let Some(border) = border {
-        filter.ask(beyond, [border.0.into()]);
+        filter.ask_all(order.beyond(way, border));
     }
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {} ORDER BY item.id {order} LIMIT ?",
-        *heads::COLUMNS,
-        *heads::FROM_ITEMS,
-        filter.conditions
-    );
     // One more, to see whether there are more.
-    let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-    filter.values.push(limit.into());
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(&filter.values), heads::item_head)?;
-    let mut items: Vec<ItemHead> = rows.collect::<Result<_, _>>()?;
+    let one_more = most.saturating_add(1);
+    let mut items = match order {
+        Order::Printed => read(connection, filter, &order.terms(way), one_more)?,
+        // What is sorted is the ids: a row of a list is wide, and only a few of them are wanted.
+        Order::By(..) => {
+            let ids = ids(connection, filter, &order.terms(way), one_more)?;
+            let heads = ids.into_iter().map(|id| heads::head(connection, id));
+            heads
+                .filter_map(Result::transpose)
+                .collect::<Result<_, _>>()?
+        }
+    };
     let all = items.len() <= most;
     items.truncate(most);
     if matches!(way, Way::Backward) {
         items.reverse();
     }
     Ok((items, all))
+}
+
+/// At most `most` items, sorted by these terms.
+fn read(
+    connection: &Connection,
+    mut filter: Filter,
+    terms: &str,
+    most: usize,
+) -> Result<Vec<ItemHead>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {} ORDER BY {terms} LIMIT ?",
+        *heads::COLUMNS,
+        *heads::FROM_ITEMS,
+        filter.conditions
+    );
+    filter.values.push(limit(most));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&filter.values), heads::item_head)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The rows of at most `most` items, sorted by these terms.
+fn ids(
+    connection: &Connection,
+    mut filter: Filter,
+    terms: &str,
+    most: usize,
+) -> Result<Vec<ItemId>, StoreError> {
+    let sql = format!(
+        "SELECT item.id FROM {} WHERE {} ORDER BY {terms} LIMIT ?",
+        filter.from(),
+        filter.conditions
+    );
+    filter.values.push(limit(most));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(&filter.values), |row| row.get(0))?;
+    Ok(rows.map(|id| id.map(ItemId)).collect::<Result<_, _>>()?)
+}
+
+/// So many rows, as LIMIT takes it.
+fn limit(most: usize) -> Value {
+    i64::try_from(most).unwrap_or(i64::MAX).into()
 }

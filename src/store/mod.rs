@@ -49,6 +49,7 @@ mod rules;
 mod salvage;
 mod schema;
 mod session;
+mod sorting;
 mod sought;
 mod stated;
 mod successors;
@@ -83,6 +84,7 @@ pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
 pub use records::{Comparing, GivenWay, Lost, Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId};
 pub use restore::{Counts, Damage, Listed, Present, Restoration, Restored};
+pub use sorting::{Direction, Key, Order};
 pub use successors::Successor;
 pub use tags::TagCount;
 

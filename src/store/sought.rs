@@ -24,11 +24,8 @@ impl Searcher {
         way: Way,
     ) -> Result<Option<ItemId>, StoreError> {
         let mut filter = Filter::of(listing);
-        let (beyond, order) = match way {
-            Way::Forward => ("item.id < ?", "DESC"),
-            Way::Backward => ("item.id > ?", "ASC"),
-        };
-        filter.ask(beyond, [item.0.into()]);
+        let border = listing.order.border(&self.connection, item)?;
+        filter.ask_all(listing.order.beyond(way, &border));
         filter.ask(
             "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
              AND holds_text(?, item.headline, item.source, body.lead, body.paragraphs))",
@@ -36,9 +33,10 @@ impl Searcher {
         );
         // One alone: where it is rare, the next one may be far.
         let sql = format!(
-            "SELECT item.id FROM {} WHERE {} ORDER BY item.id {order} LIMIT 1",
+            "SELECT item.id FROM {} WHERE {} ORDER BY {} LIMIT 1",
             *heads::FROM_ITEMS,
-            filter.conditions
+            filter.conditions,
+            listing.order.terms(way)
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let found = statement.query_row(params_from_iter(&filter.values), |row| row.get(0));

@@ -163,11 +163,12 @@ fn read(late: &mut Late) -> io::Result<Vec<Event>> {
     crossterm::event::read().map(|event| late.take(event, Instant::now()))
 }
 
-/// Hands on to the loop what the terminal has told; an error where there is no loop any more.
-pub(super) fn hand_on(
-    events: Vec<Event>,
-    wake: &Sender<Wake>,
-) -> Result<(), std::sync::mpsc::SendError<Wake>> {
+/// There is no loop any more.
+#[derive(Debug)]
+pub(super) struct NoLoop;
+
+/// Hands on to the loop what the terminal has told.
+pub(super) fn hand_on(events: Vec<Event>, wake: &Sender<Wake>) -> Result<(), NoLoop> {
     for event in events {
         let message = match event {
             Event::Key(key) => {
@@ -179,7 +180,7 @@ pub(super) fn hand_on(
             Event::FocusGained => Message::Focused(Instant::now()),
             Event::FocusLost | Event::Mouse(_) => continue,
         };
-        wake.send(Wake::Message(message))?;
+        wake.send(Wake::Message(message)).map_err(|_| NoLoop)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::issue::{Change, Fact, ItemHead, ItemId, Note, Stage, Tag};
 use crate::query::{self, Added, Condition, Mark, Query};
-use crate::store::{Anchor, Listing, Run, Scope, issue_of};
+use crate::store::{Anchor, Direction, Key, Listing, Order, Run, Scope, issue_of};
 use crate::text::normalise;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -91,6 +91,7 @@ fn listing(query: &str) -> Listing {
     Listing {
         scope: Scope::Library,
         query: query.parse().unwrap(),
+        order: Order::default(),
     }
 }
 
@@ -278,12 +279,87 @@ fn every_term_finds_what_a_plain_scan_finds() {
     }
 }
 
+/// Every order there is.
+fn orders() -> Vec<Order> {
+    let by = |key| {
+        [Direction::Descending, Direction::Ascending].map(|direction| Order::By(key, direction))
+    };
+    let sorted = Key::ALL.into_iter().flat_map(by);
+    std::iter::once(Order::Printed).chain(sorted).collect()
+}
+
+/// What of an item an order looks at, as text that sorts alike; none where it does not state it.
+fn sort_key(head: &ItemHead, key: Key) -> Option<String> {
+    let facts = &head.facts;
+    let number = |number: f64| format!("{number:020.6}");
+    match key {
+        Key::Date => facts.date.map(|date| date.to_string()),
+        Key::Amount => {
+            let yi = facts.total_investment.and_then(crate::facts::rates::in_yi);
+            yi.map(number)
+        }
+        Key::Area => facts.area_mu.map(number),
+        Key::Projects => facts.projects.map(f64::from).map(number),
+        Key::Place => facts.province.as_deref().map(|province| {
+            let rank = |name| crate::facts::names::rank(name).unwrap();
+            let city = facts.city.as_deref().map_or(0, rank);
+            format!("{:05}{city:05}", rank(province))
+        }),
+    }
+}
+
+#[test]
+fn a_sorted_list_has_the_greatest_or_the_least_first_and_what_is_not_stated_last() {
+    let store = library();
+    let searcher = store.searcher().unwrap();
+    for query in ["", "-section:政策", "is:unread", "has:date", "段"] {
+        let printed = searcher
+            .run(&listing(query), Anchor::Top, 1000)
+            .unwrap()
+            .items;
+        for order in orders() {
+            let mut wanted = printed.clone();
+            if let Order::By(key, direction) = order {
+                // A stable sort leaves what is equal as it is printed.
+                wanted.sort_by(|one, other| {
+                    let (one, other) = (sort_key(one, key), sort_key(other, key));
+                    let turned = match direction {
+                        Direction::Descending => other.cmp(&one),
+                        Direction::Ascending => one.cmp(&other),
+                    };
+                    one.is_none().cmp(&other.is_none()).then(turned)
+                });
+            }
+            let listing = Listing {
+                order,
+                ..listing(query)
+            };
+            let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
+            assert_eq!(run.items, wanted, "{query} {order:?}");
+            let first: Vec<ItemId> = ids(&run).into_iter().take(4).collect();
+            assert_eq!(searcher.ids(&listing, 4).unwrap(), first);
+        }
+    }
+}
+
 #[test]
 fn runs_of_any_length_make_the_whole_from_either_end_and_from_the_middle() {
     let store = library();
     let searcher = store.searcher().unwrap();
-    for query in ["", "section:招商", "is:unread", "没有"] {
-        let listing = listing(query);
+    let queries = ["", "section:招商", "is:unread", "没有"];
+    let cases = queries
+        .into_iter()
+        .flat_map(|query| orders().into_iter().map(move |order| (query, order)));
+    for (query, order) in cases {
+        let listing = Listing {
+            order,
+            ..listing(query)
+        };
+        let every = Listing {
+            order,
+            ..everything()
+        };
+        let every = ids(&searcher.run(&every, Anchor::Top, 1000).unwrap());
         let read = |anchor, most| searcher.run(&listing, anchor, most).unwrap();
         let whole = ids(&read(Anchor::Top, 1000));
         for most in 2..7 {
@@ -303,10 +379,8 @@ fn runs_of_any_length_make_the_whole_from_either_end_and_from_the_middle() {
             assert_eq!(ids(&backward), whole, "{query} {most}");
             for middle in all(&store) {
                 let run = read(Anchor::Around(middle.id), most);
-                let at = whole
-                    .iter()
-                    .position(|id| *id <= middle.id)
-                    .unwrap_or(whole.len());
+                let before = every.iter().take_while(|id| **id != middle.id);
+                let at = before.filter(|id| whole.contains(id)).count();
                 let from = whole
                     .iter()
                     .position(|id| Some(id) == ids(&run).first())
@@ -331,6 +405,7 @@ fn an_issue_is_searched_alone() {
     let listing = Listing {
         scope: Scope::Issue(scope),
         query: "新能源".parse().unwrap(),
+        order: Order::default(),
     };
     let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
     assert_eq!(run.items.len(), 2);

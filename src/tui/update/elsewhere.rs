@@ -7,7 +7,7 @@ use super::overlays::{ask_jump, ask_noted};
 use super::{ask_bookmarks, ask_issues, fit, open_with, start};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
-use crate::store::{Anchor, Elsewhere, Listing, Scope};
+use crate::store::{Anchor, Elsewhere, Listing, Order, Scope};
 use crate::tui::effect::{Ask, Effect, Find, Goal, Resume, Ticket};
 use crate::tui::finding::Finding;
 use crate::tui::history::History;
@@ -139,7 +139,16 @@ pub fn found(
         }
     };
     let scope = Scope::Issue(issue);
-    vec![ask_list(state, Listing { scope, query }, anchor, goal)]
+    vec![ask_list(
+        state,
+        Listing {
+            scope,
+            query,
+            order: Order::default(),
+        },
+        anchor,
+        goal,
+    )]
 }
 
 /// Where the reader stays in what was listed again: at the selected item, by its name.

@@ -5,7 +5,7 @@ use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count, list_agai
 use super::{ask_issues, elsewhere, finding, fit, open_with};
 use crate::issue::{ItemHead, ItemId};
 use crate::query::{Query, Tally};
-use crate::store::{Anchor, Listing, Scope};
+use crate::store::{Anchor, Listing, Order, Scope};
 use crate::tui::effect::{Arrival, Effect, Goal, Resume, Ticket};
 use crate::tui::finding::Sought;
 use crate::tui::message::Listed;
@@ -170,6 +170,7 @@ fn unlisted(state: &mut State, listing: &Listing, item: ItemId, goal: Goal) -> V
     let listing = Listing {
         scope: listing.scope,
         query: Query::default(),
+        order: Order::default(),
     };
     vec![ask_list(state, listing, Anchor::Around(item), goal)]
 }

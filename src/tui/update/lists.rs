@@ -3,7 +3,7 @@
 use super::ask_item;
 use crate::issue::{IssueId, ItemId};
 use crate::query::Query;
-use crate::store::{Anchor, Listing, Scope, issue_of};
+use crate::store::{Anchor, Listing, Order, Scope, issue_of};
 use crate::tui::effect::{Arrival, Ask, Effect, Find, Goal, Target, Use};
 use crate::tui::panes::Body;
 use crate::tui::state::State;
@@ -37,6 +37,7 @@ pub fn open_issue(state: &mut State, issue: IssueId) -> Vec<Effect> {
     let listing = Listing {
         scope: Scope::Issue(issue),
         query: query.unwrap_or_default(),
+        order: Order::default(),
     };
     vec![ask_list(state, listing, Anchor::Top, Goal::FirstUnread)]
 }
@@ -52,7 +53,11 @@ pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
     } else {
         Scope::Issue(issue_of(item))
     };
-    let listing = Listing { scope, query };
+    let listing = Listing {
+        scope,
+        query,
+        order: Order::default(),
+    };
     vec![ask_list(
         state,
         listing,
@@ -90,6 +95,7 @@ pub fn filter_by(
     let listing = Listing {
         scope: scope.unwrap_or(open.listing.scope),
         query,
+        order: Order::default(),
     };
     let here = here.filter(|item| match listing.scope {
         Scope::Issue(issue) => issue_of(*item) == issue,
@@ -127,6 +133,7 @@ pub fn switch_scope(state: &mut State) -> Vec<Effect> {
     let listing = Listing {
         scope,
         query: open.listing.query.clone(),
+        order: Order::default(),
     };
     let (anchor, goal) = match here {
         Some(item) => (Anchor::Around(item), Goal::Near(item)),

@@ -1,0 +1,79 @@
+//! The words of what an item states.
+//! Must not decide where they stand, nor which of them there is room for.
+
+use crate::config::Language;
+use crate::issue::{Facts, Stage};
+use crate::store::Key;
+
+/// What an item states, a word or two each: day, place, amount, projects, land, stage, industries. That a stage is none of the others
+/// says nothing, and is left out.
+#[must_use]
+pub fn facts(language: Language, facts: &Facts) -> Vec<String> {
+    let stage = facts.stage.filter(|stage| *stage != Stage::Other);
+    let industries = (!facts.industries.is_empty()).then(|| facts.industries.join("、"));
+    let keys = [Key::Date, Key::Place, Key::Amount, Key::Projects, Key::Area];
+    let stated = keys
+        .into_iter()
+        .filter_map(|key| stated(language, facts, key));
+    stated
+        .chain(stage.map(|stage| stage.name().to_owned()))
+        .chain(industries)
+        .collect()
+}
+
+/// What an item states of this; none where it does not.
+#[must_use]
+pub fn stated(language: Language, facts: &Facts, key: Key) -> Option<String> {
+    match key {
+        Key::Date => facts.date.map(|date| date.to_string()),
+        Key::Place => facts.province.as_ref().map(|province| match &facts.city {
+            Some(city) => format!("{province}·{city}"),
+            None => province.clone(),
+        }),
+        Key::Amount => facts.total_investment.map(|money| money.to_string()),
+        Key::Projects => facts
+            .projects
+            .map(|count| language.say_with("facts.projects", &[("n", &count)])),
+        Key::Area => facts
+            .area_mu
+            .map(|area| language.say_with("facts.area", &[("n", &area)])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::issue::Money;
+
+    #[test]
+    fn a_line_of_facts_is_in_the_language_of_the_interface() {
+        let stated = Facts {
+            date: Some(jiff::civil::date(2023, 1, 3)),
+            province: Some("江苏".to_owned()),
+            city: Some("南京".to_owned()),
+            total_investment: Some(Money {
+                value: 280.0,
+                unit: "亿元".parse().unwrap(),
+            }),
+            projects: Some(41),
+            area_mu: Some(157.5),
+            stage: Some(Stage::Started),
+            industries: vec!["新能源".to_owned(), "汽车".to_owned()],
+            read: [].into(),
+        };
+        let line = |language| facts(language, &stated).join(" · ");
+        assert_eq!(
+            line(Language::Chinese),
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 个项目 · 157.5 亩 · 开工 · 新能源、汽车"
+        );
+        assert_eq!(
+            line(Language::English),
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 mu · 开工 · 新能源、汽车"
+        );
+        let other = Facts {
+            stage: Some(Stage::Other),
+            ..Facts::default()
+        };
+        assert!(facts(Language::Chinese, &other).is_empty());
+    }
+}
