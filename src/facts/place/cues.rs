@@ -35,10 +35,13 @@ pub(super) enum Cue {
     Approval,
     JointRegion,
     Whole,
+    Built,
+    Help,
+    Route,
 }
 
 /// The kinds in the order of the enum, by their names in the table.
-const NAMES: [(Cue, &str); 28] = [
+const NAMES: [(Cue, &str); 31] = [
     (Cue::SiteBefore, "site before"),
     (Cue::GuestBefore, "guest before"),
     (Cue::OriginBefore, "origin before"),
@@ -67,6 +70,9 @@ const NAMES: [(Cue, &str); 28] = [
     (Cue::Approval, "approval in"),
     (Cue::JointRegion, "joint region behind"),
     (Cue::Whole, "whole in"),
+    (Cue::Built, "built behind"),
+    (Cue::Help, "help in"),
+    (Cue::Route, "route in"),
 ];
 
 const TABLE: &str = include_str!("../../../assets/places/cues.tsv");
