@@ -1,6 +1,7 @@
 //! Where the project stands (§4): names are found by the gazetteer, resolved by what else the item names, and weighed by
 //! the part they play. Must not know the other facts.
 
+mod body;
 mod cues;
 mod role;
 mod scene;

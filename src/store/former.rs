@@ -3,6 +3,7 @@
 
 use super::successors::{self, Reading};
 use super::{Kept, StoreError, content, order, stated};
+use crate::facts;
 use crate::issue::{Issue, IssueDate, IssueId, IssueNumber};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -158,7 +159,7 @@ impl Former {
     }
 
     /// `issue` with what its copy does not say and this one did: the date as far as the two agree, publisher, site. A copy
-    /// without a cover is no reason to forget them.
+    /// without a cover is no reason to forget them. A day without a year is told by the issue's date, so facts are read again with it.
     pub fn complete<'a>(&self, issue: &'a Issue) -> Cow<'a, Issue> {
         let date = self.date_of(issue);
         let publisher = issue.publisher.as_ref().or(self.publisher.as_ref());
@@ -170,14 +171,18 @@ impl Former {
         {
             return Cow::Borrowed(issue);
         }
-        Cow::Owned(Issue {
+        let mut completed = Issue {
             year: date.year,
             month: date.month,
             week: date.week,
             publisher: publisher.cloned(),
             site: site.cloned(),
             ..issue.clone()
-        })
+        };
+        if (date.year, date.month) != (issue.year, issue.month) {
+            facts::read_all(&mut completed);
+        }
+        Cow::Owned(completed)
     }
 
     fn date_of(&self, issue: &Issue) -> IssueDate {

@@ -35,10 +35,14 @@ pub(super) enum Cue {
     Approval,
     JointRegion,
     Whole,
+    Built,
+    Help,
+    Route,
+    Partner,
 }
 
 /// The kinds in the order of the enum, by their names in the table.
-const NAMES: [(Cue, &str); 28] = [
+const NAMES: [(Cue, &str); 32] = [
     (Cue::SiteBefore, "site before"),
     (Cue::GuestBefore, "guest before"),
     (Cue::OriginBefore, "origin before"),
@@ -67,6 +71,10 @@ const NAMES: [(Cue, &str); 28] = [
     (Cue::Approval, "approval in"),
     (Cue::JointRegion, "joint region behind"),
     (Cue::Whole, "whole in"),
+    (Cue::Built, "built behind"),
+    (Cue::Help, "help in"),
+    (Cue::Route, "route in"),
+    (Cue::Partner, "partner behind"),
 ];
 
 const TABLE: &str = include_str!("../../../assets/places/cues.tsv");

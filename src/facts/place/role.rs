@@ -88,7 +88,9 @@ fn of_being_there(subject: &str, behind: &str) -> Role {
 }
 
 fn is_origin(before: &str, behind: &str) -> bool {
-    Cue::OriginBefore.ends(before) || Cue::OriginBehind.starts(behind)
+    // 山东最大援藏项目
+    let near = &behind[..nth_char(behind, 6)];
+    Cue::OriginBefore.ends(before) || Cue::OriginBehind.starts(behind) || Cue::Help.is_in(near)
 }
 
 fn is_promotion(behind: &str) -> bool {

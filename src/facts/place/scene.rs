@@ -50,7 +50,8 @@ impl<'a> Scene<'a> {
             Some((mention.into_iter().next()?, line))
         });
         context.hint = source.as_ref().map(|(mention, _)| mention.sense);
-        let source = source.filter(|(_, line)| is_official(&line.text));
+        let source =
+            source.filter(|(mention, line)| mention.role != Role::Weak && is_official(&line.text));
         context.source = source.as_ref().map(|(mention, _)| mention.sense);
         let mut named = found.into_iter().map(|(line, found)| Named {
             line,
@@ -218,6 +219,9 @@ fn give_roles(text: &str, mentions: &mut [Mention]) {
             let is_list = matches!(between, "、" | "和" | "及" | "以及" | "与" | "市、" | "等");
             (own == Role::Plain && is_list && role != Role::Weak).then_some(role)
         });
+        // 从甲地到乙地
+        let is_end = last.is_some_and(|(end, _)| &text[end..mention.range.start] == "到");
+        let own = if is_end { Role::Plain } else { own };
         mention.role = inherited.unwrap_or(own);
         last = Some((mention.range.end, mention.role));
     }

@@ -2,6 +2,7 @@
 //! Must not know what the item says of the place.
 
 use super::super::gazetteer::{Form, Found, Level, Sense};
+use super::cues::Cue;
 
 /// What an item names without doubt.
 #[derive(Debug, Default)]
@@ -178,7 +179,10 @@ impl Evidence<'_> {
         let name = self.standing.name;
         let is_single = name.chars().count() == 2 && name.ends_with(['县', '市']);
         let is_acting = is_single && (self.standing.is_first || self.is_government());
+        // 落户福泉, 福泉项目
         let is_pointed_at = self.standing.is_pointed_at && (self.support > 0 || self.is_unknown);
+        let is_pointed_at =
+            is_pointed_at || (self.support > 0 && Cue::Built.starts(self.standing.behind));
         let is_free = self.standing.before.is_none() || self.is_within;
         let is_meant =
             self.is_within || is_acting || is_pointed_at || (is_single && self.support > 0);

@@ -2,6 +2,7 @@
 
 use super::super::gazetteer::Level;
 use super::super::story::Story;
+use super::body;
 use super::cues::Cue;
 use super::role::Role;
 use super::scene::{Mention, Named, Scene};
@@ -17,10 +18,11 @@ pub(super) struct Verdict {
     pub from: Vec<Passage>,
 }
 
-type Place = (&'static str, Option<&'static str>);
+/// Province, city.
+pub(super) type Place = (&'static str, Option<&'static str>);
 
 impl Verdict {
-    fn of(named: &Named<'_>, mention: &Mention) -> Self {
+    pub fn of(named: &Named<'_>, mention: &Mention) -> Self {
         Self {
             province: mention.sense.province,
             city: mention.sense.city,
@@ -28,12 +30,12 @@ impl Verdict {
         }
     }
 
-    fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<Place> {
         Some((self.province?, self.city))
     }
 
     /// The province alone, all of which is meant, or several cities of it.
-    fn wide(self) -> Self {
+    pub fn wide(self) -> Self {
         Self { city: None, ..self }
     }
 }
@@ -111,7 +113,7 @@ fn is_compatible(one: &Mention, other: &Mention) -> bool {
 /// something else (§1).
 fn overruled(scene: &Scene<'_>, only: &Mention) -> Option<Verdict> {
     if only.role == Role::Signing {
-        let site = site_of_body(scene, Role::Site, |_| true)?;
+        let site = body::site(scene, Role::Site, |_| true)?;
         return (site.place() != only.place()).then_some(site);
     }
     let source = scene.source.as_ref()?.0.sense.province;
@@ -121,7 +123,7 @@ fn overruled(scene: &Scene<'_>, only: &Mention) -> Option<Verdict> {
     {
         return None;
     }
-    let body = site_of_body(scene, Role::Plain, |_| true)?;
+    let body = body::site(scene, Role::Plain, |_| true)?;
     (body.province == source).then_some(body)
 }
 
@@ -165,30 +167,12 @@ fn of_one(story: &Story, scene: &Scene<'_>, only: &Mention) -> Verdict {
     }
     let inside = |place: &Place| Some(place.0) == verdict.province && place.1.is_some();
     if words::is_collective(text) {
-        return of_counties(scene, inside).unwrap_or(verdict);
+        return body::of_counties(scene, inside).unwrap_or(verdict);
     }
-    site_of_body(scene, Role::Plain, inside).unwrap_or(verdict)
-}
-
-/// The city of which the body lists counties, and of no other: there a province in the headline is not meant as a whole.
-fn of_counties(scene: &Scene<'_>, is_asked: impl Fn(&Place) -> bool) -> Option<Verdict> {
-    let mut counties: Vec<(&Named<'_>, &Mention)> = vec![];
-    for named in &scene.body {
-        let told = named.strong().map(|mention| (named, mention));
-        counties.extend(
-            told.filter(|(_, mention)| mention.place().is_some_and(|place| is_asked(&place))),
-        );
-    }
-    let city = counties.first()?.1.sense.city;
-    if counties
-        .iter()
-        .any(|(_, mention)| mention.sense.city != city)
-    {
-        return None;
-    }
-    counties.retain(|(_, mention)| mention.sense.level >= Level::County);
-    let (named, mention) = counties.first()?;
-    (counties.len() > 2).then(|| Verdict::of(named, mention))
+    // 某省与某集团签约: where they signed is no site.
+    let is_pact = Cue::Partner.starts(&text[only.range.end..]);
+    let part = if is_pact { Role::Site } else { Role::Plain };
+    body::site(scene, part, inside).unwrap_or(verdict)
 }
 
 /// The headline names several places.
@@ -213,19 +197,29 @@ fn of_several(scene: &Scene<'_>, several: &[&Mention]) -> Verdict {
             Verdict::default()
         };
     }
-    let rate = |mention: &&&Mention| {
-        let source = scene.source.as_ref().map(|(source, _)| source.sense);
-        let province = source.is_some_and(|source| source.province == mention.sense.province);
-        let city = source.is_some_and(|source| source.city == mention.sense.city);
-        let told = scene.body.iter().flat_map(Named::strong);
-        let told = told
-            .filter(|other| other.place() == mention.place())
-            .count();
-        (province, province && city, told)
+    // What the body says more of; 湘潭首个香港工业园 is not in Hong Kong.
+    let is_among = |place: &Place| {
+        let mut own = several
+            .iter()
+            .filter(|mention| !words::is_investor_land(mention));
+        own.any(|mention| mention.place() == Some(*place))
     };
-    // Of equals the first.
-    let best = several.iter().rev().max_by_key(rate);
-    best.map_or_else(Verdict::default, |best| Verdict::of(headline, best))
+    let source = scene
+        .source
+        .as_ref()
+        .map(|(source, _)| source.sense.province);
+    body::site(scene, Role::Plain, is_among).unwrap_or_else(|| {
+        let own = several
+            .iter()
+            .filter(|mention| !words::is_investor_land(mention));
+        let told = own
+            .clone()
+            .find(|mention| Some(mention.sense.province) == source);
+        Verdict::of(
+            headline,
+            told.or_else(|| own.clone().next()).unwrap_or(first),
+        )
+    })
 }
 
 /// The headline names no place that it is about.
@@ -244,18 +238,24 @@ fn without_headline(story: &Story, scene: &Scene<'_>) -> Verdict {
     if let (Some(region), None) = (region, met) {
         return of_region(scene, region, story.is_policy());
     }
-    let site = site_of_body(scene, Role::Plain, |_| true);
+    let site = body::site(scene, Role::Plain, |_| true);
+    if Cue::Route.is_in(&headline.line.text)
+        && let Some(site) = &site
+        && body::has_other_city(scene, site)
+    {
+        return site.clone().wide();
+    }
     if let (Some(met), Some(site)) = (met, &site)
         && site.city.is_none()
         && site.province == met.sense.province
     {
         return Verdict::of(headline, met);
     }
-    if site.is_none() && is_list_of_provinces(scene) {
+    if site.is_none() && body::is_list_of_provinces(scene) {
         return Verdict::default();
     }
-    site.or_else(|| venue(scene))
-        .or_else(|| of_source(scene))
+    site.or_else(|| body::venue(scene))
+        .or_else(|| body::of_source(scene))
         .unwrap_or_default()
 }
 
@@ -271,20 +271,7 @@ fn of_region(scene: &Scene<'_>, region: &Mention, is_policy: bool) -> Verdict {
     } else {
         Role::Site
     };
-    site_of_body(scene, part, |_| true).unwrap_or(verdict)
-}
-
-/// Whether the body names places of many provinces, and no source tells which counts: a ranking, a list.
-fn is_list_of_provinces(scene: &Scene<'_>) -> bool {
-    let mut provinces: Vec<&str> = vec![];
-    for mention in scene.body.iter().flat_map(Named::strong) {
-        if let Some((province, _)) = mention.place()
-            && !provinces.contains(&province)
-        {
-            provinces.push(province);
-        }
-    }
-    scene.source.is_none() && provinces.len() > 2
+    body::site(scene, part, |_| true).unwrap_or(verdict)
 }
 
 /// Whether the headline says that several provinces act: 川渝联合, 重庆四川印发.
@@ -301,8 +288,11 @@ fn is_of_several_provinces(headline: &Named<'_>) -> bool {
 
 /// Whether two provinces are named together.
 fn is_pair(headline: &Named<'_>, first: &Mention, second: &Mention) -> bool {
-    let is_acting =
-        |mention: &Mention| mention.sense.level == Level::Province && mention.role < Role::Venue;
+    let is_acting = |mention: &Mention| {
+        mention.sense.level == Level::Province
+            && mention.role < Role::Venue
+            && !words::is_investor_land(mention)
+    };
     let between = headline.between(first, second);
     is_acting(first)
         && is_acting(second)
@@ -321,7 +311,7 @@ fn province_of(scene: &Scene<'_>) -> Verdict {
     let named = texts
         .flat_map(|named| named.mentions.iter().map(move |mention| (named, mention)))
         .find(|(_, mention)| mention.sense.level == Level::Province && mention.role != Role::Weak);
-    let verdict = of_source(scene);
+    let verdict = body::of_source(scene);
     verdict
         .or_else(|| named.map(|(named, mention)| Verdict::of(named, mention)))
         .unwrap_or_default()
@@ -339,7 +329,7 @@ fn of_document(story: &Story, scene: &Scene<'_>) -> Verdict {
     if let Some(author) = author.or_else(|| places.clone().next()) {
         let before = &headline.line.text[..author.range.start];
         let is_national = words::is_national(before) && !Cue::Approval.is_in(&headline.line.text);
-        let source = of_source(scene).filter(|source| {
+        let source = body::of_source(scene).filter(|source| {
             words::is_supported(before) && source.province == author.sense.province
         });
         return if is_national {
@@ -353,13 +343,15 @@ fn of_document(story: &Story, scene: &Scene<'_>) -> Verdict {
     if let Some(region) = headline.mentions.iter().find(|mention| mention.is_region()) {
         return Verdict::of(headline, region).wide();
     }
-    if words::is_national(&story.headline.text) {
+    let source = story.source.as_ref().map_or("", |line| &line.text);
+    if words::is_national(&story.headline.text) || words::is_national(source) {
         return Verdict::default();
     }
     let lead = scene.body.first();
     let first = lead.and_then(|lead| {
         let mut strong = lead.strong();
-        let first = strong.find(|mention| mention.place().is_some() && is_early(lead, mention));
+        let first =
+            strong.find(|mention| mention.place().is_some() && body::is_early(lead, mention));
         first.map(|mention| Verdict::of(lead, mention))
     });
     let is_national =
@@ -367,85 +359,6 @@ fn of_document(story: &Story, scene: &Scene<'_>) -> Verdict {
     match first {
         Some(verdict) => verdict,
         None if is_national => Verdict::default(),
-        None => of_source(scene).unwrap_or_default(),
+        None => body::of_source(scene).unwrap_or_default(),
     }
-}
-
-fn is_early(named: &Named<'_>, mention: &Mention) -> bool {
-    mention.range.start < words::first_sentence(&named.line.text).len()
-}
-
-/// What the body says of the site: the place that most speaks for, of those that are asked for and play at least this part.
-fn site_of_body(
-    scene: &Scene<'_>,
-    part: Role,
-    is_asked: impl Fn(&Place) -> bool,
-) -> Option<Verdict> {
-    let mut rated: Vec<(Place, u32, Verdict)> = vec![];
-    for (n, named) in scene.body.iter().enumerate() {
-        for mention in named.strong().filter(|mention| mention.role <= part) {
-            let Some(place) = mention.place().filter(&is_asked) else {
-                continue;
-            };
-            let weight = weight(n, named, mention);
-            match rated.iter_mut().find(|(known, ..)| *known == place) {
-                Some((_, sum, _)) => *sum += weight,
-                None => rated.push((place, weight, Verdict::of(named, mention))),
-            }
-        }
-    }
-    let source = scene.source.as_ref().and_then(|(source, _)| source.place());
-    let rate = |(place, sum, _): &&(Place, u32, Verdict)| {
-        let is_province = source.is_some_and(|source| source.0 == place.0);
-        let is_city = is_province && source.is_some_and(|source| source.1 == place.1);
-        sum + 6 * u32::from(is_province)
-            + 6 * u32::from(is_city && place.1.is_some())
-            + 2 * u32::from(place.1.is_some())
-    };
-    let best = rated.iter().rev().max_by_key(rate)?;
-    if source.is_none() && best.1 < 16 && is_list_of_provinces(scene) {
-        return None;
-    }
-    // What is named in passing does not outweigh the source, nor where a meeting was.
-    let is_elsewhere = source.is_none_or(|source| source.0 != best.0.0);
-    let is_met = scene
-        .headline
-        .mentions
-        .iter()
-        .any(|mention| mention.role == Role::Venue);
-    let is_passing = best.1 < 4 && is_elsewhere && (source.is_some() || is_met);
-    (!is_passing).then(|| best.2.clone())
-}
-
-/// How much a place of line `n` of the body counts.
-fn weight(n: usize, named: &Named<'_>, mention: &Mention) -> u32 {
-    let position = if n == 0 && is_early(named, mention) {
-        4
-    } else if n == 0 {
-        2
-    } else {
-        1
-    };
-    let part = if mention.role < Role::Plain { 4 } else { 1 };
-    position * part + u32::from(position == 4)
-}
-
-/// Where people met: that is the place of a fair or a forum.
-fn venue(scene: &Scene<'_>) -> Option<Verdict> {
-    let texts = std::iter::once(&scene.headline).chain(&scene.body);
-    let mut met = texts
-        .flat_map(|named| named.mentions.iter().map(move |mention| (named, mention)))
-        .filter(|(_, mention)| mention.role == Role::Venue && mention.place().is_some());
-    met.next()
-        .map(|(named, mention)| Verdict::of(named, mention))
-}
-
-fn of_source(scene: &Scene<'_>) -> Option<Verdict> {
-    let (mention, line) = scene.source.as_ref()?;
-    let (province, city) = mention.place()?;
-    Some(Verdict {
-        province: Some(province),
-        city,
-        from: vec![line.passage(mention.range.clone())],
-    })
 }

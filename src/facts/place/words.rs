@@ -28,8 +28,11 @@ pub(super) fn is_national(text: &str) -> bool {
 
 /// `12个`, `十二个`, `7市`: two or more of something.
 fn has_count(text: &str) -> bool {
-    let counted = |c: char| matches!(c, '个' | '市' | '县' | '地');
-    text.match_indices(counted).any(|(at, _)| {
+    let counted = |c: char| matches!(c, '个' | '家' | '市' | '县' | '地');
+    text.match_indices(counted).any(|(at, unit)| {
+        if text[at + unit.len()..].starts_with('月') {
+            return false;
+        }
         let before = &text[..at];
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = &before[digits.len()..];
@@ -73,4 +76,9 @@ pub(super) fn is_supported(before: &str) -> bool {
 
 pub(super) fn first_sentence(text: &str) -> &str {
     &text[..text.find('。').unwrap_or(text.len())]
+}
+
+/// Places that are named as where firms come from more often than as a site: 湘潭首个香港工业园.
+pub(super) fn is_investor_land(mention: &Mention) -> bool {
+    matches!(mention.sense.province, Some("香港" | "澳门" | "台湾"))
 }
