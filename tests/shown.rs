@@ -8,9 +8,11 @@ use common::{Reader, fixture};
 use parkweekly::config::Language;
 use parkweekly::issue::{Fact, Facts, Item, Passage, Stage, TextField};
 use parkweekly::parse::{Hints, PARSER_VERSION, parse};
+use parkweekly::query::{Facet, Query};
 use parkweekly::source::read;
-use parkweekly::store::{Kept, Place, Store};
+use parkweekly::store::{Anchor, Kept, Listing, Order, Place, Scope, Store};
 use parkweekly::text::Ambiguous;
+use parkweekly::tui::panes::filter::{Row, rows};
 use parkweekly::tui::state::{Focus, Pane};
 
 /// The sizes at which every screen is looked at.
@@ -408,4 +410,155 @@ fn a_sorted_library_is_read_run_by_run_from_either_end() {
     // Other issues come with `]` only where they are headings.
     reader.keys("]");
     reader.shows("不分栏目和期");
+}
+
+#[test]
+fn what_items_state_has_switches_in_the_filter() {
+    for (width, height) in SIZES {
+        let store = many(3);
+        let mut reader = Reader::with(width, height, Language::Chinese, Ambiguous::Narrow, store);
+        reader.keys("a f down G");
+        insta::assert_snapshot!(format!("facets-{width}x{height}"), reader.frame());
+    }
+}
+
+/// Goes to the row of the filter that is this one.
+fn go_to_row(reader: &mut Reader, is_wanted: impl Fn(&Reader, Row) -> bool) {
+    for row in rows(&reader.state) {
+        if row.acts() && is_wanted(reader, row) {
+            reader.keys("f down g g");
+            while rows(&reader.state)[reader.state.filter.cursor.selected] != row {
+                reader.keys("j");
+            }
+            return;
+        }
+    }
+    panic!("no such row in\n{}", reader.screen());
+}
+
+/// Goes to the switch of a value; how many items it is said to leave.
+fn go_to_value(reader: &mut Reader, name: &str) -> usize {
+    let value = |reader: &Reader, row| match row {
+        Row::Value(facet, n) => reader.open_now().stated.value(facet, n).cloned(),
+        _ => None,
+    };
+    go_to_row(reader, |reader, row| {
+        value(reader, row).is_some_and(|value| value.name == name)
+    });
+    let row = rows(&reader.state)[reader.state.filter.cursor.selected];
+    value(reader, row).unwrap().count
+}
+
+#[test]
+fn a_switch_leaves_as_many_as_it_says_and_cities_come_with_their_province() {
+    let store = many(4);
+    let mut reader = Reader::with(120, 60, Language::Chinese, Ambiguous::Narrow, store);
+    reader.keys("a");
+    let listed = |reader: &Reader| reader.open_now().contents.items.len();
+    assert!(!reader.screen().contains("城市"));
+    let jiangsu = go_to_value(&mut reader, "江苏");
+    reader.keys("space");
+    assert_eq!(reader.query(), "province:江苏");
+    assert_eq!(listed(&reader), jiangsu);
+    reader.shows("城市");
+    assert!(
+        !reader.screen().contains("长沙"),
+        "a city of another province"
+    );
+    let wuxi = go_to_value(&mut reader, "无锡");
+    reader.keys("enter");
+    assert_eq!(reader.query(), "province:江苏 city:无锡");
+    assert_eq!(listed(&reader), wuxi);
+    let other = go_to_value(&mut reader, "奠基");
+    assert_eq!(other, wuxi);
+    reader.keys("x");
+    assert_eq!(reader.query(), "");
+    let policies = go_to_value(&mut reader, "签约");
+    reader.keys("space");
+    assert_eq!(
+        (reader.query(), listed(&reader)),
+        ("stage:签约".to_owned(), policies)
+    );
+    // What was counted under a mark is counted again when the mark is another.
+    reader.keys("f").types("is:unread").keys("enter");
+    let before = go_to_value(&mut reader, "湖南");
+    reader.keys("esc g g r");
+    let read = reader.open_now().contents.items[0].facts.province.clone();
+    assert_eq!(read.as_deref(), Some("湖南"));
+    assert_eq!(go_to_value(&mut reader, "湖南"), before - 1);
+}
+
+#[test]
+fn of_many_values_the_frequent_are_shown_until_the_rest_is_asked_for() {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    let document = read(&fixture("weekly-007.txt")).unwrap();
+    let mut issue = parse(&document.pages, &Hints::default()).unwrap().remove(0);
+    let provinces = [
+        "江苏", "浙江", "山东", "河南", "四川", "湖北", "湖南", "江苏",
+    ];
+    let items = issue
+        .sections
+        .iter_mut()
+        .flat_map(|section| &mut section.items);
+    for (item, province) in items.zip(provinces) {
+        item.facts.province = Some(province.to_owned());
+    }
+    let kept = Kept {
+        path: "weekly-007.txt",
+        sha256: &document.sha256,
+        parser: PARSER_VERSION,
+        pages: &document.pages,
+    };
+    store.import(&issue, &kept).unwrap();
+    let mut reader = Reader::with(120, 40, Language::Chinese, Ambiguous::Narrow, store);
+    reader.shows("还有 2 个");
+    // The others are as frequent as each other, and stand in the order of the codes.
+    assert!(!reader.screen().contains("[ ] 四川"));
+    assert_eq!(go_to_value(&mut reader, "江苏"), 2);
+    go_to_row(&mut reader, |_, row| matches!(row, Row::More(..)));
+    reader.keys("enter");
+    reader.shows("[ ] 四川");
+    reader.shows("只列常见的");
+    go_to_value(&mut reader, "四川");
+    reader.keys("space");
+    go_to_row(&mut reader, |_, row| matches!(row, Row::More(..)));
+    reader.keys("enter");
+    // What is switched on can be switched off.
+    reader.shows("[x] 四川");
+    reader.shows("还有 1 个");
+}
+
+#[test]
+fn facets_count_what_a_search_finds() {
+    let store = many(5);
+    let searcher = store.searcher().unwrap();
+    let listing = |query: &Query| Listing {
+        scope: Scope::Library,
+        query: query.clone(),
+        order: Order::Printed,
+    };
+    for text in [
+        "",
+        "项目",
+        "province:江苏",
+        "province:江苏省,湖南 stage:签约",
+        "-province:江苏 industry:新能源",
+        "city:无锡 -stage:签约 section:招商",
+        "amount:>=100亿",
+        "has:province issue:2..3",
+    ] {
+        let query: Query = text.parse().unwrap();
+        let facets = searcher.facets(&listing(&query)).unwrap();
+        for facet in Facet::ALL {
+            for (value, count) in facets.counts(&query, facet) {
+                let mut alone = query.clone();
+                for other in query.stated(facet) {
+                    alone.switch_stated(facet, &other);
+                }
+                alone.switch_stated(facet, &value);
+                let found = searcher.run(&listing(&alone), Anchor::Top, 1000).unwrap();
+                assert_eq!(count, found.items.len(), "{text}: {alone}");
+            }
+        }
+    }
 }

@@ -331,7 +331,7 @@ fn places(shape: Shape, panes: Rect) -> [Rect; 3] {
             let filter = (width / 5).clamp(26, 36);
             let contents = u32::from(width - filter) * 9 / 20;
             // Beyond this, what the body has no use for goes to the columns of the contents.
-            let most = (width - filter).saturating_sub(BODY).clamp(64, 72);
+            let most = (width - filter).saturating_sub(BODY).clamp(64, 73);
             let contents = u16::try_from(contents).unwrap_or(u16::MAX).min(most);
             let body = columns(contents - 1, width - filter - contents + 2);
             [columns(0, contents), body, columns(width - filter, filter)]

@@ -9,7 +9,7 @@ use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
 use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
-use super::panes::{Body, Contents, Filter, Setting};
+use super::panes::{Body, Contents, Filter, Setting, Stated};
 use super::trail::Trail;
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
@@ -87,6 +87,8 @@ pub struct Open {
     pub tally: Option<Tally>,
     /// What was counted: the scope, and the terms that decide what is counted at all.
     pub counted: Option<Listing>,
+    /// What its items state.
+    pub stated: Stated,
     /// The item that is read or previewed.
     pub body: Option<Body>,
 }
@@ -382,6 +384,12 @@ impl State {
 }
 
 impl Open {
+    /// What was counted is not so any more.
+    pub fn uncount(&mut self) {
+        self.counted = None;
+        self.stated.asked = None;
+    }
+
     /// The selected item.
     #[must_use]
     pub fn selected(&self) -> Option<&ItemHead> {

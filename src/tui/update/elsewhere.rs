@@ -26,7 +26,7 @@ const WHOLE: usize = 8;
 pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
     let mut effects = vec![];
     if let Some(open) = &mut state.open {
-        open.counted = None;
+        open.uncount();
         if let Some(body) = &mut open.body {
             body.outdated = true;
         }

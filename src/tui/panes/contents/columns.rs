@@ -51,11 +51,10 @@ fn text(facts: &Facts, key: Key, language: Language) -> Option<String> {
 /// Columns that it takes: what nearly all fit in.
 const fn width(key: Key) -> u16 {
     match key {
-        // 石家庄, 12.5亿美元, 1260.5 亩, 100个, 01-03.
-        Key::Place => 6,
-        Key::Amount => 10,
-        Key::Area => 9,
-        Key::Projects | Key::Date => 5,
+        // 石家庄, 1017个, 156.5亿元, 1260.5 亩, 01-03.
+        Key::Place | Key::Projects => 6,
+        Key::Amount | Key::Area => 9,
+        Key::Date => 5,
     }
 }
 
@@ -210,15 +209,15 @@ mod tests {
             stating("", "", Some(31)),
         ];
         assert_eq!(
-            rows(&items, 64),
+            rows(&items, 63),
             [
-                " 江苏      280亿元 01-03",
-                " 呼和…  8.2亿美元      ",
-                "                   01-31"
+                " 江苏     280亿元 01-03",
+                " 呼和… 8.2亿美元      ",
+                "                  01-31"
             ]
         );
-        assert_eq!(rows(&items, 63)[0], " 江苏      280亿元");
-        assert_eq!(rows(&items, 57)[0], " 江苏  ");
+        assert_eq!(rows(&items, 62)[0], " 江苏     280亿元");
+        assert_eq!(rows(&items, 56)[0], " 江苏  ");
         for room in [0, 40, 46] {
             assert!(of(&items, room).is_empty(), "{room}");
         }
@@ -234,10 +233,10 @@ mod tests {
     #[test]
     fn a_number_is_never_cut() {
         let items = [stating("呼和浩特", "123456.78亿美元", None)];
-        assert_eq!(rows(&items, 64), ["   123456.78亿美元"]);
+        assert_eq!(rows(&items, 63), ["  123456.78亿美元"]);
         let items = [stating("呼和浩特", "12345.67亿元", None)];
-        assert_eq!(rows(&items, 64), [" 呼… 12345.67亿元"]);
+        assert_eq!(rows(&items, 63), [" …  12345.67亿元"]);
         let endless = [stating("呼和浩特", "1234567890123.25万美元", None)];
-        assert_eq!(rows(&endless, 64), [format!(" 呼和…{}", " ".repeat(11))]);
+        assert_eq!(rows(&endless, 63), [format!(" 呼和…{}", " ".repeat(10))]);
     }
 }
