@@ -256,6 +256,8 @@ fn the_wide_contents_give_way_to_what_is_opened_and_come_back() {
     reader.resize(60, 20);
     reader.keys("w");
     reader.shows("已经铺满");
+    reader.keys("enter w");
+    assert_eq!(reader.state.focus, Focus::On(Pane::Contents));
     assert_eq!(reader.state.alone, Some(Pane::Contents));
 }
 
