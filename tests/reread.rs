@@ -5,10 +5,11 @@
 mod common;
 
 use common::{Reader, fixture, key};
+use parkweekly::app::issues::{READING_VERSION, issues_on};
 use parkweekly::app::reparse::Rereader;
 use parkweekly::config::Language;
 use parkweekly::issue::{Issue, ItemOrdinal};
-use parkweekly::parse::{Hints, PARSER_VERSION, parse};
+use parkweekly::parse::Hints;
 use parkweekly::source::{Document, read};
 use parkweekly::store::{Changed, Kept, Place, Store};
 use parkweekly::text::Ambiguous;
@@ -22,7 +23,9 @@ use tempfile::TempDir;
 /// A fixture as it is read now.
 fn current(name: &str) -> (Document, Issue) {
     let document = read(&fixture(name)).unwrap();
-    let issue = parse(&document.pages, &Hints::default()).unwrap().remove(0);
+    let issue = issues_on(&document.pages, &Hints::default())
+        .unwrap()
+        .remove(0);
     (document, issue)
 }
 
@@ -63,7 +66,7 @@ fn outdated(folder: &Path, newer: impl Fn(&Issue) -> Issue) -> Place {
     let mut store = Store::open(&place).unwrap();
     for name in ["weekly-007.txt", "weekly-006.txt"] {
         let (document, issue) = current(name);
-        import(&mut store, &document, &newer(&issue), PARSER_VERSION - 1);
+        import(&mut store, &document, &newer(&issue), READING_VERSION - 1);
     }
     place
 }
@@ -279,7 +282,7 @@ fn pages_that_are_damaged_do_no_harm() {
     reader.keys("[");
     let versions = "SELECT DISTINCT parser FROM issue";
     let version: u32 = library.query_row(versions, [], |row| row.get(0)).unwrap();
-    assert_eq!(version, PARSER_VERSION, "and not tried again");
+    assert_eq!(version, READING_VERSION, "and not tried again");
     assert!(read_again(&place).is_empty());
 }
 
