@@ -1,7 +1,7 @@
 //! What an item states, read out of its Chinese text: item → facts.
 //!
 //! The rules are those of the guideline of the corpus (FACTS.md), which each module names by its sections. All of them look at
-//! the same folded lines ([`story`]), and each gives what it read together with the words it was read from.
+//! the same folded lines (`story`), and each gives what it read together with the words it was read from.
 //! Must not change an item, nor know of a library.
 
 mod date;

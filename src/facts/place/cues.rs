@@ -38,10 +38,11 @@ pub(super) enum Cue {
     Built,
     Help,
     Route,
+    Partner,
 }
 
 /// The kinds in the order of the enum, by their names in the table.
-const NAMES: [(Cue, &str); 31] = [
+const NAMES: [(Cue, &str); 32] = [
     (Cue::SiteBefore, "site before"),
     (Cue::GuestBefore, "guest before"),
     (Cue::OriginBefore, "origin before"),
@@ -73,6 +74,7 @@ const NAMES: [(Cue, &str); 31] = [
     (Cue::Built, "built behind"),
     (Cue::Help, "help in"),
     (Cue::Route, "route in"),
+    (Cue::Partner, "partner behind"),
 ];
 
 const TABLE: &str = include_str!("../../../assets/places/cues.tsv");

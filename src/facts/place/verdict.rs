@@ -169,7 +169,10 @@ fn of_one(story: &Story, scene: &Scene<'_>, only: &Mention) -> Verdict {
     if words::is_collective(text) {
         return body::of_counties(scene, inside).unwrap_or(verdict);
     }
-    body::site(scene, Role::Plain, inside).unwrap_or(verdict)
+    // 某省与某集团签约: where they signed is no site.
+    let is_pact = Cue::Partner.starts(&text[only.range.end..]);
+    let part = if is_pact { Role::Site } else { Role::Plain };
+    body::site(scene, part, inside).unwrap_or(verdict)
 }
 
 /// The headline names several places.
@@ -201,11 +204,21 @@ fn of_several(scene: &Scene<'_>, several: &[&Mention]) -> Verdict {
             .filter(|mention| !words::is_investor_land(mention));
         own.any(|mention| mention.place() == Some(*place))
     };
+    let source = scene
+        .source
+        .as_ref()
+        .map(|(source, _)| source.sense.province);
     body::site(scene, Role::Plain, is_among).unwrap_or_else(|| {
-        let mut own = several
+        let own = several
             .iter()
             .filter(|mention| !words::is_investor_land(mention));
-        Verdict::of(headline, own.next().unwrap_or(first))
+        let told = own
+            .clone()
+            .find(|mention| Some(mention.sense.province) == source);
+        Verdict::of(
+            headline,
+            told.or_else(|| own.clone().next()).unwrap_or(first),
+        )
     })
 }
 
