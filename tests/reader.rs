@@ -476,7 +476,7 @@ fn an_unknown_key_is_answered_and_a_broken_sequence_gives_way_to_its_last_key() 
         reader.state.open.as_ref().unwrap().contents.selected_item(),
         Some(1)
     );
-    reader.keys("g w");
+    reader.keys("g v");
     assert!(reader.screen().contains("没有这个按键"));
 }
 

@@ -73,6 +73,18 @@ pub enum Action {
     ClearFilter,
     /// This issue or the whole library.
     Scope,
+    /// Sorts by day, or turns that order round.
+    SortByDate,
+    /// Sorts by total investment, likewise.
+    SortByAmount,
+    /// Sorts by land.
+    SortByArea,
+    /// Sorts by number of projects.
+    SortByProjects,
+    /// Sorts by place.
+    SortByPlace,
+    /// Lists as printed again.
+    SortAsPrinted,
     /// Finds in the body, as one types.
     Find,
     /// The next hit of the find, else of the filter's words.
@@ -99,6 +111,10 @@ pub enum Action {
     Redo,
     /// The body alone, or all panes again.
     Zen,
+    /// The contents in the place of the body too, or all panes again.
+    WideContents,
+    /// Underlines the words that facts were read from, or no more.
+    FactWords,
     /// Draws the screen anew.
     Redraw,
     /// Gives the terminal back to the shell for a while.
@@ -149,7 +165,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 59] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -165,6 +181,8 @@ impl Action {
         Self::Open,
         Self::ReadOn,
         Self::Zen,
+        Self::WideContents,
+        Self::FactWords,
         Self::NextItem,
         Self::PreviousItem,
         Self::NextSection,
@@ -179,6 +197,12 @@ impl Action {
         Self::Filter,
         Self::ClearFilter,
         Self::Scope,
+        Self::SortByDate,
+        Self::SortByAmount,
+        Self::SortByArea,
+        Self::SortByProjects,
+        Self::SortByPlace,
+        Self::SortAsPrinted,
         Self::Find,
         Self::NextHit,
         Self::PreviousHit,
@@ -250,10 +274,18 @@ impl Action {
             Self::Filter => "filter",
             Self::ClearFilter => "clear-filter",
             Self::Scope => "scope",
+            Self::SortByDate => "sort-date",
+            Self::SortByAmount => "sort-amount",
+            Self::SortByArea => "sort-area",
+            Self::SortByProjects => "sort-projects",
+            Self::SortByPlace => "sort-place",
+            Self::SortAsPrinted => "sort-printed",
             Self::Find => "find",
             Self::NextHit => "next-hit",
             Self::PreviousHit => "previous-hit",
             Self::Zen => "zen",
+            Self::WideContents => "wide-contents",
+            Self::FactWords => "fact-words",
             Self::Redraw => "redraw",
             Self::Suspend => "suspend",
             Self::Help => "help",
@@ -285,6 +317,8 @@ impl Action {
             | Self::PaneRight => Group::Move,
             Self::ReadOn
             | Self::Zen
+            | Self::WideContents
+            | Self::FactWords
             | Self::Open
             | Self::NextItem
             | Self::PreviousItem
@@ -300,6 +334,12 @@ impl Action {
             Self::Filter
             | Self::ClearFilter
             | Self::Scope
+            | Self::SortByDate
+            | Self::SortByAmount
+            | Self::SortByArea
+            | Self::SortByProjects
+            | Self::SortByPlace
+            | Self::SortAsPrinted
             | Self::Find
             | Self::NextHit
             | Self::PreviousHit

@@ -84,7 +84,7 @@ roles! {
     Lead: Body,
     /// Paragraphs of a body.
     Body,
-    /// Source and place of an item.
+    /// Issue, section, page and source of an item.
     Source: Faint,
     /// Characters that matched.
     Match,
@@ -112,6 +112,10 @@ roles! {
     Tag,
     /// The reader's own note, and its mark in a list.
     Note: Tag,
+    /// What an item states, under its headline.
+    Facts,
+    /// Words that a fact was read from.
+    FactWords: Facts,
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@
 mod days;
 mod edit;
 mod error;
+mod facets;
 mod fields;
 mod parse;
 mod quantity;
@@ -30,6 +31,7 @@ mod values;
 
 pub use days::Days;
 pub use error::{QueryError, QueryProblem};
+pub use facets::{Facet, Facets, Stating};
 pub use fields::{Added, Field, Mark, stage_named, stage_names};
 pub use quantity::{Amount, Land};
 pub use span::Span;

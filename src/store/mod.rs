@@ -18,6 +18,7 @@ mod detached;
 mod elsewhere;
 mod error;
 mod examine;
+mod facets;
 mod fate;
 mod finding;
 #[cfg(test)]

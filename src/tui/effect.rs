@@ -48,6 +48,8 @@ pub enum Find {
     List(Ticket, Listing, Anchor, Goal),
     /// Counts of a listing, and how many of its items stand before this one.
     Tally(Ticket, Listing, Option<ItemId>),
+    /// Counts of what the items of a listing state.
+    Facets(Ticket, Listing),
     /// Another item of a listing, which may not be loaded.
     Seek(Ticket, Listing, ItemId, Seek),
     /// The nearest item of a listing from an item on that has this in its text.

@@ -18,6 +18,8 @@ pub struct Latest {
     pub seek: Ticket,
     /// For counts.
     pub tally: Ticket,
+    /// For counts of what items state.
+    pub facets: Ticket,
     /// Made when a mark was changed or an issue was read again last: lists and counts that were asked for before may not
     /// know of it.
     pub marked: Ticket,
@@ -37,13 +39,14 @@ pub struct Latest {
 
 impl Latest {
     /// All of them, to be forgotten: no request has the ticket that stands for none.
-    pub const fn all_mut(&mut self) -> [&mut Ticket; 11] {
+    pub const fn all_mut(&mut self) -> [&mut Ticket; 12] {
         [
             &mut self.issues,
             &mut self.list,
             &mut self.listed,
             &mut self.seek,
             &mut self.tally,
+            &mut self.facets,
             &mut self.body,
             &mut self.preview,
             &mut self.noted,

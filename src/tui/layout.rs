@@ -15,6 +15,8 @@ pub const SMALLEST: Size = Size {
 const MEDIUM: u16 = 80;
 /// From this width on, the filter stands beside them.
 const WIDE: u16 = 120;
+/// Columns of a body with forty hanzi on a line, its margins and its frame.
+const BODY: u16 = 87;
 /// From more columns than these on, the body has margins.
 const MARGINS_FROM: u16 = 30;
 
@@ -140,6 +142,21 @@ impl Regions {
             filter: None,
             places: [place; 3],
             ..all
+        }
+    }
+
+    /// The same with the contents in the place of the body too, where both are shown.
+    #[must_use]
+    pub fn with_wide_contents(self) -> Self {
+        let (Some(contents), Some(body)) = (self.contents, self.body) else {
+            return self;
+        };
+        let wide = contents.union(body);
+        Self {
+            contents: Some(wide),
+            body: None,
+            places: [wide, self.places[1], self.places[2]],
+            ..self
         }
     }
 
@@ -313,7 +330,9 @@ fn places(shape: Shape, panes: Rect) -> [Rect; 3] {
             // A title of six hanzi with its switch and count; more where there is plenty.
             let filter = (width / 5).clamp(26, 36);
             let contents = u32::from(width - filter) * 9 / 20;
-            let contents = u16::try_from(contents).unwrap_or(u16::MAX).min(64);
+            // Beyond this, what the body has no use for goes to the columns of the contents.
+            let most = (width - filter).saturating_sub(BODY).clamp(64, 73);
+            let contents = u16::try_from(contents).unwrap_or(u16::MAX).min(most);
             let body = columns(contents - 1, width - filter - contents + 2);
             [columns(0, contents), body, columns(width - filter, filter)]
         }

@@ -5,7 +5,7 @@ use super::history::{StepId, Turn};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
-use crate::query::Tally;
+use crate::query::{Facets, Tally};
 use crate::store::{
     Anchor, Changed, Detached, Elsewhere, ItemView, Listing, Made, MarkChange, Noted, Run,
     TagCount, Way,
@@ -45,6 +45,8 @@ pub enum Message {
     NotListed(Ticket, Failure),
     /// Counts of a listing, and how many of its items stand before the one asked about.
     Tally(Ticket, Listing, Tally, Option<(ItemId, usize)>),
+    /// Counts of what the items of a listing state.
+    Facets(Ticket, Facets),
     /// The item that was looked for, if there is one.
     Sought(Ticket, Seek, Option<ItemId>),
     /// The nearest item this way that has in its text what is looked for, if there is one.

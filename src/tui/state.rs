@@ -9,7 +9,7 @@ use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
 use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
-use super::panes::{Body, Contents, Filter, Setting};
+use super::panes::{Body, Contents, Filter, Setting, Stated};
 use super::trail::Trail;
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
@@ -87,6 +87,8 @@ pub struct Open {
     pub tally: Option<Tally>,
     /// What was counted: the scope, and the terms that decide what is counted at all.
     pub counted: Option<Listing>,
+    /// What its items state.
+    pub stated: Stated,
     /// The item that is read or previewed.
     pub body: Option<Body>,
 }
@@ -124,8 +126,11 @@ pub struct State {
     pub arriving: Option<(ItemId, Arrival)>,
     /// Where keys go while there is no overlay.
     pub focus: Focus,
-    /// Whether the body stands alone while it has the focus.
-    pub zen: bool,
+    /// Which pane takes more than its place: the body all of the screen while it has the focus, the contents the place of the body
+    /// while that has not.
+    pub alone: Option<Pane>,
+    /// Whether the words that facts were read from are underlined.
+    pub underlined: bool,
     /// What is laid over the panes, the top one last: it gets the keys. Answers reach the ones below it too.
     pub overlays: Vec<Overlay>,
     /// What a first start shows.
@@ -178,7 +183,8 @@ impl State {
             finding: Finding::default(),
             arriving: None,
             focus: Focus::On(Pane::Contents),
-            zen: false,
+            alone: None,
+            underlined: false,
             overlays: vec![],
             welcome: Welcome::Unknown,
             strokes: vec![],
@@ -197,10 +203,13 @@ impl State {
     /// How the screen is divided now.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        if self.zen && self.focus == Focus::On(Pane::Body) {
-            Regions::zen(self.size, self.page)
-        } else {
-            Regions::new(self.size, self.focus, self.page)
+        let regions = || Regions::new(self.size, self.focus, self.page);
+        match (self.alone, self.focus) {
+            (Some(Pane::Body), Focus::On(Pane::Body)) => Regions::zen(self.size, self.page),
+            (Some(Pane::Contents), Focus::On(Pane::Contents) | Focus::Filter { .. }) => {
+                regions().with_wide_contents()
+            }
+            _ => regions(),
         }
     }
 
@@ -375,6 +384,12 @@ impl State {
 }
 
 impl Open {
+    /// What was counted is not so any more.
+    pub fn uncount(&mut self) {
+        self.counted = None;
+        self.stated.asked = None;
+    }
+
     /// The selected item.
     #[must_use]
     pub fn selected(&self) -> Option<&ItemHead> {

@@ -465,7 +465,11 @@ fn letter(buffer: &Buffer, x: u16, y: u16, used: &mut BTreeSet<(char, Role)>) ->
         _ => None,
     };
     let (fore, ground) = (role(cell.fg), role(cell.bg));
-    let name = |role: Role| char::from(b'a' + number(role));
+    // Behind the letters what ASCII has there, and then digits.
+    let name = |role: Role| match number(role) {
+        n @ 0..=29 => char::from(b'a' + n),
+        n => char::from(b'0' + n - 30),
+    };
     match (fore.filter(|role| *role != Role::Text), ground) {
         (None, None) => '.',
         (None, Some(ground)) => {

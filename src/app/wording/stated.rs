@@ -10,15 +10,20 @@ use crate::store::Key;
 #[must_use]
 pub fn facts(language: Language, facts: &Facts) -> Vec<String> {
     let stage = facts.stage.filter(|stage| *stage != Stage::Other);
-    let industries = (!facts.industries.is_empty()).then(|| facts.industries.join("、"));
     let keys = [Key::Date, Key::Place, Key::Amount, Key::Projects, Key::Area];
     let stated = keys
         .into_iter()
         .filter_map(|key| stated(language, facts, key));
     stated
         .chain(stage.map(|stage| stage.name().to_owned()))
-        .chain(industries)
+        .chain(industries(facts))
         .collect()
+}
+
+/// Its industries; none where it is of none.
+#[must_use]
+pub fn industries(facts: &Facts) -> Option<String> {
+    (!facts.industries.is_empty()).then(|| facts.industries.join("、"))
 }
 
 /// What an item states of this; none where it does not.
@@ -27,8 +32,9 @@ pub fn stated(language: Language, facts: &Facts, key: Key) -> Option<String> {
     match key {
         Key::Date => facts.date.map(|date| date.to_string()),
         Key::Place => facts.province.as_ref().map(|province| match &facts.city {
-            Some(city) => format!("{province}·{city}"),
-            None => province.clone(),
+            // A city that is a province as well stands once.
+            Some(city) if city != province => format!("{province}·{city}"),
+            _ => province.clone(),
         }),
         Key::Amount => facts.total_investment.map(|money| money.to_string()),
         Key::Projects => facts

@@ -159,7 +159,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
         },
     );
     if let (Some(area), Some(preview)) = (regions.preview, &overlay.preview) {
-        preview.draw(canvas, area);
+        preview.draw(canvas, area, state.underlined);
     }
     let field = Rect {
         x: regions.field.x + 1,

@@ -1,10 +1,14 @@
 //! The filter pane: fields for keywords, issue numbers and the whole filter as text; switches for the scope, marks and
 //! sections, each with what it would leave.
 
+mod stated;
+
+pub use stated::Stated;
+
 use crate::app::Failure;
 use crate::issue::ItemId;
 use crate::look::Role;
-use crate::query::{Mark, Query, QueryError};
+use crate::query::{Facet, Mark, Query, QueryError};
 use crate::store::{Listing, Scope};
 use crate::text::wrap;
 use crate::tui::cursor::{Cursor, Step};
@@ -13,6 +17,7 @@ use crate::tui::layout::Shape;
 use crate::tui::paint::Canvas;
 use crate::tui::state::{Focus, State};
 use ratatui::layout::{Position, Rect};
+use std::collections::BTreeSet;
 use tui_input::Input;
 
 /// The pane's own state; the filter itself is the query of what is listed.
@@ -26,6 +31,8 @@ pub struct Filter {
     pub problem: Option<QueryError>,
     /// The item that was selected when the filter was typed into: where one comes back to when nothing is left of it.
     pub from: Option<ItemId>,
+    /// Of what all values are shown, and not the most frequent alone.
+    pub opened: BTreeSet<Facet>,
 }
 
 /// A field that is typed into.
@@ -67,6 +74,12 @@ pub enum Row {
     Sections,
     /// Whether only items of this section and others so switched are; an index of the tally's titles.
     Section(usize),
+    /// The heading above what items state of this.
+    Facet(Facet),
+    /// Whether only items that state this value and others so switched are; which of the values there are.
+    Value(Facet, usize),
+    /// How many of these values are not shown; 0 where all are.
+    More(Facet, usize),
     /// Nothing.
     Blank,
 }
@@ -77,7 +90,12 @@ impl Row {
     pub const fn acts(self) -> bool {
         matches!(
             self,
-            Self::Field(_) | Self::Scope | Self::Mark(_) | Self::Section(_)
+            Self::Field(_)
+                | Self::Scope
+                | Self::Mark(_)
+                | Self::Section(_)
+                | Self::Value(..)
+                | Self::More(..)
         )
     }
 }
@@ -138,6 +156,9 @@ pub fn rows(state: &State) -> Vec<Row> {
         rows.extend(blank);
         rows.push(Row::Sections);
         rows.extend((0..titles).map(Row::Section));
+    }
+    if let Some(open) = &state.open {
+        rows.extend(open.stated.rows(&state.filter.opened, blank));
     }
     rows
 }
@@ -212,7 +233,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> 
                 let title = state.language.say("filter.sections");
                 canvas.role(row, row.x + 1, row.y, &title, Role::Section);
             }
-            Row::Scope | Row::Mark(_) | Row::Section(_) => {
+            Row::Facet(facet) => {
+                let title = state.language.say(stated::word(facet));
+                canvas.role(row, row.x + 1, row.y, &title, Role::Section);
+            }
+            Row::More(_, hidden) => draw_more(canvas, row, hidden, selected, state),
+            Row::Scope | Row::Mark(_) | Row::Section(_) | Row::Value(..) => {
                 draw_switch(canvas, row, what, selected, state);
             }
             Row::Blank => {}
@@ -304,7 +330,21 @@ fn draw_switch(canvas: &mut Canvas, row: Rect, what: Row, selected: bool, state:
             let count = tally.map(|tally| tally.in_section(query, n));
             (query.wants_section(&title), title, count)
         }
-        Row::Field(_) | Row::Problem(..) | Row::Text | Row::Sections | Row::Blank => return,
+        Row::Value(facet, n) => {
+            let Some(value) = open.stated.value(facet, n) else {
+                return;
+            };
+            // What is being listed may differ from what was grouped last.
+            let is_on = query.is_on(facet, &value.name);
+            (is_on, value.name.clone(), Some(value.count))
+        }
+        Row::Field(_)
+        | Row::Problem(..)
+        | Row::Text
+        | Row::Sections
+        | Row::Facet(_)
+        | Row::More(..)
+        | Row::Blank => return,
     };
     let look = canvas.look();
     let ground = look.style(if selected { Role::Selected } else { Role::Text });
@@ -322,4 +362,19 @@ fn draw_switch(canvas: &mut Canvas, row: Rect, what: Row, selected: bool, state:
         ..row
     };
     canvas.cut(room, x, row.y, &name, ground);
+}
+
+/// How many values are not shown, to be shown too; or that those which are rare can be left out again.
+fn draw_more(canvas: &mut Canvas, row: Rect, hidden: usize, selected: bool, state: &State) {
+    let look = canvas.look();
+    let ground = look.style(if selected { Role::Selected } else { Role::Text });
+    canvas.fill(row, ground);
+    let text = if hidden > 0 {
+        state.language.say_with("filter.more", &[("n", &hidden)])
+    } else {
+        state.language.say("filter.fewer").into_owned()
+    };
+    // Below the names of the values.
+    let style = look.on(ground, Role::Faint);
+    canvas.cut(row, row.x + 5, row.y, &text, style);
 }

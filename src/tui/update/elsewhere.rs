@@ -26,7 +26,7 @@ const WHOLE: usize = 8;
 pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
     let mut effects = vec![];
     if let Some(open) = &mut state.open {
-        open.counted = None;
+        open.uncount();
         if let Some(body) = &mut open.body {
             body.outdated = true;
         }
@@ -164,7 +164,11 @@ pub fn stay(state: &mut State, listed: &mut Listed) -> Goal {
     if !listed.listing.query.is_empty() {
         // It passes the filter no more, as what is read among the unread does, and stays for as long as the reader does.
         if !items.iter().any(|head| head.id == here.id) {
-            let at = items.partition_point(|head| head.id > here.id);
+            let at = match listed.listing.order {
+                Order::Printed => items.partition_point(|head| head.id > here.id),
+                // As many were read before its place as behind it.
+                Order::By(..) => items.len() / 2,
+            };
             items.insert(at, here.clone());
         }
         return near;

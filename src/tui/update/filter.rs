@@ -155,7 +155,18 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
             };
             query.switch_section(title, &titles);
         }
-        Row::Problem(..) | Row::Text | Row::Sections | Row::Blank => return vec![],
+        Row::Value(facet, n) => match open.stated.value(facet, n) {
+            Some(value) => query.switch_stated(facet, &value.name),
+            None => return vec![],
+        },
+        Row::More(facet, _) => {
+            if !state.filter.opened.remove(&facet) {
+                state.filter.opened.insert(facet);
+            }
+            super::fit(state);
+            return vec![];
+        }
+        Row::Problem(..) | Row::Text | Row::Sections | Row::Facet(_) | Row::Blank => return vec![],
     }
     lists::filter_by(state, None, query, Reason::Switched)
 }

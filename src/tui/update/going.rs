@@ -2,7 +2,7 @@
 
 use super::lists::{self, ask_more, ask_selected, open_issue};
 use super::reader::{focus, rows_height};
-use super::{ask_issues, finding, seen};
+use super::{ask_issues, finding, seen, sorting};
 use crate::issue::{IssueId, ItemId};
 use crate::keys::Action;
 use crate::query::Mark;
@@ -126,6 +126,10 @@ pub fn go_section(state: &mut State, way: Way) -> Vec<Effect> {
     let Some(open) = &state.open else {
         return vec![];
     };
+    if sorting::is_sorted(state) {
+        state.notice = Some(Notice::Word("notice.no-sections"));
+        return vec![];
+    }
     match open.contents.section_step(way) {
         Some(item) => arrive(state, item),
         None => seek_beyond(state, Seek::Group(Group::Section, way), way),
@@ -139,6 +143,10 @@ pub fn go_issue(state: &mut State, way: Way) -> Vec<Effect> {
     };
     match open.listing.scope {
         Scope::Issue(issue) => open_neighbour(state, issue, way),
+        Scope::Library if sorting::is_sorted(state) => {
+            state.notice = Some(Notice::Word("notice.no-sections"));
+            vec![]
+        }
         Scope::Library => match open.contents.issue_step(way) {
             Some(item) => arrive(state, item),
             None => seek_beyond(state, Seek::Group(Group::Issue, way), way),

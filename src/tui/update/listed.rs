@@ -9,7 +9,7 @@ use crate::store::{Anchor, Listing, Order, Scope};
 use crate::tui::effect::{Arrival, Effect, Goal, Resume, Ticket};
 use crate::tui::finding::Sought;
 use crate::tui::message::Listed;
-use crate::tui::panes::Contents;
+use crate::tui::panes::{Contents, Stated};
 use crate::tui::state::{Focus, Notice, Open, Pane, State};
 
 /// A run of a listing: it is listed now, with what was asked for selected; or it goes on with what is listed.
@@ -108,9 +108,15 @@ fn index(listed: &Listed, goal: Goal) -> usize {
         Goal::First | Goal::Stay | Goal::More => 0,
         Goal::Last => last,
         Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
-        // The ids descend: the item itself, else what follows it.
         Goal::Item(item) | Goal::Near(item) | Goal::Stop(item) => {
-            first(&|head| head.id <= item).unwrap_or(last)
+            let follows = || match listed.listing.order {
+                // The ids descend.
+                Order::Printed => first(&|head| head.id <= item),
+                // As many were read before its place as behind it.
+                Order::By(..) => Some(items.len() / 2),
+            };
+            let itself = first(&|head| head.id == item);
+            itself.or_else(follows).unwrap_or(last)
         }
     }
 }
@@ -119,9 +125,19 @@ fn index(listed: &Listed, goal: Goal) -> usize {
 /// the reader `stays`, on a heading too.
 fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
     let height = usize::from(state.regions().contents_rows().height);
-    let (former, tally, counted, body) = match state.open.take() {
-        Some(open) => (Some(open.contents), open.tally, open.counted, open.body),
-        None => (None, None, None, None),
+    let (former, tally, counted, stated, body) = match state.open.take() {
+        Some(open) => {
+            let Open {
+                contents,
+                tally,
+                counted,
+                stated,
+                body,
+                ..
+            } = open;
+            (Some(contents), tally, counted, stated, body)
+        }
+        None => (None, None, None, Stated::default(), None),
     };
     let row = former.as_ref().and_then(|former| {
         let row = former.cursor.selected.checked_sub(former.cursor.offset)?;
@@ -151,6 +167,7 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
         contents,
         tally,
         counted,
+        stated,
         body,
     };
     if let Some(body) = open.body.as_mut().filter(|_| !is_marked) {

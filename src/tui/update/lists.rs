@@ -9,10 +9,11 @@ use crate::tui::panes::Body;
 use crate::tui::state::State;
 
 /// Asks for a listing, and says what to select in it. From here on it is what counts as listed: a key that comes before the
-/// answer goes on from it.
-pub fn ask_list(state: &mut State, listing: Listing, anchor: Anchor, goal: Goal) -> Effect {
+/// answer goes on from it. Whatever it lists, the order stays.
+pub fn ask_list(state: &mut State, mut listing: Listing, anchor: Anchor, goal: Goal) -> Effect {
     state.latest.list = state.latest.next();
     if let Some(open) = &mut state.open {
+        listing.order = open.listing.order;
         open.listing = listing.clone();
     }
     Effect::Find(Find::List(state.latest.list, listing, anchor, goal))

@@ -88,7 +88,7 @@ fn make(state: &mut State, deed: Deed) -> Vec<Effect> {
     let mut effects = vec![Effect::Ask(Ask::Mark(deed))];
     if !is_counted {
         if let Some(open) = &mut state.open {
-            open.counted = None;
+            open.uncount();
         }
         effects.extend(count(state));
     }
@@ -171,7 +171,7 @@ fn show_many(state: &mut State, changes: &[MarkChange]) -> Vec<Effect> {
     state.show_all(changes);
     state.latest.marked = state.latest.next();
     if let Some(open) = &mut state.open {
-        open.counted = None;
+        open.uncount();
     }
     let mut effects = vec![ask_issues(state)];
     // A list that is on its way is asked for again when it comes.

@@ -1,6 +1,7 @@
 //! Decides what a message changes and what has to be carried out. Pure: no store, channel, clock or terminal.
 
 mod elsewhere;
+mod facets;
 mod filter;
 mod finding;
 mod going;
@@ -12,6 +13,7 @@ mod reader;
 mod replies;
 mod reread;
 pub mod seen;
+mod sorting;
 mod trail;
 mod writing;
 
@@ -32,7 +34,11 @@ use std::time::Instant;
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let brings_marks = brings_marks(&message);
+    let keeps_marks = facets::keeps_marks(&message);
     let mut effects = take_in(state, message);
+    if !effects.contains(&Effect::Stop) {
+        effects.extend(facets::follow(state, keeps_marks));
+    }
     settle(state);
     if brings_marks {
         writing::refresh(state);
@@ -68,6 +74,7 @@ const fn shows_marks(effect: &Effect) -> bool {
             Find::Issues(_)
                 | Find::List(..)
                 | Find::Tally(..)
+                | Find::Facets(..)
                 | Find::Seek(..)
                 | Find::Text(..)
                 | Find::Bookmarks(_)
@@ -112,6 +119,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
         Message::Tally(ticket, listing, tally, before) => {
             listed::tally(state, ticket, &listing, tally, before)
+        }
+        Message::Facets(ticket, facets) => {
+            facets::counted(state, ticket, facets);
+            vec![]
         }
         Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),
         Message::TextFound(ticket, way, item) => finding::found(state, ticket, way, item),

@@ -5,16 +5,17 @@ use super::going::{
 };
 use super::lists::Reason;
 use super::{
-    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, trail, writing,
+    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, sorting, trail,
+    writing,
 };
 use crate::keys::Action;
 use crate::query::{Mark, Query};
-use crate::store::{Scope, Way, issue_of};
+use crate::store::{Key, Scope, Way, issue_of};
 use crate::tui::effect::{Change, Effect};
 use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
-use crate::tui::state::{Focus, Notice, Overlay, Pane, State};
+use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
 use crate::tui::subject::Subject;
 
 /// Carries an action of the panes into the state.
@@ -40,13 +41,15 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane => next_pane(state, false),
         Action::Back | Action::ClearFilter if state.finding.is_on() => finding::take_away(state),
         Action::Zen => zen(state),
+        Action::WideContents => widen(state),
+        Action::FactWords => underline(state),
         Action::Back if state.regions().shape == Shape::Zen => {
-            state.zen = false;
+            leave_alone(state);
             fit(state);
             vec![]
         }
         Action::PaneLeft | Action::Back => {
-            state.zen = false;
+            leave_alone(state);
             focus(state, Pane::Contents)
         }
         Action::PaneRight => pane_right(state),
@@ -61,6 +64,12 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Filter => filter::open(state),
         Action::ClearFilter => clear_filter(state),
         Action::Scope => lists::switch_scope(state),
+        Action::SortByDate => sorting::by(state, Key::Date),
+        Action::SortByAmount => sorting::by(state, Key::Amount),
+        Action::SortByArea => sorting::by(state, Key::Area),
+        Action::SortByProjects => sorting::by(state, Key::Projects),
+        Action::SortByPlace => sorting::by(state, Key::Place),
+        Action::SortAsPrinted => sorting::as_printed(state),
         Action::Find => finding::open(state),
         Action::GoBack => trail::go(state, Turn::Back),
         Action::GoForward => trail::go(state, Turn::Forth),
@@ -114,8 +123,8 @@ pub fn focus(state: &mut State, pane: Pane) -> Vec<Effect> {
 
 /// Gives the body the screen, and the focus; or all panes their places again.
 fn zen(state: &mut State) -> Vec<Effect> {
-    let is_alone = state.zen && state.focus == Focus::On(Pane::Body);
-    state.zen = !is_alone;
+    let is_alone = state.regions().shape == Shape::Zen;
+    state.alone = (!is_alone).then_some(Pane::Body);
     if is_alone {
         fit(state);
         return vec![];
@@ -123,8 +132,43 @@ fn zen(state: &mut State) -> Vec<Effect> {
     state.notice = Some(Notice::Word("notice.zen"));
     let effects = focus(state, Pane::Body);
     // Where there is nothing to read there is nothing to stand alone.
-    state.zen = state.focus == Focus::On(Pane::Body);
+    if state.focus != Focus::On(Pane::Body) {
+        leave_alone(state);
+    }
     effects
+}
+
+/// The body stands alone no more.
+fn leave_alone(state: &mut State) {
+    state.alone.take_if(|pane| *pane == Pane::Body);
+}
+
+/// Gives the contents the place of the body too, and the focus; or all panes their places again.
+fn widen(state: &mut State) -> Vec<Effect> {
+    if state.regions().shape == Shape::Narrow {
+        state.notice = Some(Notice::Word("notice.wide-already"));
+        return vec![];
+    }
+    let is_wide = state.alone == Some(Pane::Contents) && state.focus != Focus::On(Pane::Body);
+    state.alone = (!is_wide).then_some(Pane::Contents);
+    if is_wide {
+        fit(state);
+        return vec![];
+    }
+    focus(state, Pane::Contents)
+}
+
+/// Underlines the words that facts were read from, in whatever item is shown, or no more.
+fn underline(state: &mut State) -> Vec<Effect> {
+    state.underlined = !state.underlined;
+    let shown = state.open.as_mut().and_then(Open::shown_mut);
+    let word = match shown {
+        _ if !state.underlined => "notice.no-fact-words",
+        Some(body) if !body.has_read() => "notice.no-facts",
+        _ => "notice.fact-words",
+    };
+    state.notice = Some(Notice::Word(word));
+    vec![]
 }
 
 /// Gives the filter the focus, to go through its rows.
@@ -139,7 +183,7 @@ fn focus_filter(state: &mut State) -> Vec<Effect> {
 /// The next pane, or the one before, round: the filter is one of them where it stands beside the others.
 fn next_pane(state: &mut State, forward: bool) -> Vec<Effect> {
     // Who goes to another pane wants to see it.
-    state.zen = false;
+    leave_alone(state);
     let wide = state.regions().shape == Shape::Wide;
     match (state.focus.pane(), forward) {
         (Pane::Body, true) | (Pane::Contents, false) if wide => focus_filter(state),
@@ -169,12 +213,15 @@ fn open_selected(state: &mut State) -> Vec<Effect> {
     focus(state, Pane::Body)
 }
 
-/// Takes the filter away; the selected item stays.
+/// Takes the filter away, and where there is none the order; the selected item stays.
 pub fn clear_filter(state: &mut State) -> Vec<Effect> {
     let filtered = state
         .open
         .as_ref()
         .is_some_and(|open| !open.listing.query.is_empty());
+    if !filtered && sorting::is_sorted(state) {
+        return sorting::as_printed(state);
+    }
     if !filtered {
         state.notice = Some(Notice::Word("notice.no-filter"));
         return vec![];

@@ -127,7 +127,7 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
         body.outdated |= rename(&mut body.view.head);
     }
     if shown {
-        open.counted = None;
+        open.uncount();
     }
     shown
 }

@@ -121,6 +121,7 @@ impl Finder {
         let current = match &find {
             Find::List(ticket, ..)
             | Find::Tally(ticket, ..)
+            | Find::Facets(ticket, _)
             | Find::Seek(ticket, ..)
             | Find::Text(ticket, ..) => ticket.0,
             Find::Opening(..)
@@ -159,7 +160,7 @@ impl Finder {
         while let Ok(first) = requests.recv() {
             let mut waiting = newest(first, requests, |find| Some(kind(find)));
             // Counting takes longest, and is what one waits for least.
-            waiting.sort_by_key(|find| matches!(find, Find::Tally(..)));
+            waiting.sort_by_key(|find| matches!(find, Find::Tally(..) | Find::Facets(..)));
             for find in waiting {
                 if let Some(message) = self.perform(find) {
                     answer(message);
@@ -204,6 +205,9 @@ impl Finder {
                     None => None,
                 };
                 Message::Tally(ticket, listing, tally, before)
+            }
+            Find::Facets(ticket, listing) => {
+                Message::Facets(ticket, self.searcher.facets(&listing)?)
             }
             Find::Seek(ticket, listing, item, seek) => {
                 let found = match seek {
@@ -345,5 +349,6 @@ const fn kind(find: &Find) -> u8 {
         Find::Where(..) => 8,
         Find::Tags(_) => 9,
         Find::Stops(..) => 10,
+        Find::Facets(..) => 11,
     }
 }

@@ -1,8 +1,7 @@
 //! What is looked for in an item: where it stands in its text, and going from one hit to the next.
 //! Must not know whether the filter or the reader looks for it, or draw it.
 
-use super::{Block, Body};
-use crate::look::Role;
+use super::Body;
 use crate::text::Folded;
 use crate::tui::finding::Sought;
 use std::ops::Range;
@@ -55,17 +54,9 @@ impl Body {
 
     /// The blocks that are searched, and from which byte on: the item's own text, and its source without what stands before it.
     pub(super) fn searched(&self) -> impl Iterator<Item = (usize, usize)> {
-        let source = self.view.item.source.as_deref();
-        let last = self.blocks.len().saturating_sub(1);
-        let from = move |(n, block): (usize, &Block)| {
-            if block.counts() {
-                return Some((n, 0));
-            }
-            let own = source.filter(|_| n == last && block.role == Role::Source);
-            let label = block.text.strip_suffix(own?)?;
-            Some((n, label.len()))
-        };
-        self.blocks.iter().enumerate().filter_map(from)
+        let blocks = self.blocks.iter().enumerate();
+        let own = blocks.filter(|(_, block)| block.field.is_some());
+        own.map(|(n, block)| (n, block.label))
     }
 
     pub(super) fn hit_at(&self, block: usize, range: Range<usize>) -> Hit {

@@ -4,6 +4,7 @@
 
 use super::compose::{Block, Indent};
 use super::setting::Setting;
+use super::stated;
 use crate::look::Role;
 use crate::text::{Gap, Paragraph, WidthPolicy, border_from, typeset, wrap, wrap_whole};
 use std::ops::Range;
@@ -156,7 +157,8 @@ fn set(block: &Block, width: u16, setting: &Setting) -> Paragraph {
             columns.saturating_sub(usize::from(indent.first())),
             policy,
         ),
-        Role::Tag => wrap_words(&block.text, columns, policy),
+        Role::Tag => wrap_words(&block.text, " ", columns, policy),
+        Role::Facts => wrap_words(&block.text, stated::BETWEEN, columns, policy),
         _ => {
             let mut typesetting = setting.typesetting(width, indent.first(), block.counts());
             typesetting.balanced = block.role == Role::Headline || indent == Indent::Right;
@@ -191,19 +193,20 @@ fn blanks(above: Option<&Block>, below: &Block, setting: &Setting) -> u16 {
         return u16::from(setting.roomy);
     };
     match below.role {
-        Role::Diagnostic | Role::Tag => 0,
-        // What is known beside the text, which stands under the headline.
-        Role::Source if above.role == Role::Headline => 0,
+        Role::Diagnostic | Role::Tag | Role::Facts => 0,
+        // What is known beside the text, which stands under the headline and what the item states.
+        Role::Source if matches!(above.role, Role::Headline | Role::Facts) => 0,
         _ if is_text(above) && is_text(below) => page.paragraph_spacing + page.line_spacing,
         _ => 1,
     }
 }
 
-/// Lines that are broken at spaces alone, as between tags; a word that is wider than a line is broken within.
-fn wrap_words(text: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usize>> {
+/// Lines that are broken only at what stands `between` words, as a space does between tags; a word that is wider than a line is
+/// broken within.
+fn wrap_words(text: &str, between: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = vec![];
     let mut at = 0;
-    for word in text.split(' ') {
+    for word in text.split(between) {
         let end = at + word.len();
         let fits = |from: usize| policy.width(&text[from..end]) <= columns;
         match lines.last_mut() {
@@ -213,7 +216,7 @@ fn wrap_words(text: &str, columns: usize, policy: WidthPolicy) -> Vec<Range<usiz
                 lines.extend(parts.map(|part| at + part.start..at + part.end));
             }
         }
-        at = end + 1;
+        at = end + between.len();
     }
     lines
 }

@@ -5,6 +5,7 @@ mod compose;
 mod hits;
 mod lines;
 mod setting;
+mod stated;
 
 use crate::config::Language;
 use crate::issue::Marks;
@@ -54,6 +55,17 @@ pub struct Body {
     hit: Option<usize>,
     /// The blocks folded, as far as they have been searched: what is looked for changes with every key.
     folded: Vec<Option<Folded>>,
+    /// Of each block, the bytes that facts were read from, in order.
+    read: Vec<Vec<Range<usize>>>,
+}
+
+/// A part of a line that looks the same all through.
+struct Piece {
+    part: Range<usize>,
+    /// The role of the match that it is of, if it is of one.
+    hit: Option<Role>,
+    /// Whether a fact was read from it.
+    is_read: bool,
 }
 
 impl Body {
@@ -63,6 +75,7 @@ impl Body {
         let blocks = blocks(&view, width, &setting);
         let lines = Lines::new(&blocks, width, &setting);
         Self {
+            read: stated::read(&view.item.facts, &blocks),
             view,
             outdated: false,
             offset: 0,
@@ -101,9 +114,8 @@ impl Body {
         }
         if (self.width, self.setting) != (width, setting) {
             self.setting = setting;
-            self.blocks = blocks(&self.view, width, &setting);
-            self.lines = Lines::new(&self.blocks, width, &setting);
-            self.folded.clear();
+            self.width = width;
+            self.lay_out();
             let hits = std::mem::take(&mut self.hits);
             self.hits = hits
                 .into_iter()
@@ -124,9 +136,7 @@ impl Body {
         }
         // What is searched stays, behind what has come or gone.
         let was: Vec<usize> = self.searched().map(|(block, _)| block).collect();
-        self.blocks = blocks(&self.view, self.width, &self.setting);
-        self.lines = Lines::new(&self.blocks, self.width, &self.setting);
-        self.folded.clear();
+        self.lay_out();
         let now: Vec<usize> = self.searched().map(|(block, _)| block).collect();
         let hits = std::mem::take(&mut self.hits).into_iter();
         self.hits = hits
@@ -136,6 +146,14 @@ impl Body {
             })
             .collect();
         self.go_to_place();
+    }
+
+    /// Makes blocks and lines again.
+    fn lay_out(&mut self) {
+        self.blocks = blocks(&self.view, self.width, &self.setting);
+        self.lines = Lines::new(&self.blocks, self.width, &self.setting);
+        self.read = stated::read(&self.view.item.facts, &self.blocks);
+        self.folded.clear();
     }
 
     /// Shows the item from where it was left, or a match of it.
@@ -155,6 +173,12 @@ impl Body {
                 self.go_last_hit();
             }
         }
+    }
+
+    /// Whether its text has words that a fact was read from.
+    #[must_use]
+    pub fn has_read(&self) -> bool {
+        self.read.iter().any(|ranges| !ranges.is_empty())
     }
 
     /// How far the item is read: characters of its text above the first visible line.
@@ -202,47 +226,81 @@ impl Body {
         self.lines.len().saturating_sub(self.height)
     }
 
-    /// Draws the visible lines into `area`, and what hangs into the margin behind it.
-    pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
+    /// Draws the visible lines into `area`, and what hangs into the margin behind it; the words that facts were read from
+    /// underlined if `underlined`.
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect, underlined: bool) {
         let margin = if self.setting.page.hang { HANGING } else { 0 };
         let area = Rect {
             width: area.width + margin,
             ..area
         };
         for (row, line) in area.rows().zip(self.lines.from(self.offset)) {
-            self.draw_line(canvas, row, line);
+            self.draw_line(canvas, row, line, underlined);
         }
     }
 
-    fn draw_line(&self, canvas: &mut Canvas, row: Rect, line: &Line) {
+    fn draw_line(&self, canvas: &mut Canvas, row: Rect, line: &Line, underlined: bool) {
         let look = canvas.look();
-        let block = &self.blocks[line.block];
-        let plain = look.style(block.role);
-        if block.role == Role::Note && line.indent > 0 {
+        let plain = look.style(self.blocks[line.block].role);
+        if line.indent > 0 && self.blocks[line.block].role == Role::Note {
             canvas.text(row, row.x, row.y, look.glyphs.vertical, plain);
         }
-        let (mut x, mut at) = (row.x + line.indent, line.part.start);
-        let passed = |hit: &Hit| (hit.block, hit.range.end) <= (line.block, at);
-        let first = self.hits.partition_point(passed);
-        let reaches = |hit: &Hit| (hit.block, hit.range.start) < (line.block, line.part.end);
-        let hits = self.hits[first..].iter().take_while(|hit| reaches(hit));
-        for (n, hit) in hits.enumerate() {
-            let from = hit.range.start.max(at);
-            let to = hit.range.end.min(line.part.end);
-            x = self.draw_part(canvas, row, x, line, at..from, plain);
-            let role = if self.hit == Some(first + n) {
-                Role::CurrentMatch
-            } else {
-                Role::Match
-            };
-            let style = look.on(plain, role);
-            x = self.draw_part(canvas, row, x, line, from..to, style);
-            at = to;
+        let mut x = row.x + line.indent;
+        for piece in self.pieces(line, underlined) {
+            let mut style = plain;
+            if piece.is_read {
+                style = look.on(style, Role::FactWords);
+            }
+            let mut before = plain;
+            if let Some(role) = piece.hit {
+                style = look.on(style, role);
+                before = style;
+            }
+            x = self.draw_part(canvas, row, x, line, piece.part, [before, style]);
         }
-        self.draw_part(canvas, row, x, line, at..line.part.end, plain);
     }
 
-    /// Draws a part of a line from `x` on, with the space between hanzi and latin as it is to be shown; the column behind it.
+    /// The line in parts that look alike.
+    fn pieces(&self, line: &Line, underlined: bool) -> Vec<Piece> {
+        let Range { start, end } = line.part;
+        let passed = |hit: &Hit| (hit.block, hit.range.end) <= (line.block, start);
+        let first = self.hits.partition_point(passed);
+        let reaches = |hit: &&Hit| (hit.block, hit.range.start) < (line.block, end);
+        let hits: Vec<&Hit> = self.hits[first..].iter().take_while(reaches).collect();
+        let read = self.read[line.block].iter().filter(|_| underlined);
+        let read: Vec<&Range<usize>> = read
+            .filter(|read| read.start < end && read.end > start)
+            .collect();
+        let ranges = hits.iter().map(|hit| &hit.range);
+        let ranges = ranges.chain(read.iter().copied());
+        let mut borders: Vec<usize> = ranges
+            .flat_map(|range| [range.start, range.end])
+            .filter(|at| (start + 1..end).contains(at))
+            .chain([start, end])
+            .collect();
+        borders.sort_unstable();
+        borders.dedup();
+        let pieces = borders.windows(2).map(|pair| {
+            let at = pair[0];
+            let hit = hits.iter().position(|hit| hit.range.contains(&at));
+            let hit = hit.map(|n| {
+                if self.hit == Some(first + n) {
+                    Role::CurrentMatch
+                } else {
+                    Role::Match
+                }
+            });
+            Piece {
+                part: at..pair[1],
+                hit,
+                is_read: read.iter().any(|read| read.contains(&at)),
+            }
+        });
+        pieces.collect()
+    }
+
+    /// Draws a part of a line from `x` on, with the space between hanzi and latin as it is to be shown; the column behind it. Of
+    /// the styles the first is that of a space before the part.
     fn draw_part(
         &self,
         canvas: &mut Canvas,
@@ -250,7 +308,7 @@ impl Body {
         mut x: u16,
         line: &Line,
         part: Range<usize>,
-        style: Style,
+        [before, style]: [Style; 2],
     ) -> u16 {
         let text = &self.blocks[line.block].text;
         let mut at = part.start;
@@ -265,6 +323,7 @@ impl Body {
             x = canvas.text(row, x, row.y, &text[at..start.max(at)], style);
             // Where a line is broken nothing is shown.
             if start >= part.start && start > line.part.start {
+                let style = if start == part.start { before } else { style };
                 x = canvas.text(row, x, row.y, &" ".repeat(gap.columns), style);
             }
             at = end.clamp(at, part.end);
@@ -328,7 +387,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
         }
     }
     if let Some(body) = body {
-        body.draw(canvas, lines);
+        body.draw(canvas, lines, state.underlined);
     }
 }
 

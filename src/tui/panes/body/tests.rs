@@ -3,6 +3,7 @@
 mod arbitrary;
 mod cost;
 mod page;
+mod stated;
 
 use super::*;
 use crate::issue::{

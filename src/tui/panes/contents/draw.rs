@@ -1,11 +1,12 @@
 //! How the contents are drawn: headings, items with their marks, and why there are none.
 
+use super::beside::{Beside, MARKS};
 use super::{Contents, Row};
 use crate::app::wording;
 use crate::issue::{IssueHead, ItemHead};
 use crate::keys::Context;
 use crate::look::Role;
-use crate::store::{Scope, issue_of};
+use crate::store::{Direction, Key, Order, Scope, issue_of};
 use crate::text::wrap;
 use crate::tui::headline;
 use crate::tui::layout::Shape;
@@ -76,11 +77,31 @@ fn title(open: &Open, state: &State) -> String {
         Scope::Library => state.library_word(),
     };
     let mut title = state.language.say(word).into_owned();
+    if let Order::By(key, direction) = open.listing.order {
+        title.push_str(" · ");
+        title.push_str(&state.language.say(order_word(key, direction)));
+    }
     if !open.listing.query.is_empty() {
         title.push_str(" · ");
         title.push_str(&open.listing.query.to_string());
     }
     title
+}
+
+/// What an order is called.
+const fn order_word(key: Key, direction: Direction) -> &'static str {
+    match (key, direction) {
+        (Key::Date, Direction::Descending) => "order.date-descending",
+        (Key::Date, Direction::Ascending) => "order.date-ascending",
+        (Key::Amount, Direction::Descending) => "order.amount-descending",
+        (Key::Amount, Direction::Ascending) => "order.amount-ascending",
+        (Key::Area, Direction::Descending) => "order.area-descending",
+        (Key::Area, Direction::Ascending) => "order.area-ascending",
+        (Key::Projects, Direction::Descending) => "order.projects-descending",
+        (Key::Projects, Direction::Ascending) => "order.projects-ascending",
+        (Key::Place, Direction::Descending) => "order.place-descending",
+        (Key::Place, Direction::Ascending) => "order.place-ascending",
+    }
 }
 
 /// Where the selected item stands, of how many.
@@ -98,12 +119,16 @@ fn place(open: &Open) -> String {
 fn draw_rows(canvas: &mut Canvas, area: Rect, open: &Open, active: bool, state: &State) {
     let contents = &open.contents;
     let needles = open.listing.query.needles();
+    let beside = Beside::of(contents, area.width, state);
     let rows = contents.rows.iter().enumerate();
     for (y, (n, row)) in area.rows().zip(rows.skip(contents.cursor.offset)) {
         let selected = (n == contents.cursor.selected).then_some(active);
         match row {
             Row::Heading(first) => draw_heading(canvas, y, contents, *first, selected, state),
-            Row::Item(item) => draw_item(canvas, y, &contents.items[*item], &needles, selected),
+            Row::Item(item) => {
+                let item = &contents.items[*item];
+                draw_item(canvas, y, item, &needles, selected, &beside);
+            }
         }
     }
 }
@@ -171,13 +196,15 @@ fn issue_name(item: &ItemHead, state: &State) -> String {
     )
 }
 
-/// One item: marks, headline cut to what is left with what matched, whether the parser was unsure of it, page.
+/// One item: marks, headline cut to what is left with what matched, what it states in columns, whether the parser was unsure of
+/// it, page.
 fn draw_item(
     canvas: &mut Canvas,
     row: Rect,
     item: &ItemHead,
     needles: &[String],
     selected: Option<bool>,
+    beside: &Beside,
 ) {
     let ground = ground(canvas, row, selected);
     let look = canvas.look();
@@ -192,11 +219,8 @@ fn draw_item(
         " "
     };
     let x = canvas.text(row, row.x, row.y, unread, look.on(ground, Role::UnreadMark));
-    let x = canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
-    let page = item
-        .page
-        .map(|page| format!(" {page:>2}"))
-        .unwrap_or_default();
+    canvas.text(row, x, row.y, bookmark, look.on(ground, Role::BookmarkMark));
+    let page = beside.tail(item);
     let faint = look.on(ground, Role::Faint);
     let mut right = canvas.right(row, row.y, &page, faint);
     if item.diagnostics > 0 {
@@ -213,11 +237,16 @@ fn draw_item(
     } else {
         Role::Unread
     };
-    let room = Rect {
-        x: x + 1,
-        width: right.saturating_sub(x + 1),
+    let mut room = Rect {
+        x: row.x + MARKS,
+        width: right.saturating_sub(row.x + MARKS),
         ..row
     };
+    if !beside.columns.is_empty() {
+        room.width = row.width.saturating_sub(MARKS + beside.end);
+        let (facts, language) = (&item.facts, beside.state.language);
+        room = beside.columns.draw(canvas, room, facts, language, ground);
+    }
     let room = signs::draw(canvas, room, &item.marks, ground);
     let hits = crate::text::occurrences(&item.headline, needles);
     headline::draw(canvas, room, &item.headline, &hits, ground, role);

@@ -1,5 +1,7 @@
 //! The contents pane: headlines under their sections or, over the whole library, under their issues.
 
+mod beside;
+mod columns;
 mod draw;
 mod steps;
 mod window;

@@ -2,7 +2,7 @@
 //! Must not ask itself, and must not draw.
 
 use crate::issue::{IssueId, ItemHead, ItemId, SectionOrdinal};
-use crate::store::{Anchor, Listing, Run, Scope, issue_of};
+use crate::store::{Anchor, Listing, Order, Run, Scope, issue_of};
 use crate::tui::cursor::{Cursor, Step};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,8 @@ pub struct Contents {
     pub total: Option<usize>,
     /// Whether more has been asked for and is not there yet.
     pub asked: bool,
-    /// What it is a window of. Items of the library stand under their issues, those of an issue under their sections.
+    /// What it is a window of. As printed, items of the library stand under their issues, those of an issue under their sections;
+    /// in another order there are no headings.
     pub listing: Listing,
     folded: BTreeSet<GroupId>,
 }
@@ -275,7 +276,7 @@ impl Contents {
         if item >= self.items.len() {
             return None;
         }
-        if self.folded.remove(&self.group(item)) {
+        if !self.is_sorted() && self.folded.remove(&self.group(item)) {
             self.lay_out();
         }
         self.row_of(item)
@@ -285,9 +286,19 @@ impl Contents {
         self.rows.iter().position(|row| *row == Row::Item(item))
     }
 
+    /// Whether items stand in another order than the printed one.
+    #[must_use]
+    pub fn is_sorted(&self) -> bool {
+        self.listing.order != Order::Printed
+    }
+
     /// Makes the rows.
     fn lay_out(&mut self) {
         self.rows.clear();
+        if self.is_sorted() {
+            self.rows.extend((0..self.items.len()).map(Row::Item));
+            return;
+        }
         let mut before = None;
         for item in 0..self.items.len() {
             let group = self.group(item);

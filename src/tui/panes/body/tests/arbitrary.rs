@@ -58,7 +58,11 @@ fn rows(body: &mut Body, width: u16, policy: WidthPolicy) -> Vec<String> {
     let area = Rect::new(0, 0, width + HANGING, height);
     let look = Look::new(Theme::from_fn(|_| Style::new()), policy);
     let mut buffer = Buffer::empty(area);
-    body.draw(&mut Canvas::new(&mut buffer, &look), Rect { width, ..area });
+    body.draw(
+        &mut Canvas::new(&mut buffer, &look),
+        Rect { width, ..area },
+        false,
+    );
     area.rows()
         .map(|row| {
             let cells = row.columns().map(|cell| buffer[(cell.x, cell.y)].symbol());

@@ -46,7 +46,7 @@ fn draw_about(body: &mut Body) {
     for to in [isize::MAX, isize::MIN] {
         body.scroll(to);
         for _ in 0..300 {
-            body.draw(&mut Canvas::new(&mut buffer, &look), area);
+            body.draw(&mut Canvas::new(&mut buffer, &look), area, true);
             body.position(Language::Chinese);
         }
     }
