@@ -6,13 +6,12 @@ use super::elsewhere::Opened;
 use super::former::{is_same, known_publication, named, publication};
 use super::import::{forget_sources, place_of};
 use super::named::Named;
-use super::place::{Files, beside, real};
+use super::place::Files;
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, content, heads, open};
+use super::{Store, StoreError, content, heads, open, schema};
 use crate::issue::{Issue, IssueId, IssueLabel};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::path::Path;
 
 /// The way to one more connection to an open library, for a thread that has one of its own.
 #[derive(Debug, Clone)]
@@ -35,12 +34,18 @@ impl Door {
     }
 
     /// Closes a library that this program has closed for the last time: of connections that end at one moment each leaves what
-    /// stands beside the files to the other. Where that fails they are as after a kill, and nothing is lost.
+    /// stands beside the files to the other. A file that is not the library's any more stays as it is.
     pub fn close(self) {
-        let files = [&self.0.library, &self.0.marks].map(|location| location.file());
-        let is_left = |file: &&Path| beside(&real(file), "-wal").exists();
-        if self.0.reading.is_none() && files.into_iter().flatten().any(|file| is_left(&file)) {
-            drop(self.open());
+        if self.0.reading.is_some() {
+            return;
+        }
+        let databases = [
+            (&self.0.library, &schema::LIBRARY),
+            (&self.0.marks, &schema::MARKS),
+        ];
+        for (location, schema) in databases {
+            // Where that fails they are as after a kill, and nothing is lost.
+            let _ = open::take_in(location, schema);
         }
     }
 }

@@ -49,7 +49,12 @@ fn make_whole(new: &Path, schema: &Schema) -> Result<(), StoreError> {
     connection
         .pragma_update(None, "application_id", schema.application)
         .map_err(failed)?;
-    pragmas::write_ahead(&connection, "main", (schema.which, &location))?;
+    pragmas::write_ahead(
+        &connection,
+        "main",
+        (schema.which, &location),
+        pragmas::Wal::Set,
+    )?;
     migrate(&mut connection, &location, schema)?;
     pragmas::tidy(&connection).map_err(failed)?;
     connection.close().map_err(|(_, error)| failed(error))?;
@@ -90,7 +95,12 @@ pub fn bring_up_to_date(
                 .pragma_update(None, "application_id", schema.application)
                 .map_err(failed)?;
         }
-        pragmas::write_ahead(&connection, "main", (schema.which, location))?;
+        pragmas::write_ahead(
+            &connection,
+            "main",
+            (schema.which, location),
+            pragmas::Wal::Set,
+        )?;
     }
     migrate(&mut connection, location, schema)?;
     Ok(warning)

@@ -10,7 +10,7 @@ mod readonly;
 mod regular;
 
 use super::aside::Aside;
-use super::place::{Access, Files, Location, Place};
+use super::place::{Access, Files, Location, Place, beside, real};
 use super::schema::{self, Schema};
 use super::{StoreError, Which, conditions};
 use rusqlite::{Connection, OpenFlags};
@@ -21,6 +21,7 @@ pub(super) use folder::{cannot_create, lock, put_in_place, sweep, sync};
 pub use folder::{make_file, make_folder};
 pub(super) use inspect::{Found, damaged, find_damage, inspect, unread_marks};
 pub(super) use migrate::{bring_up_to_date, new_name};
+use pragmas::Wal;
 pub(super) use pragmas::{PATIENCE, hurried, tidy};
 #[cfg(test)]
 pub(super) use readonly::open as read_only;
@@ -70,7 +71,7 @@ pub(super) fn open(place: &Place) -> Result<Opened, StoreError> {
             }
         }
     }
-    make_ready(&connection, &files)?;
+    make_ready(&connection, &files, Wal::Set)?;
     Ok(Opened {
         connection,
         files,
@@ -152,16 +153,30 @@ pub(super) fn look(files: &Files) -> Result<Option<Looked>, StoreError> {
     }))
 }
 
-/// One more connection to an open library.
+/// One more connection to an open library. Its files may have been overwritten or emptied since: SQLite would take a short one for
+/// an empty database and write a header into it.
 pub(super) fn connect(files: &Files) -> Result<Connection, StoreError> {
+    if files.reading.is_none() {
+        for (location, schema) in [
+            (&files.library, &schema::LIBRARY),
+            (&files.marks, &schema::MARKS),
+        ] {
+            if inspect::one(location, schema)? == Found::Empty {
+                return Err(StoreError::Emptied {
+                    which: schema.which,
+                    path: location.shown(),
+                });
+            }
+        }
+    }
     let connection = attach(files)?;
-    make_ready(&connection, files)?;
+    make_ready(&connection, files, Wal::Found)?;
     Ok(connection)
 }
 
 /// Sets a connection to what everyone may take for granted.
-fn make_ready(connection: &Connection, files: &Files) -> Result<(), StoreError> {
-    pragmas::set(connection, files)?;
+fn make_ready(connection: &Connection, files: &Files, wal: Wal) -> Result<(), StoreError> {
+    pragmas::set(connection, files, wal)?;
     pragmas::tidy(connection)?;
     conditions::add_functions(connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -248,6 +263,19 @@ pub(super) fn open_alone(location: &Location) -> Result<Connection, StoreError> 
     let connection = database(location, Access::Full)?;
     pragmas::tidy(&connection)?;
     Ok(connection)
+}
+
+/// Takes in what stands beside a database, if it is one of ours: where the file was taken away or overwritten, SQLite would make
+/// a new one, and throw away what belongs to the other.
+pub(super) fn take_in(location: &Location, schema: &Schema) -> Result<(), StoreError> {
+    let is_left = location
+        .file()
+        .is_some_and(|path| beside(&real(path), "-wal").exists());
+    if is_left && inspect::one(location, schema)? == Found::File {
+        let connection = open_alone(location)?;
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    }
+    Ok(())
 }
 
 /// What is there in the place of the marks.

@@ -85,15 +85,24 @@ pub fn tidy(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(LEAVE_WAL, false).map(drop)
 }
 
+/// How a connection comes to a WAL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wal {
+    /// Files that have none get one.
+    Set,
+    /// They have one, or are not what they were: nothing is written.
+    Found,
+}
+
 /// Sets a connection to the two databases, and asserts every setting.
-pub fn set(connection: &Connection, files: &Files) -> Result<(), StoreError> {
+pub fn set(connection: &Connection, files: &Files, wal: Wal) -> Result<(), StoreError> {
     let both = [
         (Which::Content, "main", &files.library),
         (Which::Marks, "marks", &files.marks),
     ];
     for (which, database, location) in both {
         if files.access(which) == Access::Full {
-            write_ahead(connection, database, (which, location))?;
+            write_ahead(connection, database, (which, location), wal)?;
         }
         for (of, name, value) in OF_A_LIBRARY {
             if of == database {
@@ -143,6 +152,7 @@ pub fn write_ahead(
     connection: &Connection,
     database: &str,
     (which, location): (Which, &Location),
+    wal: Wal,
 ) -> Result<(), StoreError> {
     if location.file().is_none() {
         return Ok(());
@@ -157,7 +167,7 @@ pub fn write_ahead(
         }
     };
     let found = mode(None).and_then(|found| {
-        if found == "wal" {
+        if found == "wal" || wal == Wal::Found {
             Ok(found)
         } else {
             mode(Some("wal"))
@@ -182,7 +192,8 @@ mod tests {
     fn a_file_that_cannot_be_kept_safely_is_told_and_may_still_be_read() {
         let connection = Connection::open_in_memory().unwrap();
         let location = Location::File("marks.sqlite3".into());
-        let refused = write_ahead(&connection, "main", (Which::Marks, &location)).unwrap_err();
+        let refused =
+            write_ahead(&connection, "main", (Which::Marks, &location), Wal::Set).unwrap_err();
         assert_eq!(refused.code(), "library-unsafe");
         assert!(refused.to_string().contains("journal_mode is memory"));
         assert!(refused.is_of_writing());
