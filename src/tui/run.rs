@@ -28,6 +28,18 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+/// How long the end waits for who reads again. What that was at is read at the next start.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The threads that have the library open.
+#[derive(Debug, Clone, Copy)]
+struct AtWork {
+    /// Those whose work must not be lost: their end is waited for.
+    settling: usize,
+    /// Whether issues are being read again.
+    is_reading: bool,
+}
+
 /// What the reader is opened with.
 #[derive(Debug)]
 pub struct Setup {
@@ -119,13 +131,17 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
     for request in later {
         drop(find.send(request));
     }
-    // The writer, the finder and who copies the marks.
-    let mut at_work = 3;
     let reading = Arc::new(());
+    let mut is_reading = false;
     if let Some(door) = outdated {
         threads::read_again(door, &reading, &wake)?;
-        at_work += 1;
+        is_reading = true;
     }
+    // The writer, the finder and who copies the marks.
+    let at_work = AtWork {
+        settling: 3,
+        is_reading,
+    };
     threads::copy_marks(marks, &wake)?;
     let mut session = Session {
         state,
@@ -175,19 +191,28 @@ pub fn run(store: Store, setup: Setup) -> Result<Left, Failure> {
 /// where a signal asks not to wait. What is not kept is told, a note put on the shelf, and one that waits for its item named.
 fn settle(
     woken: &Receiver<Wake>,
-    mut at_work: usize,
+    mut at_work: AtWork,
     shelf: &Shelf,
     language: Language,
     told: &mut Told,
 ) -> Option<Ending> {
-    while at_work > 0 {
-        match woken.recv() {
-            Ok(Wake::Message(message)) => told.hear_last(&message, shelf, language),
-            Ok(Wake::Signal(signal)) => return Some(Ending::Signal(signal)),
-            Ok(Wake::Panicked) => return Some(Ending::Panicked),
-            Ok(Wake::Lost(_) | Wake::Continued) => {}
-            Ok(Wake::Settled) => at_work -= 1,
-            Err(_) => return None,
+    let end = Instant::now() + PATIENCE;
+    while at_work.settling > 0 || at_work.is_reading {
+        let woken = if at_work.settling > 0 {
+            woken.recv().ok()
+        } else {
+            woken
+                .recv_timeout(end.saturating_duration_since(Instant::now()))
+                .ok()
+        };
+        match woken {
+            Some(Wake::Message(message)) => told.hear_last(&message, shelf, language),
+            Some(Wake::Signal(signal)) => return Some(Ending::Signal(signal)),
+            Some(Wake::Panicked) => return Some(Ending::Panicked),
+            Some(Wake::Lost(_) | Wake::Continued) => {}
+            Some(Wake::Settled) => at_work.settling -= 1,
+            Some(Wake::ReadAgain) => at_work.is_reading = false,
+            None => return None,
         }
     }
     None
@@ -208,8 +233,8 @@ struct Session {
     shelf: Shelf,
     greeting: Greeting,
     told: Told,
-    /// How many threads have the library open.
-    at_work: usize,
+    /// Which threads have the library open.
+    at_work: AtWork,
     /// While it is there, outdated issues are read again.
     _reading: Arc<()>,
 }
@@ -239,7 +264,8 @@ impl Session {
                     }
                     Wake::Lost(error) => return Err(terminal_failure(error)),
                     Wake::Panicked => return Ok(Ending::Panicked),
-                    Wake::Settled => self.at_work -= 1,
+                    Wake::Settled => self.at_work.settling -= 1,
+                    Wake::ReadAgain => self.at_work.is_reading = false,
                 }
             }
             // Where a thread has panicked and given the terminal back, nothing is drawn any more; its message is being

@@ -33,6 +33,8 @@ pub(super) enum Wake {
     Panicked,
     /// One of the threads that have the library open has nothing left to do, and its connection is closed.
     Settled,
+    /// The same of who reads again, which may be at a long document.
+    ReadAgain,
 }
 
 /// The ways to the threads that carry effects out.
@@ -85,7 +87,7 @@ pub(super) fn read_again(
                 tell(Message::AllReread(changed));
             }
         }
-        drop(answer.send(Wake::Settled));
+        drop(answer.send(Wake::ReadAgain));
     })
 }
 
