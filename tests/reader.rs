@@ -625,6 +625,23 @@ fn an_item_marked_unread_again_stays_so_when_space_goes_on() {
 }
 
 #[test]
+fn the_list_of_issues_opens_before_it_is_there() {
+    // The first moment, when the items are on the screen and the issues are still being counted.
+    for (keys, place) in [("", "1/2"), ("]", "1/2"), ("[", "2/2")] {
+        let mut reader = Reader::open(80, 24, TWO);
+        reader.keys(keys);
+        reader.state.issues = None;
+        let asked = reader.asks(key("o"));
+        assert!(reader.state.issues.is_none());
+        let early = reader.screen();
+        assert!(early.contains("各期") && !early.contains("/2 "), "{early}");
+        reader.perform(asked);
+        reader.shows(place);
+        reader.keys("j enter").shows("园区周报 6期");
+    }
+}
+
+#[test]
 fn an_issue_that_is_gone_leaves_the_open_one() {
     let mut reader = Reader::open(80, 24, TWO);
     let open = reader.state.open.as_ref().unwrap().listing.clone();

@@ -32,7 +32,10 @@ pub fn height(regions: &Regions) -> usize {
 pub fn draw(canvas: &mut Canvas, overlay: &Issues, state: &State) {
     let issues = state.issues.as_deref().unwrap_or_default();
     let language = state.language;
-    let place = format!("{}/{}", overlay.cursor.selected + 1, issues.len());
+    let place = match issues.len() {
+        0 => String::new(),
+        len => format!("{}/{len}", overlay.cursor.selected + 1),
+    };
     let area = open_box(
         canvas,
         frame(&state.regions()),

@@ -4,6 +4,7 @@
 
 use super::lists::{ask_list, list_again};
 use super::overlays::{ask_jump, ask_noted};
+use super::reader::row_of_open;
 use super::{ask_bookmarks, ask_issues, fit, open_with, start};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
@@ -240,7 +241,9 @@ fn corrected(items: &[ItemHead], key: &ItemKey) -> Option<ItemId> {
 
 /// The list of issues is another: what is selected in it stays selected, and a newer one is told of.
 pub fn take_issues(state: &mut State, issues: Vec<IssueHead>) {
+    let is_first = state.issues.is_none();
     let former = state.issues.take().unwrap_or_default();
+    let open = row_of_open(state, &issues);
     for overlay in &mut state.overlays {
         let Overlay::Issues(list) = overlay else {
             continue;
@@ -248,7 +251,11 @@ pub fn take_issues(state: &mut State, issues: Vec<IssueHead>) {
         let selected = former.get(list.cursor.selected).map(|issue| issue.id);
         let now = issues.iter().position(|issue| Some(issue.id) == selected);
         let end = issues.len().saturating_sub(1);
-        list.cursor.selected = now.unwrap_or_else(|| list.cursor.selected.min(end));
+        list.cursor.selected = match now {
+            _ if is_first => open,
+            Some(row) => row,
+            None => list.cursor.selected.min(end),
+        };
     }
     let newest = |issues: &[IssueHead]| issues.first().map(|issue| issue.id.0);
     if let Some(before) = newest(&former)

@@ -8,6 +8,7 @@ use super::{
     ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, sorting, trail,
     writing,
 };
+use crate::issue::IssueHead;
 use crate::keys::Action;
 use crate::query::{Mark, Query};
 use crate::store::{Key, Scope, Way, issue_of};
@@ -265,25 +266,27 @@ fn open_jump(state: &mut State) -> Vec<Effect> {
 }
 
 fn open_issues(state: &mut State) -> Vec<Effect> {
-    let Some(issues) = state.issues.as_ref().filter(|issues| !issues.is_empty()) else {
+    if state.issues.as_ref().is_some_and(Vec::is_empty) {
         return vec![];
-    };
-    let open = state
-        .open
-        .as_ref()
-        .and_then(|open| match open.listing.scope {
-            Scope::Issue(issue) => Some(issue),
-            Scope::Library => open.selected().map(|item| issue_of(item.id)),
-        });
+    }
+    // A key of the first moment may come before the list does, and then the list places itself.
     let mut list = Issues::default();
-    list.cursor.selected = issues
-        .iter()
-        .position(|head| Some(head.id) == open)
-        .unwrap_or(0);
+    list.cursor.selected = row_of_open(state, state.issues.as_deref().unwrap_or_default());
     state.overlays.push(Overlay::Issues(list));
     fit(state);
     // The counts of read items have changed since the list was made.
     vec![ask_issues(state)]
+}
+
+/// The row of the issue that is open, among these.
+pub fn row_of_open(state: &State, issues: &[IssueHead]) -> usize {
+    let open = state.open.as_ref();
+    let open = open.and_then(|open| match open.listing.scope {
+        Scope::Issue(issue) => Some(issue),
+        Scope::Library => open.selected().map(|item| issue_of(item.id)),
+    });
+    let row = issues.iter().position(|head| Some(head.id) == open);
+    row.unwrap_or(0)
 }
 
 fn open_diagnostics(state: &mut State) -> Vec<Effect> {
