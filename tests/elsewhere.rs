@@ -10,7 +10,7 @@ use parkweekly::app::input::Asked;
 use parkweekly::app::reading::{self, Keep, Origin};
 use parkweekly::config::Language;
 use parkweekly::issue::{Change, Issue, IssueId, ItemHead, ItemOrdinal, Marks, Note, Tag};
-use parkweekly::parse::{Hints, PARSER_VERSION, parse};
+use parkweekly::parse::{Hints, parse};
 use parkweekly::store::{Elsewhere, Kept, Place, Store};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Arrival, Ask, Effect, Find, Use};
@@ -57,7 +57,7 @@ impl Both {
         let kept = Kept {
             path: "another",
             sha256: "another",
-            parser: PARSER_VERSION,
+            parser: parkweekly::app::issues::READING_VERSION,
             pages: &document.pages,
         };
         self.other.import(&issue, &kept).unwrap();

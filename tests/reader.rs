@@ -190,7 +190,7 @@ fn unsure() -> Store {
     let kept = parkweekly::store::Kept {
         path: "unsure",
         sha256: "unsure",
-        parser: parkweekly::parse::PARSER_VERSION,
+        parser: parkweekly::app::issues::READING_VERSION,
         pages: &document.pages,
     };
     let mut store = Store::open(&Place::Memory).unwrap();

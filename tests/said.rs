@@ -82,10 +82,10 @@ fn the_welcome_fits_every_screen() {
 fn the_welcome_shows_keys_as_they_are_bound() {
     let mut reader = chinese(80, 24);
     let config = Config::new(Keymap::built_in().unwrap());
-    let read = config.read("[keys.reader]\nread-on = [\"w\"]\nquit = [\"ctrl-q\"]\n");
+    let read = config.read("[keys.reader]\nread-on = [\"v\"]\nquit = [\"ctrl-q\"]\n");
     assert_eq!(read.problems, []);
     reader.state.keymap = read.config.keymap;
-    reader.shows("w 往下读");
+    reader.shows("v 往下读");
     reader.shows("Ctrl-Q 退出");
 }
 

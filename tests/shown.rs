@@ -5,9 +5,10 @@
 mod common;
 
 use common::{Reader, fixture};
+use parkweekly::app::issues::READING_VERSION;
 use parkweekly::config::Language;
 use parkweekly::issue::{Fact, Facts, Item, Passage, Stage, TextField};
-use parkweekly::parse::{Hints, PARSER_VERSION, parse};
+use parkweekly::parse::{Hints, parse};
 use parkweekly::query::{Facet, Query};
 use parkweekly::source::read;
 use parkweekly::store::{Anchor, Kept, Listing, Order, Place, Scope, Store};
@@ -165,7 +166,7 @@ fn add(store: &mut Store, number: u32, stated: impl Fn(usize) -> Option<&'static
     let kept = Kept {
         path: "weekly-007.txt",
         sha256: &format!("{}{number}", document.sha256),
-        parser: PARSER_VERSION,
+        parser: READING_VERSION,
         pages: &document.pages,
     };
     store.import(&issue, &kept).unwrap();
@@ -256,6 +257,8 @@ fn the_wide_contents_give_way_to_what_is_opened_and_come_back() {
     reader.resize(60, 20);
     reader.keys("w");
     reader.shows("已经铺满");
+    reader.keys("enter w");
+    assert_eq!(reader.state.focus, Focus::On(Pane::Contents));
     assert_eq!(reader.state.alone, Some(Pane::Contents));
 }
 
@@ -506,7 +509,7 @@ fn of_many_values_the_frequent_are_shown_until_the_rest_is_asked_for() {
     let kept = Kept {
         path: "weekly-007.txt",
         sha256: &document.sha256,
-        parser: PARSER_VERSION,
+        parser: READING_VERSION,
         pages: &document.pages,
     };
     store.import(&issue, &kept).unwrap();

@@ -7,7 +7,7 @@ use parkweekly::app::reading::{Origin, Reading};
 use parkweekly::config::Language;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Role, Theme};
-use parkweekly::parse::{Hints, PARSER_VERSION, parse};
+use parkweekly::parse::{Hints, parse};
 use parkweekly::source::{decode, read};
 use parkweekly::store::{Kept, Place, Store};
 use parkweekly::text::{Ambiguous, WidthPolicy};
@@ -47,7 +47,7 @@ pub fn import(store: &mut Store, fixtures: &[&str]) {
             let kept = Kept {
                 path: name,
                 sha256: &document.sha256,
-                parser: PARSER_VERSION,
+                parser: parkweekly::app::issues::READING_VERSION,
                 pages: &document.pages,
             };
             store.import(&issue, &kept).unwrap();
@@ -63,7 +63,7 @@ pub fn import_as(store: &mut Store, name: &str, change: impl FnOnce(String) -> S
         let kept = Kept {
             path: "another",
             sha256: &document.sha256,
-            parser: PARSER_VERSION,
+            parser: parkweekly::app::issues::READING_VERSION,
             pages: &document.pages,
         };
         store.import(&issue, &kept).unwrap();
@@ -90,7 +90,7 @@ pub fn fill(store: &mut Store, issues: u32) {
         let kept = Kept {
             path: "generated",
             sha256: &document.sha256,
-            parser: PARSER_VERSION,
+            parser: parkweekly::app::issues::READING_VERSION,
             pages: &document.pages,
         };
         for issue in parse(&document.pages, &Hints::default()).unwrap() {

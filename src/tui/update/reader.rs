@@ -145,7 +145,7 @@ fn leave_alone(state: &mut State) {
 
 /// Gives the contents the place of the body too, and the focus; or all panes their places again.
 fn widen(state: &mut State) -> Vec<Effect> {
-    if state.regions().shape == Shape::Narrow {
+    if state.regions().shape == Shape::Narrow && state.focus == Focus::On(Pane::Contents) {
         state.notice = Some(Notice::Word("notice.wide-already"));
         return vec![];
     }
