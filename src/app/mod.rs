@@ -5,6 +5,7 @@ pub mod check;
 pub mod doctor;
 pub mod editor;
 pub mod failure;
+pub mod fixing;
 pub mod greeting;
 pub mod import;
 pub mod input;

@@ -3,7 +3,8 @@
 
 use super::asking::Asking;
 use super::{
-    bookmark, check, config, doctor, help, import, issues, marks, note, parse, search, show, tag,
+    bookmark, check, config, doctor, fix, help, import, issues, marks, note, parse, search, show,
+    tag,
 };
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
@@ -52,6 +53,7 @@ pub(super) enum Command {
     Tag(tag::Command),
     #[command(subcommand)]
     Note(note::Command),
+    Fix(fix::Arguments),
     #[command(subcommand)]
     Marks(marks::Command),
     Check(check::Arguments),

@@ -12,9 +12,9 @@ pub(super) use merged::MergedLine;
 use crate::app::wording::{self, Worded};
 use crate::config::Language;
 use crate::issue::{
-    Address, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Note, Section, Tag,
+    Address, Corrected, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Note, Section, Tag,
 };
-use crate::store::ItemView;
+use crate::store::{InForce, ItemView};
 use serde::Serialize;
 use std::path::Path;
 
@@ -121,6 +121,8 @@ pub(super) struct ItemLine<'a> {
     source: Option<&'a str>,
     facts: &'a Facts,
     #[serde(flatten)]
+    corrected: Option<&'a Corrected>,
+    #[serde(flatten)]
     marks: Marks<'a>,
 }
 
@@ -135,6 +137,7 @@ impl<'a> ItemLine<'a> {
             page: head.page,
             source: head.source.as_deref(),
             facts: &head.facts,
+            corrected: corrected(head),
             marks: Marks::of(&head.marks),
         }
     }
@@ -150,6 +153,8 @@ pub(super) struct ItemObject<'a> {
     #[serde(flatten)]
     item: &'a Item,
     #[serde(flatten)]
+    corrected: Option<&'a Corrected>,
+    #[serde(flatten)]
     marks: Marks<'a>,
     diagnostics: Vec<Worded<'a>>,
 }
@@ -162,8 +167,43 @@ impl<'a> ItemObject<'a> {
             publication: &view.issue.publication,
             section: &view.head.section,
             item: &view.item,
+            corrected: corrected(&view.head),
             marks: Marks::of(&view.head.marks),
             diagnostics: wording::worded(language, &view.diagnostics),
+        }
+    }
+}
+
+/// What of an item is corrected, if anything is.
+fn corrected(head: &ItemHead) -> Option<&Corrected> {
+    Some(&head.corrected).filter(|corrected| !corrected.is_empty())
+}
+
+/// Fixes that wait for an item that they fit.
+#[derive(Serialize)]
+pub(super) struct WaitingFix<'a> {
+    publication: &'a str,
+    issue: IssueNumber,
+    /// The headline of the item that was fixed.
+    headline: &'a str,
+    waits: bool,
+    /// What is fixed, and to what; none of a fix that a newer version made.
+    fix: Option<(&'static str, Option<String>)>,
+    made_at: &'a str,
+}
+
+impl<'a> WaitingFix<'a> {
+    pub fn new(one: &'a InForce) -> Self {
+        Self {
+            publication: &one.publication,
+            issue: one.key.issue,
+            headline: &one.printed,
+            waits: true,
+            fix: one
+                .fix
+                .as_ref()
+                .map(|fix| (fix.target().field(), fix.value())),
+            made_at: &one.made_at,
         }
     }
 }

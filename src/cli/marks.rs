@@ -54,6 +54,7 @@ pub(super) enum Kind {
     Bookmark,
     Tag,
     Note,
+    Fix,
     Read,
     Place,
 }
@@ -75,6 +76,9 @@ fn only(mut record: MarkRecord, kinds: &[Kind]) -> Option<MarkRecord> {
     }
     if !wanted(Kind::Tag) {
         record.tags.clear();
+    }
+    if !wanted(Kind::Fix) {
+        record.fixes.clear();
     }
     (!record.is_empty()).then_some(record)
 }

@@ -11,6 +11,7 @@ mod confirm;
 mod contents;
 mod detached;
 mod doctor;
+mod fix;
 mod help;
 mod import;
 mod issues;
@@ -254,6 +255,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Bookmark(command) => bookmark::run(command, settings, output),
         Command::Tag(command) => tag::run(command, settings, output),
         Command::Note(command) => note::run(command, settings, output),
+        Command::Fix(arguments) => fix::run(arguments, settings, output),
         Command::Marks(command) => marks::run(command, settings, output),
         Command::Check(arguments) => check::run(arguments, settings, output),
         Command::Doctor(arguments) => doctor::run(arguments, settings, output),

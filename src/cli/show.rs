@@ -6,7 +6,7 @@ mod whole;
 use super::json::ItemObject;
 use super::output::{Output, Stop};
 use super::{Settings, address};
-use crate::app::{Exit, wording};
+use crate::app::{Exit, fixing, wording};
 use crate::config::Language;
 use crate::issue::{IssueId, Item, Part};
 use crate::store::{ItemView, Located, Store};
@@ -97,6 +97,9 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
     let facts = wording::facts(language, &item.facts);
     if !facts.is_empty() {
         paragraph(&facts.join(" · "), 0, output)?;
+    }
+    for line in fixing::lines(language, &item.headline, &view.head) {
+        paragraph(&line, 0, output)?;
     }
     output.line("")?;
     if let Some(lead) = &item.lead {

@@ -7,6 +7,7 @@ use super::Read;
 use super::story::{Line, Story};
 use crate::issue::{Passage, TextField};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -81,6 +82,15 @@ fn rows() -> impl Iterator<Item = Row> {
             example: cells.next()?,
         })
     })
+}
+
+/// The names of all industries, in the order of the table, each once.
+#[must_use]
+pub fn industries() -> Vec<&'static str> {
+    let mut names = WORDS.names.clone();
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(*name));
+    names
 }
 
 /// What an item says of one industry.

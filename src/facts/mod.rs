@@ -16,6 +16,7 @@ mod stage;
 mod story;
 
 use crate::issue::{Address, Diagnostic, Fact, Facts, Issue, Item, Part, Passage, Problem};
+pub use industry::industries;
 use std::collections::BTreeMap;
 pub use story::Around;
 use story::Story;
@@ -32,6 +33,15 @@ struct Read<T> {
 
 /// Reads the facts of all items of an issue into them.
 pub fn read_all(issue: &mut Issue) {
+    read_where(issue, |_| true);
+}
+
+/// Reads the facts of these items of an issue into them.
+pub fn read_again(issue: &mut Issue, parts: &[Part]) {
+    read_where(issue, |part| parts.contains(part));
+}
+
+fn read_where(issue: &mut Issue, wanted: impl Fn(&Part) -> bool) {
     let foreign: Vec<Part> = issue
         .diagnostics
         .iter()
@@ -40,11 +50,15 @@ pub fn read_all(issue: &mut Issue) {
     let (year, month) = (issue.year, issue.month);
     for section in &mut issue.sections {
         for item in &mut section.items {
+            let part = Part::Item(section.ordinal, item.ordinal);
+            if !wanted(&part) {
+                continue;
+            }
             let around = Around {
                 section: &section.title,
                 year,
                 month,
-                is_headline_foreign: foreign.contains(&Part::Item(section.ordinal, item.ordinal)),
+                is_headline_foreign: foreign.contains(&part),
             };
             item.facts = read(item, &around);
         }

@@ -14,8 +14,7 @@ const CUT_SHORT: [(&str, &str); 2] = [("巴州", "巴音郭楞"), ("克州", "�
 
 /// Where each name stands in the table, from 1: provinces, then their prefectures.
 static RANKS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/places/names.txt").lines();
-    let names = lines.filter(|line| !line.starts_with('#'));
+    let names = all();
     let mut ranks = HashMap::new();
     for (name, rank) in names.zip(1..) {
         ranks.entry(name).or_insert(rank);
@@ -51,6 +50,21 @@ pub fn short(typed: &str) -> String {
 #[must_use]
 pub fn rank(name: &str) -> Option<usize> {
     RANKS.get(name).copied()
+}
+
+/// How many names stand before the cities.
+const PROVINCES: usize = 34;
+
+/// Whether it is the short name of a province, as the four cities of that rank are.
+#[must_use]
+pub fn is_province(name: &str) -> bool {
+    rank(name).is_some_and(|rank| rank <= PROVINCES)
+}
+
+/// All names, in the order in which places are listed.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../assets/places/names.txt").lines();
+    lines.filter(|line| !line.starts_with('#'))
 }
 
 #[cfg(test)]
@@ -96,5 +110,11 @@ mod tests {
         let order = ["北京", "内蒙古", "江苏", "新疆", "台湾", "南京", "苏州"];
         assert!(order.map(rank).is_sorted());
         assert_eq!(rank("乌有"), None);
+        assert!(["北京", "内蒙古", "台湾"].into_iter().all(is_province));
+        assert!(
+            ["石家庄", "乌有"]
+                .into_iter()
+                .all(|name| !is_province(name))
+        );
     }
 }

@@ -1,7 +1,8 @@
 //! Heads: what lists show of an issue or an item, without the body.
 
 use super::{
-    Address, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Marks, Part, SectionOrdinal,
+    Address, Corrected, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Marks, Part,
+    SectionOrdinal,
 };
 
 /// An issue as it is named to a reader.
@@ -67,6 +68,8 @@ pub struct ItemHead {
     pub diagnostics: u32,
     /// What it states.
     pub facts: Facts,
+    /// What of it the reader corrected.
+    pub corrected: Corrected,
     /// What the reader added.
     pub marks: Marks,
 }

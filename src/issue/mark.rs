@@ -3,6 +3,7 @@
 
 mod added;
 
+use super::FixRecord;
 use crate::text::{clean, normalise};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Display};
@@ -269,6 +270,9 @@ pub struct MarkRecord {
     /// Tags, also those that were taken off, in the order of their normalised forms.
     #[serde(default)]
     pub tags: Vec<TagRecord>,
+    /// Fixes, also those that were undone, in the order of what they correct.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<FixRecord>,
 }
 
 /// A tag of an item with the time of its last change.

@@ -6,6 +6,7 @@ mod date;
 mod detached;
 mod diagnostic;
 mod facts;
+mod fix;
 mod head;
 mod ids;
 mod item;
@@ -21,6 +22,9 @@ pub use diagnostic::{Diagnostic, Problem};
 pub use facts::{
     Currency, Fact, Facts, Money, Passage, Scale, Stage, StageError, TextField, TextFieldError,
     Unit, UnitError,
+};
+pub use fix::{
+    Applied, Corrected, Fix, FixRecord, LONGEST_HEADLINE, Stated, Target, TargetError, apply,
 };
 pub use head::{IssueHead, IssueLabel, ItemHead};
 pub use ids::{IssueId, IssueNumber, ItemId, ItemOrdinal, SectionOrdinal};

@@ -33,7 +33,7 @@ pub use days::Days;
 pub use error::{QueryError, QueryProblem};
 pub use facets::{Facet, Facets, Stating};
 pub use fields::{Added, Field, Mark, stage_named, stage_names};
-pub use quantity::{Amount, Land};
+pub use quantity::{Amount, Land, money, mu};
 pub use span::Span;
 pub use tally::{Cell, Tally};
 pub use term::{Condition, Name, Numbers, Place, Query, Term};

@@ -447,7 +447,7 @@ mod tests {
             ("amount:20亿..10亿", 7..15, "query-backward"),
             ("projects:1.5", 9..12, "query-no-count"),
             ("projects:", 9..10, "query-no-value"),
-            ("area:5平方米", 5..9, "query-no-land"),
+            ("area:5平米", 5..8, "query-no-land"),
             ("date:7d", 5..7, "query-no-day"),
             ("date:2023-02-30", 5..15, "query-no-day"),
             ("date:2023-01,23-1", 13..17, "query-no-day"),

@@ -78,28 +78,61 @@ impl fmt::Display for Land {
 
 /// `>=100亿`, `10亿..20亿`, `5000万美元`; a bare number is in 亿.
 pub(super) fn amounts(value: &str) -> Result<Span<Amount>, Fault> {
-    read(value, |text| {
-        let (digits, unit) = split(text);
-        let (scale, times, rest) = scale(unit)?;
-        let currency = currency(rest)?;
-        let value = number(digits, times)?;
-        let unit = Unit { scale, currency };
-        Some(Amount(Money { value, unit }))
-    })
+    read(value, amount)
+}
+
+/// One amount as it is typed, with its unit; none where it is no amount.
+#[must_use]
+pub fn money(typed: &str) -> Option<Money> {
+    with_unit(typed, amount).map(|Amount(money)| money)
+}
+
+/// One area of land as it is typed, with its unit, in 亩; none where it is none.
+#[must_use]
+pub fn mu(typed: &str) -> Option<f64> {
+    with_unit(typed, area).map(Land::in_mu)
+}
+
+/// What is more than nothing and has a unit; commas may group digits.
+fn with_unit<T>(typed: &str, one: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let plain = normalise(typed).replace(',', "");
+    let (digits, unit) = split(&plain);
+    let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if unit.is_empty() || is_zero {
+        return None;
+    }
+    one(&plain)
+}
+
+fn amount(text: &str) -> Option<Amount> {
+    let (digits, unit) = split(text);
+    let (scale, times, rest) = scale(unit)?;
+    let currency = currency(rest)?;
+    let value = number(digits, times)?;
+    let unit = Unit { scale, currency };
+    Some(Amount(Money { value, unit }))
 }
 
 /// `>=500亩`, `10公顷`; a bare number is in 亩.
 pub(super) fn land(value: &str) -> Result<Span<Land>, Fault> {
-    read(value, |text| {
-        let (digits, unit) = split(text);
-        let times = match unit {
-            "" | "亩" | "mu" => 1.0,
-            "万亩" => 10_000.0,
-            "公顷" | "ha" => MU_PER_HECTARE,
-            _ => return None,
-        };
-        number(digits, times).map(Land)
-    })
+    read(value, area)
+}
+
+fn area(text: &str) -> Option<Land> {
+    let (digits, unit) = split(text);
+    let times = match unit {
+        "" | "亩" | "mu" => 1.0,
+        "万亩" => 10_000.0,
+        // 10,000 square metres are a hectare.
+        "公顷" | "ha" | "万平方米" => MU_PER_HECTARE,
+        "平方公里" | "平方千米" | "km2" => 100.0 * MU_PER_HECTARE,
+        "平方米" | "m2" => {
+            let square_metres = number(digits, 1.0)?;
+            return Some(Land(square_metres * MU_PER_HECTARE / 10_000.0));
+        }
+        _ => return None,
+    };
+    number(digits, times).map(Land)
 }
 
 /// `>10`, `10..20`, `3个`.

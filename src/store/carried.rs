@@ -208,7 +208,12 @@ fn forget_copy(connection: &Connection, former: &ItemKey, key: &ItemKey) -> Resu
              WHERE tag.publication = ?1 AND tag.number = ?2 AND tag.headline = ?3 AND tag.nth = ?4 \
              AND NOT EXISTS (SELECT 1 FROM marks.tag AS original WHERE original.name = tag.name \
              AND original.publication = ?5 AND original.number = ?6 AND original.headline = ?7 AND original.nth = ?8 \
-             AND tag.changed_at <= original.changed_at))",
+             AND tag.changed_at <= original.changed_at)) \
+             AND NOT EXISTS (SELECT 1 FROM marks.fix \
+             WHERE fix.publication = ?1 AND fix.number = ?2 AND fix.headline = ?3 AND fix.nth = ?4 \
+             AND NOT EXISTS (SELECT 1 FROM marks.fix AS original WHERE original.what = fix.what \
+             AND original.publication = ?5 AND original.number = ?6 AND original.headline = ?7 AND original.nth = ?8 \
+             AND fix.changed_at <= original.changed_at))",
         )?
         .execute(&both(key, former)[..])?;
     Ok(())

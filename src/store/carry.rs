@@ -53,6 +53,13 @@ pub(super) const COPY_TAGS: &str = "INSERT INTO marks.tag (publication, number, 
     ON CONFLICT DO UPDATE SET tag = excluded.tag, present = excluded.present, changed_at = excluded.changed_at \
     WHERE excluded.changed_at >= tag.changed_at";
 
+/// The fixes with it, in the same way.
+pub(super) const COPY_FIXES: &str = "INSERT INTO marks.fix (publication, number, headline, nth, what, value, present, changed_at) \
+    SELECT ?5, ?6, ?7, ?8, what, value, present, changed_at FROM marks.fix \
+    WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
+    ON CONFLICT DO UPDATE SET value = excluded.value, present = excluded.present, changed_at = excluded.changed_at \
+    WHERE excluded.changed_at >= fix.changed_at";
+
 /// Marks that hang on one name and are to hang on another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rename {
@@ -125,6 +132,8 @@ impl Store {
         copy(&transaction, &renames)?;
         forget(&transaction, &renames)?;
         transaction.commit()?;
+        // Fixes among them.
+        let _ = self.follow_fixes();
         Ok(renames.len())
     }
 }
@@ -209,6 +218,7 @@ fn come_back(
     };
     let held: HashSet<(&str, u32)> = keys
         .iter()
+        .chain(named.joined())
         .map(|key| (key.headline.as_str(), key.nth))
         .collect();
     // Those of the copy before have had their successors found, or have none.
@@ -301,6 +311,7 @@ fn copy_and_note(transaction: &Connection, renames: &[Rename]) -> Result<(), Sto
 fn copy(transaction: &Connection, renames: &[Rename]) -> Result<bool, StoreError> {
     let mut copy = transaction.prepare_cached(&COPY)?;
     let mut copy_tags = transaction.prepare_cached(COPY_TAGS)?;
+    let mut copy_fixes = transaction.prepare_cached(COPY_FIXES)?;
     let mut any = false;
     for Rename {
         former,
@@ -319,22 +330,16 @@ fn copy(transaction: &Connection, renames: &[Rename]) -> Result<bool, StoreError
             key.nth,
             printed,
         ])?;
-        copy_tags.execute(params![
-            former.publication,
-            former.issue.0,
-            former.headline,
-            former.nth,
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth,
-        ])?;
+        // ?1 to ?4 is the old name here.
+        let names = carried::both(former, key);
+        copy_tags.execute(&names[..])?;
+        copy_fixes.execute(&names[..])?;
         any |= copied > 0;
     }
     Ok(any)
 }
 
-/// Takes the marks of the old names away, their tags with them.
+/// Takes the marks of the old names away, their tags and fixes with them.
 fn forget(transaction: &Connection, renames: &[Rename]) -> Result<(), StoreError> {
     let mut forget = transaction.prepare_cached(
         "DELETE FROM marks.mark WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4",

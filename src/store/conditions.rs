@@ -37,7 +37,7 @@ impl Filter {
             // A subquery on the item alone, so that what does not match costs no look at any other table.
             filter.ask(
                 "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
-                 AND holds_words(?, item.key_headline, body.lead, body.paragraphs))",
+                 AND holds_words(?, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs))",
                 [words.join("\n").into()],
             );
         }

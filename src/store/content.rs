@@ -7,6 +7,7 @@ use crate::issue::{
     ItemKey, ItemOrdinal, Page, Section, SectionOrdinal,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::de::DeserializeOwned;
 use std::sync::LazyLock;
 
 /// An item whole, with what surrounds it.
@@ -240,8 +241,20 @@ fn sections(connection: &Connection, id: IssueId) -> Result<Vec<Section>, StoreE
     Ok(sections)
 }
 
-/// The pages that `import` packed.
-pub(super) fn unpack(packed: &[u8]) -> Result<Vec<Page>, StoreError> {
+/// An issue as it was read, whatever its reader has corrected since; its publication's name as first printed.
+pub(super) fn parsed(connection: &Connection, id: IssueId) -> Result<Option<Issue>, StoreError> {
+    let packed: Option<Option<Vec<u8>>> = connection
+        .prepare_cached("SELECT parsed FROM issue WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    match packed.flatten() {
+        Some(packed) => unpack(&packed).map(Some),
+        None => issue(connection, id),
+    }
+}
+
+/// What `import` packed: pages, or an issue.
+pub(super) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Result<T, StoreError> {
     let json = zstd::decode_all(packed).map_err(|error| StoreError::Damaged {
         file: None,
         reason: error.to_string(),

@@ -127,14 +127,14 @@ fn former_of_row(row: &Row<'_>) -> rusqlite::Result<Former> {
     })
 }
 
-/// Whether the library holds exactly this issue, but for the spelling of its publication, which is kept as first printed.
+/// Whether the library holds exactly this issue, as it was read, but for the spelling of its publication, which is kept as first printed.
 /// What it cannot read back is not the same: importing is how to mend it. Nor is what would be compared and sorted otherwise today.
 pub(super) fn is_same(
     connection: &Connection,
     former: IssueId,
     issue: &Issue,
 ) -> Result<bool, StoreError> {
-    match content::issue(connection, former) {
+    match content::parsed(connection, former) {
         Ok(Some(held)) => {
             let publication = issue.publication.clone();
             let held = Issue {

@@ -22,10 +22,10 @@ pub struct Glance {
     marks: Option<Connection>,
 }
 
-/// An issue as the library holds it, with what it was read from.
+/// An issue as the library read it, with what it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Held {
-    /// The issue.
+    /// The issue, without what its reader has corrected.
     pub issue: Issue,
     /// SHA-256 of its document, in hexadecimal.
     pub sha256: String,
@@ -88,7 +88,7 @@ impl Glance {
         let Some(former) = former(&looked.connection, issue, kept)? else {
             return Ok(None);
         };
-        let held = match content::issue(&looked.connection, former.id) {
+        let held = match content::parsed(&looked.connection, former.id) {
             Ok(held) => held,
             Err(StoreError::Damaged { .. }) => None,
             Err(error) => return Err(error),
@@ -134,8 +134,12 @@ impl Glance {
         } else {
             let reading = former.reading(kept);
             let named = Named::after(connection, Some(former.id), &issue)?;
+            let named = match &self.marks {
+                Some(marks) => named.corrected(marks)?,
+                None => named,
+            };
             let became = successors::find(connection, former.id, (id, &named), reading)?;
-            changes(connection, former.id, (id, &issue), &became)?
+            changes(connection, former.id, (id, &named.issue), &became)?
         };
         Ok(Seen {
             status: if is_same {

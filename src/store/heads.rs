@@ -3,8 +3,8 @@
 
 use super::{Searcher, StoreError, order, stated};
 use crate::issue::{
-    IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
-    Note, SectionOrdinal, Tag,
+    Corrected, IssueHead, IssueId, IssueLabel, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal,
+    Marks, Note, SectionOrdinal, Tag,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
          item.diagnostic_count, mark.note, \
          iif(mark.publication IS NULL, NULL, (SELECT group_concat(tag.tag, char(10) ORDER BY tag.name) FROM marks.tag \
          WHERE tag.publication = mark.publication AND tag.number = mark.number AND tag.headline = mark.headline \
-         AND tag.nth = mark.nth AND tag.present = 1)), {}",
+         AND tag.nth = mark.nth AND tag.present = 1)), {}, item.corrected",
         stated::COLUMNS
     )
 });
@@ -291,6 +291,12 @@ pub(super) fn tags(lines: Option<&str>) -> Vec<Tag> {
     lines.filter_map(|tag| Tag::new(tag).ok()).collect()
 }
 
+/// What of an item is corrected. What cannot be read must not stand between the reader and the text.
+fn corrected(json: Option<&str>) -> Corrected {
+    let corrected = json.map(serde_json::from_str);
+    corrected.and_then(Result::ok).unwrap_or_default()
+}
+
 pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
     Ok(ItemHead {
         id: ItemId(row.get(0)?),
@@ -310,6 +316,7 @@ pub(super) fn item_head(row: &Row<'_>) -> rusqlite::Result<ItemHead> {
         source: row.get(5)?,
         diagnostics: row.get(15)?,
         facts: stated::read(row, 18)?,
+        corrected: corrected(row.get_ref(18 + stated::COUNT)?.as_str_or_null()?),
         marks: Marks {
             bookmarked: row.get::<_, Option<bool>>(11)?.unwrap_or(false),
             read: row.get::<_, Option<bool>>(12)?.unwrap_or(false),

@@ -13,6 +13,7 @@ use super::{Store, StoreError, Which, open};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::Serialize;
 use std::cell::OnceCell;
 use std::io::Write as _;
 
@@ -131,6 +132,8 @@ impl Store {
         // The marks were not locked all the time: one may have been set under an old name. The import itself is done, and a mark
         // that cannot be carried waits under its name as others do.
         let _ = self.carry(&became);
+        // Fixes that came to other names on the way.
+        let _ = self.follow_fixes_of(imported.id);
         Ok(imported)
     }
 
@@ -171,14 +174,16 @@ impl Store {
                 imported.status = Status::Unchanged;
                 return Ok((imported, vec![]));
             }
-            let named = Named::after(&transaction, former.as_ref().map(|former| former.id), issue)?;
+            let former_id = former.as_ref().map(|former| former.id);
+            let named = Named::after(&transaction, former_id, issue)?.corrected(&transaction)?;
+            imported.items = rows::count(named.issue.items().count());
             let mut replaced = None;
             let mut became = vec![];
             if let Some(former) = &former {
                 let reading = former.reading(kept);
                 imported.status = Status::Replaced;
                 became = successors::find(&transaction, former.id, (id, &named), reading)?;
-                imported.changes = changes(&transaction, former.id, (id, issue), &became)?;
+                imported.changes = changes(&transaction, former.id, (id, &named.issue), &became)?;
                 replaced = Some((former.id, reading));
             }
             let name = (normalise(&issue.publication), issue.number);
@@ -340,9 +345,10 @@ fn insert_source(
     }
 }
 
-/// Pages as they are kept: JSON, compressed at zstd's own level, with a checksum: a flipped bit must not read as another text.
-pub(super) fn pack(pages: &[Page]) -> Result<Vec<u8>, StoreError> {
-    let json = serde_json::to_vec(pages)?;
+/// Pages or an issue as they are kept: JSON, compressed at zstd's own level, with a checksum: a flipped bit must not read as another
+/// text.
+pub(super) fn pack<T: Serialize + ?Sized>(kept: &T) -> Result<Vec<u8>, StoreError> {
+    let json = serde_json::to_vec(kept)?;
     let packed = || -> std::io::Result<Vec<u8>> {
         let mut encoder = zstd::Encoder::new(vec![], zstd::DEFAULT_COMPRESSION_LEVEL)?;
         encoder.include_checksum(true)?;

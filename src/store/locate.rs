@@ -2,7 +2,7 @@
 //! Must not guess: a number that several publications have is an error that names them.
 
 use super::{Store, StoreError, order};
-use crate::issue::{Address, IssueId, ItemId, ItemOrdinal, Part, SectionOrdinal};
+use crate::issue::{Address, IssueId, IssueNumber, ItemId, ItemOrdinal, Part, SectionOrdinal};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -66,6 +66,21 @@ fn issue(connection: &Connection, address: &Address) -> Result<Option<IssueId>, 
             publications: found.into_iter().map(|(_, name)| name).collect(),
         }),
     }
+}
+
+/// The issue of this publication, by its normalised name, and number.
+pub(super) fn issue_named(
+    connection: &Connection,
+    publication: &str,
+    number: IssueNumber,
+) -> Result<Option<IssueId>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT issue.id FROM issue JOIN publication ON publication.id = issue.publication \
+             WHERE publication.key = ?1 AND issue.number = ?2",
+        )?
+        .query_row((publication, number.0), |row| row.get(0).map(IssueId))
+        .optional()?)
 }
 
 fn has_section(

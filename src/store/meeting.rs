@@ -18,6 +18,11 @@ const TAGS: &str = "UPDATE marks.tag SET present = 1, \
     WHERE tag.publication = ?1 AND tag.number = ?2 AND tag.headline = ?3 AND tag.nth = ?4 AND other.name = tag.name \
     AND other.publication = ?5 AND other.number = ?6 AND other.headline = ?7 AND other.nth = ?8 \
     AND tag.present <> other.present";
+const FIXES: &str = "UPDATE marks.fix SET value = iif(fix.present, fix.value, other.value), present = 1, \
+    changed_at = later(other.changed_at, later(fix.changed_at, ?9)) FROM marks.fix AS other \
+    WHERE fix.publication = ?1 AND fix.number = ?2 AND fix.headline = ?3 AND fix.nth = ?4 AND other.what = fix.what \
+    AND other.publication = ?5 AND other.number = ?6 AND other.headline = ?7 AND other.nth = ?8 \
+    AND fix.present <> other.present";
 const NOTES: &str = "UPDATE marks.mark SET note = ?10, \
     noted_at = later(other.noted_at, later(mark.noted_at, ?9)) FROM marks.mark AS other \
     WHERE mark.publication = ?1 AND mark.number = ?2 AND mark.headline = ?3 AND mark.nth = ?4 \
@@ -58,7 +63,7 @@ pub(super) fn meet(
     let now = marks::now();
     let mut values = carried::both(key, former).to_vec();
     values.push(&now);
-    for sql in [BOOKMARKS, TAGS] {
+    for sql in [BOOKMARKS, TAGS, FIXES] {
         connection.prepare_cached(sql)?.execute(&values[..])?;
     }
     if let Both::Is(note) = note {

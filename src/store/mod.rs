@@ -21,6 +21,8 @@ mod examine;
 mod facets;
 mod fate;
 mod finding;
+mod fixes;
+mod fixing;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod former;
@@ -71,6 +73,7 @@ pub use examine::{
 };
 pub use fate::{Back, Carried, Fate};
 pub use finding::{Finding, Level};
+pub use fixing::{Fixed, InForce};
 pub use former::Before;
 pub use glance::{Glance, Held, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};
@@ -144,6 +147,7 @@ impl Store {
         // What an import left on the way that was killed. Where it cannot be settled, or another program is at it, both stay.
         if matches!(place, Place::Folder(_)) && store.read_only().is_none() {
             let _ = store.settle_at_once();
+            let _ = store.follow_fixes_at_once();
         }
         store
     }

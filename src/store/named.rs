@@ -1,26 +1,31 @@
 //! An issue with the names of its items, under which marks hang on them.
 //! Must not give the name of one item to another because they have one headline: among those, each keeps its own by its text.
 
+use super::fixes::Made;
 use super::successors::candidates;
 use super::{StoreError, order};
 use crate::issue::{Issue, IssueId, ItemKey, item_keys};
 use crate::text::normalise;
 use rusqlite::{Connection, params};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// An issue, and the name of each of its items, in the order of [`Issue::items`].
 #[derive(Debug)]
 pub(super) struct Named<'a> {
-    pub issue: &'a Issue,
+    pub issue: Cow<'a, Issue>,
     pub keys: Vec<ItemKey>,
+    /// Of an issue that its reader has corrected, what it was made of.
+    pub made: Option<Made<'a>>,
 }
 
 impl<'a> Named<'a> {
     /// As they are called where the library has nothing of the issue: those of one headline one after the other.
     pub fn anew(issue: &'a Issue) -> Self {
         Self {
-            issue,
+            issue: Cow::Borrowed(issue),
             keys: item_keys(issue),
+            made: None,
         }
     }
 
@@ -80,13 +85,18 @@ impl<'a> Named<'a> {
         let mut named = Self::anew(issue);
         let (first, last) = order::items_of(id);
         let mut statement = connection.prepare_cached(
-            "SELECT key_nth FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC",
+            "SELECT key_headline, key_nth FROM item WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC",
         )?;
-        let nths = statement.query_map([first, last], |row| row.get(0))?;
-        for (key, nth) in named.keys.iter_mut().zip(nths) {
-            key.nth = nth?;
+        let called = statement.query_map([first, last], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (key, name) in named.keys.iter_mut().zip(called) {
+            (key.headline, key.nth) = name?;
         }
         Ok(named)
+    }
+
+    /// Names of items as read that a fix has joined to others: they are no items here, and not gone either.
+    pub fn joined(&self) -> &[ItemKey] {
+        self.made.as_ref().map_or(&[], |made| &made.joined)
     }
 
     /// The headlines that more than one item has.

@@ -14,7 +14,7 @@ pub use fresh::Fresh;
 use super::import::Said;
 use super::place::Files;
 use super::raw::State;
-use super::{Place, Store, StoreError, Successor, Which, carry, open, schema};
+use super::{Place, Store, StoreError, Successor, Which, carry, fixes, open, schema};
 use crate::issue::{IssueId, IssueLabel, Page};
 use remains::Remains;
 use rusqlite::Connection;
@@ -201,14 +201,17 @@ impl Marks {
         Ok(())
     }
 
-    /// Takes marks from the old names of their items, now that the content has others; why not, if not.
+    /// Takes marks from the old names of their items, now that the content has others, and has it follow the fixes; why not, if
+    /// not.
     fn settle(self, place: &Place, renamed: &[Successor]) -> Option<String> {
-        if renamed.is_empty() {
-            return None;
-        }
         let settled = self.0?.and_then(|aside| {
+            if renamed.is_empty() && !fixes::any(&aside.connection)? {
+                return Ok(());
+            }
             drop(aside);
-            Store::open(place)?.settle()
+            let mut store = Store::open(place)?;
+            store.settle()?;
+            store.follow_fixes().map(drop)
         });
         settled.err().map(|error| error.to_string())
     }

@@ -9,9 +9,9 @@ pub use merge::{Comparing, GivenWay, Lost, Merged};
 
 use super::carried::IS_COPY;
 use super::{Searcher, StoreError};
-use crate::issue::{IssueNumber, MarkRecord, TagRecord};
+use crate::issue::{FixRecord, IssueNumber, MarkRecord, TagRecord};
 use crate::text::normalise;
-pub(super) use checked::sorted;
+pub(super) use checked::{sorted, sorted_fixes};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Version of the shape of a record.
@@ -41,6 +41,7 @@ impl Searcher {
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             let mut record = record(row).map_err(StoreError::from)?;
             record.tags = tags(&snapshot, &record)?;
+            record.fixes = fixes(&snapshot, &record)?;
             if !record.is_empty() {
                 visit(record)?;
             }
@@ -74,6 +75,7 @@ impl MarkRecord {
             note: None,
             noted_at: None,
             tags: vec![],
+            fixes: vec![],
         }
     }
 
@@ -86,7 +88,7 @@ impl MarkRecord {
             &self.placed_at,
             &self.noted_at,
         ];
-        times.iter().all(|time| time.is_none()) && self.tags.is_empty()
+        times.iter().all(|time| time.is_none()) && self.tags.is_empty() && self.fixes.is_empty()
     }
 
     /// Whether there is a bookmark, a tag or a note: what would be missed.
@@ -107,6 +109,7 @@ impl MarkRecord {
             }
         }
         self.tags.retain(|tag| tag.present);
+        self.fixes.retain(|fix| fix.present);
         self
     }
 
@@ -146,6 +149,7 @@ impl MarkRecord {
             note,
             noted_at,
             tags: sorted([&self.tags[..], &other.tags[..]].concat()),
+            fixes: sorted_fixes([&self.fixes[..], &other.fixes[..]].concat()),
             ..self.clone()
         }
     }
@@ -168,6 +172,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<MarkRecord> {
         note: row.get(11)?,
         noted_at: row.get(12)?,
         tags: vec![],
+        fixes: vec![],
     })
 }
 
@@ -183,6 +188,7 @@ pub(super) fn of_issue(
     let mut records: Vec<MarkRecord> = rows.collect::<Result<_, _>>()?;
     for record in &mut records {
         record.tags = tags(connection, record)?;
+        record.fixes = fixes(connection, record)?;
     }
     Ok(records)
 }
@@ -203,6 +209,7 @@ fn find(connection: &Connection, named: &MarkRecord) -> Result<Option<MarkRecord
         return Ok(None);
     };
     found.tags = tags(connection, &found)?;
+    found.fixes = fixes(connection, &found)?;
     Ok(Some(found))
 }
 
@@ -224,13 +231,32 @@ fn tags(connection: &Connection, of: &MarkRecord) -> Result<Vec<TagRecord>, Stor
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+fn fixes(connection: &Connection, of: &MarkRecord) -> Result<Vec<FixRecord>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT what, value, present, changed_at FROM fix \
+         WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 ORDER BY what",
+    )?;
+    let rows = statement.query_map(
+        params![of.publication, of.issue, of.headline, of.nth],
+        |row| {
+            Ok(FixRecord {
+                what: row.get(0)?,
+                value: row.get(1)?,
+                present: row.get(2)?,
+                changed_at: row.get(3)?,
+            })
+        },
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Puts records in the place of all marks, as they are.
 pub(super) fn replace_all(
     connection: &Connection,
     records: &[MarkRecord],
 ) -> Result<(), StoreError> {
     connection.execute_batch(
-        "DELETE FROM marks.carried; DELETE FROM marks.tag; DELETE FROM marks.mark;",
+        "DELETE FROM marks.carried; DELETE FROM marks.tag; DELETE FROM marks.fix; DELETE FROM marks.mark;",
     )?;
     records.iter().try_for_each(|one| write(connection, one))
 }
@@ -272,6 +298,23 @@ fn write(connection: &Connection, record: &MarkRecord) -> Result<(), StoreError>
             tag.tag,
             tag.present,
             tag.changed_at,
+        ])?;
+    }
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO marks.fix (publication, number, headline, nth, what, value, present, changed_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET \
+         value = excluded.value, present = excluded.present, changed_at = excluded.changed_at",
+    )?;
+    for fix in &record.fixes {
+        insert.execute(params![
+            record.publication,
+            record.issue,
+            record.headline,
+            record.nth,
+            fix.what,
+            fix.value,
+            fix.present,
+            fix.changed_at,
         ])?;
     }
     Ok(())

@@ -147,6 +147,9 @@ impl Store {
         let reread = self.reread_in_steps(outdated, issue, parser);
         // As after an import.
         let _ = self.settle();
+        if let Ok(Reread::Changed(changed)) = &reread {
+            let _ = self.follow_fixes_of(changed.after);
+        }
         reread
     }
 
@@ -253,7 +256,7 @@ fn replace(
     let (before, publication) = (outdated.id, publication(transaction, &issue.publication)?);
     let after = place_of(issue, publication)?;
     let former = Some((before, Reading::Again));
-    let named = Named::after(transaction, Some(before), issue)?;
+    let named = Named::after(transaction, Some(before), issue)?.corrected(transaction)?;
     let Some(items) = carry::make_room(transaction, former, (after, &named), hold)? else {
         return Ok(None);
     };
@@ -321,7 +324,11 @@ fn as_it_was(connection: &Connection, outdated: &Outdated) -> Result<Option<Form
 }
 
 /// Notes that this version of the parser has read the issue.
-fn read_by(connection: &Connection, issue: IssueId, parser: u32) -> Result<(), StoreError> {
+pub(super) fn read_by(
+    connection: &Connection,
+    issue: IssueId,
+    parser: u32,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached("UPDATE issue SET parser = ?2 WHERE id = ?1")?
         .execute(params![issue.0, parser])?;

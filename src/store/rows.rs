@@ -1,9 +1,11 @@
 //! The rows of an issue: putting them in and taking them out, inside of a transaction that is the caller's.
 //! Must not touch a mark.
 
+use super::fixes::Made;
 use super::named::Named;
 use super::{StoreError, order, stated};
-use crate::issue::{Address, Issue, IssueId, Part};
+use crate::issue::{Address, Issue, IssueId, Item, Part, Target};
+use crate::text::normalise;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
 use std::collections::{HashMap, HashSet};
 
@@ -39,12 +41,14 @@ pub(super) fn insert(
     row: &Row<'_>,
     named: &Named<'_>,
 ) -> Result<(), StoreError> {
-    let (id, issue) = (row.id, named.issue);
+    let (id, issue) = (row.id, &*named.issue);
+    let made = named.made.as_ref().map(Made::columns).transpose()?;
+    let (fixes, parsed) = made.unzip();
     connection
         .prepare_cached(
             "INSERT INTO issue (id, publication, number, year, month, week, publisher, site, note, \
-             imported, items, source, parser, diagnostics, diagnostic_count) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             imported, items, source, parser, diagnostics, diagnostic_count, fixes, parsed) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             id.0,
@@ -62,6 +66,8 @@ pub(super) fn insert(
             row.parser,
             serde_json::to_string(&issue.diagnostics)?,
             count(issue.diagnostics.len()),
+            fixes,
+            parsed,
         ])?;
     insert_sections(connection, id, issue)?;
     insert_items(connection, id, named)
@@ -91,19 +97,20 @@ fn insert_sections(connection: &Connection, id: IssueId, issue: &Issue) -> Resul
 fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Result<(), StoreError> {
     let mut head = connection.prepare_cached(&format!(
         "INSERT INTO item (id, section, ordinal, headline, contents_headline, page, source, key_headline, key_nth, \
-         diagnostic_count, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?{})",
+         diagnostic_count, corrected, shown_headline, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?{})",
         stated::WRITTEN,
         ", ?".repeat(stated::VALUES)
     ))?;
     let mut body = connection
         .prepare_cached("INSERT INTO body (id, lead, paragraphs, read) VALUES (?1, ?2, ?3, ?4)")?;
-    let noted = noted(named.issue);
+    let noted = noted(&named.issue);
     let items = named.issue.items().zip(&named.keys).enumerate();
     for (position, ((section, item), key)) in items {
         let row = order::item_id(id, position)?.0;
         let at = Part::Item(section.ordinal, item.ordinal);
         let noted = noted.get(&at).copied().unwrap_or(0);
-        let printed: [&dyn ToSql; 10] = [
+        let (corrected, shown) = corrected(named, position, item)?;
+        let printed: [&dyn ToSql; 12] = [
             &row,
             &section.ordinal.0,
             &item.ordinal.0,
@@ -114,6 +121,8 @@ fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Resu
             &key.headline,
             &key.nth,
             &noted,
+            &corrected,
+            &shown,
         ];
         let stated = stated::values(&item.facts);
         let stated = stated.iter().map(|value| value as &dyn ToSql);
@@ -126,6 +135,22 @@ fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Resu
         ])?;
     }
     Ok(())
+}
+
+/// What of an item is corrected, and its headline as words are looked for in it, where that is.
+fn corrected(
+    named: &Named<'_>,
+    position: usize,
+    item: &Item,
+) -> Result<(Option<String>, Option<String>), StoreError> {
+    let made = named.made.as_ref();
+    let corrected = made.and_then(|made| made.corrected.get(position));
+    let Some(corrected) = corrected.filter(|corrected| !corrected.is_empty()) else {
+        return Ok((None, None));
+    };
+    let is_headline = corrected.has(Target::Headline.field());
+    let shown = is_headline.then(|| normalise(&item.headline));
+    Ok((Some(serde_json::to_string(corrected)?), shown))
 }
 
 /// How many diagnostics are about each item.

@@ -2,6 +2,7 @@
 //! Must not mend anything.
 
 use super::order::MAX_NUMBER;
+use crate::issue::{Fix, FixRecord, Target};
 use crate::text::normalise;
 
 /// Characters of a time that others are compared with as text: 2026-01-31T08:00:00.000Z.
@@ -28,6 +29,15 @@ pub(super) fn is_time(text: &str) -> bool {
 /// Whether a tag is known by this name.
 pub(super) fn is_tag((name, tag): (&str, &str)) -> bool {
     !name.is_empty() && normalise(tag) == name
+}
+
+/// Whether a fix says what is to be fixed, and how. What is not known may be what a newer version fixes.
+pub(super) fn is_fix(fix: &FixRecord) -> bool {
+    let known = fix.what.parse::<Target>();
+    !fix.what.is_empty()
+        && known.map_or(true, |target| {
+            Fix::read(&target, fix.value.as_deref()).is_some()
+        })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::check::rows::is_time;
 use super::order::MAX_NUMBER;
 use super::records::{RECORD_SCHEMA, checked};
 use super::{marks, rules};
-use crate::issue::{MarkRecord, Note, Tag, TagRecord};
+use crate::issue::{FixRecord, MarkRecord, Note, Tag, TagRecord};
 use crate::text::normalise;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -96,6 +96,17 @@ pub(super) fn salvage(connection: &Connection) -> Salvage {
         }
         Some(())
     });
+    salvage.each(connection, &FIXES, &mut |row| {
+        let (name, fix) = fix(row)?;
+        let record = records.entry(name).or_insert_with_key(|name| {
+            trusted.insert(name.clone(), without_row);
+            nameless(name)
+        });
+        if !record.fixes.contains(&fix) {
+            record.fixes.push(fix);
+        }
+        Some(())
+    });
     for record in records.into_values() {
         match in_form(&record) {
             Some(record) if record.is_empty() => {}
@@ -134,7 +145,7 @@ struct Table {
 }
 
 /// The tables that hold what the reader marked.
-pub(super) const TABLES: [&str; 2] = [MARKS.name, TAGS.name];
+pub(super) const TABLES: [&str; 3] = [MARKS.name, TAGS.name, FIXES.name];
 
 const MARKS: Table = Table {
     columns: "publication, number, headline, nth, printed, bookmarked, bookmarked_at, read, read_at, place, placed_at, \
@@ -146,6 +157,11 @@ const TAGS: Table = Table {
     columns: "publication, number, headline, nth, tag, present, changed_at",
     name: "tag",
     key: &["publication", "number", "headline", "nth", "name"],
+};
+const FIXES: Table = Table {
+    columns: "publication, number, headline, nth, what, value, present, changed_at",
+    name: "fix",
+    key: &["publication", "number", "headline", "nth", "what"],
 };
 
 impl Salvage {
@@ -244,6 +260,7 @@ fn mark(row: &Row<'_>) -> Option<(MarkRecord, Trusted)> {
         note,
         noted_at: time(12),
         tags: vec![],
+        fixes: vec![],
     };
     Some((record, trusted))
 }
@@ -280,6 +297,18 @@ fn tag(row: &Row<'_>) -> Option<(Name, TagRecord)> {
         present: row.get::<_, i64>(5).ok()? != 0,
         changed_at: time(row, 6).ok()??,
     };
+    Some((name(row)?, record))
+}
+
+/// A fix. What is undone has no value that could be wrong.
+fn fix(row: &Row<'_>) -> Option<(Name, FixRecord)> {
+    let record = FixRecord {
+        what: exact(row, 4)?,
+        value: row.get(5).ok()?,
+        present: row.get::<_, i64>(6).ok()? != 0,
+        changed_at: time(row, 7).ok()??,
+    };
+    rules::is_fix(&record).then_some(())?;
     Some((name(row)?, record))
 }
 

@@ -16,12 +16,14 @@ const LIBRARY_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/library-003.sql")),
     M::up(include_str!("../../assets/schema/library-004.sql")),
     M::up(include_str!("../../assets/schema/library-005.sql")),
+    M::up(include_str!("../../assets/schema/library-006.sql")),
 ];
 const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),
     M::up(include_str!("../../assets/schema/marks-002.sql")),
     M::up(include_str!("../../assets/schema/marks-003.sql")),
     M::up(include_str!("../../assets/schema/marks-004.sql")),
+    M::up(include_str!("../../assets/schema/marks-005.sql")),
 ];
 
 /// One of the two databases: what its file says about itself, and how it is brought up to date.

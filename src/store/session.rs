@@ -2,7 +2,7 @@
 //! Must not know what the state means; it is text of the reader's.
 
 use super::import::now;
-use super::{Searcher, Store, StoreError, order};
+use super::{Searcher, Store, StoreError, locate, order};
 use crate::issue::{IssueId, IssueNumber, ItemId, ItemKey};
 use rusqlite::{OptionalExtension, params};
 
@@ -66,16 +66,7 @@ impl Searcher {
         publication: &str,
         number: IssueNumber,
     ) -> Result<Option<IssueId>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT issue.id FROM issue JOIN publication ON publication.id = issue.publication \
-                 WHERE publication.key = ?1 AND issue.number = ?2",
-            )?
-            .query_row(params![publication, number.0], |row| {
-                row.get(0).map(IssueId)
-            })
-            .optional()?)
+        locate::issue_named(&self.connection, publication, number)
     }
 
     /// The item of this name.

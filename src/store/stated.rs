@@ -12,7 +12,7 @@ pub(super) const COLUMNS: &str = "item.date, item.province, item.city, item.amou
     item.stage, item.industries";
 
 /// How many these are.
-const COUNT: usize = 9;
+pub(super) const COUNT: usize = 9;
 
 /// The columns of what follows from them.
 pub(super) const DERIVED: &str = "item.amount_yi, item.place";

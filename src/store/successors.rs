@@ -76,6 +76,11 @@ pub(super) fn find(
     for before in candidates(connection, former)? {
         match now.remove(&name(&before.key)) {
             Some(same) => found.push(Successor::of(before, same)),
+            // It is there, in the item before it.
+            None if named
+                .joined()
+                .iter()
+                .any(|joined| name(joined) == name(&before.key)) => {}
             None => left.push(before),
         }
     }

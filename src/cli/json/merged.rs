@@ -45,6 +45,13 @@ enum LostObject<'a> {
     Tag {
         tag: &'a Tag,
     },
+    Fix {
+        what: String,
+        before: Option<&'a str>,
+        /// Whether one is in force still.
+        fixed: bool,
+        after: Option<&'a str>,
+    },
     Note {
         before: &'a Note,
         after: Option<&'a Note>,
@@ -96,6 +103,16 @@ impl<'a> GivenWayObject<'a> {
             lost: match &one.lost {
                 Lost::Bookmark => LostObject::Bookmark,
                 Lost::Tag(tag) => LostObject::Tag { tag },
+                Lost::Fix {
+                    target,
+                    before,
+                    after,
+                } => LostObject::Fix {
+                    what: target.field().to_owned(),
+                    before: before.as_deref(),
+                    fixed: after.is_some(),
+                    after: after.as_ref().and_then(|after| after.as_deref()),
+                },
                 Lost::Note { before, after } => LostObject::Note {
                     before,
                     after: after.as_ref(),

@@ -139,6 +139,21 @@ impl fmt::Display for Money {
     }
 }
 
+impl FromStr for Money {
+    type Err = UnitError;
+
+    /// As it is printed: a plain number with its unit behind it. A number alone is no amount.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || UnitError(text.to_owned());
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.');
+        let (number, unit) = text.split_at(end.ok_or_else(wrong)?);
+        Ok(Self {
+            value: number.parse().map_err(|_| wrong())?,
+            unit: unit.parse()?,
+        })
+    }
+}
+
 /// A number without a point where it is whole: 280, 4.5.
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde's way
 fn serialize_number<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -183,11 +198,13 @@ mod tests {
                 unit: unit.parse().unwrap(),
             };
             assert_eq!(money.to_string(), printed);
+            assert_eq!(printed.parse(), Ok(money));
             assert_eq!(serde_json::to_string(&money).unwrap(), json);
             assert_eq!(serde_json::from_str::<Money>(json).unwrap(), money);
         }
         for unit in ["", "元", "亿", "亿 元", "千元", "亿亿元"] {
             assert!(unit.parse::<Unit>().is_err(), "{unit}");
+            assert!(format!("28{unit}").parse::<Money>().is_err(), "{unit}");
         }
     }
 }

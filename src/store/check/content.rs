@@ -4,7 +4,7 @@
 use super::parts::{ISSUE, ITEMS, faults, issue, item, noted};
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
-use crate::issue::{Diagnostic, IssueDate, IssueId};
+use crate::issue::{Diagnostic, IssueDate, IssueId, Page};
 use crate::store::StoreError;
 use crate::store::content::unpack;
 use crate::store::finding::Finding;
@@ -173,7 +173,7 @@ impl Look<'_> {
             self.wrong("document-unreadable", "rebuild", arguments);
             return;
         };
-        match unpack(&pages) {
+        match unpack::<Vec<Page>>(&pages) {
             Ok(pages) if pages.is_empty() => {
                 let arguments = vec![("document", path.clone())];
                 self.wrong("document-empty", "import-file", arguments);

@@ -3,7 +3,7 @@
 
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
-use crate::issue::Tag;
+use crate::issue::{FixRecord, Tag};
 use crate::store::finding::Finding;
 use crate::store::rules;
 use rusqlite::Connection;
@@ -42,7 +42,8 @@ pub(super) fn check(
 /// How many items are marked with anything. Of what was taken off a row stays, by which marks are merged.
 pub(in crate::store) fn marked(connection: &Connection) -> Read<u32> {
     // An older file has not all of it.
-    let sql = "SELECT name FROM pragma_table_info('mark') UNION ALL SELECT 'tag' FROM pragma_table_info('tag')";
+    let sql = "SELECT name FROM pragma_table_info('mark') UNION ALL SELECT 'tag' FROM pragma_table_info('tag') \
+               UNION ALL SELECT 'fix' FROM pragma_table_info('fix')";
     let known: Vec<String> = read(connection, sql, |row| row.get(0)).found;
     let marks = [
         ("bookmarked", "bookmarked = 1"),
@@ -53,6 +54,11 @@ pub(in crate::store) fn marked(connection: &Connection) -> Read<u32> {
             "tag",
             "EXISTS (SELECT 1 FROM tag WHERE tag.publication = mark.publication AND tag.number = mark.number \
              AND tag.headline = mark.headline AND tag.nth = mark.nth AND tag.present = 1)",
+        ),
+        (
+            "fix",
+            "EXISTS (SELECT 1 FROM fix WHERE fix.publication = mark.publication AND fix.number = mark.number \
+             AND fix.headline = mark.headline AND fix.nth = mark.nth AND fix.present = 1)",
         ),
     ];
     let marks = marks
@@ -186,6 +192,7 @@ impl Look<'_> {
             ("mark", "place NOT BETWEEN 1 AND 4294967295"),
             ("mark", "note = ''"),
             ("tag", "present NOT IN (0, 1)"),
+            ("fix", "present NOT IN (0, 1)"),
         ];
         for (table, unlike) in unlike {
             let sql = format!("SELECT count(*) FROM {table} WHERE {unlike}");
@@ -217,6 +224,19 @@ impl Look<'_> {
         let n = tags.into_iter().filter(|is_named| !is_named).count();
         if n > 0 {
             self.wrong("tags-name", MEND, vec![("n", n.to_string())]);
+        }
+        let fixes = read(self.connection, "SELECT what, value FROM fix", |row| {
+            Ok(rules::is_fix(&FixRecord {
+                what: row.get(0)?,
+                value: row.get(1)?,
+                present: true,
+                changed_at: String::new(),
+            }))
+        });
+        let fixes = self.taken(fixes, "fix");
+        let n = fixes.into_iter().filter(|is_fix| !is_fix).count();
+        if n > 0 {
+            self.wrong("fixes-value", MEND, vec![("n", n.to_string())]);
         }
     }
 

@@ -2,7 +2,7 @@
 //! Must not read anything but the rows that it is given.
 
 use crate::issue::{
-    Diagnostic, Fact, IssueId, IssueNumber, ItemOrdinal, Part, Passage, SectionOrdinal,
+    Corrected, Diagnostic, Fact, IssueId, IssueNumber, ItemOrdinal, Part, Passage, SectionOrdinal,
 };
 use crate::store::order::{self, Standing};
 use crate::store::rows::count;
@@ -32,7 +32,10 @@ pub(super) struct Item {
     pub has_body: bool,
     pub paragraphs: Option<String>,
     pub has_section: bool,
-    pub has_sound_facts: bool,
+    /// What of its columns makes no sense, as findings are called.
+    pub unsound: Vec<&'static str>,
+    /// The headline, normalised, where it is corrected.
+    shown_headline: Option<String>,
 }
 
 /// How many items of an issue have each fault.
@@ -70,7 +73,8 @@ pub(super) fn issue(row: &Row<'_>) -> rusqlite::Result<Issue> {
 pub(super) static ITEMS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT item.id, item.section, item.ordinal, item.headline, item.key_headline, item.key_nth, \
-         item.diagnostic_count, body.id IS NOT NULL, body.paragraphs, section.ordinal IS NOT NULL, body.read, {}, {} FROM item \
+         item.diagnostic_count, body.id IS NOT NULL, body.paragraphs, section.ordinal IS NOT NULL, item.shown_headline, item.corrected, \
+         body.read, {}, {} FROM item \
          LEFT JOIN body ON body.id = item.id LEFT JOIN section ON section.issue = ?3 AND section.ordinal = item.section \
          WHERE item.id BETWEEN ?1 AND ?2 ORDER BY item.id DESC",
         stated::COLUMNS,
@@ -90,12 +94,28 @@ pub(super) fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         has_body: row.get(7)?,
         paragraphs: row.get(8)?,
         has_section: row.get(9)?,
-        has_sound_facts: has_sound_facts(row, 10)?,
+        unsound: unsound(row, 11)?,
+        shown_headline: row.get(10)?,
     })
+}
+
+/// What makes no sense from this column on: what is corrected, then the facts.
+fn unsound(row: &Row<'_>, first: usize) -> rusqlite::Result<Vec<&'static str>> {
+    let sound = [
+        ("items-corrected", has_sound_correction(row, first)?),
+        ("items-facts", has_sound_facts(row, first + 1)?),
+    ];
+    let unsound = sound.into_iter().filter(|(_, is_sound)| !is_sound);
+    Ok(unsound.map(|(kind, _)| kind).collect())
 }
 
 /// Whether what an item states can be read, in the columns from this one on: the words it was read from, then [`stated::COLUMNS`] and
 /// [`stated::DERIVED`].
+fn has_sound_correction(row: &Row<'_>, column: usize) -> rusqlite::Result<bool> {
+    let corrected: Option<String> = row.get(column)?;
+    Ok(corrected.is_none_or(|json| serde_json::from_str::<Corrected>(&json).is_ok()))
+}
+
 fn has_sound_facts(row: &Row<'_>, first: usize) -> rusqlite::Result<bool> {
     let read: Option<String> = row.get(first)?;
     let read = read.map(|read| serde_json::from_str::<BTreeMap<Fact, Vec<Passage>>>(&read));
@@ -126,8 +146,10 @@ pub(super) fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part
         if order::item_id(issue, position).ok().map(|id| id.0) != Some(item.id) {
             faults.add("items-place");
         }
-        // Of several with one headline each keeps its number when another goes.
-        if item.key.0 != normalise(&item.headline) || !seen.insert(&item.key) {
+        // A corrected headline is beside the key, which is that of the one as read. Of several with one headline each keeps its
+        // number when another goes.
+        let folded = item.shown_headline.as_ref().unwrap_or(&item.key.0);
+        if *folded != normalise(&item.headline) || !seen.insert(&item.key) {
             faults.add("items-key");
         }
         if !item.has_section {
@@ -139,9 +161,7 @@ pub(super) fn faults(issue: IssueId, items: &[Item], noted: Option<&HashMap<Part
         } else if paragraphs.is_none_or(|text| serde_json::from_str::<Vec<String>>(text).is_err()) {
             faults.add("items-text");
         }
-        if !item.has_sound_facts {
-            faults.add("items-facts");
-        }
+        item.unsound.iter().for_each(|kind| faults.add(kind));
         let counted = noted.map(|noted| noted.get(&item.part).copied().unwrap_or(0));
         if counted.is_some_and(|counted| counted != item.noted) {
             faults.add("items-diagnostic-count");

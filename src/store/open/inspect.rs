@@ -223,6 +223,8 @@ pub fn known_version(
 ) -> Result<usize, StoreError> {
     let failed = |error| opening(schema.which, location, error);
     let is_damaged = |reason| Err(damaged(schema.which, &location.shown(), reason));
+    // Version and tables of one moment: another program may be bringing it up to date.
+    let _moment = connection.unchecked_transaction().map_err(failed)?;
     let number = number(connection, database).map_err(failed)?;
     let Some(found) = usize::try_from(number)
         .ok()
@@ -272,7 +274,12 @@ pub fn find_damage(library: &Location, marks: &Location) -> Option<StoreError> {
     of_pages.or_else(|| {
         let path = marks.file()?;
         let connection = to_look_at(marks).ok()?;
-        unread_marks(&connection, path)
+        // Older marks have other columns.
+        let is_current = number(&connection, "main")
+            .is_ok_and(|found| usize::try_from(found) == Ok(schema::MARKS.version));
+        is_current
+            .then(|| unread_marks(&connection, path))
+            .flatten()
     })
 }
 

@@ -101,8 +101,11 @@ impl<'a> Fresh<'a> {
     #[must_use]
     pub fn former(&self, claim: &Claim) -> Option<Issue> {
         let row = self.remains.issues.get(&claim.id.0)?;
-        let issue = content::issue(self.old?, claim.id).ok()??;
-        (rows::count(issue.items().count()) == row.items).then_some(issue)
+        let shown = content::issue(self.old?, claim.id).ok()??;
+        let is_whole = rows::count(shown.items().count()) == row.items;
+        // What its reader has corrected is corrected again, once it is in its place.
+        let parsed = || content::parsed(self.old?, claim.id).ok()?;
+        is_whole.then(parsed)?
     }
 
     /// Stores what was read of a document: in the place of `claim`, or as an issue that the old library may have had. What
@@ -242,7 +245,7 @@ impl<'a> Fresh<'a> {
                 }),
             ) => (sha256.clone(), packed.clone()),
             (Some(pages), _) => (lost(), pack(pages)?),
-            (None, _) => (lost(), pack(&[])?),
+            (None, _) => (lost(), pack::<[Page]>(&[])?),
         };
         let known = self
             .connection
@@ -316,7 +319,7 @@ impl<'a> Fresh<'a> {
 
     fn pages(&self, document: i64) -> Option<Vec<Page>> {
         let kept = self.remains.documents.get(&document)?;
-        let pages = content::unpack(kept.pages.as_deref()?).ok()?;
+        let pages: Vec<Page> = content::unpack(kept.pages.as_deref()?).ok()?;
         (!pages.is_empty()).then_some(pages)
     }
 

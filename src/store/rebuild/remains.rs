@@ -3,7 +3,7 @@
 
 use super::image::Image;
 use super::records::{self, Value};
-use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber};
+use crate::issue::{Diagnostic, IssueDate, IssueId, IssueNumber, Page};
 use crate::store::check::rows::{Read, is_time, read, read_with};
 use crate::store::content::unpack;
 use crate::store::import::Said;
@@ -183,7 +183,7 @@ impl Remains {
         let mut documents = self.documents.values();
         documents.any(|document| {
             let packed = document.pages.as_deref();
-            packed.is_some_and(|packed| unpack(packed).is_ok())
+            packed.is_some_and(|packed| unpack::<Vec<Page>>(packed).is_ok())
         })
     }
 
@@ -299,7 +299,7 @@ impl Columns {
 
     /// A row of `issue`.
     fn issue(&self) -> Option<IssueRow> {
-        if ![15, 16].contains(&self.0.len()) || !self.is(0, |value| *value == Value::Null) {
+        if ![15, 16, 17].contains(&self.0.len()) || !self.is(0, |value| *value == Value::Null) {
             return None;
         }
         Some(IssueRow {

@@ -2,7 +2,7 @@
 //! Must not let pass what a look over the marks would find fault with.
 
 use super::RECORD_SCHEMA;
-use crate::issue::{LONGEST_NOTE, MarkRecord, Note, Tag, TagRecord};
+use crate::issue::{FixRecord, LONGEST_NOTE, MarkRecord, Note, Tag, TagRecord};
 use crate::store::order::MAX_NUMBER;
 use crate::store::{marks, rules};
 use crate::text::{clean, normalise};
@@ -28,6 +28,9 @@ pub enum RecordError {
     /// A tag is none, as written.
     #[error("{0} is no tag")]
     Tag(String),
+    /// A fix makes no sense, as what it is called.
+    #[error("{0} is no fix")]
+    Fix(String),
     /// The note has more characters than one can have: so many.
     #[error("the note has {0} characters, more than {LONGEST_NOTE}")]
     Note(usize),
@@ -58,6 +61,7 @@ pub fn checked(record: &MarkRecord) -> Result<MarkRecord, RecordError> {
     }
     let printed = clean(record.printed.trim()).into_owned();
     let tags = record.tags.iter().map(tag).collect::<Result<_, _>>()?;
+    let fixes = record.fixes.iter().map(fix).collect::<Result<_, _>>()?;
     let note = note(record.note.as_deref())?;
     Ok(MarkRecord {
         schema: RECORD_SCHEMA,
@@ -75,6 +79,7 @@ pub fn checked(record: &MarkRecord) -> Result<MarkRecord, RecordError> {
         noted_at: time_of(record.noted_at.as_deref(), note.is_some())?,
         note: note.map(|note| note.as_str().to_owned()),
         tags: sorted(tags),
+        fixes: sorted_fixes(fixes),
         ..*record
     })
 }
@@ -89,6 +94,17 @@ fn tag(written: &TagRecord) -> Result<TagRecord, RecordError> {
         tag: tag.as_str().to_owned(),
         present: written.present,
         changed_at: time(&written.changed_at)?,
+    })
+}
+
+/// A fix as a newer version may write it stays as it is; one that is known has to make sense.
+fn fix(written: &FixRecord) -> Result<FixRecord, RecordError> {
+    if !rules::is_fix(written) {
+        return Err(RecordError::Fix(written.what.clone()));
+    }
+    Ok(FixRecord {
+        changed_at: time(&written.changed_at)?,
+        ..written.clone()
     })
 }
 
@@ -130,4 +146,20 @@ pub(in crate::store) fn sorted(mut tags: Vec<TagRecord>) -> Vec<TagRecord> {
     tags.dedup_by_key(|tag| normalise(&tag.tag));
     tags.reverse();
     tags
+}
+
+/// Fixes by what they correct; of those of one target the later one.
+pub(in crate::store) fn sorted_fixes(mut fixes: Vec<FixRecord>) -> Vec<FixRecord> {
+    let by = |fix: &FixRecord| {
+        (
+            fix.what.clone(),
+            fix.changed_at.clone(),
+            fix.present,
+            fix.value.clone(),
+        )
+    };
+    fixes.sort_by_cached_key(|fix| std::cmp::Reverse(by(fix)));
+    fixes.dedup_by(|one, other| one.what == other.what);
+    fixes.reverse();
+    fixes
 }

@@ -2,7 +2,7 @@
 //! Must not let anything give way before all marks are copied.
 
 use super::{find, write};
-use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag};
+use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag, Target};
 use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed};
 use rusqlite::Connection;
 use std::borrow::Cow;
@@ -47,6 +47,15 @@ pub enum Lost {
     Bookmark,
     /// The tag was taken off.
     Tag(Tag),
+    /// A fix.
+    Fix {
+        /// Of what.
+        target: Target,
+        /// The value that it had, as fixes are kept.
+        before: Option<String>,
+        /// The one that it has, if it is in force still.
+        after: Option<Option<String>>,
+    },
     /// The note was replaced by another one, or taken away.
     Note {
         /// What it said.
@@ -84,6 +93,8 @@ impl Store {
             write(&transaction, state)?;
         }
         transaction.commit()?;
+        // The merge is done; the library follows the fixes once it can.
+        let _ = self.follow_fixes();
         Ok(merged)
     }
 
@@ -242,6 +253,20 @@ fn given_way(key: &ItemKey, before: &MarkRecord, after: &MarkRecord) -> Vec<Give
             .any(|known| known.present && Tag::new(&known.tag).is_ok_and(|known| known.is(&tag)));
         if !is_there {
             lost.push(Lost::Tag(tag));
+        }
+    }
+    for fix in before.fixes.iter().filter(|fix| fix.present) {
+        let now = after.fixes.iter().find(|now| now.what == fix.what);
+        let now = now.filter(|now| now.present);
+        if now.is_some_and(|now| now.value == fix.value) {
+            continue;
+        }
+        if let Ok(target) = fix.what.parse() {
+            lost.push(Lost::Fix {
+                target,
+                before: fix.value.clone(),
+                after: now.map(|now| now.value.clone()),
+            });
         }
     }
     if let Some(note) = before.note.as_deref().and_then(Note::new)

@@ -1,7 +1,7 @@
 //! How many marks of each kind there are, and how many of one set another one lacks.
 //! Must not count what was taken off.
 
-use crate::issue::MarkRecord;
+use crate::issue::{FixRecord, MarkRecord};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -16,6 +16,8 @@ pub struct Counts {
     pub tags: usize,
     /// Notes.
     pub notes: usize,
+    /// Fixes.
+    pub fixes: usize,
     /// Items that were read.
     pub read: usize,
     /// Items that are open at a place other than their beginning.
@@ -48,6 +50,14 @@ impl Counts {
                 let mut tags = other.iter().flat_map(|other| &other.tags);
                 tags.any(|known| known.present && known.tag == tag)
             };
+            let is_fixed = |fix: &FixRecord| {
+                let mut fixes = other.iter().flat_map(|other| &other.fixes);
+                fixes.any(|known| {
+                    known.present && known.what == fix.what && known.value == fix.value
+                })
+            };
+            let fixes = record.fixes.iter().filter(|fix| fix.present);
+            counts.fixes += fixes.filter(|fix| !is_fixed(fix)).count();
             let tags = record.tags.iter().filter(|tag| tag.present);
             counts.tags += tags.filter(|tag| !has(&tag.tag)).count();
             counts.items += usize::from(counts != before);

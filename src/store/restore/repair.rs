@@ -3,7 +3,7 @@
 //! have been restored since.
 
 use crate::issue::MarkRecord;
-use crate::store::records::sorted;
+use crate::store::records::{sorted, sorted_fixes};
 use crate::store::salvage::{Name, Salvage, Trust, Trusted, name_of};
 use crate::text::normalise;
 use std::collections::{BTreeMap, HashSet};
@@ -85,6 +85,12 @@ fn filled(present: &MarkRecord, trusted: Trusted, copy: &MarkRecord, is_all: boo
         let others = others.filter(|tag| !known.contains(&normalise(&tag.tag)));
         tags.extend(others.cloned());
     }
+    let mut fixes = present.fixes.clone();
+    if !is_all {
+        let known: HashSet<String> = fixes.iter().map(|fix| fix.what.clone()).collect();
+        let others = copy.fixes.iter();
+        fixes.extend(others.filter(|fix| !known.contains(&fix.what)).cloned());
+    }
     MarkRecord {
         bookmarked,
         bookmarked_at,
@@ -95,6 +101,7 @@ fn filled(present: &MarkRecord, trusted: Trusted, copy: &MarkRecord, is_all: boo
         note,
         noted_at,
         tags: sorted(tags),
+        fixes: sorted_fixes(fixes),
         ..present.clone()
     }
 }

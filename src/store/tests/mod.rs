@@ -9,6 +9,7 @@ mod content;
 mod copies;
 mod detached;
 mod files;
+mod fixes;
 mod listing;
 mod lists;
 mod marks;

@@ -1,7 +1,7 @@
 //! Merging records: it comes to the same in whatever order, and however often.
 
 use super::*;
-use crate::issue::{MarkRecord, TagRecord};
+use crate::issue::{FixRecord, MarkRecord, TagRecord};
 use crate::store::{RECORD_SCHEMA, checked};
 use proptest::prelude::*;
 
@@ -19,6 +19,22 @@ fn record() -> impl Strategy<Value = MarkRecord> {
             changed_at,
         },
     );
+    let fix = (
+        prop_oneof![
+            Just(("facts.projects", Some("2"))),
+            Just(("facts.projects", Some("3"))),
+            Just(("facts.projects", None)),
+            Just(("join", None)),
+        ],
+        any::<bool>(),
+        time(),
+    )
+        .prop_map(|((what, value), present, changed_at)| FixRecord {
+            what: what.to_owned(),
+            value: value.map(str::to_owned),
+            present,
+            changed_at,
+        });
     let note = proptest::option::of("[甲乙]{1,2}");
     let states = (
         any::<bool>(),
@@ -34,6 +50,7 @@ fn record() -> impl Strategy<Value = MarkRecord> {
         states,
         place,
         proptest::collection::vec(tag, 0..4),
+        proptest::collection::vec(fix, 0..3),
     )
         .prop_map(
             |(
@@ -41,6 +58,7 @@ fn record() -> impl Strategy<Value = MarkRecord> {
                 (bookmarked, bookmarked_at, read, read_at, note, noted_at),
                 (place, placed_at),
                 tags,
+                fixes,
             )| {
                 MarkRecord {
                     schema: RECORD_SCHEMA,
@@ -58,6 +76,7 @@ fn record() -> impl Strategy<Value = MarkRecord> {
                     note,
                     noted_at,
                     tags,
+                    fixes,
                 }
             },
         )

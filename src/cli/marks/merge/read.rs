@@ -123,6 +123,7 @@ fn senseless(error: RecordError) -> Wrong {
         }
         RecordError::Time(time) => written("marks-line-time", time),
         RecordError::Tag(tag) => written("marks-line-tag", tag),
+        RecordError::Fix(what) => written("marks-line-fix", what),
         RecordError::Note(length) => {
             let arguments = vec![
                 ("written", length.to_string()),

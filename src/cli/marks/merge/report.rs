@@ -1,7 +1,7 @@
 //! What `marks import` says to a reader: a line a file, and what gave way in it.
 //! Must not leave a mark unnamed that is gone.
 
-use crate::app::wording;
+use crate::app::{fixing, wording};
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
 use crate::issue::Note;
@@ -107,6 +107,18 @@ impl Report {
         match &one.lost {
             Lost::Bookmark => vec![say("marks.lost-bookmark", ("", &""))],
             Lost::Tag(tag) => vec![say("marks.lost-tag", ("tag", tag))],
+            Lost::Fix {
+                target,
+                before,
+                after,
+            } => {
+                let fix = fixing::kept(language, target, before.as_deref());
+                let key = match after {
+                    Some(_) => "marks.lost-fix",
+                    None => "marks.lost-fix-gone",
+                };
+                vec![say(key, ("fix", &fix))]
+            }
             Lost::Note { before, after } => {
                 let key = match after {
                     Some(_) => "marks.lost-note",

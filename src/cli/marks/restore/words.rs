@@ -108,6 +108,7 @@ fn damaged(damage: &Damage, has_copy: bool, language: Language) -> Vec<String> {
     told.extend(damage.lost.iter().map(|table| {
         let word = match *table {
             "tag" => "marks.no-tags",
+            "fix" => "marks.no-fixes",
             _ => "marks.no-rows",
         };
         language.say(word).into_owned()
@@ -140,6 +141,7 @@ pub(in crate::cli::marks) fn kinds(counts: &Counts, language: Language) -> Strin
         ("marks.bookmarks", counts.bookmarks),
         ("marks.tags", counts.tags),
         ("marks.notes", counts.notes),
+        ("marks.fixes", counts.fixes),
         ("marks.read", counts.read),
         ("marks.places", counts.places),
     ];

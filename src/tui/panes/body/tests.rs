@@ -7,7 +7,7 @@ mod stated;
 
 use super::*;
 use crate::issue::{
-    Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
+    Corrected, Facts, IssueLabel, IssueNumber, Item, ItemHead, ItemId, ItemKey, ItemOrdinal, Marks,
     SectionOrdinal,
 };
 use crate::look::{Look, Page, Theme};
@@ -39,6 +39,7 @@ fn view(lead: Option<String>, paragraphs: Vec<String>) -> ItemView {
             source: None,
             diagnostics: 0,
             facts: Facts::default(),
+            corrected: Corrected::default(),
             marks: Marks::default(),
         },
         issue: IssueLabel {

@@ -1,0 +1,418 @@
+//! Fixes: what a reader corrects of an item that the program read wrongly: a fact, the headline, where it begins.
+//! Only the values and how they are written down; must not know where they are kept.
+
+mod apply;
+
+pub use apply::{Applied, apply};
+
+use super::{Fact, Facts, Money, Stage};
+use crate::text::{clean, normalise};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+/// Characters of a headline at most: more than any paragraph that is one.
+pub const LONGEST_HEADLINE: usize = 2000;
+
+/// One correction of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fix {
+    /// What it states is this.
+    Fact(Stated),
+    /// Its headline is this: not empty, one line.
+    Headline(String),
+    /// It is no item: headline and texts belong to the item before it in its section.
+    Join,
+    /// From a paragraph on, which is the headline, it is an item of its own.
+    Split {
+        /// The paragraph, folded: what it is known by.
+        paragraph: String,
+        /// Its position from 0, which tells paragraphs of one text apart.
+        at: u32,
+    },
+}
+
+/// A fact as a reader states it; none where the item states none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stated {
+    /// [`Facts::date`]
+    Date(Option<Date>),
+    /// [`Facts::province`]
+    Province(Option<String>),
+    /// [`Facts::city`]
+    City(Option<String>),
+    /// [`Facts::total_investment`]
+    TotalInvestment(Option<Money>),
+    /// [`Facts::projects`]
+    Projects(Option<u32>),
+    /// [`Facts::area_mu`], a finite number
+    AreaMu(Option<f64>),
+    /// [`Facts::stage`]
+    Stage(Option<Stage>),
+    /// [`Facts::industries`]
+    Industries(Vec<String>),
+}
+
+/// What of an item a fix corrects. An item has one fix of each at most.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A fact.
+    Fact(Fact),
+    /// The headline.
+    Headline,
+    /// That it is an item.
+    Join,
+    /// That it goes on with this paragraph, folded.
+    Split(String),
+}
+
+/// What is no name of a [`Target`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not to be fixed: {0}")]
+pub struct TargetError(pub String);
+
+/// What of an item is corrected, and what was there before.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Names of what is corrected ([`Target::field`]), each once.
+    pub fixed: Vec<String>,
+    /// By these names, what the program had read; of an item that others were joined to, their headlines; of one that was split
+    /// off, the headline that it stood under.
+    pub was: BTreeMap<String, Value>,
+}
+
+/// A fix of an item with the time of its last change, as it travels with the item's marks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FixRecord {
+    /// What is corrected, as [`Target`] is written.
+    pub what: String,
+    /// The value, as [`Fix::value`] writes it.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// Whether it is in force; if not, it was undone.
+    pub present: bool,
+    /// When it was made or undone, RFC 3339.
+    pub changed_at: String,
+}
+
+impl Fix {
+    /// The headline of a text: one line, without what never shows. None where nothing is left, or it is too long.
+    #[must_use]
+    pub fn headline(text: &str) -> Option<Self> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = clean(&text).trim().to_owned();
+        let fits = !normalise(&text).is_empty() && text.chars().count() <= LONGEST_HEADLINE;
+        fits.then_some(Self::Headline(text))
+    }
+
+    /// That an item of its own begins with the paragraph at `at`, from 0. None where there is none that could be a headline.
+    #[must_use]
+    pub fn split(paragraphs: &[String], at: usize) -> Option<Self> {
+        let paragraph = normalise(paragraphs.get(at)?);
+        (!paragraph.is_empty()).then_some(Self::Split {
+            paragraph,
+            at: u32::try_from(at).ok()?,
+        })
+    }
+
+    /// What it corrects.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        match self {
+            Self::Fact(stated) => Target::Fact(stated.fact()),
+            Self::Headline(_) => Target::Headline,
+            Self::Join => Target::Join,
+            Self::Split { paragraph, .. } => Target::Split(paragraph.clone()),
+        }
+    }
+
+    /// Its value as it is kept; none where nothing is stated, or there is none.
+    #[must_use]
+    pub fn value(&self) -> Option<String> {
+        match self {
+            Self::Fact(stated) => stated.written(),
+            Self::Headline(text) => Some(text.clone()),
+            Self::Join => None,
+            Self::Split { at, .. } => Some(at.to_string()),
+        }
+    }
+
+    /// The fix of a target and a value as they are kept; none where they make no sense.
+    #[must_use]
+    pub fn read(target: &Target, value: Option<&str>) -> Option<Self> {
+        Some(match target {
+            Target::Fact(fact) => Self::Fact(Stated::read(*fact, value)?),
+            Target::Headline => Self::headline(value?)?,
+            Target::Join => Self::Join,
+            Target::Split(paragraph) => Self::Split {
+                paragraph: paragraph.clone(),
+                at: value?.parse().ok()?,
+            },
+        })
+    }
+}
+
+impl Stated {
+    /// Of which fact it is.
+    #[must_use]
+    pub const fn fact(&self) -> Fact {
+        match self {
+            Self::Date(_) => Fact::Date,
+            Self::Province(_) => Fact::Province,
+            Self::City(_) => Fact::City,
+            Self::TotalInvestment(_) => Fact::TotalInvestment,
+            Self::Projects(_) => Fact::Projects,
+            Self::AreaMu(_) => Fact::AreaMu,
+            Self::Stage(_) => Fact::Stage,
+            Self::Industries(_) => Fact::Industries,
+        }
+    }
+
+    /// What these facts state.
+    #[must_use]
+    pub fn of(facts: &Facts, fact: Fact) -> Self {
+        match fact {
+            Fact::Date => Self::Date(facts.date),
+            Fact::Province => Self::Province(facts.province.clone()),
+            Fact::City => Self::City(facts.city.clone()),
+            Fact::TotalInvestment => Self::TotalInvestment(facts.total_investment),
+            Fact::Projects => Self::Projects(facts.projects),
+            Fact::AreaMu => Self::AreaMu(facts.area_mu),
+            Fact::Stage => Self::Stage(facts.stage),
+            Fact::Industries => Self::Industries(facts.industries.clone()),
+        }
+    }
+
+    /// As it is kept and shown: `2023-01-03`, `280亿元`, `500`; industries one a line. None where nothing is stated.
+    #[must_use]
+    pub fn written(&self) -> Option<String> {
+        match self {
+            Self::Date(date) => date.map(|date| date.to_string()),
+            Self::Province(name) | Self::City(name) => name.clone(),
+            Self::TotalInvestment(money) => money.map(|money| money.to_string()),
+            Self::Projects(count) => count.map(|count| count.to_string()),
+            Self::AreaMu(area) => area.map(|area| area.to_string()),
+            Self::Stage(stage) => stage.map(|stage| stage.to_string()),
+            Self::Industries(names) => (!names.is_empty()).then(|| names.join("\n")),
+        }
+    }
+
+    /// What [`Self::written`] wrote; none where it makes no sense.
+    fn read(fact: Fact, value: Option<&str>) -> Option<Self> {
+        /// The value of a text; nothing where there is none.
+        fn of<T: FromStr>(value: Option<&str>) -> Result<Option<T>, T::Err> {
+            value.map(str::parse).transpose()
+        }
+        Some(match fact {
+            Fact::Date => Self::Date(of(value).ok()?),
+            Fact::Province => Self::Province(of(value).ok()?),
+            Fact::City => Self::City(of(value).ok()?),
+            Fact::TotalInvestment => Self::TotalInvestment(of(value).ok()?),
+            Fact::Projects => Self::Projects(of(value).ok()?),
+            Fact::AreaMu => {
+                let area = of::<f64>(value).ok()?;
+                Self::AreaMu(area.is_none_or(f64::is_finite).then_some(area)?)
+            }
+            Fact::Stage => Self::Stage(of(value).ok()?),
+            Fact::Industries => {
+                let names = value.into_iter().flat_map(str::lines);
+                Self::Industries(names.map(str::to_owned).collect())
+            }
+        })
+    }
+
+    /// Has the facts state it. The words that the fact was read from say something else.
+    fn put(&self, facts: &mut Facts) {
+        facts.read.remove(&self.fact());
+        match self {
+            Self::Date(date) => facts.date = *date,
+            Self::Province(name) => facts.province.clone_from(name),
+            Self::City(name) => facts.city.clone_from(name),
+            Self::TotalInvestment(money) => facts.total_investment = *money,
+            Self::Projects(count) => facts.projects = *count,
+            Self::AreaMu(area) => facts.area_mu = *area,
+            Self::Stage(stage) => facts.stage = *stage,
+            Self::Industries(names) => facts.industries.clone_from(names),
+        }
+    }
+}
+
+impl Target {
+    /// Its name in `fixed` and `was` of the JSON.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::Fact(fact) => field(*fact),
+            Self::Headline => "headline",
+            Self::Join => "join",
+            Self::Split(_) => SPLIT,
+        }
+    }
+}
+
+/// How a [`Target::Split`] is called, and begins where it is written.
+const SPLIT: &str = "split";
+
+/// What can be fixed, in the order in which it is shown.
+const FIELDS: [&str; 11] = [
+    Target::Headline.field(),
+    field(Fact::ALL[0]),
+    field(Fact::ALL[1]),
+    field(Fact::ALL[2]),
+    field(Fact::ALL[3]),
+    field(Fact::ALL[4]),
+    field(Fact::ALL[5]),
+    field(Fact::ALL[6]),
+    field(Fact::ALL[7]),
+    Target::Join.field(),
+    SPLIT,
+];
+
+/// A fact as a path into the JSON of an item.
+const fn field(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Date => "facts.date",
+        Fact::Province => "facts.province",
+        Fact::City => "facts.city",
+        Fact::TotalInvestment => "facts.total_investment",
+        Fact::Projects => "facts.projects",
+        Fact::AreaMu => "facts.area_mu",
+        Fact::Stage => "facts.stage",
+        Fact::Industries => "facts.industries",
+    }
+}
+
+impl Fact {
+    /// Every fact, in the order in which they are shown.
+    pub const ALL: [Self; 8] = [
+        Self::Date,
+        Self::Province,
+        Self::City,
+        Self::TotalInvestment,
+        Self::Projects,
+        Self::AreaMu,
+        Self::Stage,
+        Self::Industries,
+    ];
+}
+
+impl fmt::Display for Target {
+    /// As it is kept: its field, a split with the paragraph behind it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.field())?;
+        match self {
+            Self::Split(paragraph) => write!(f, ":{paragraph}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || TargetError(text.to_owned());
+        if let Some((SPLIT, paragraph)) = text.split_once(':') {
+            let is_folded = !paragraph.is_empty() && normalise(paragraph) == paragraph;
+            return is_folded
+                .then(|| Self::Split(paragraph.to_owned()))
+                .ok_or_else(wrong);
+        }
+        let facts = Fact::ALL.into_iter().map(Self::Fact);
+        let mut targets = facts.chain([Self::Headline, Self::Join]);
+        targets
+            .find(|target| target.field() == text)
+            .ok_or_else(wrong)
+    }
+}
+
+impl Corrected {
+    /// Whether nothing is.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.fixed.is_empty()
+    }
+
+    /// Whether this is, by its name.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.fixed.iter().any(|known| known == field)
+    }
+
+    /// Notes that this is, in the order in which it is shown.
+    fn note(&mut self, field: &str) {
+        if !self.has(field) {
+            self.fixed.push(field.to_owned());
+            self.fixed
+                .sort_by_key(|name| FIELDS.iter().position(|known| known == name));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fix_is_read_back_as_it_was_written() {
+        let money = |unit: &str| Money {
+            value: 4.5,
+            unit: unit.parse().unwrap(),
+        };
+        let industries = vec!["新能源".to_owned(), "汽车".to_owned()];
+        for fix in [
+            Fix::Fact(Stated::Date("2023-01-03".parse().ok())),
+            Fix::Fact(Stated::Date(None)),
+            Fix::Fact(Stated::Province(Some("江苏".to_owned()))),
+            Fix::Fact(Stated::City(None)),
+            Fix::Fact(Stated::TotalInvestment(Some(money("亿美元")))),
+            Fix::Fact(Stated::TotalInvestment(Some(money("万元")))),
+            Fix::Fact(Stated::Projects(Some(41))),
+            Fix::Fact(Stated::AreaMu(Some(500.5))),
+            Fix::Fact(Stated::Stage(Some(Stage::Completed))),
+            Fix::Fact(Stated::Industries(industries)),
+            Fix::Fact(Stated::Industries(vec![])),
+            Fix::headline(" 甲市  签约\n三个项目 ").unwrap(),
+            Fix::Join,
+            Fix::split(&["第一段".to_owned(), "乙市 开工".to_owned()], 1).unwrap(),
+        ] {
+            let target: Target = fix.target().to_string().parse().unwrap();
+            assert_eq!(target, fix.target());
+            assert_eq!(Fix::read(&target, fix.value().as_deref()), Some(fix));
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_no_fix() {
+        for what in [
+            "",
+            "facts",
+            "facts.colour",
+            "split",
+            "split:",
+            "split:A b",
+            "lead",
+        ] {
+            assert!(what.parse::<Target>().is_err(), "{what}");
+        }
+        for (what, value) in [
+            ("facts.date", Some("2023-02-30")),
+            ("facts.total_investment", Some("280")),
+            ("facts.projects", Some("-1")),
+            ("facts.area_mu", Some("inf")),
+            ("facts.stage", Some("开幕")),
+            ("headline", None),
+            ("headline", Some(" \u{200b}")),
+            ("split:乙市开工", None),
+        ] {
+            let target = what.parse().unwrap();
+            assert_eq!(Fix::read(&target, value), None, "{what} {value:?}");
+        }
+        assert_eq!(Fix::headline(&"长".repeat(LONGEST_HEADLINE + 1)), None);
+        assert_eq!(Fix::split(&[" ".to_owned()], 0), None);
+        assert_eq!(Fix::split(&[], 0), None);
+    }
+}

@@ -1,0 +1,266 @@
+//! Making fixes, undoing them, and which there are: a change is kept with the marks first, and then the library follows it.
+//! Must not judge whether a fix is right.
+
+use super::fixes::{self, Kept};
+use super::named::Named;
+use super::{Store, StoreError, carried, content, locate, marks, order};
+use crate::issue::{Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, Target, apply};
+use rusqlite::{Connection, params};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// A fix in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InForce {
+    /// The item that it hangs on: of one that is joined to another, that one.
+    pub key: ItemKey,
+    /// Its headline when it was fixed.
+    pub printed: String,
+    /// The publication's name, as printed where the library knows it.
+    pub publication: String,
+    /// What it is; none where a newer version made it.
+    pub fix: Option<Fix>,
+    /// When it was made, RFC 3339.
+    pub made_at: String,
+    /// The items that are what they are by it; none where it does not fit the issue, or the library does not hold that.
+    pub items: Vec<ItemId>,
+    /// What it is called where it is kept.
+    what: String,
+}
+
+/// What fixing came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// How many fixes are otherwise than before.
+    pub changed: usize,
+    /// Where the item stands now; nowhere where it is none any more.
+    pub item: Option<ItemId>,
+}
+
+impl Store {
+    /// Makes fixes of an item, all or nothing, each in the place of one of the same target.
+    ///
+    /// # Errors
+    /// The marks cannot be written; or they are, and the library cannot be: it follows once it can.
+    pub fn fix(&mut self, head: &ItemHead, fixes: &[Fix]) -> Result<Fixed, StoreError> {
+        let transaction = self.begin_marks()?;
+        let now = marks::now();
+        let mut changed = 0;
+        for fix in fixes {
+            let fix = (fix.target().to_string(), fix.value());
+            changed += usize::from(set(&transaction, head, &fix, &now)?);
+        }
+        transaction.commit()?;
+        self.fixed(head.id, changed)
+    }
+
+    /// Undoes those fixes that have made an item what it is, all or nothing; of one that is named, only of this target or, of
+    /// splits and joins, of all of them.
+    ///
+    /// # Errors
+    /// As [`Store::fix`].
+    pub fn undo_fixes(
+        &mut self,
+        item: ItemId,
+        wanted: impl Fn(&Target) -> bool,
+    ) -> Result<Fixed, StoreError> {
+        let mut undone = self.fixes()?;
+        undone.retain(|one| {
+            let target = one.what.parse();
+            one.items.contains(&item) && target.is_ok_and(|target| wanted(&target))
+        });
+        let transaction = self.begin_marks()?;
+        let now = marks::now();
+        let mut changed = 0;
+        for one in &undone {
+            changed += usize::from(unset(&transaction, &one.key, &one.what, &now)?);
+        }
+        transaction.commit()?;
+        self.fixed(item, changed)
+    }
+
+    fn fixed(&mut self, item: ItemId, changed: usize) -> Result<Fixed, StoreError> {
+        let issue = order::issue_of(item);
+        let followed = self.follow_fixes()?;
+        let own = followed.iter().find(|one| one.before == issue);
+        let item = match own {
+            None => Some(item),
+            Some(own) => {
+                let mut items = own.items.iter();
+                items.find(|one| one.before == item).map(|one| one.after)
+            }
+        };
+        Ok(Fixed { changed, item })
+    }
+
+    /// All fixes in force: of the issues that the library holds, newest first, then the others; of an issue in the order in which
+    /// they were made.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn fixes(&self) -> Result<Vec<InForce>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let mut found = vec![];
+        let mut of_issue: HashMap<(String, IssueNumber), Made> = HashMap::new();
+        for (kept, one) in in_force(&snapshot)? {
+            let name = (one.key.publication.clone(), one.key.issue);
+            let made = match of_issue.entry(name) {
+                Entry::Occupied(made) => made.into_mut(),
+                Entry::Vacant(new) => {
+                    let made = Made::of(&snapshot, new.key())?;
+                    new.insert(made)
+                }
+            };
+            let items = made.items.get(&(kept.key, kept.what)).cloned();
+            let publication = made.publication.clone().unwrap_or(one.publication);
+            found.push((
+                made.id,
+                InForce {
+                    items: items.unwrap_or_default(),
+                    publication,
+                    ..one
+                },
+            ));
+        }
+        // Stable: what is of one issue keeps its order.
+        found.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+        Ok(found.into_iter().map(|(_, one)| one).collect())
+    }
+}
+
+/// What the fixes of an issue have made of it.
+#[derive(Default)]
+struct Made {
+    id: Option<IssueId>,
+    publication: Option<String>,
+    /// By item and target, the items that are what they are by a fix.
+    items: HashMap<(ItemKey, String), Vec<ItemId>>,
+}
+
+impl Made {
+    fn of(
+        connection: &Connection,
+        (publication, number): &(String, IssueNumber),
+    ) -> Result<Self, StoreError> {
+        let Some(id) = locate::issue_named(connection, publication, *number)? else {
+            return Ok(Self::default());
+        };
+        // What cannot be read back is read again from its pages.
+        let parsed = match content::parsed(connection, id) {
+            Ok(Some(parsed)) => parsed,
+            Ok(None) | Err(StoreError::Damaged { .. }) => return Ok(Self::default()),
+            Err(error) => return Err(error),
+        };
+        let keys = Named::after(connection, Some(id), &parsed)?.keys;
+        let kept = fixes::of_issue(connection, publication, *number)?;
+        let kept = kept.into_iter().filter_map(|one| Some((one.fix()?, one)));
+        let (fixes, kept): (Vec<_>, Vec<_>) =
+            kept.map(|(fix, one)| ((one.key.clone(), fix), one)).unzip();
+        // What is stated is not asked for.
+        let applied = apply(&parsed, &keys, &fixes, |_, _| {});
+        let mut items: HashMap<_, Vec<ItemId>> = HashMap::new();
+        for (position, by) in applied.by.iter().enumerate() {
+            let item = order::item_id(id, position)?;
+            for Kept { key, what, .. } in by.iter().map(|n| &kept[*n]) {
+                let of = items.entry((key.clone(), what.clone())).or_default();
+                if !of.contains(&item) {
+                    of.push(item);
+                }
+            }
+        }
+        Ok(Self {
+            id: Some(id),
+            publication: Some(parsed.publication),
+            items,
+        })
+    }
+}
+
+/// All fixes in force as they are kept, an issue after the other, of each in the order in which they were made.
+fn in_force(connection: &Connection) -> Result<Vec<(Kept, InForce)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT fix.publication, fix.number, fix.headline, fix.nth, fix.what, fix.value, fix.changed_at, mark.printed \
+         FROM marks.fix JOIN marks.mark USING (publication, number, headline, nth) WHERE fix.present = 1 \
+         ORDER BY fix.publication, fix.number DESC, fix.changed_at, fix.headline, fix.nth, fix.what",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let kept = Kept {
+            key: carried::key(row, 0)?,
+            what: row.get(4)?,
+            value: row.get(5)?,
+        };
+        let one = InForce {
+            key: kept.key.clone(),
+            printed: row.get(7)?,
+            publication: kept.key.publication.clone(),
+            fix: kept.fix(),
+            made_at: row.get(6)?,
+            items: vec![],
+            what: kept.what.clone(),
+        };
+        Ok((kept, one))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Makes a fix; whether that changed anything. A change is later than the one before, whatever the clock says.
+fn set(
+    connection: &Connection,
+    head: &ItemHead,
+    (what, value): &(String, Option<String>),
+    now: &str,
+) -> Result<bool, StoreError> {
+    let key = &head.key;
+    connection
+        .prepare_cached(
+            "INSERT INTO marks.mark (publication, number, headline, nth, printed) VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            key.publication,
+            key.issue.0,
+            key.headline,
+            key.nth,
+            head.headline
+        ])?;
+    let changed = connection
+        .prepare_cached(
+            "INSERT INTO marks.fix (publication, number, headline, nth, what, value, present, changed_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7) ON CONFLICT DO UPDATE SET \
+             value = excluded.value, present = 1, changed_at = later(changed_at, excluded.changed_at) \
+             WHERE present = 0 OR value IS NOT excluded.value",
+        )?
+        .execute(params![
+            key.publication,
+            key.issue.0,
+            key.headline,
+            key.nth,
+            what,
+            value,
+            now
+        ])?;
+    Ok(changed > 0)
+}
+
+/// Undoes a fix; whether it was in force.
+fn unset(
+    connection: &Connection,
+    key: &ItemKey,
+    what: &str,
+    now: &str,
+) -> Result<bool, StoreError> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE marks.fix SET present = 0, changed_at = later(changed_at, ?6) \
+             WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND what = ?5 AND present = 1",
+        )?
+        .execute(params![
+            key.publication,
+            key.issue.0,
+            key.headline,
+            key.nth,
+            what,
+            now
+        ])?;
+    Ok(changed > 0)
+}

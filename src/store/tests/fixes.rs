@@ -1,0 +1,427 @@
+//! What a reader corrects: the library follows it at once, after every import, wherever it comes from, and back again.
+
+use super::reread::reread;
+use super::*;
+use crate::issue::{Fact, Fix, MarkRecord, Stated, Target};
+use crate::query::Query;
+use crate::store::{
+    Fixed, Glance, Listing, Make, Order, Reread, Restoration, Scope, Status, checked, rebuild,
+};
+use std::path::Path;
+
+/// An issue of five items, of which the second and the third are alike.
+fn weekly() -> Issue {
+    issue(
+        7,
+        &[
+            (
+                "招商",
+                &["甲市签约一个项目", "乙市开工两个项目", "乙市开工两个项目"],
+            ),
+            ("政策", &["丙省印发办法", "丁县开会"]),
+        ],
+    )
+}
+
+fn headlines(store: &Store) -> Vec<String> {
+    let searcher = store.searcher().unwrap();
+    let newest = searcher.newest().unwrap().unwrap();
+    let heads = searcher.heads(newest).unwrap().into_iter();
+    heads.map(|head| head.headline).collect()
+}
+
+fn head(store: &Store, at: usize) -> ItemHead {
+    let searcher = store.searcher().unwrap();
+    let newest = searcher.newest().unwrap().unwrap();
+    searcher.heads(newest).unwrap().swap_remove(at)
+}
+
+fn fix(store: &mut Store, at: usize, fix: Fix) -> Fixed {
+    let head = head(store, at);
+    store.fix(&head, &[fix]).unwrap()
+}
+
+fn projects(n: u32) -> Fix {
+    Fix::Fact(Stated::Projects(Some(n)))
+}
+
+fn headline(text: &str) -> Fix {
+    Fix::headline(text).unwrap()
+}
+
+/// All that the library says of its newest issue.
+fn whole(store: &Store) -> (Issue, Vec<ItemHead>) {
+    let searcher = store.searcher().unwrap();
+    let newest = searcher.newest().unwrap().unwrap();
+    (
+        store.issue(newest).unwrap().unwrap(),
+        searcher.heads(newest).unwrap(),
+    )
+}
+
+fn found(store: &Store, query: &str) -> Vec<String> {
+    let listing = Listing {
+        scope: Scope::Library,
+        query: query.parse::<Query>().unwrap(),
+        order: Order::default(),
+    };
+    let run = store.searcher().unwrap();
+    let run = run.run(&listing, crate::store::Anchor::Top, 100).unwrap();
+    run.items.into_iter().map(|head| head.headline).collect()
+}
+
+fn at(folder: &Path) -> Place {
+    Place::Folder(folder.to_owned())
+}
+
+/// One of each kind: of the first item a fact and the headline, the third joined to the second, the fourth split.
+fn fix_all(store: &mut Store) {
+    fix(store, 0, projects(3));
+    fix(store, 0, headline("甲市签约三个项目"));
+    fix(store, 2, Fix::Join);
+    let paragraphs = whole(store).0.sections[1].items[0].paragraphs.clone();
+    fix(store, 2, Fix::split(&paragraphs, 1).unwrap());
+}
+
+const FIXED: [&str; 5] = [
+    "甲市签约三个项目",
+    "乙市开工两个项目",
+    "丙省印发办法",
+    "second\u{3000}段",
+    "丁县开会",
+];
+
+#[test]
+fn a_fix_is_in_force_at_once_and_undone_all_is_as_it_was() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    let before = whole(&store);
+    fix_all(&mut store);
+    assert_eq!(headlines(&store), FIXED);
+    let (fixed, heads) = whole(&store);
+    assert_eq!(heads[0].facts.projects, Some(3));
+    assert_eq!(heads[0].corrected.fixed, ["headline", "facts.projects"]);
+    assert_eq!(heads[0].corrected.was["headline"], "甲市签约一个项目");
+    assert_eq!(heads[1].corrected.fixed, ["join"]);
+    assert_eq!(
+        fixed.sections[0].items[1].paragraphs[2..4],
+        ["乙市开工两个项目", "乙市开工两个项目的导语。"]
+    );
+    assert_eq!(store.fixes().unwrap().len(), 4);
+    assert!(
+        store
+            .fixes()
+            .unwrap()
+            .iter()
+            .all(|fix| !fix.items.is_empty())
+    );
+    // The same once more changes nothing.
+    assert_eq!(fix(&mut store, 0, projects(3)).changed, 0);
+    for at in [0, 1, 3] {
+        let id = head(&store, at).id;
+        assert!(store.undo_fixes(id, |_| true).unwrap().changed > 0);
+    }
+    assert_eq!(whole(&store), before);
+    assert_eq!(store.fixes().unwrap(), []);
+    let sql = "SELECT count(*) FROM issue WHERE fixes IS NOT NULL OR parsed IS NOT NULL";
+    let left: u32 = store
+        .connection
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn one_of_several_is_undone_by_its_target() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let id = head(&store, 0).id;
+    let of_projects = |target: &Target| *target == Target::Fact(Fact::Projects);
+    let undone = store.undo_fixes(id, of_projects).unwrap();
+    assert_eq!((undone.changed, undone.item), (1, Some(id)));
+    assert_eq!(head(&store, 0).corrected.fixed, ["headline"]);
+    assert_eq!(store.undo_fixes(id, of_projects).unwrap().changed, 0);
+}
+
+#[test]
+fn an_item_is_told_where_it_stands_once_it_is_fixed() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    let [second, third, last] = [1, 2, 4].map(|at| head(&store, at));
+    assert_eq!(store.fix(&third, &[Fix::Join]).unwrap().item, None);
+    let moved = store.item(last.id);
+    assert_eq!(moved.unwrap(), None);
+    assert_eq!(head(&store, 3).key, last.key);
+    // The one that has taken it in stays where it is, and so do its marks.
+    assert_eq!(head(&store, 1).id, second.id);
+}
+
+#[test]
+fn marks_stay_with_their_items_and_wait_for_one_that_is_joined() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    for at in 0..5 {
+        let head = head(&store, at);
+        store.set_bookmark(&head.key, &head.headline, true).unwrap();
+    }
+    fix_all(&mut store);
+    let bookmarked: Vec<bool> = (0..5).map(|at| head(&store, at).marks.bookmarked).collect();
+    assert_eq!(bookmarked, [true, true, true, false, true]);
+    let waiting = store.searcher().unwrap().detached().unwrap();
+    let waiting: Vec<&str> = waiting.iter().map(|one| &*one.printed).collect();
+    assert_eq!(waiting, ["乙市开工两个项目"]);
+    let id = head(&store, 1).id;
+    store.undo_fixes(id, |_| true).unwrap();
+    assert!(head(&store, 2).marks.bookmarked);
+    assert_eq!(store.searcher().unwrap().detached().unwrap(), []);
+}
+
+#[test]
+fn a_fixed_headline_is_found_and_the_one_before_is_not() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix(&mut store, 0, headline("戊市 ＡＩ 基地投产"));
+    assert_eq!(found(&store, "ai基地"), ["戊市 ＡＩ 基地投产"]);
+    // It stands in the lead still.
+    assert_eq!(found(&store, "一个项目"), ["戊市 ＡＩ 基地投产"]);
+    assert_eq!(
+        found(&store, "\"甲市签约一个项目\" -的导语"),
+        [] as [String; 0]
+    );
+    let mut all = vec![];
+    let searcher = store.searcher().unwrap();
+    searcher
+        .each_headline(|_, text| {
+            all.push(text.to_owned());
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(all, headlines(&store));
+}
+
+#[test]
+fn what_is_imported_again_is_corrected_again() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let before = whole(&store);
+    let again = import(&mut store, &weekly());
+    assert_eq!(again.status, Status::Unchanged);
+    assert_eq!(whole(&store), before);
+    // Another copy, of which a text is another: what is told of it is what is shown.
+    let mut copy = weekly();
+    copy.sections[1].items[1]
+        .paragraphs
+        .push("补一段。".to_owned());
+    let other = import_from(&mut store, &copy, "other", 1).unwrap();
+    assert_eq!(other.items, 5);
+    assert_eq!(other.changes.changed, ["丁县开会"]);
+    assert_eq!((other.changes.new, other.changes.gone), (vec![], vec![]));
+    assert_eq!(headlines(&store), FIXED);
+    assert_eq!(head(&store, 0).facts.projects, Some(3));
+}
+
+#[test]
+fn fixes_go_along_with_a_headline_that_another_copy_corrects() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let mut copy = weekly();
+    copy.sections[0].items[0].headline = "甲市签约一个大项目".to_owned();
+    copy.sections[1].items[0].headline = "丙省印发新办法".to_owned();
+    import_from(&mut store, &copy, "other", 1).unwrap();
+    assert_eq!(head(&store, 0).key.headline, "甲市签约一个大项目");
+    assert_eq!(head(&store, 0).headline, "甲市签约三个项目");
+    assert_eq!(head(&store, 0).facts.projects, Some(3));
+    assert_eq!(
+        headlines(&store)[2..4],
+        ["丙省印发新办法", "second\u{3000}段"]
+    );
+}
+
+#[test]
+fn another_reading_is_corrected_as_well_and_a_fix_that_does_not_fit_waits() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let mut other = weekly();
+    other.sections[1].items[0].paragraphs = vec!["只有一段。".to_owned()];
+    assert!(matches!(reread(&mut store, &other), Reread::Changed(_)));
+    assert_eq!(headlines(&store)[2..], ["丙省印发办法", "丁县开会"]);
+    let waiting = store.fixes().unwrap().into_iter();
+    let waiting: Vec<_> = waiting.filter(|one| one.items.is_empty()).collect();
+    let [one] = &waiting[..] else {
+        panic!("{waiting:?}");
+    };
+    assert_eq!(one.printed, "丙省印发办法");
+    // The text is back, and it fits again.
+    import_from(&mut store, &weekly(), "other", 9).unwrap();
+    assert_eq!(headlines(&store), FIXED);
+}
+
+#[test]
+fn a_try_says_what_an_import_would_come_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&at(folder.path())).unwrap();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let mut copy = weekly();
+    copy.sections[1].items[1]
+        .paragraphs
+        .push("补一段。".to_owned());
+    let kept = Kept {
+        path: "weekly.txt",
+        sha256: "other",
+        parser: 1,
+        pages: &pages(),
+    };
+    let glance = Glance::open(&at(folder.path())).unwrap();
+    let seen = glance.look(&copy, &kept).unwrap();
+    let changes = store.import(&copy, &kept).unwrap().changes;
+    assert_eq!(seen.changes, changes);
+}
+
+#[test]
+fn what_a_killed_program_has_kept_is_in_force_when_the_library_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&at(folder.path())).unwrap();
+    import(&mut store, &weekly());
+    let (first, third) = (head(&store, 0), head(&store, 2));
+    drop(store);
+    // The marks alone, as a program leaves them that is killed before the library follows.
+    let aside = |change: &dyn Fn(&mut Store)| {
+        change(&mut Store::open(&Place::Aside(folder.path().to_owned())).unwrap());
+        headlines(&Store::open(&at(folder.path())).unwrap())
+    };
+    let joined = aside(&|store| {
+        store.fix(&third, &[Fix::Join]).unwrap();
+        store.fix(&first, &[headline("甲市签约三个项目")]).unwrap();
+    });
+    assert_eq!((joined.len(), &*joined[0]), (4, "甲市签约三个项目"));
+    let undone = aside(&|store| {
+        let sql = "UPDATE marks.fix SET present = 0 WHERE what = 'join'";
+        store.connection.execute(sql, []).unwrap();
+    });
+    assert_eq!(undone.len(), 5);
+}
+
+#[test]
+fn files_that_are_read_aside_are_corrected_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&at(folder.path())).unwrap();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    drop(store);
+    let mut aside = Store::open(&Place::Aside(folder.path().to_owned())).unwrap();
+    import(&mut aside, &weekly());
+    assert_eq!(headlines(&aside), FIXED);
+    let undone = head(&aside, 0).id;
+    assert_eq!(
+        aside.undo_fixes(undone, |_| true).unwrap().item,
+        Some(undone)
+    );
+    assert_eq!(headlines(&aside)[0], "甲市签约一个项目");
+    let store = Store::open(&at(folder.path())).unwrap();
+    assert_eq!(headlines(&store)[0], "甲市签约一个项目");
+}
+
+fn records(store: &Store) -> Vec<MarkRecord> {
+    let mut records = vec![];
+    let searcher = store.searcher().unwrap();
+    searcher
+        .each_record(|record| {
+            records.push(record);
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    records
+}
+
+#[test]
+fn of_fixes_from_two_libraries_the_later_one_is_in_force() {
+    let (mut one, mut other) = (memory(), memory());
+    for store in [&mut one, &mut other] {
+        import(store, &weekly());
+    }
+    fix(&mut one, 0, projects(3));
+    fix(&mut one, 2, Fix::Join);
+    other.merge(&records(&one)).unwrap();
+    assert_eq!(whole(&other), whole(&one));
+    fix(&mut other, 0, projects(4));
+    let id = head(&other, 1).id;
+    other.undo_fixes(id, |_| true).unwrap();
+    let merged = one.merge(&records(&other)).unwrap();
+    assert_eq!(merged.given_way.len(), 2);
+    assert_eq!(head(&one, 0).facts.projects, Some(4));
+    assert_eq!(headlines(&one).len(), 5);
+    assert_eq!(whole(&other), whole(&one));
+    // What makes no sense is not let in, and what a newer version says is.
+    let of_first = |record: &MarkRecord| record.fixes[0].what == "facts.projects";
+    let mut record = records(&one).into_iter().find(of_first).unwrap();
+    record.fixes[0].value = Some("许多".to_owned());
+    assert!(checked(&record).is_err());
+    record.fixes[0].what = "facts.colour".to_owned();
+    let newer = checked(&record).unwrap();
+    let before = whole(&one);
+    one.merge(&[newer]).unwrap();
+    assert_eq!(whole(&one), before);
+    let unknown = one.fixes().unwrap().into_iter();
+    assert_eq!(unknown.filter(|fix| fix.fix.is_none()).count(), 1);
+}
+
+#[test]
+fn a_restored_copy_has_its_fixes_in_force() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&at(folder.path())).unwrap();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    store.copy_marks().unwrap();
+    let before = whole(&store);
+    let first = head(&store, 0).id;
+    store.undo_fixes(first, |_| true).unwrap();
+    let found = Restoration::of(&at(folder.path()), None).unwrap();
+    assert_eq!((found.counts.fixes, found.lost.fixes), (4, 0));
+    found.carry_out().unwrap();
+    drop(store);
+    let store = Store::open(&at(folder.path())).unwrap();
+    assert_eq!(whole(&store), before);
+}
+
+#[test]
+fn content_that_is_made_again_is_corrected_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&at(folder.path())).unwrap();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let before = whole(&store);
+    drop(store);
+    let make: &mut Make<'_> = &mut |_, _, document, fresh| {
+        for claim in &document.issues {
+            let former = fresh.former(claim).unwrap();
+            assert_eq!(former, weekly());
+            fresh.keep(document, claim, &former)?;
+        }
+        Ok(())
+    };
+    rebuild(&at(folder.path()), &|| true, make).unwrap();
+    let store = Store::open(&at(folder.path())).unwrap();
+    assert_eq!(whole(&store), before);
+    assert_eq!(super::check::kinds(folder.path()), [""; 0]);
+}
+
+#[test]
+fn what_an_issue_was_read_as_and_cannot_be_read_back_is_read_again() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix_all(&mut store);
+    let sql = "UPDATE issue SET parsed = x'00'";
+    store.connection.execute(sql, []).unwrap();
+    fix(&mut store, 0, projects(5));
+    let outdated = store.next_outdated(1, None).unwrap();
+    assert_eq!(outdated.len(), 1);
+    let read = store.reread(&outdated[0], Some(&weekly()), 1).unwrap();
+    assert!(matches!(read, Reread::Changed(_)));
+    assert_eq!(headlines(&store), FIXED);
+    assert_eq!(head(&store, 0).facts.projects, Some(5));
+}

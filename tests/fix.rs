@@ -1,0 +1,176 @@
+//! `fix` as a user has it: what it says, what it ends with, and that everything else shows what is corrected.
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
+
+mod sandbox;
+
+use sandbox::Sandbox;
+use serde_json::{Value, json};
+use std::fs;
+
+fn shown(sandbox: &Sandbox, address: &str) -> Value {
+    sandbox.json(&["show", address, "--json"]).remove(0)
+}
+
+fn succeeds(sandbox: &Sandbox, line: &[&str]) -> String {
+    let output = sandbox.run(line);
+    let said =
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{line:?}: {said}");
+    said
+}
+
+fn headlines(sandbox: &Sandbox) -> Vec<String> {
+    let listed = sandbox.json(&["search", "issue:7", "--json"]).into_iter();
+    let headlines = listed.map(|item| item["headline"].as_str().unwrap().to_owned());
+    headlines.collect()
+}
+
+#[test]
+fn what_is_fixed_is_told_with_what_it_was() {
+    let sandbox = Sandbox::with_issues();
+    insta::assert_snapshot!(
+        "fix",
+        [
+            &[
+                "fix",
+                "7/1/1",
+                "date=2024-02-06",
+                "amount=160亿元",
+                "projects="
+            ][..],
+            &["fix", "7/1/1", "headline=常州 12 个新能源项目开工"],
+            &["show", "7/1/1"],
+            &["fix", "7/1/3", "--join"],
+            &["fix", "7/1/1", "--split", "1", "--json"],
+            &["fix", "list"],
+            &["fix", "list", "湘江"],
+            &["fix", "7/1/1", "--undo", "日期", "拆分"],
+            &["fix", "7/1/1", "--undo"],
+            &["fix", "7/1/1", "--undo"],
+            &["--lang", "zh", "fix", "list"],
+        ]
+        .map(|line| sandbox.record(line))
+        .join("\n")
+    );
+}
+
+#[test]
+fn what_cannot_be_fixed_says_what_could() {
+    let sandbox = Sandbox::with_issues();
+    insta::assert_snapshot!(
+        "fix-refused",
+        [
+            &["fix"][..],
+            &["fix", "7/1/1"],
+            &["fix", "7/1/1", "date=2024-02-30"],
+            &["fix", "7/1/1", "stage=签约仪式"],
+            &["fix", "7/1/1", "amount=160"],
+            &["fix", "7/1/1", "projects=3", "ammount=160亿元"],
+            &["fix", "7/1/1", "--join"],
+            &["fix", "7/1/1", "--split", "9"],
+            &["fix", "7/1/1", "--join", "date=2024-02-06"],
+            &["fix", "7/9/1", "projects=3"],
+            &["fix", "7/1", "projects=3"],
+            &["fix", "list"],
+            &["--lang", "zh", "fix", "7/1/1", "阶段=签约仪式"],
+        ]
+        .map(|line| sandbox.record(line))
+        .join("\n")
+    );
+}
+
+#[test]
+fn lists_and_searches_have_what_is_fixed() {
+    let sandbox = Sandbox::with_issues();
+    succeeds(
+        &sandbox,
+        &[
+            "fix",
+            "7/1/2",
+            "province=湖北",
+            "city=武汉",
+            "headline=乌有基地落户",
+        ],
+    );
+    let found = sandbox.json(&["search", "乌有基地", "province:湖北", "--json"]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["facts"]["city"], "武汉");
+    assert_eq!(
+        found[0]["fixed"],
+        json!(["headline", "facts.province", "facts.city"])
+    );
+    assert_eq!(found[0]["was"]["facts.city"], "长沙");
+    let item = shown(&sandbox, "7/1/2");
+    assert_eq!(
+        item["was"]["headline"],
+        "总投资 60 亿元的湘江钠离子电池材料基地签约落户长沙"
+    );
+    assert_eq!(item["facts"]["province"], "湖北");
+    assert!(shown(&sandbox, "7/1/1").get("fixed").is_none());
+    assert_eq!(
+        sandbox.run(&["search", "签约落户长沙"]).status.code(),
+        Some(3)
+    );
+}
+
+#[test]
+fn fixes_stay_through_imports_and_travel_with_the_marks() {
+    let sandbox = Sandbox::with_issues();
+    succeeds(&sandbox, &["bookmark", "add", "7/1/3"]);
+    succeeds(&sandbox, &["fix", "7/1/3", "--join"]);
+    succeeds(&sandbox, &["fix", "7/1/1", "amount=1亿美元", "--json"]);
+    let before = (
+        headlines(&sandbox),
+        shown(&sandbox, "7/1/1"),
+        shown(&sandbox, "7/1/2"),
+    );
+    let text = fs::read_to_string(sandbox::fixtures().join("weekly-007.txt")).unwrap();
+    let copy = sandbox.file("seven.txt", text.replace("48亿元", "49亿元").as_bytes());
+    let said = succeeds(&sandbox, &["import", &copy]);
+    assert!(!said.contains("昆山"), "{said}");
+    let after = shown(&sandbox, "7/1/1");
+    assert_eq!(after["facts"], before.1["facts"]);
+    assert_eq!(headlines(&sandbox), before.0);
+    let exported = sandbox.run(&["marks", "export"]).stdout;
+    let marks = sandbox.file("marks.jsonl", &exported);
+    let other = Sandbox::with_issues();
+    succeeds(&other, &["marks", "import", &marks]);
+    assert_eq!(headlines(&other), before.0);
+    assert_eq!(shown(&other, "7/1/2")["fixed"], json!(["join"]));
+    // Without them the library is as it was read; and the bookmark is back.
+    succeeds(&sandbox, &["fix", "7/1/1", "--undo"]);
+    succeeds(&sandbox, &["fix", "7/1/2", "--undo", "join"]);
+    assert_eq!(headlines(&sandbox).len(), before.0.len() + 1);
+    assert_eq!(shown(&sandbox, "7/1/3")["bookmarked"], true);
+    // What was undone is told, too.
+    let undone = sandbox.file("undone.jsonl", &sandbox.run(&["marks", "export"]).stdout);
+    let said = succeeds(&other, &["marks", "import", &undone]);
+    assert!(said.contains("撤销更正"), "{said}");
+    assert_eq!(headlines(&other).len(), before.0.len() + 1);
+}
+
+#[test]
+fn content_that_is_made_again_has_them_and_a_check_finds_nothing() {
+    let sandbox = Sandbox::with_issues();
+    succeeds(&sandbox, &["fix", "7/1/2", "headline=乌有基地落户"]);
+    succeeds(&sandbox, &["fix", "7/1/3", "--join"]);
+    let before = (headlines(&sandbox), shown(&sandbox, "7/1/2"));
+    succeeds(&sandbox, &["check", "--rebuild"]);
+    assert_eq!((headlines(&sandbox), shown(&sandbox, "7/1/2")), before);
+    succeeds(&sandbox, &["check"]);
+}
+
+#[test]
+fn a_fix_waits_for_its_issue() {
+    let sandbox = Sandbox::with_issues();
+    succeeds(&sandbox, &["fix", "7/1/2", "projects=4"]);
+    succeeds(&sandbox, &["issues", "remove", "7", "--yes"]);
+    let listed = sandbox.json(&["fix", "list", "--json"]);
+    assert_eq!(
+        (&listed[0]["waits"], &listed[0]["fix"]),
+        (&json!(true), &json!(["facts.projects", "4"]))
+    );
+    let printed = sandbox::fixtures().join("weekly-007.txt");
+    succeeds(&sandbox, &["import", printed.to_str().unwrap()]);
+    assert_eq!(shown(&sandbox, "7/1/2")["facts"]["projects"], 4);
+}
