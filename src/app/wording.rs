@@ -2,9 +2,11 @@
 //! Must not decide where or in which colour they stand.
 
 mod forms;
+mod queries;
 mod stated;
 
 pub use forms::forms;
+pub use queries::{ASKING, Asking};
 pub use stated::{facts, industries, of_text, stage, stated};
 
 use super::input::STDIN;

@@ -61,14 +61,11 @@ impl Column {
             Self::Place => 8,
             // 10000亿美元, 7483.7亿元
             Self::Amount => 11,
-            // 1758 proj.
-            Self::Projects => 10,
-            // 12345.5 亩
-            Self::Area => 10,
+            // 1758 proj., 12345.5 亩, 2023-01-03
+            Self::Projects | Self::Area | Self::Date => 10,
             Self::Stage => 4,
             // 生物医药、新…
             Self::Industries => 12,
-            Self::Date => 10,
         }
     }
 
@@ -94,7 +91,7 @@ pub(super) struct Manner {
 
 impl Manner {
     /// What an item states of this in `room` columns; the shortest form where not even that fits, and none where it does not state it.
-    pub fn text(&self, item: &ItemHead, column: Column, room: u16) -> Option<String> {
+    pub fn text(self, item: &ItemHead, column: Column, room: u16) -> Option<String> {
         let forms = self.forms(item, column);
         let mut shortest = None;
         for form in forms {
@@ -108,7 +105,7 @@ impl Manner {
 
     /// What an item states of this, the longest form first.
     fn forms<'a>(
-        &self,
+        self,
         item: &'a ItemHead,
         column: Column,
     ) -> Box<dyn Iterator<Item = String> + 'a> {
@@ -166,14 +163,14 @@ impl Widest {
             ..whole
         };
         for item in items {
-            let width = |manner: &Manner, column| {
+            let width = |manner: Manner, column| {
                 let form = manner.forms(item, column).next();
                 form.map_or(0, |form| columns(&form, whole.policy))
             };
             for (widest, column) in self.widths.iter_mut().zip(Column::ALL) {
-                *widest = width(&near, column).max(*widest);
+                *widest = width(near, column).max(*widest);
             }
-            self.whole_place = width(&whole, Column::Place).max(self.whole_place);
+            self.whole_place = width(whole, Column::Place).max(self.whole_place);
             if let Some(year) = item.facts.date.map(jiff::civil::Date::year) {
                 let years = self.years.take().unwrap_or(year..=year);
                 self.years = Some(year.min(*years.start())..=year.max(*years.end()));
