@@ -251,7 +251,7 @@ impl State {
     pub fn field_mut(&mut self) -> Option<&mut Input> {
         match self.context() {
             Context::Jump => self.jump_mut().map(|jump| &mut jump.input),
-            Context::Tags => self.tags_mut().map(|tags| &mut tags.input),
+            Context::Tags => self.tags_mut().map(|tags| &mut tags.field.input),
             Context::Find => {
                 let typing = self.finding.typing.as_mut();
                 typing.map(|typing| &mut typing.input)

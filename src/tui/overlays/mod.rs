@@ -42,7 +42,7 @@ const fn inside(area: Rect) -> Rect {
 }
 
 /// Rows of a list with the ground of each: selected or not.
-fn rows(
+pub(super) fn rows(
     canvas: &mut Canvas,
     area: Rect,
     cursor: Cursor,

@@ -109,7 +109,7 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
         }
         Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
         Some(Overlay::Bookmarks(list)) => list.go(step, height),
-        Some(Overlay::Tags(tags)) => tags.choose(step, height),
+        Some(Overlay::Tags(tags)) => tags.field.choose(step, height),
         Some(Overlay::Note(note)) => note.area.go(step),
         Some(Overlay::Diagnostics(page)) => page.go(step, height),
         Some(Overlay::Help(page)) => {
@@ -264,7 +264,7 @@ pub fn fit(state: &mut State) {
             Overlay::Issues(list) => list.cursor.keep_visible(issues, height),
             // Not on the heading.
             Overlay::Bookmarks(list) => list.go(Step::By(0), height),
-            Overlay::Tags(tags) => tags.fit(height),
+            Overlay::Tags(tags) => tags.field.fit(height),
             Overlay::Note(note) => note.fit(&regions),
             Overlay::Diagnostics(page) => {
                 page.fit(&regions, policy, language);
