@@ -169,7 +169,7 @@ fn tell(
 
 /// What is corrected of an item, below its line.
 fn lines(head: &ItemHead, language: Language) -> Vec<String> {
-    let lines = fixing::lines(language, &head.headline, head).into_iter();
+    let lines = fixing::lines(language, head).into_iter();
     lines.map(|line| format!("  {line}")).collect()
 }
 

@@ -5,8 +5,10 @@ use super::fixes::{self, Kept};
 use super::named::Named;
 use super::renamed::{self, Known};
 use super::reread::Changed;
-use super::{Store, StoreError, carried, content, locate, marks, order};
-use crate::issue::{Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, Target, apply};
+use super::{ItemView, Located, Store, StoreError, carried, content, locate, marks, order};
+use crate::issue::{
+    Address, Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target, apply,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -28,6 +30,17 @@ pub struct InForce {
     pub items: Vec<ItemId>,
     /// What it is called where it is kept.
     what: String,
+}
+
+/// An item with all that is needed to fix it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fixable {
+    /// The item.
+    pub view: ItemView,
+    /// The fixes that have made it what it is, in the order in which they were made.
+    pub fixes: Vec<InForce>,
+    /// The item before it in its section, to which it can be joined, and its headline; none where it is the first.
+    pub before: Option<(ItemId, String)>,
 }
 
 /// A change of one fix: that it is in force, or that it is undone.
@@ -155,14 +168,43 @@ impl Store {
         Ok(Fixed { steps, followed })
     }
 
-    /// The fixes in force that have made an item what it is, in the order in which they were made.
+    /// An item as it can be fixed; none where it is not there.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn fixes_of(&self, item: ItemId) -> Result<Vec<InForce>, StoreError> {
+    pub fn fixable(&self, item: ItemId) -> Result<Option<Fixable>, StoreError> {
+        let Some(view) = self.item(item)? else {
+            return Ok(None);
+        };
         let mut fixes = self.fixes()?;
         fixes.retain(|one| one.items.contains(&item));
-        Ok(fixes)
+        let before = match view.head.ordinal.0.checked_sub(1) {
+            None | Some(0) => None,
+            Some(before) => self.headline_at(&view.head, ItemOrdinal(before))?,
+        };
+        Ok(Some(Fixable {
+            view,
+            fixes,
+            before,
+        }))
+    }
+
+    /// The item at another place of an item's section.
+    fn headline_at(
+        &self,
+        head: &ItemHead,
+        at: ItemOrdinal,
+    ) -> Result<Option<(ItemId, String)>, StoreError> {
+        let address = Address {
+            part: Part::Item(head.section_ordinal, at),
+            ..head.address()
+        };
+        // Another program may have taken it away meanwhile.
+        let Ok(Located::Item(id)) = self.locate(&address) else {
+            return Ok(None);
+        };
+        let view = self.item(id)?;
+        Ok(view.map(|view| (id, view.head.headline)))
     }
 
     /// All fixes in force: of the issues that the library holds, newest first, then the others; of an issue in the order in which

@@ -75,6 +75,11 @@ impl Completing {
         self.typed();
     }
 
+    /// Offers all that is known, whatever the field holds as yet.
+    pub fn offer_all(&mut self) {
+        self.matches = (0..self.known.len()).collect();
+    }
+
     /// The field holds another text, or another word is the one that is completed.
     pub fn typed(&mut self) {
         self.chosen = None;

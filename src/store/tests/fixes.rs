@@ -165,8 +165,13 @@ fn what_leads_back_from_a_change_leads_back_and_forth() {
     // Of one that was joined, too, which is no item any more.
     let third = head(&store, 2);
     let joined = store.fix(&third, &[Fix::Join]).unwrap();
-    let of_second = store.fixes_of(head(&store, 1).id).unwrap();
-    let undone: Vec<FixChange> = of_second.iter().map(FixChange::undo).collect();
+    let second = head(&store, 1).id;
+    let second = store.fixable(second).unwrap().unwrap();
+    assert_eq!(
+        second.before,
+        Some((head(&store, 0).id, headlines(&store)[0].clone()))
+    );
+    let undone: Vec<FixChange> = second.fixes.iter().map(FixChange::undo).collect();
     assert_eq!(undone, [joined.steps[0].1.clone()]);
     store.fix_each(&undone).unwrap();
     assert_eq!(whole(&store), after);

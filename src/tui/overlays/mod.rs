@@ -2,6 +2,7 @@
 
 pub mod bookmarks;
 pub mod diagnostics;
+pub mod fix;
 pub mod help;
 pub mod issues;
 pub mod jump;
@@ -11,6 +12,7 @@ pub mod welcome;
 
 pub use bookmarks::{BookmarkRow, Bookmarks};
 pub use diagnostics::Diagnostics;
+pub use fix::FixPage;
 pub use help::HelpPage;
 pub use issues::Issues;
 pub use jump::{Jump, JumpRegions};
