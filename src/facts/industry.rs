@@ -4,6 +4,7 @@
 //! headline and lead name none. Words of a company's name do not count, nor what a product is used for.
 
 use super::Read;
+use super::near;
 use super::story::{Line, Story};
 use crate::issue::{Passage, TextField};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -151,7 +152,7 @@ fn mentions(line: &Line, all: &mut [Mentions]) {
         let tells = || {
             !is_part(&line.text, &place)
                 && !is_in_company(&line.text[place.end..])
-                && !is_use(&line.text[..place.start])
+                && !is_use(near::last(&line.text[..place.start]))
         };
         if seen.contains(&word) || !tells() {
             continue;

@@ -9,6 +9,7 @@ mod figures;
 mod gazetteer;
 mod industry;
 pub mod names;
+mod near;
 mod numeral;
 mod place;
 pub mod rates;

@@ -11,6 +11,7 @@ mod several;
 mod words;
 
 use super::Read;
+use super::near;
 use super::story::{Line, Story};
 use crate::issue::{Passage, Stage};
 pub(super) use deeds::told;
@@ -89,15 +90,16 @@ fn by_body(story: &Story, headline: &Told) -> Option<Read<Stage>> {
 
 /// Whether a gathering's deed is done to projects, which of a signing the sentence may say.
 fn is_done_to_projects(line: &Line, deed: &Deed) -> bool {
-    let behind = &line.text[deed.clause.end..];
+    let behind = near::first(&line.text[deed.clause.end..]);
     let sentence = behind.split(['。', ';']).next().unwrap_or(behind);
     let is_signing = deed.stage == Stage::Signed && line.text[deed.bytes.clone()].starts_with('签');
-    line.text[deed.clause.clone()].contains("项目") || (is_signing && sentence.contains("项目"))
+    let clause = near::around(&line.text, &deed.clause, &deed.bytes);
+    clause.contains("项目") || (is_signing && sentence.contains("项目"))
 }
 
 /// Whether no year stands before a deed in its sentence that is another than that of the issue or the one before.
 fn is_of_now(story: &Story, line: &Line, deed: &Deed) -> bool {
-    let before = &line.text[..deed.bytes.start];
+    let before = near::last(&line.text[..deed.bytes.start]);
     let sentence = before.rsplit('。').next().unwrap_or(before);
     let year = sentence.rmatch_indices('年').find_map(|(at, _)| {
         let digits = sentence.get(at.checked_sub(4)?..at)?;

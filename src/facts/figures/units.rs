@@ -1,5 +1,6 @@
 //! What a number is by what stands around it: a count of projects (§6), an amount of investment (§5), an area of land (§7).
 
+use super::super::near;
 use super::super::numeral::{Magnitude, Numeral, numerals, without_roundness};
 use super::labels::{self, LandKind, Verdict};
 use crate::issue::{Currency, Money, Scale, Unit};
@@ -33,7 +34,8 @@ const NO_PROJECTS: [&str; 23] = [
 
 /// The number of projects that a number tells, two or more; none where it counts anything else (§6).
 pub(super) fn is_count(text: &str, number: &Numeral) -> Option<u32> {
-    let (before, behind) = (&text[..number.range.start], &text[number.range.end..]);
+    let before = near::last(&text[..number.range.start]);
+    let behind = near::first(&text[number.range.end..]);
     let is_whole = number.scale == Magnitude::One && number.value.fract() == 0.0;
     let is_ordinal = before.ends_with(['第', '前']);
     if !is_whole

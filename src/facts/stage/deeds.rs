@@ -3,6 +3,7 @@
 
 use super::object;
 use super::words::{Sense, Word, words};
+use crate::facts::near;
 use crate::issue::Stage;
 use std::ops::Range;
 
@@ -51,6 +52,8 @@ impl Deed {
 pub(in crate::facts) fn told(text: &str) -> Told {
     let mut told = Told::default();
     let mut quote: Option<(char, usize)> = None;
+    // What closes no more quotations, so that it is not looked for again.
+    let mut unclosed: Vec<char> = vec![];
     let mut clause = Clause {
         start: 0,
         first: 0,
@@ -59,8 +62,12 @@ pub(in crate::facts) fn told(text: &str) -> Told {
     };
     for word in words(text) {
         match word.sense {
-            Sense::Open(close) if quote.is_none() && text[word.bytes.end..].contains(close) => {
-                quote = Some((close, word.bytes.end));
+            Sense::Open(close) if quote.is_none() && !unclosed.contains(&close) => {
+                if text[word.bytes.end..].contains(close) {
+                    quote = Some((close, word.bytes.end));
+                } else {
+                    unclosed.push(close);
+                }
             }
             Sense::Close(close) if quote.is_some_and(|(end, _)| end == close) => quote = None,
             _ if quote.is_some_and(|quote| !counts_in(quote, &word, text)) => {}
@@ -133,9 +140,10 @@ impl Told {
         };
         let deed = self.deeds.get(clause.first..).unwrap_or_default().last();
         let start = deed.map_or(clause.start, |deed| deed.bytes.end);
-        let behind = &text[word.bytes.end..];
+        let before = near::last(&text[start..word.bytes.start]);
+        let behind = near::first(&text[word.bytes.end..]);
         let end = behind.find([',', '。', ';', ' ']).unwrap_or(behind.len());
-        let found = find(&text[start..word.bytes.start], &behind[..end]);
+        let found = find(before, &behind[..end]);
         let is_decree = word.sense == Sense::Decree;
         found.or(is_decree.then_some(Stage::PolicyIssued))
     }
