@@ -5,6 +5,7 @@
 
 mod sandbox;
 
+use parkweekly::app::reparse::Rereader;
 use parkweekly::issue::ItemHead;
 use parkweekly::store::{Place, Searcher, Store};
 use rusqlite::Connection;
@@ -196,5 +197,31 @@ fn a_library_of_every_earlier_version_holds_what_it_held() {
             "{name}"
         );
         assert_eq!(searcher.bookmarks().unwrap().len(), 4, "{name}");
+    }
+}
+
+/// How many items a library has, and of how many of them the stage is known, as it is of every item that facts were read of.
+fn stated(place: &Place) -> [usize; 2] {
+    let store = Store::open(place).unwrap();
+    let heads = store.searcher().unwrap().issues().unwrap();
+    let issues = heads.iter().map(|head| store.issue(head.id).unwrap());
+    let counts = issues.map(|issue| {
+        let issue = issue.unwrap();
+        let stated = issue.items().filter(|(_, item)| item.facts.stage.is_some());
+        [issue.items().count(), stated.count()]
+    });
+    counts.fold([0, 0], |sum, count| [sum[0] + count[0], sum[1] + count[1]])
+}
+
+/// Whatever version of reading an earlier program wrote down, none of them kept facts.
+#[test]
+fn a_library_of_every_earlier_version_gets_its_facts() {
+    for (name, _) in fixtures() {
+        let sandbox = copy(&name);
+        let place = Place::Folder(sandbox.path("library"));
+        let [items, without] = stated(&place);
+        assert!(items > 0 && without == 0, "{name}: {without} of {items}");
+        Rereader::new(Store::open(&place).unwrap()).run(|| true, |_| ());
+        assert_eq!(stated(&place), [items, items], "{name}");
     }
 }

@@ -120,6 +120,10 @@ impl Line {
         };
         let mut before: Option<(char, u32)> = None;
         for (mut c, position) in folded.text.chars().zip(folded.positions) {
+            // The table of signs does not have it, and must not change.
+            if c == '佔' {
+                c = '占';
+            }
             if c.is_ascii_digit() && !is_plain_digit(printed.get(position as usize)) {
                 c = ' ';
             }
@@ -177,6 +181,7 @@ mod tests {
             ("①30亿元", " 30亿元"),
             ("5㎡", "5m "),
             ("東莞　開工", "东莞 开工"),
+            ("佔地300畝", "占地300亩"),
             ("", ""),
         ] {
             assert_eq!(Line::of(TextField::Lead, printed).text, folded, "{printed}");

@@ -7,7 +7,7 @@ use super::object::Object;
 use super::owner::{Group, Owner, Words};
 use super::said::Said;
 use super::segments::{Frame, Segment};
-use super::units::{is_count, land, money};
+use super::units::{is_count, land, money, without_sign};
 use crate::issue::{Money, Passage, TextField};
 use std::cell::OnceCell;
 
@@ -74,6 +74,7 @@ impl Reader<'_> {
                 self.group.add(count);
             }
         } else if let Some((money, length)) = money(before, number, behind) {
+            let (before, _) = without_sign(before);
             let owner = self.owner(before, &behind[length..]);
             let amount = self.mention(money, number, end + length, owner);
             into.amounts.push(amount);
