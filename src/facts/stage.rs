@@ -8,6 +8,7 @@
 mod deeds;
 mod object;
 mod several;
+mod undone;
 mod words;
 
 use super::Read;
@@ -59,14 +60,17 @@ fn by_headline(story: &Story, headline: &Told) -> Option<Read<Stage>> {
     })
 }
 
-/// Rule 3; of a gathering only what was done to projects, and a comment tells of no deed.
+/// Rule 3; what the headline takes back did not happen, whatever the body tells of it; of a gathering only what was done to projects, and a comment tells of no deed.
 fn by_body(story: &Story, headline: &Told) -> Option<Read<Stage>> {
     if headline.is_comment {
         return None;
     }
     let is_gathering = headline.gathering.is_some();
     let counts = |line: &Line, deed: &Deed| {
-        let is_done = !deed.is_headline_word && !deed.is_review && is_of_now(story, line, deed);
+        let is_done = !deed.is_headline_word
+            && !deed.is_review
+            && !headline.undone.contains(&deed.stage)
+            && is_of_now(story, line, deed);
         is_done && (!is_gathering || is_done_to_projects(line, deed))
     };
     let told: Vec<(&Line, Told)> = story

@@ -2,6 +2,7 @@
 //! Must not choose among them.
 
 use super::object;
+use super::undone;
 use super::words::{Sense, Word, words};
 use crate::facts::near;
 use crate::issue::Stage;
@@ -25,6 +26,8 @@ pub(in crate::facts) struct Deed {
 #[derive(Debug, Default)]
 pub(in crate::facts) struct Told {
     pub deeds: Vec<Deed>,
+    /// What did not happen.
+    pub undone: Vec<Stage>,
     /// The first word of an aim.
     pub aim: Option<Range<usize>>,
     /// The last word for a gathering.
@@ -39,6 +42,20 @@ struct Clause {
     first: usize,
     is_aim: bool,
     is_review: bool,
+    /// The byte where the last word of something undone ends.
+    undone: Option<usize>,
+}
+
+impl Clause {
+    /// Whether a deed of it was not done: the words around it say so, or it is listed with one that was not (未签约、开工).
+    fn takes_back(&self, word: &Word, text: &str) -> bool {
+        let before = near::last(&text[self.start..word.bytes.start]);
+        let between = self.undone.map(|end| &text[end..word.bytes.start]);
+        let is_listed =
+            between.is_some_and(|between| ["", "、", "和", "或", "及"].contains(&between));
+        let behind = near::first(&text[word.bytes.end..]);
+        is_listed || undone::is_undone(before, behind)
+    }
 }
 
 impl Deed {
@@ -59,6 +76,7 @@ pub(in crate::facts) fn told(text: &str) -> Told {
         first: 0,
         is_aim: false,
         is_review: false,
+        undone: None,
     };
     for word in words(text) {
         match word.sense {
@@ -78,6 +96,7 @@ pub(in crate::facts) fn told(text: &str) -> Told {
                     first: told.deeds.len(),
                     is_aim: false,
                     is_review: false,
+                    undone: None,
                 };
             }
             _ => told.take(&word, &mut clause, text),
@@ -113,6 +132,7 @@ impl Told {
             }
             Sense::Support => clause.is_aim = true,
             Sense::Review => clause.is_review = true,
+            Sense::Gathering if clause.takes_back(word, text) => {}
             Sense::Gathering => self.gathering = Some(word.bytes.clone()),
             Sense::Comment => self.is_comment = true,
             _ if clause.is_aim || is_anniversary(&text[word.bytes.end..]) => {}
@@ -120,6 +140,11 @@ impl Told {
                 let Some(stage) = self.stage_of(word, clause, text) else {
                     return;
                 };
+                if clause.takes_back(word, text) {
+                    clause.undone = Some(word.bytes.end);
+                    self.undone.push(stage);
+                    return;
+                }
                 self.deeds.push(Deed {
                     stage,
                     bytes: word.bytes.clone(),
