@@ -51,8 +51,10 @@ impl<'a> Scene<'a> {
             context.add(found);
         }
         let source = story.source.as_ref().and_then(|line| {
-            let mention = mentions(&line.text, find(&line.text).collect(), &context);
-            Some((mention.into_iter().next()?, line))
+            let found = find(&line.text).collect();
+            let named = Named::of(line, mentions(&line.text, found, &context));
+            let first = named.mentions.first()?.clone();
+            (!is_of_several(&named)).then_some((first, line))
         });
         context.hint = source.as_ref().map(|(mention, _)| mention.sense);
         let source =
@@ -135,6 +137,23 @@ impl Mention {
         (!self.is_region()).then_some((self.sense.province?, self.sense.city))
     }
 }
+
+/// Whether a source bracket names several provinces side by side, of which none counts: 四川省、重庆市政府网站.
+fn is_of_several(source: &Named<'_>) -> bool {
+    source.mentions.windows(2).any(|pair| {
+        let [first, second] = pair else {
+            return false;
+        };
+        let between = source.between(first, second);
+        let is_list = between.len() <= LONGEST_JOINT
+            && between.contains(['、', '和', '与', '及', ' ', ',', ';']);
+        let provinces = first.sense.province.zip(second.sense.province);
+        is_list && provinces.is_some_and(|(first, second)| first != second)
+    })
+}
+
+/// In bytes: what stands between two sources (政府网站、) at most.
+const LONGEST_JOINT: usize = 30;
 
 fn is_official(source: &str) -> bool {
     Cue::Official.is_in(source) && !Cue::Press.is_in(source)
