@@ -122,8 +122,8 @@ pub(super) const PHASES: [&str; 8] = ["一期", "二期", "三期", "四期", "�
 
 /// The object of the headline.
 pub(super) fn of(story: &Story, stage: Stage) -> Object {
-    let headline = &story.headline.text;
-    let mut kind = if is_several(headline) {
+    let headline = headline(story);
+    let mut kind = if is_several(headline) || has_more_projects(headline) {
         Kind::Several
     } else if is_of_project(headline) || !is_event(headline, stage) {
         Kind::One
@@ -141,7 +141,7 @@ pub(super) fn of(story: &Story, stage: Stage) -> Object {
     }
     Object {
         kind,
-        headline: headline.clone(),
+        headline: headline.to_owned(),
         names,
         is_park: ["园", "基地", "城", "谷", "港"]
             .iter()
@@ -152,6 +152,22 @@ pub(super) fn of(story: &Story, stage: Stage) -> Object {
             .collect(),
         phase,
     }
+}
+
+/// The headline; where that is another item's, the sentence that the body begins with (§1: the body wins).
+fn headline(story: &Story) -> &str {
+    let own = story.headline.text.as_str();
+    let lead = story.body.first().map_or("", |line| line.text.as_str());
+    if own.is_empty() {
+        near::first(lead.split('。').next().unwrap_or(lead))
+    } else {
+        own
+    }
+}
+
+/// Whether a sentence tells of several projects, each by its name: 甲项目投产仪式、乙项目开工仪式分别举行.
+fn has_more_projects(sentence: &str) -> bool {
+    sentence.contains("分别") && sentence.matches("项目").nth(1).is_some()
 }
 
 /// Whether a headline names a project, and not an occasion for some.

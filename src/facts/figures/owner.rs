@@ -3,7 +3,7 @@
 use super::super::near;
 use super::super::numeral::numerals;
 use super::labels;
-use super::object::{Kind, Object, PHASES, is_generic};
+use super::object::{Kind, Object, is_generic};
 use super::said::{self, Said};
 use super::segments::Frame;
 use super::units::is_count;
@@ -171,9 +171,10 @@ impl Words<'_> {
     /// The phase that is spoken of.
     fn phase(&self) -> Option<&'static str> {
         let name = self.name().unwrap_or_default();
-        PHASES.into_iter().find(|phase| {
-            self.said.has_phase(phase, self.before.len()) || said::told(name, phase).is_some()
-        })
+        let of_name = said::phases(name).next().map(|(_, phase)| phase);
+        // 一期投资20亿元,项目总投资50亿元
+        let before = || self.said.phase(self.before.len());
+        of_name.or_else(|| (!WHOLES.contains(&self.own_subject())).then(before)?)
     }
 
     /// The number of projects that the figure is said of: 总投资31.6亿元的20个重大项目.
@@ -212,6 +213,8 @@ const LONGEST_NAME: usize = 24;
 const ALL: [&str; 8] = [
     "这批", "此批", "该批", "上述", "以上", "这些", "全部", "所有",
 ];
+/// Words for all of a project, whatever phase was spoken of before.
+const WHOLES: [&str; 6] = ["项目", "该项目", "整个项目", "全部", "整体", "项目整体"];
 /// Words that stand for what was spoken of.
 const NOW: [&str; 3] = ["此次", "本次", "这次"];
 

@@ -10,8 +10,8 @@ pub(super) struct Said {
     name: Option<usize>,
     /// A project or the like.
     project: Option<usize>,
-    /// Phases, in the order of [`PHASES`].
-    phases: Vec<(&'static str, usize)>,
+    /// Phases, each time that one is spoken of, in order.
+    phases: Vec<(usize, &'static str)>,
 }
 
 /// Words for a project.
@@ -20,13 +20,12 @@ const PROJECTS: [&str; 5] = ["项目", "基地", "产业园", "中心", "工程"
 impl Said {
     /// What a text says.
     pub fn of(text: &str, object: &Object) -> Self {
-        let phases = PHASES.into_iter();
+        let mut phases: Vec<(usize, &'static str)> = phases(text).collect();
+        phases.sort_unstable();
         Self {
             name: object.named_by(text),
             project: project(text),
-            phases: phases
-                .filter_map(|phase| Some((phase, told(text, phase)?)))
-                .collect(),
+            phases,
         }
     }
 
@@ -40,10 +39,11 @@ impl Said {
         self.project.is_some_and(|by| by <= end)
     }
 
-    /// Whether the phase is spoken of before it.
-    pub fn has_phase(&self, phase: &str, end: usize) -> bool {
-        let mut phases = self.phases.iter();
-        phases.any(|(own, by)| *own == phase && *by <= end)
+    /// The phase that is spoken of last before it.
+    pub fn phase(&self, end: usize) -> Option<&'static str> {
+        let count = self.phases.partition_point(|(by, _)| *by <= end);
+        let (_, phase) = self.phases.get(count.checked_sub(1)?)?;
+        Some(phase)
     }
 }
 
@@ -55,9 +55,11 @@ pub(super) fn project(text: &str) -> Option<usize> {
         .min()
 }
 
-/// Where a text has first spoken of a phase; 分三期 speaks of none.
-pub(super) fn told(text: &str, phase: &str) -> Option<usize> {
-    let mut found = text.match_indices(phase);
-    let (at, _) = found.find(|(at, _)| !text[..*at].ends_with('分'))?;
-    Some(at + phase.len())
+/// The phases that a text speaks of, and where the words for each end; 分三期 speaks of none.
+pub(super) fn phases(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    PHASES.into_iter().flat_map(move |phase| {
+        let found = text.match_indices(phase);
+        let told = found.filter(|(at, _)| !text[..*at].ends_with('分'));
+        told.map(move |(at, _)| (at + phase.len(), phase))
+    })
 }
