@@ -11,7 +11,12 @@ pub(super) const REACH: usize = 600;
 
 /// The end of a text, as far as words reach.
 pub(super) fn last(text: &str) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(REACH))..]
+    last_of(text, REACH)
+}
+
+/// The end of a text, at most so many bytes.
+pub(super) fn last_of(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
 /// The beginning of a text, as far as words reach.
@@ -46,7 +51,12 @@ mod tests {
     #[test]
     fn of_a_long_one_no_character_is_cut() {
         let text = format!("a{}b", "亿".repeat(1_000));
-        for part in [last(&text), first(&text), first_of(&text, 5)] {
+        for part in [
+            last(&text),
+            first(&text),
+            first_of(&text, 5),
+            last_of(&text, 5),
+        ] {
             assert!(part.len() <= REACH && !part.is_empty());
         }
         assert_eq!(around(&text, &(0..text.len()), &(1..4)).len(), 4 + REACH);

@@ -97,8 +97,8 @@ impl Words<'_> {
         if is_of_another || is_elsewhere || object.is_surrounded_by(own) {
             return Owner::Other;
         }
-        let is_counted = numerals(own).any(|number| is_count(own, &number).is_some());
-        let is_of_one = has_name(own) && !is_counted;
+        let is_counted = || numerals(own).any(|number| is_count(own, &number).is_some());
+        let is_of_one = has_name(own) && !is_counted();
         match self.group.some() {
             Some(group) if !is_of_one => return Owner::Group(group),
             Some(_) if !object.is_named_in(own) => return Owner::Other,
@@ -130,7 +130,7 @@ impl Words<'_> {
 
     /// What the figure's own clause names before its label: 6个项目开工,甲项目占地140亩.
     fn own_subject(&self) -> &str {
-        let subject = labels::subject(near::last(self.before));
+        let subject = labels::subject(near::last_of(self.before, LONGEST_SUBJECT));
         subject.rsplit([',', '、', ':']).next().unwrap_or(subject)
     }
 
@@ -205,6 +205,9 @@ impl Words<'_> {
         points || (is_open && !has_name(clause))
     }
 }
+
+/// Bytes that a figure's subject has at most: 80 hanzi.
+const LONGEST_SUBJECT: usize = 240;
 
 /// Characters that a name has at most between an amount and the number of its projects.
 const LONGEST_NAME: usize = 24;
