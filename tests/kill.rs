@@ -22,7 +22,7 @@ use std::process::{Child, Command};
 use std::sync::Arc;
 use tempfile::TempDir;
 use terminal::{PROGRAM, Session};
-use versions::{FATES, Marks, Version, Weeklies};
+use versions::{FATES, FIXED, Marks, Version, Weeklies};
 
 /// Kills where nobody says how many.
 const KILLS: usize = 20;
@@ -68,13 +68,15 @@ enum Promise {
     Bookmarked(String),
     /// It is tagged.
     Tagged(String),
+    /// It states what its reader says.
+    Fixed(String),
     /// The issue is not in the library any more.
     Removed(u32),
     /// All marks of this issue are merged.
     Merged(u32),
 }
 
-const SCENARIOS: [Scenario; 13] = [
+const SCENARIOS: [Scenario; 14] = [
     Scenario {
         name: "import",
         begins: Begins::Nothing,
@@ -137,6 +139,21 @@ const SCENARIOS: [Scenario; 13] = [
         run: Run::Command {
             arguments: |world, _| of_items("tag add --json 跟踪", world),
             promises: tagged_json,
+        },
+    },
+    Scenario {
+        name: "fix",
+        begins: Begins::Marked,
+        run: Run::Command {
+            arguments: |_, library| {
+                let library = copy(library);
+                let heads = heads(library.path());
+                let next = heads.iter().filter(|(_, head)| !is_fixed(head));
+                let next = next.map(|(address, _)| address).min();
+                let fix = |address| words(&format!("fix {address} projects={FIXED}"));
+                next.map(fix).unwrap_or_default()
+            },
+            promises: fixed,
         },
     },
     Scenario {
@@ -274,6 +291,21 @@ fn tagged_json(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
         Promise::Tagged(item["id"].as_str().unwrap().to_owned())
     };
     lines.iter().map(of).collect()
+}
+
+/// Lines such as `已更正：3/1/2 headline`, with one below that says what is corrected.
+fn fixed(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
+    let of = |line: &String| {
+        let rest = line.strip_prefix("已更正：")?;
+        Some(Promise::Fixed(rest.split(' ').next()?.to_owned()))
+    };
+    lines.iter().filter_map(of).collect()
+}
+
+fn is_fixed(head: &ItemHead) -> bool {
+    let is_corrected = head.corrected.has("facts.projects");
+    assert_eq!(head.facts.projects == Some(FIXED), is_corrected);
+    is_corrected
 }
 
 fn merged(_: &Weeklies, lines: &[String]) -> Vec<Promise> {
@@ -477,6 +509,11 @@ fn judge(
             }
             Promise::Tagged(address) => {
                 if !marks.is_tagged(&heads[address]) {
+                    lost.push(format!("{promise:?} was said"));
+                }
+            }
+            Promise::Fixed(address) => {
+                if !is_fixed(&heads[address]) {
                     lost.push(format!("{promise:?} was said"));
                 }
             }

@@ -5,7 +5,8 @@ mod value;
 
 use super::{Exit, Failure};
 use crate::config::Language;
-use crate::issue::{Corrected, Fact, Facts, Fix, Item, ItemHead, Stated, Target};
+use crate::facts::{self, names};
+use crate::issue::{Corrected, Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
 use crate::query;
 use crate::text::{nearest, normalise};
 use serde_json::{Value, json};
@@ -53,8 +54,79 @@ impl Field {
         }
     }
 
+    /// What a fix of it corrects.
+    #[must_use]
+    pub const fn target(self) -> Target {
+        match self {
+            Self::Headline => Target::Headline,
+            Self::Fact(fact) => Target::Fact(fact),
+        }
+    }
+
+    /// What it is now, in words; none where nothing is stated.
+    #[must_use]
+    pub fn now(self, item: &ItemHead, language: Language) -> Option<String> {
+        match self {
+            Self::Headline => Some(item.headline.clone()),
+            Self::Fact(fact) => shown(&Stated::of(&item.facts, fact), language),
+        }
+    }
+
+    /// What it is now, as it would be typed.
+    #[must_use]
+    pub fn as_typed(self, item: &ItemHead) -> String {
+        match self {
+            Self::Headline => item.headline.clone(),
+            Self::Fact(fact) => match Stated::of(&item.facts, fact) {
+                Stated::AreaMu(Some(area)) => format!("{area}亩"),
+                Stated::Industries(names) => names.join("、"),
+                stated => stated.written().unwrap_or_default(),
+            },
+        }
+    }
+
+    /// Whether an item is corrected in it.
+    #[must_use]
+    pub fn is_corrected(self, item: &ItemHead) -> bool {
+        item.corrected.has(self.target().field())
+    }
+
+    /// What the program had read of it, where an item is corrected in it, in words; none where that was nothing.
+    #[must_use]
+    pub fn before(self, item: &ItemHead, language: Language) -> Option<String> {
+        was(&item.corrected, &self.target(), language)
+    }
+
+    /// All that can be typed; nothing where that cannot be listed.
+    #[must_use]
+    pub fn choices(self) -> Vec<&'static str> {
+        match self {
+            Self::Fact(Fact::Stage) => Stage::ALL.into_iter().map(Stage::name).collect(),
+            Self::Fact(Fact::Industries) => facts::industries(),
+            Self::Fact(Fact::Province) => names::all()
+                .filter(|name| names::is_province(name))
+                .collect(),
+            Self::Fact(Fact::City) => names::all()
+                .filter(|name| !names::is_province(name))
+                .collect(),
+            Self::Headline
+            | Self::Fact(Fact::Date | Fact::TotalInvestment | Fact::Projects | Fact::AreaMu) => {
+                vec![]
+            }
+        }
+    }
+
+    /// How it is typed, as a sentence.
+    #[must_use]
+    pub fn form(self, language: Language) -> String {
+        language
+            .say(&format!("fix.form.{}", self.names()[0]))
+            .into_owned()
+    }
+
     /// Its name in messages.
-    fn word(self, language: Language) -> String {
+    #[must_use]
+    pub fn word(self, language: Language) -> String {
         language
             .say(&format!("fix.field.{}", self.names()[0]))
             .into_owned()
@@ -135,26 +207,43 @@ fn usage(code: &'static str, written: &str) -> Failure {
     Failure::new(code, vec![("written", written.trim().to_owned())]).ending(Exit::Usage)
 }
 
+/// Whether a character separates industries that are typed.
+#[must_use]
+pub fn separates(c: char) -> bool {
+    c.is_whitespace() || ",，、;；".contains(c)
+}
+
 /// What is corrected of an item, a line each: what it is now, and what the program had read.
 #[must_use]
-pub fn lines(language: Language, headline: &str, item: &ItemHead) -> Vec<String> {
+pub fn lines(language: Language, item: &ItemHead) -> Vec<String> {
     let corrected = &item.corrected;
     let mut lines = vec![];
-    for field in Field::ALL {
-        let (target, now) = match field {
-            Field::Headline => (Target::Headline, Some(headline.to_owned())),
-            Field::Fact(fact) => (
-                Target::Fact(fact),
-                shown(&Stated::of(&item.facts, fact), language),
-            ),
-        };
-        if corrected.has(target.field()) {
-            let was = was(corrected, &target, language);
-            lines.push(line(language, field, now.as_deref(), was.as_deref()));
-        }
+    for field in Field::ALL
+        .into_iter()
+        .filter(|field| field.is_corrected(item))
+    {
+        let (now, was) = (field.now(item, language), field.before(item, language));
+        lines.push(line(language, field, now.as_deref(), was.as_deref()));
     }
     lines.extend(structure(language, corrected));
     lines
+}
+
+/// What of an item is corrected, in a line; none where nothing is.
+#[must_use]
+pub fn summary(language: Language, item: &ItemHead) -> Option<String> {
+    let corrected = &item.corrected;
+    let fields = Field::ALL.into_iter();
+    let fields = fields.filter(|field| field.is_corrected(item));
+    let mut parts: Vec<String> = fields.map(|field| field.word(language)).collect();
+    let split = Target::Split(String::new());
+    for (target, word) in [(Target::Join, "fix.part-join"), (split, "fix.part-split")] {
+        if corrected.has(target.field()) {
+            parts.push(language.say(word).into_owned());
+        }
+    }
+    let all = parts.join(&language.say("list.and"));
+    (!parts.is_empty()).then(|| language.say_with("fix.summary", &[("fields", &all)]))
 }
 
 fn line(language: Language, field: Field, now: Option<&str>, was: Option<&str>) -> String {
@@ -187,14 +276,42 @@ fn structure(language: Language, corrected: &Corrected) -> Vec<String> {
 
 /// What the program had read of a field; none where that was nothing.
 fn was(corrected: &Corrected, target: &Target, language: Language) -> Option<String> {
-    let value = corrected.was.get(target.field())?;
     match target {
-        Target::Fact(fact) => {
-            let name = target.field().rsplit('.').next()?;
-            let facts: Facts = serde_json::from_value(json!({ name: value })).ok()?;
-            shown(&Stated::of(&facts, *fact), language)
+        Target::Fact(fact) => shown(&stated_before(corrected, *fact)?, language),
+        _ => corrected
+            .was
+            .get(target.field())?
+            .as_str()
+            .map(str::to_owned),
+    }
+}
+
+/// What the program had read of a fact; none where that was nothing.
+fn stated_before(corrected: &Corrected, fact: Fact) -> Option<Stated> {
+    let field = Target::Fact(fact).field();
+    let (name, value) = (field.rsplit('.').next()?, corrected.was.get(field)?);
+    let facts: Facts = serde_json::from_value(json!({ name: value })).ok()?;
+    Some(Stated::of(&facts, fact))
+}
+
+/// Whether a fix would have an item be as the program has read it.
+#[must_use]
+pub fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
+    let corrected = &item.corrected;
+    let target = fix.target();
+    let is_corrected = corrected.has(target.field());
+    match fix {
+        Fix::Fact(stated) if is_corrected => {
+            let fact = stated.fact();
+            let before = stated_before(corrected, fact);
+            before.unwrap_or_else(|| Stated::of(&Facts::default(), fact)) == *stated
         }
-        _ => value.as_str().map(str::to_owned),
+        Fix::Fact(stated) => Stated::of(&item.facts, stated.fact()) == *stated,
+        Fix::Headline(text) if is_corrected => {
+            corrected.was.get(target.field()).and_then(Value::as_str) == Some(text)
+        }
+        Fix::Headline(text) => item.headline == *text,
+        Fix::Join | Fix::Split { .. } => false,
     }
 }
 

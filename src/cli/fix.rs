@@ -10,7 +10,7 @@ use crate::app::{Exit, Failure};
 use crate::config::Language;
 use crate::issue::{Address, Fix, ItemHead, ItemId, ItemOrdinal, Part};
 use crate::query::Query;
-use crate::store::{Fixed, InForce, Listing, Located, Order, Scope, Store};
+use crate::store::{InForce, Listing, Located, Order, Scope, Store};
 use std::collections::HashSet;
 use std::fmt::Display;
 
@@ -88,11 +88,13 @@ pub(super) fn run(
     if let Some(undone) = undone {
         let wanted = |target: &_| undone.is_empty() || undone.iter().any(|one| one.is(target));
         let came = store.undo_fixes(head.id, wanted)?;
-        let said = match came.changed {
-            0 => "fix.none-to-undo",
-            _ => "fix.undone",
+        let said = if came.steps.is_empty() {
+            "fix.none-to-undo"
+        } else {
+            "fix.undone"
         };
-        return tell((said, &head, &came), &store, arguments, settings, output);
+        let now = came.stands(head.id);
+        return tell((said, &head, now), &store, arguments, settings, output);
     }
     let (said, fixes) = if arguments.join {
         before(&head)?;
@@ -104,11 +106,13 @@ pub(super) fn run(
     } else {
         ("fix.done", fixes)
     };
-    let mut came = store.fix(&head, &fixes)?;
-    if arguments.join {
-        came.item = at(&store, &before(&head)?)?;
-    }
-    tell((said, &head, &came), &store, arguments, settings, output)
+    let came = store.fix(&head, &fixes)?;
+    let now = if arguments.join {
+        at(&store, &before(&head)?)?
+    } else {
+        came.stands(head.id)
+    };
+    tell((said, &head, now), &store, arguments, settings, output)
 }
 
 /// Where the item before it in its section stands, to which it can be joined.
@@ -135,13 +139,13 @@ fn at(store: &Store, address: &Address) -> Result<Option<ItemId>, Failure> {
 
 /// Tells what came of it, and how the item is now.
 fn tell(
-    (said, before, fixed): (&str, &ItemHead, &Fixed),
+    (said, before, now): (&str, &ItemHead, Option<ItemId>),
     store: &Store,
     arguments: &Arguments,
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let view = fixed.item.map(|id| store.item(id)).transpose()?.flatten();
+    let view = now.map(|id| store.item(id)).transpose()?.flatten();
     let language = settings.language;
     let head = view.as_ref().map(|view| &view.head);
     if arguments.json {
@@ -165,7 +169,7 @@ fn tell(
 
 /// What is corrected of an item, below its line.
 fn lines(head: &ItemHead, language: Language) -> Vec<String> {
-    let lines = fixing::lines(language, &head.headline, head).into_iter();
+    let lines = fixing::lines(language, head).into_iter();
     lines.map(|line| format!("  {line}")).collect()
 }
 

@@ -98,7 +98,7 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
     if !facts.is_empty() {
         paragraph(&facts.join(" · "), 0, output)?;
     }
-    for line in fixing::lines(language, &item.headline, &view.head) {
+    for line in fixing::lines(language, &view.head) {
         paragraph(&line, 0, output)?;
     }
     output.line("")?;

@@ -97,6 +97,10 @@ pub enum Action {
     Tags,
     /// Writes the note.
     Note,
+    /// Corrects what was read wrongly of an item.
+    Fix,
+    /// Has it again as the program has read it.
+    AsRead,
     /// Hands the note to the editor of the environment.
     Editor,
     /// Leaves the note as it was.
@@ -165,7 +169,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 61] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -214,6 +218,8 @@ impl Action {
         Self::Bookmark,
         Self::Tags,
         Self::Note,
+        Self::Fix,
+        Self::AsRead,
         Self::Editor,
         Self::ToggleRead,
         Self::ReadAll,
@@ -265,6 +271,8 @@ impl Action {
             Self::Bookmark => "bookmark",
             Self::Tags => "tags",
             Self::Note => "note",
+            Self::Fix => "fix",
+            Self::AsRead => "as-read",
             Self::Editor => "editor",
             Self::Discard => "discard",
             Self::ToggleRead => "toggle-read",
@@ -351,6 +359,8 @@ impl Action {
             Self::Bookmark
             | Self::Tags
             | Self::Note
+            | Self::Fix
+            | Self::AsRead
             | Self::Editor
             | Self::ToggleRead
             | Self::ReadAll
@@ -382,6 +392,10 @@ impl Action {
             (Self::Open | Self::MoveDown | Self::MoveUp, Context::Field) => "-in-field",
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Tags) => "-in-tags",
             (Self::Open | Self::Back, Context::Note) => "-in-note",
+            (Self::Open, Context::Fix) => "-in-fix",
+            (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::FixValue) => {
+                "-in-fix-value"
+            }
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Find) => "-in-find",
             (Self::Find, Context::Help) => "-in-help",
             _ => "",

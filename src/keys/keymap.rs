@@ -21,6 +21,10 @@ pub enum Context {
     Tags,
     /// In the note of an item; keys without a binding are typed.
     Note,
+    /// On the page on which an item is corrected.
+    Fix,
+    /// In the field for a value of it; keys without a binding are typed.
+    FixValue,
     /// In the diagnostics.
     Diagnostics,
     /// In the field of the find; keys without a binding are typed.
@@ -31,7 +35,7 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Reader,
         Self::Filter,
         Self::Field,
@@ -39,6 +43,8 @@ impl Context {
         Self::Jump,
         Self::Tags,
         Self::Note,
+        Self::Fix,
+        Self::FixValue,
         Self::Diagnostics,
         Self::Find,
         Self::Help,
@@ -55,6 +61,8 @@ impl Context {
             Self::Jump => "jump",
             Self::Tags => "tags",
             Self::Note => "note",
+            Self::Fix => "fix",
+            Self::FixValue => "fix-value",
             Self::Diagnostics => "diagnostics",
             Self::Find => "find",
             Self::Help => "help",

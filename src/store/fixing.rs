@@ -3,9 +3,13 @@
 
 use super::fixes::{self, Kept};
 use super::named::Named;
-use super::{Store, StoreError, carried, content, locate, marks, order};
-use crate::issue::{Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, Target, apply};
-use rusqlite::{Connection, params};
+use super::renamed::{self, Known};
+use super::reread::Changed;
+use super::{ItemView, Located, Store, StoreError, carried, content, locate, marks, order};
+use crate::issue::{
+    Address, Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target, apply,
+};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -28,13 +32,80 @@ pub struct InForce {
     what: String,
 }
 
-/// What fixing came to.
+/// An item with all that is needed to fix it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fixable {
+    /// The item.
+    pub view: ItemView,
+    /// The fixes that have made it what it is, in the order in which they were made.
+    pub fixes: Vec<InForce>,
+    /// The item before it in its section, to which it can be joined, and its headline; none where it is the first.
+    pub before: Option<(ItemId, String)>,
+}
+
+/// A change of one fix: that it is in force, or that it is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixChange {
+    /// The item that it hangs on.
+    pub key: ItemKey,
+    /// Its headline, kept beside it.
+    pub printed: String,
+    /// What it is called where it is kept.
+    what: String,
+    /// Its value where it is in force, as it is kept; none where it is undone.
+    value: Option<Option<String>>,
+}
+
+impl FixChange {
+    /// That an item has this fix, in the place of one of the same target.
+    #[must_use]
+    pub fn make(head: &ItemHead, fix: &Fix) -> Self {
+        Self {
+            key: head.key.clone(),
+            printed: head.headline.clone(),
+            what: fix.target().to_string(),
+            value: Some(fix.value()),
+        }
+    }
+
+    /// That a fix is undone.
+    #[must_use]
+    pub fn undo(fix: &InForce) -> Self {
+        Self {
+            key: fix.key.clone(),
+            printed: fix.printed.clone(),
+            what: fix.what.clone(),
+            value: None,
+        }
+    }
+
+    /// Whether a fix is in force afterwards.
+    #[must_use]
+    pub const fn makes(&self) -> bool {
+        self.value.is_some()
+    }
+}
+
+/// What fixing came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fixed {
-    /// How many fixes are otherwise than before.
-    pub changed: usize,
-    /// Where the item stands now; nowhere where it is none any more.
-    pub item: Option<ItemId>,
+    /// The changes, each with the one that leads back; without those that held already.
+    pub steps: Vec<(FixChange, FixChange)>,
+    /// The issues that read otherwise now.
+    pub followed: Vec<Changed>,
+}
+
+impl Fixed {
+    /// Where an item stands now; nowhere where it is none any more.
+    #[must_use]
+    pub fn stands(&self, before: ItemId) -> Option<ItemId> {
+        let issue = order::issue_of(before);
+        let Some(own) = self.followed.iter().find(|one| one.before == issue) else {
+            return Some(before);
+        };
+        let item = own.items.iter().find(|one| one.before == before);
+        item.map(|one| one.after)
+    }
 }
 
 impl Store {
@@ -43,15 +114,8 @@ impl Store {
     /// # Errors
     /// The marks cannot be written; or they are, and the library cannot be: it follows once it can.
     pub fn fix(&mut self, head: &ItemHead, fixes: &[Fix]) -> Result<Fixed, StoreError> {
-        let transaction = self.begin_marks()?;
-        let now = marks::now();
-        let mut changed = 0;
-        for fix in fixes {
-            let fix = (fix.target().to_string(), fix.value());
-            changed += usize::from(set(&transaction, head, &fix, &now)?);
-        }
-        transaction.commit()?;
-        self.fixed(head.id, changed)
+        let changes = fixes.iter().map(|fix| FixChange::make(head, fix));
+        self.fix_each(&changes.collect::<Vec<_>>())
     }
 
     /// Undoes those fixes that have made an item what it is, all or nothing; of one that is named, only of this target or, of
@@ -69,28 +133,78 @@ impl Store {
             let target = one.what.parse();
             one.items.contains(&item) && target.is_ok_and(|target| wanted(&target))
         });
-        let transaction = self.begin_marks()?;
-        let now = marks::now();
-        let mut changed = 0;
-        for one in &undone {
-            changed += usize::from(unset(&transaction, &one.key, &one.what, &now)?);
-        }
-        transaction.commit()?;
-        self.fixed(item, changed)
+        let changes = undone.iter().map(FixChange::undo);
+        self.fix_each(&changes.collect::<Vec<_>>())
     }
 
-    fn fixed(&mut self, item: ItemId, changed: usize) -> Result<Fixed, StoreError> {
-        let issue = order::issue_of(item);
-        let followed = self.follow_fixes()?;
-        let own = followed.iter().find(|one| one.before == issue);
-        let item = match own {
-            None => Some(item),
-            Some(own) => {
-                let mut items = own.items.iter();
-                items.find(|one| one.before == item).map(|one| one.after)
+    /// Makes all of these changes, or none, and has the library follow them. Where an item has another name by now they go there.
+    ///
+    /// # Errors
+    /// As [`Store::fix`].
+    pub fn fix_each(&mut self, changes: &[FixChange]) -> Result<Fixed, StoreError> {
+        let transaction = self.begin_marks()?;
+        let now = marks::now();
+        let mut steps = vec![];
+        for one in changes {
+            let one = match renamed::known_as(&transaction, &one.key)? {
+                Some(Known { key, printed }) => FixChange {
+                    key,
+                    printed,
+                    ..one.clone()
+                },
+                None => one.clone(),
+            };
+            let back = FixChange {
+                value: kept(&transaction, &one)?,
+                ..one.clone()
+            };
+            if back != one {
+                set(&transaction, &one, &now)?;
+                steps.push((one, back));
             }
+        }
+        transaction.commit()?;
+        let followed = self.follow_fixes()?;
+        Ok(Fixed { steps, followed })
+    }
+
+    /// An item as it can be fixed; none where it is not there.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn fixable(&self, item: ItemId) -> Result<Option<Fixable>, StoreError> {
+        let Some(view) = self.item(item)? else {
+            return Ok(None);
         };
-        Ok(Fixed { changed, item })
+        let mut fixes = self.fixes()?;
+        fixes.retain(|one| one.items.contains(&item));
+        let before = match view.head.ordinal.0.checked_sub(1) {
+            None | Some(0) => None,
+            Some(before) => self.headline_at(&view.head, ItemOrdinal(before))?,
+        };
+        Ok(Some(Fixable {
+            view,
+            fixes,
+            before,
+        }))
+    }
+
+    /// The item at another place of an item's section.
+    fn headline_at(
+        &self,
+        head: &ItemHead,
+        at: ItemOrdinal,
+    ) -> Result<Option<(ItemId, String)>, StoreError> {
+        let address = Address {
+            part: Part::Item(head.section_ordinal, at),
+            ..head.address()
+        };
+        // Another program may have taken it away meanwhile.
+        let Ok(Located::Item(id)) = self.locate(&address) else {
+            return Ok(None);
+        };
+        let view = self.item(id)?;
+        Ok(view.map(|view| (id, view.head.headline)))
     }
 
     /// All fixes in force: of the issues that the library holds, newest first, then the others; of an issue in the order in which
@@ -203,14 +317,42 @@ fn in_force(connection: &Connection) -> Result<Vec<(Kept, InForce)>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Makes a fix; whether that changed anything. A change is later than the one before, whatever the clock says.
-fn set(
-    connection: &Connection,
-    head: &ItemHead,
-    (what, value): &(String, Option<String>),
-    now: &str,
-) -> Result<bool, StoreError> {
-    let key = &head.key;
+/// The value of a fix where it is in force, as [`FixChange`] has it.
+fn kept(connection: &Connection, one: &FixChange) -> Result<Option<Option<String>>, StoreError> {
+    let key = &one.key;
+    let mut statement = connection.prepare_cached(
+        "SELECT value FROM marks.fix WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
+         AND what = ?5 AND present = 1",
+    )?;
+    let named = params![
+        key.publication,
+        key.issue.0,
+        key.headline,
+        key.nth,
+        one.what
+    ];
+    Ok(statement.query_row(named, |row| row.get(0)).optional()?)
+}
+
+/// Makes a change, which is later than the one before, whatever the clock says.
+fn set(connection: &Connection, one: &FixChange, now: &str) -> Result<(), StoreError> {
+    let FixChange { key, what, .. } = one;
+    let Some(value) = &one.value else {
+        connection
+            .prepare_cached(
+                "UPDATE marks.fix SET present = 0, changed_at = later(changed_at, ?6) \
+                 WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND what = ?5",
+            )?
+            .execute(params![
+                key.publication,
+                key.issue.0,
+                key.headline,
+                key.nth,
+                what,
+                now
+            ])?;
+        return Ok(());
+    };
     connection
         .prepare_cached(
             "INSERT INTO marks.mark (publication, number, headline, nth, printed) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -221,14 +363,13 @@ fn set(
             key.issue.0,
             key.headline,
             key.nth,
-            head.headline
+            one.printed
         ])?;
-    let changed = connection
+    connection
         .prepare_cached(
             "INSERT INTO marks.fix (publication, number, headline, nth, what, value, present, changed_at) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7) ON CONFLICT DO UPDATE SET \
-             value = excluded.value, present = 1, changed_at = later(changed_at, excluded.changed_at) \
-             WHERE present = 0 OR value IS NOT excluded.value",
+             value = excluded.value, present = 1, changed_at = later(changed_at, excluded.changed_at)",
         )?
         .execute(params![
             key.publication,
@@ -239,28 +380,5 @@ fn set(
             value,
             now
         ])?;
-    Ok(changed > 0)
-}
-
-/// Undoes a fix; whether it was in force.
-fn unset(
-    connection: &Connection,
-    key: &ItemKey,
-    what: &str,
-    now: &str,
-) -> Result<bool, StoreError> {
-    let changed = connection
-        .prepare_cached(
-            "UPDATE marks.fix SET present = 0, changed_at = later(changed_at, ?6) \
-             WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 AND what = ?5 AND present = 1",
-        )?
-        .execute(params![
-            key.publication,
-            key.issue.0,
-            key.headline,
-            key.nth,
-            what,
-            now
-        ])?;
-    Ok(changed > 0)
+    Ok(())
 }

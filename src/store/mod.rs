@@ -73,7 +73,7 @@ pub use examine::{
 };
 pub use fate::{Back, Carried, Fate};
 pub use finding::{Finding, Level};
-pub use fixing::{Fixed, InForce};
+pub use fixing::{FixChange, Fixable, Fixed, InForce};
 pub use former::Before;
 pub use glance::{Glance, Held, Seen};
 pub use import::{Imported, Kept, Packed, Said, Status};

@@ -7,7 +7,7 @@ use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::query::Mark;
-use crate::store::{Anchor, Group, Listing, MarkChange, Successor, Way};
+use crate::store::{Anchor, FixChange, Group, Listing, MarkChange, Successor, Way};
 use crate::text::Needle;
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
@@ -84,6 +84,10 @@ pub enum Ask {
     Noted(Ticket, IssueId, Option<ItemId>),
     /// Changes marks, all or none.
     Mark(Deed),
+    /// An item as it can be fixed.
+    Fixable(Ticket, ItemId),
+    /// Changes fixes, all or none.
+    Fix(FixDeed),
     /// Changes a mark of all items that a listing lists.
     MarkAll(StepId, Listing, Change),
     /// Carries marks along that were set on items under the names they had before they were read again.
@@ -123,7 +127,16 @@ impl Deed {
     }
 }
 
-/// Why marks are changed.
+/// Changes of fixes that are made together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixDeed {
+    /// Why.
+    pub cause: Cause,
+    /// What is changed.
+    pub changes: Vec<FixChange>,
+}
+
+/// Why marks or fixes are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// Nobody did, and nobody waits to be told: an item was opened and counts as read, or the reader is ended in the middle of

@@ -1,9 +1,9 @@
-//! What the reader changed of marks, step by step, and the ways back and forth.
+//! What the reader changed of marks and fixes, step by step, and the ways back and forth.
 //! Must not know how marks are kept or shown; and must never offer a way back that leads elsewhere.
 
-use super::effect::{Cause, Deed};
+use super::effect::{Cause, Deed, FixDeed};
 use crate::issue::{Change, ItemKey};
-use crate::store::{Ground, MarkChange, Successor};
+use crate::store::{FixChange, Ground, MarkChange, Successor};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Steps that can be taken back at most.
@@ -29,7 +29,31 @@ pub enum Turn {
 struct Step {
     id: StepId,
     /// None while it is not known yet what the change comes to.
-    changes: Option<Vec<TwoWay>>,
+    changes: Option<Changes>,
+}
+
+/// The changes of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Changes {
+    Marks(Vec<TwoWay>),
+    /// Each with the one that leads back.
+    Fixes(Vec<(FixChange, FixChange)>),
+}
+
+impl Changes {
+    fn len(&self) -> usize {
+        match self {
+            Self::Marks(changes) => changes.len(),
+            Self::Fixes(changes) => changes.len(),
+        }
+    }
+
+    fn marks(&self) -> &[TwoWay] {
+        match self {
+            Self::Marks(changes) => changes,
+            Self::Fixes(_) => &[],
+        }
+    }
 }
 
 /// A change with the one that leads back.
@@ -46,6 +70,8 @@ struct TwoWay {
 pub enum Taken {
     /// A step: these changes are to be made.
     Step(Deed),
+    /// The same of fixes.
+    Fixes(FixDeed),
     /// It is not known yet what the last step came to.
     Unknown,
     /// There is no step to take.
@@ -66,7 +92,8 @@ impl History {
     /// Adds a step of these changes, each with the one that leads back, as the screen shows the marks. What was taken back
     /// before cannot be made again any more.
     pub fn add(&mut self, changes: Vec<(MarkChange, Change)>) -> StepId {
-        self.push(Some(changes.into_iter().map(TwoWay::from).collect()))
+        let changes = changes.into_iter().map(TwoWay::from);
+        self.push(Some(Changes::Marks(changes.collect())))
     }
 
     /// Adds a step of which it is not known yet what it comes to.
@@ -77,19 +104,29 @@ impl History {
     /// Now it is known what a step came to: these changes, each with the one that leads back to what was on the disk before. A
     /// step without changes is none.
     pub fn know(&mut self, id: StepId, changes: Vec<(MarkChange, Change)>) {
-        if changes.is_empty() {
+        let changes = changes.into_iter().map(TwoWay::from);
+        self.know_changes(id, Changes::Marks(changes.collect()));
+    }
+
+    /// The same of a step that changes fixes.
+    pub fn know_fixes(&mut self, id: StepId, changes: Vec<(FixChange, FixChange)>) {
+        self.know_changes(id, Changes::Fixes(changes));
+    }
+
+    fn know_changes(&mut self, id: StepId, changes: Changes) {
+        if changes.len() == 0 {
             self.done.retain(|step| step.id != id);
             self.undone.retain(|step| step.id != id);
             return;
         }
         let mut steps = self.done.iter_mut().chain(&mut self.undone);
         if let Some(step) = steps.find(|step| step.id == id) {
-            step.changes = Some(changes.into_iter().map(TwoWay::from).collect());
+            step.changes = Some(changes);
         }
         self.trim();
     }
 
-    fn push(&mut self, changes: Option<Vec<TwoWay>>) -> StepId {
+    fn push(&mut self, changes: Option<Changes>) -> StepId {
         self.made += 1;
         let id = StepId(self.made);
         self.undone.clear();
@@ -100,7 +137,7 @@ impl History {
 
     /// Forgets the oldest steps that are too many.
     fn trim(&mut self) {
-        let length = |step: &Step| step.changes.as_ref().map_or(0, Vec::len);
+        let length = |step: &Step| step.changes.as_ref().map_or(0, Changes::len);
         let mut changes: usize = self.done.iter().map(length).sum();
         while self.done.len() > STEPS || (changes > CHANGES && self.done.len() > 1) {
             let oldest = self.done.pop_front();
@@ -125,18 +162,25 @@ impl History {
             self.done.push_back(step);
             return Taken::Unknown;
         };
-        let change = |one: &TwoWay| one.change(turn);
-        // The other way round, since one change of a step may stand on another.
-        let changes = match turn {
-            Turn::Back => changes.iter().rev().map(change).collect(),
-            Turn::Forth => changes.iter().map(change).collect(),
-        };
         let cause = Cause::Turned(step.id, turn);
+        let taken = match changes {
+            Changes::Marks(changes) => {
+                let changes = in_turn(changes, turn, |one| one.change(turn));
+                Taken::Step(Deed { cause, changes })
+            }
+            Changes::Fixes(changes) => {
+                let changes = in_turn(changes, turn, |(forth, back)| match turn {
+                    Turn::Back => back.clone(),
+                    Turn::Forth => forth.clone(),
+                });
+                Taken::Fixes(FixDeed { cause, changes })
+            }
+        };
         match turn {
             Turn::Back => self.undone.push(step),
             Turn::Forth => self.done.push_back(step),
         }
-        Taken::Step(Deed { cause, changes })
+        taken
     }
 
     /// Another program has changed what the step would take back or make again: none leads there any more.
@@ -155,18 +199,36 @@ impl History {
         let mut steps = self.done.iter().chain(&self.undone);
         let step = steps.find(|step| step.id == id);
         let changes = step.and_then(|step| step.changes.as_ref());
-        let changes = changes.into_iter().flatten();
+        let changes = changes.into_iter().flat_map(Changes::marks);
         changes.map(|one| one.change(turn)).collect()
     }
 
     /// A change could not be kept. Where nothing was changed since, its step stands where it stood before; else all steps go
     /// that speak of the same marks: of what they would lead back to nobody can be sure.
     pub fn not_kept(&mut self, deed: &Deed) {
-        match deed.cause {
+        if !self.put_back(deed.cause, deed.changes.is_empty()) {
+            self.forget(&deed.changes);
+        }
+    }
+
+    /// The same of changes of fixes; a step of which nobody can be sure goes.
+    pub fn not_fixed(&mut self, deed: &FixDeed) {
+        if self.put_back(deed.cause, false) {
+            return;
+        }
+        if let Cause::Wanted(id) | Cause::Turned(id, _) = deed.cause {
+            self.done.retain(|step| step.id != id);
+            self.undone.retain(|step| step.id != id);
+        }
+    }
+
+    /// Has the step of a change that could not be kept stand where it stood before; whether that was possible.
+    fn put_back(&mut self, cause: Cause, is_unknown: bool) -> bool {
+        match cause {
             Cause::Wanted(id) if self.done.back().is_some_and(|step| step.id == id) => {
                 self.done.pop_back();
             }
-            Cause::Wanted(id) if deed.changes.is_empty() => {
+            Cause::Wanted(id) if is_unknown => {
                 self.done.retain(|step| step.id != id);
             }
             Cause::Turned(id, Turn::Back)
@@ -179,8 +241,9 @@ impl History {
             {
                 self.undone.extend(self.done.pop_back());
             }
-            Cause::Unasked | Cause::Wanted(_) | Cause::Turned(..) => self.forget(&deed.changes),
+            Cause::Unasked | Cause::Wanted(_) | Cause::Turned(..) => return false,
         }
+        true
     }
 
     /// Forgets all steps that change one of the marks that these do.
@@ -190,7 +253,7 @@ impl History {
             .map(|one| (&one.key, Kind::of(&one.change)))
             .collect();
         let sure = |step: &Step| {
-            let changes = step.changes.iter().flatten();
+            let changes = step.changes.iter().flat_map(Changes::marks);
             let mut marks = changes.map(|one| (&one.key, Kind::of(&one.forth)));
             !marks.any(|mark| doubtful.contains(&mark))
         };
@@ -203,12 +266,34 @@ impl History {
         let became: HashMap<&ItemKey, &Successor> =
             became.iter().map(|item| (&item.former, item)).collect();
         let steps = self.done.iter_mut().chain(&mut self.undone);
-        for one in steps.filter_map(|step| step.changes.as_mut()).flatten() {
-            if let Some(now) = became.get(&one.key) {
-                one.key = now.key.clone();
-                one.printed.clone_from(&now.printed);
+        let rename = |key: &mut ItemKey, printed: &mut String| {
+            if let Some(now) = became.get(key) {
+                *key = now.key.clone();
+                printed.clone_from(&now.printed);
+            }
+        };
+        for changes in steps.filter_map(|step| step.changes.as_mut()) {
+            match changes {
+                Changes::Marks(changes) => {
+                    for one in changes {
+                        rename(&mut one.key, &mut one.printed);
+                    }
+                }
+                Changes::Fixes(changes) => {
+                    for one in changes.iter_mut().flat_map(|(forth, back)| [forth, back]) {
+                        rename(&mut one.key, &mut one.printed);
+                    }
+                }
             }
         }
+    }
+}
+
+/// The changes of a turn; back the other way round, since one change of a step may stand on another.
+fn in_turn<T, C>(changes: &[T], turn: Turn, change: impl Fn(&T) -> C) -> Vec<C> {
+    match turn {
+        Turn::Back => changes.iter().rev().map(change).collect(),
+        Turn::Forth => changes.iter().map(change).collect(),
     }
 }
 
@@ -312,6 +397,7 @@ mod tests {
                 let on = matches!(one.change, Change::Bookmark(true) | Change::Read(true));
                 format!("{} {on}", one.key.headline)
             }
+            Taken::Fixes(deed) => format!("{:?}", deed.changes),
             Taken::Unknown => "unknown".into(),
             Taken::End => "end".into(),
         }

@@ -33,13 +33,15 @@ pub struct Latest {
     pub bookmarks: Ticket,
     /// For the tags of the library.
     pub tags: Ticket,
+    /// For the item that is corrected.
+    pub fixable: Ticket,
     /// For the jump.
     pub jump: Ticket,
 }
 
 impl Latest {
     /// All of them, to be forgotten: no request has the ticket that stands for none.
-    pub const fn all_mut(&mut self) -> [&mut Ticket; 12] {
+    pub const fn all_mut(&mut self) -> [&mut Ticket; 13] {
         [
             &mut self.issues,
             &mut self.list,
@@ -52,6 +54,7 @@ impl Latest {
             &mut self.noted,
             &mut self.bookmarks,
             &mut self.tags,
+            &mut self.fixable,
             &mut self.jump,
         ]
     }

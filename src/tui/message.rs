@@ -1,14 +1,14 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
-use super::effect::{Change, Deed, Goal, Seek, Ticket, Use};
+use super::effect::{Change, Deed, FixDeed, Goal, Seek, Ticket, Use};
 use super::history::{StepId, Turn};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::{Facets, Tally};
 use crate::store::{
-    Anchor, Changed, Detached, Elsewhere, ItemView, Listing, Made, MarkChange, Noted, Run,
-    TagCount, Way,
+    Anchor, Changed, Detached, Elsewhere, Fixable, Fixed, ItemView, Listing, Made, MarkChange,
+    Noted, Run, TagCount, Way,
 };
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -71,6 +71,12 @@ pub enum Message {
     KeptAll(StepId, Change, Vec<MarkChange>),
     /// Marks could not be kept as they were changed.
     NotKept(Deed, Failure),
+    /// An item as it can be fixed; none if it is gone.
+    Fixable(Ticket, Option<Box<Fixable>>),
+    /// Changed fixes are on the disk, as they were made.
+    Fixed(FixDeed, Fixed),
+    /// Fixes could not be kept as they were changed.
+    NotFixed(FixDeed, Failure),
     /// What came back from the editor, if anything did, and what went wrong.
     Edited(Option<String>, Option<Failure>),
     /// An effect could not be carried out.

@@ -12,7 +12,8 @@
 //! ```
 
 pub mod area;
-pub mod cursor;
+pub mod completing;
+mod cursor;
 pub mod effect;
 pub mod field;
 pub mod finding;

@@ -1,7 +1,7 @@
 //! What the reader is told in the status bar until the next key, and its words.
 //! Must not decide when anything is said.
 
-use super::effect::{Cause, Deed};
+use super::effect::{Cause, Deed, FixDeed};
 use super::history::Turn;
 use super::state::State;
 use crate::app::Failure;
@@ -41,6 +41,8 @@ pub enum Notice {
     Followed(String),
     /// A mark could not be kept.
     NotKept(Change, Failure),
+    /// A fix could not be kept.
+    NotFixed(Failure),
     /// An effect failed.
     Failure(Failure),
 }
@@ -82,6 +84,21 @@ impl Notice {
                 Self::Turned(turn, name(&first.change, turn), first.printed.clone())
             }),
         }
+    }
+
+    /// The same of a change of fixes.
+    #[must_use]
+    pub fn fixed(deed: &FixDeed, origin: Origin) -> Option<Self> {
+        let first = deed.changes.first()?;
+        Some(match deed.cause {
+            Cause::Unasked => return None,
+            Cause::Wanted(_) => Self::Word(match (first.makes(), origin) {
+                (true, Origin::Sample) => "notice.fixed-for-now",
+                (true, _) => "notice.fixed",
+                (false, _) => "notice.fix-undone",
+            }),
+            Cause::Turned(_, turn) => Self::Turned(turn, "change.fix", first.printed.clone()),
+        })
     }
 
     /// It in words: what happened, and where something failed what to do.
@@ -134,6 +151,11 @@ impl Notice {
             Self::Failure(failure) => return (explained(failure), Role::Error),
             Self::NotKept(_, failure) if failure.code == StoreError::NoteChanged.code() => {
                 return (explained(failure), Role::Error);
+            }
+            Self::NotFixed(failure) => {
+                let reason = explained(failure);
+                let said = language.say_with("notice.fix-not-kept", &[("reason", &reason)]);
+                return (said, Role::Error);
             }
             Self::NotKept(change, failure) => {
                 let word = match change {

@@ -8,7 +8,9 @@ use super::effect::{Arrival, Effect};
 use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
-use super::overlays::{Bookmarks, Diagnostics, HelpPage, Issues, Jump, NoteField, Tags, Welcome};
+use super::overlays::{
+    Bookmarks, Diagnostics, FixPage, HelpPage, Issues, Jump, NoteField, Tags, Welcome,
+};
 use super::panes::{Body, Contents, Filter, Setting, Stated};
 use super::trail::Trail;
 use crate::app::reading::Origin;
@@ -68,6 +70,8 @@ pub enum Overlay {
     Tags(Box<Tags>),
     /// The note of an item.
     Note(Box<NoteField>),
+    /// An item while it is corrected.
+    Fix(Box<FixPage>),
     /// What the parser was unsure of.
     Diagnostics(Box<Diagnostics>),
     /// The help.
@@ -242,6 +246,8 @@ impl State {
             (Some(Overlay::Issues(_) | Overlay::Bookmarks(_)), _) => Context::List,
             (Some(Overlay::Tags(_)), _) => Context::Tags,
             (Some(Overlay::Note(_)), _) => Context::Note,
+            (Some(Overlay::Fix(page)), _) if page.typing.is_some() => Context::FixValue,
+            (Some(Overlay::Fix(_)), _) => Context::Fix,
             (Some(Overlay::Diagnostics(_)), _) => Context::Diagnostics,
             (Some(Overlay::Help(_)), _) => Context::Help,
         }
@@ -251,7 +257,11 @@ impl State {
     pub fn field_mut(&mut self) -> Option<&mut Input> {
         match self.context() {
             Context::Jump => self.jump_mut().map(|jump| &mut jump.input),
-            Context::Tags => self.tags_mut().map(|tags| &mut tags.input),
+            Context::Tags => self.tags_mut().map(|tags| &mut tags.field.input),
+            Context::FixValue => {
+                let typing = self.fix_mut().and_then(|page| page.typing.as_mut());
+                typing.map(|typing| &mut typing.completing.input)
+            }
             Context::Find => {
                 let typing = self.finding.typing.as_mut();
                 typing.map(|typing| &mut typing.input)
@@ -266,6 +276,7 @@ impl State {
             | Context::Filter
             | Context::List
             | Context::Note
+            | Context::Fix
             | Context::Diagnostics => None,
         }
     }
@@ -362,6 +373,14 @@ impl State {
     pub fn tags_mut(&mut self) -> Option<&mut Tags> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(&mut **tags),
+            _ => None,
+        })
+    }
+
+    /// The item that is corrected, if one is.
+    pub fn fix_mut(&mut self) -> Option<&mut FixPage> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Fix(page) => Some(&mut **page),
             _ => None,
         })
     }

@@ -1,7 +1,9 @@
 //! Draws the state into a frame. Must not change anything or ask for anything.
 
 use super::layout::{Regions, Shape};
-use super::overlays::{Welcome, bookmarks, diagnostics, help, issues, jump, note, tags, welcome};
+use super::overlays::{
+    Welcome, bookmarks, diagnostics, fix, help, issues, jump, note, tags, welcome,
+};
 use super::paint::Canvas;
 use super::panes::{body, contents, filter, pending, status};
 use super::state::{Focus, Overlay, Pane, State};
@@ -41,6 +43,7 @@ fn draw_overlay(canvas: &mut Canvas, overlay: &Overlay, state: &State) -> Option
     match overlay {
         Overlay::Jump(overlay) => return Some(jump::draw(canvas, overlay, state)),
         Overlay::Tags(overlay) => return Some(tags::draw(canvas, overlay, state)),
+        Overlay::Fix(overlay) => return fix::draw(canvas, overlay, state),
         Overlay::Note(overlay) => return Some(note::draw(canvas, overlay, state)),
         Overlay::Issues(overlay) => issues::draw(canvas, overlay, state),
         Overlay::Bookmarks(overlay) => bookmarks::draw(canvas, overlay, state),

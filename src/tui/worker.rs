@@ -93,6 +93,8 @@ impl Writer {
                 | Ask::Noted(..)
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
+                | Ask::Fixable(..)
+                | Ask::Fix(_)
                 | Ask::Look
                 | Ask::Enter => {}
             }
@@ -126,6 +128,14 @@ impl Writer {
             Ask::Mark(deed) => match self.store.mark_each(&deed.changes) {
                 Ok(made) => Message::Kept(deed, made),
                 Err(error) => Message::NotKept(deed, self.failure(error)),
+            },
+            Ask::Fixable(ticket, item) => match self.store.fixable(item) {
+                Ok(fixable) => Message::Fixable(ticket, fixable.map(Box::new)),
+                Err(error) => self.failed(error),
+            },
+            Ask::Fix(deed) => match self.store.fix_each(&deed.changes) {
+                Ok(fixed) => Message::Fixed(deed, fixed),
+                Err(error) => Message::NotFixed(deed, self.failure(error)),
             },
             Ask::MarkAll(step, listing, change) => {
                 match self.store.mark_listing(&listing, &change) {
@@ -191,9 +201,11 @@ impl Writer {
                 Ask::Noted(..) => Some(3),
                 // One look sees all that happened before it.
                 Ask::Look => Some(4),
+                Ask::Fixable(..) => Some(5),
                 Ask::Item(_, Use::Marks, _)
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
+                | Ask::Fix(_)
                 | Ask::Place(..)
                 | Ask::Enter
                 | Ask::Carry(_) => None,

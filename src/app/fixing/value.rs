@@ -141,9 +141,7 @@ fn stage(typed: Typed<'_>) -> Result<Stage, Failure> {
 
 /// Industries, with commas or white space between them, in the order in which they are listed.
 fn industries(typed: Typed<'_>) -> Result<Vec<String>, Failure> {
-    let words = typed
-        .text
-        .split(|c: char| c.is_whitespace() || ",，、;；".contains(c));
+    let words = typed.text.split(super::separates);
     let words: Vec<String> = words
         .map(normalise)
         .filter(|word| !word.is_empty())

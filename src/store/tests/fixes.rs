@@ -5,7 +5,8 @@ use super::*;
 use crate::issue::{Fact, Fix, MarkRecord, Stated, Target};
 use crate::query::Query;
 use crate::store::{
-    Fixed, Glance, Listing, Make, Order, Reread, Restoration, Scope, Status, checked, rebuild,
+    FixChange, Fixed, Glance, Listing, Make, Order, Reread, Restoration, Scope, Status, checked,
+    rebuild,
 };
 use std::path::Path;
 
@@ -116,10 +117,10 @@ fn a_fix_is_in_force_at_once_and_undone_all_is_as_it_was() {
             .all(|fix| !fix.items.is_empty())
     );
     // The same once more changes nothing.
-    assert_eq!(fix(&mut store, 0, projects(3)).changed, 0);
+    assert_eq!(fix(&mut store, 0, projects(3)), Fixed::default());
     for at in [0, 1, 3] {
         let id = head(&store, at).id;
-        assert!(store.undo_fixes(id, |_| true).unwrap().changed > 0);
+        assert!(store.undo_fixes(id, |_| true).unwrap().steps.len() > 0);
     }
     assert_eq!(whole(&store), before);
     assert_eq!(store.fixes().unwrap(), []);
@@ -139,9 +140,56 @@ fn one_of_several_is_undone_by_its_target() {
     let id = head(&store, 0).id;
     let of_projects = |target: &Target| *target == Target::Fact(Fact::Projects);
     let undone = store.undo_fixes(id, of_projects).unwrap();
-    assert_eq!((undone.changed, undone.item), (1, Some(id)));
+    assert_eq!((undone.steps.len(), undone.stands(id)), (1, Some(id)));
     assert_eq!(head(&store, 0).corrected.fixed, ["headline"]);
-    assert_eq!(store.undo_fixes(id, of_projects).unwrap().changed, 0);
+    assert_eq!(store.undo_fixes(id, of_projects).unwrap().steps, []);
+}
+
+#[test]
+fn what_leads_back_from_a_change_leads_back_and_forth() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    fix(&mut store, 0, projects(3));
+    let before = whole(&store);
+    let item = head(&store, 0);
+    let fixes = [projects(4), headline("甲市签约许多项目")];
+    let made = store.fix(&item, &fixes).unwrap();
+    let after = whole(&store);
+    let (forth, mut back): (Vec<_>, Vec<_>) = made.steps.iter().cloned().unzip();
+    back.reverse();
+    assert_eq!(store.fix_each(&back).unwrap().steps.len(), 2);
+    assert_eq!(whole(&store), before);
+    store.fix_each(&forth).unwrap();
+    assert_eq!(whole(&store), after);
+    assert_eq!(store.fix_each(&forth).unwrap(), Fixed::default());
+    // Of one that was joined, too, which is no item any more.
+    let third = head(&store, 2);
+    let joined = store.fix(&third, &[Fix::Join]).unwrap();
+    let second = head(&store, 1).id;
+    let second = store.fixable(second).unwrap().unwrap();
+    assert_eq!(
+        second.before,
+        Some((head(&store, 0).id, headlines(&store)[0].clone()))
+    );
+    let undone: Vec<FixChange> = second.fixes.iter().map(FixChange::undo).collect();
+    assert_eq!(undone, [joined.steps[0].1.clone()]);
+    store.fix_each(&undone).unwrap();
+    assert_eq!(whole(&store), after);
+}
+
+#[test]
+fn a_fix_of_an_item_by_the_name_that_it_had_reaches_it() {
+    let mut store = memory();
+    let printed = |headline| issue(7, &[("招商", &[headline, "丁县开会"])]);
+    import(&mut store, &printed("甲市高新区签约一个新能源汽车项目"));
+    let item = head(&store, 0);
+    let corrected = printed("甲市高新区签约一个新能源汽车的项目");
+    import_from(&mut store, &corrected, "another copy", 1).unwrap();
+    let now = head(&store, 0);
+    assert_ne!(now.key, item.key);
+    let made = store.fix(&item, &[projects(7)]).unwrap();
+    assert_eq!(made.steps[0].0.key, now.key);
+    assert_eq!(head(&store, 0).facts.projects, Some(7));
 }
 
 #[test]
@@ -149,7 +197,9 @@ fn an_item_is_told_where_it_stands_once_it_is_fixed() {
     let mut store = memory();
     import(&mut store, &weekly());
     let [second, third, last] = [1, 2, 4].map(|at| head(&store, at));
-    assert_eq!(store.fix(&third, &[Fix::Join]).unwrap().item, None);
+    let joined = store.fix(&third, &[Fix::Join]).unwrap();
+    assert_eq!(joined.stands(third.id), None);
+    assert_eq!(joined.stands(last.id), Some(head(&store, 3).id));
     let moved = store.item(last.id);
     assert_eq!(moved.unwrap(), None);
     assert_eq!(head(&store, 3).key, last.key);
@@ -317,10 +367,8 @@ fn files_that_are_read_aside_are_corrected_too() {
     import(&mut aside, &weekly());
     assert_eq!(headlines(&aside), FIXED);
     let undone = head(&aside, 0).id;
-    assert_eq!(
-        aside.undo_fixes(undone, |_| true).unwrap().item,
-        Some(undone)
-    );
+    let came = aside.undo_fixes(undone, |_| true).unwrap();
+    assert_eq!(came.stands(undone), Some(undone));
     assert_eq!(headlines(&aside)[0], "甲市签约一个项目");
     let store = Store::open(&at(folder.path())).unwrap();
     assert_eq!(headlines(&store)[0], "甲市签约一个项目");

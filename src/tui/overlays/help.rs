@@ -83,6 +83,8 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
         ("help.in-field", Context::Field),
         ("help.in-jump", Context::Jump),
         ("help.in-tags", Context::Tags),
+        ("help.in-fix", Context::Fix),
+        ("help.in-fix-value", Context::FixValue),
         ("help.in-note", Context::Note),
         ("help.in-find", Context::Find),
     ] {
@@ -137,6 +139,8 @@ pub fn beginning(state: &State) -> usize {
         Context::Field => "help.in-field",
         Context::Jump => "help.in-jump",
         Context::Tags => "help.in-tags",
+        Context::Fix => "help.in-fix",
+        Context::FixValue => "help.in-fix-value",
         Context::Note => "help.in-note",
         Context::Find => "help.in-find",
         Context::Reader | Context::List | Context::Diagnostics | Context::Help => return 0,

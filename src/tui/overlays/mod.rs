@@ -2,6 +2,7 @@
 
 pub mod bookmarks;
 pub mod diagnostics;
+pub mod fix;
 pub mod help;
 pub mod issues;
 pub mod jump;
@@ -11,6 +12,7 @@ pub mod welcome;
 
 pub use bookmarks::{BookmarkRow, Bookmarks};
 pub use diagnostics::Diagnostics;
+pub use fix::FixPage;
 pub use help::HelpPage;
 pub use issues::Issues;
 pub use jump::{Jump, JumpRegions};
@@ -42,7 +44,7 @@ const fn inside(area: Rect) -> Rect {
 }
 
 /// Rows of a list with the ground of each: selected or not.
-fn rows(
+pub(super) fn rows(
     canvas: &mut Canvas,
     area: Rect,
     cursor: Cursor,

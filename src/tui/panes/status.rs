@@ -9,6 +9,7 @@ use crate::query::Mark;
 use crate::store::Scope;
 use crate::tui::field;
 use crate::tui::layout::Shape;
+use crate::tui::overlays::fix::Typing;
 use crate::tui::overlays::{BookmarkRow, help};
 use crate::tui::paint::{Canvas, columns};
 use crate::tui::panes::filter;
@@ -218,6 +219,8 @@ fn hints(state: &State) -> Vec<(String, String)> {
         Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
         Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
         Context::Note => vec![Action::Back, Action::Discard, Action::Editor],
+        Context::Fix => fix_hints(state),
+        Context::FixValue => value_hints(state),
         Context::Find => vec![Action::Open, Action::Back, Action::MoveUp],
         Context::Help => vec![
             Action::Back,
@@ -278,6 +281,27 @@ fn list_hints(state: &State) -> Vec<Action> {
         }
         _ => vec![Action::Back, Action::Open],
     }
+}
+
+/// What can be done with an item that is corrected.
+fn fix_hints(state: &State) -> Vec<Action> {
+    let Some(Overlay::Fix(page)) = state.overlays.last() else {
+        return vec![];
+    };
+    let as_read = page.selected_fix().map(|_| Action::AsRead);
+    let mut hints = vec![Action::Back, Action::Open];
+    hints.extend(as_read.into_iter().chain(undo(state)));
+    hints
+}
+
+/// The same while a value is typed.
+fn value_hints(state: &State) -> Vec<Action> {
+    let mut hints = vec![Action::Open, Action::Back];
+    if let Some(Overlay::Fix(page)) = state.overlays.last() {
+        let offers = page.typing.as_ref().is_some_and(Typing::offers);
+        hints.extend(offers.then_some(Action::MoveDown));
+    }
+    hints
 }
 
 /// The way back, where there is one.

@@ -2,6 +2,7 @@
 //! names of things, for their rows may be others now.
 //! Must not move the selection, close or unfold anything, or touch what is being typed.
 
+use super::fixing::ask_fixable;
 use super::lists::{ask_list, list_again};
 use super::overlays::{ask_jump, ask_noted};
 use super::reader::row_of_open;
@@ -58,6 +59,9 @@ pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
                     preview.outdated = true;
                 }
             }
+        }
+        if let Some(item) = state.fix_mut().map(|page| page.item) {
+            effects.push(ask_fixable(state, item));
         }
         if state.diagnostics_mut().is_some() {
             effects.extend(ask_noted(state));

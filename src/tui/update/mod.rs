@@ -4,6 +4,7 @@ mod elsewhere;
 mod facets;
 mod filter;
 mod finding;
+mod fixing;
 mod going;
 mod listed;
 mod lists;
@@ -143,6 +144,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Kept(deed, made) => marking::kept(state, &deed, made),
         Message::KeptAll(step, change, back) => marking::kept_all(state, step, &change, back),
         Message::NotKept(deed, failure) => marking::not_kept(state, &deed, failure),
+        Message::Fixable(ticket, fixable) => fixing::fixable(state, ticket, fixable),
+        Message::Fixed(deed, fixed) => fixing::fixed(state, &deed, fixed),
+        Message::NotFixed(deed, failure) => fixing::not_fixed(state, &deed, failure),
         Message::Edited(text, failure) => writing::edited(state, text, failure),
         Message::NotListed(ticket, failure) => {
             tell_failed(state, failure);
@@ -157,7 +161,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
 
 /// Tells of a failed effect. That a change was refused says more than that it cannot be listed either.
 fn tell_failed(state: &mut State, failure: Failure) {
-    if !matches!(state.notice, Some(Notice::NotKept(..))) {
+    if !matches!(
+        state.notice,
+        Some(Notice::NotKept(..) | Notice::NotFixed(_))
+    ) {
         state.notice = Some(Notice::Failure(failure));
     }
 }
@@ -257,6 +264,7 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
             Context::Filter | Context::Field => filter::act(state, action),
             Context::Find => finding::act(state, action),
             Context::Tags | Context::Note => writing::act(state, action),
+            Context::Fix | Context::FixValue => fixing::act(state, action),
             Context::List | Context::Jump | Context::Diagnostics | Context::Help => {
                 overlays::act(state, action)
             }

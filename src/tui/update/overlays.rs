@@ -92,13 +92,14 @@ fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
         Overlay::Bookmarks(_) => bookmarks::height(regions),
         Overlay::Tags(_) => tags::height(regions),
         Overlay::Note(note) => note.height(regions),
+        Overlay::Fix(page) => page.height(regions),
         Overlay::Diagnostics(_) => diagnostics::height(regions),
         Overlay::Help(page) => help::height(page, regions),
     }
 }
 
 fn go(state: &mut State, step: Step) -> Vec<Effect> {
-    let height = height(state);
+    let (height, regions) = (height(state), state.regions());
     let issues = state.issues.as_ref().map_or(0, Vec::len);
     let help_lines = help_lines(state);
     match state.overlays.last_mut() {
@@ -109,8 +110,9 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
         }
         Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
         Some(Overlay::Bookmarks(list)) => list.go(step, height),
-        Some(Overlay::Tags(tags)) => tags.choose(step, height),
+        Some(Overlay::Tags(tags)) => tags.field.choose(step, height),
         Some(Overlay::Note(note)) => note.area.go(step),
+        Some(Overlay::Fix(page)) => page.go(step, &regions),
         Some(Overlay::Diagnostics(page)) => page.go(step, height),
         Some(Overlay::Help(page)) => {
             page.go(step, help_lines, height);
@@ -264,8 +266,9 @@ pub fn fit(state: &mut State) {
             Overlay::Issues(list) => list.cursor.keep_visible(issues, height),
             // Not on the heading.
             Overlay::Bookmarks(list) => list.go(Step::By(0), height),
-            Overlay::Tags(tags) => tags.fit(height),
+            Overlay::Tags(tags) => tags.field.fit(height),
             Overlay::Note(note) => note.fit(&regions),
+            Overlay::Fix(page) => page.fit(&regions),
             Overlay::Diagnostics(page) => {
                 page.fit(&regions, policy, language);
             }

@@ -5,8 +5,8 @@ use super::going::{
 };
 use super::lists::Reason;
 use super::{
-    ask_bookmarks, ask_issues, filter, finding, fit, leave, lists, marking, seen, sorting, trail,
-    writing,
+    ask_bookmarks, ask_issues, filter, finding, fit, fixing, leave, lists, marking, seen, sorting,
+    trail, writing,
 };
 use crate::issue::IssueHead;
 use crate::keys::Action;
@@ -29,6 +29,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Jump => open_jump(state),
         Action::Issues => open_issues(state),
+        Action::Fix => fixing::open(state),
         Action::Bookmarks => open_bookmarks(state),
         Action::Undo => marking::turn(state, Turn::Back),
         Action::Redo => marking::turn(state, Turn::Forth),

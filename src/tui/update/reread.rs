@@ -2,6 +2,7 @@
 //! Must not move the selection, or what is read.
 
 use super::ask_issues;
+use super::fixing::ask_fixable;
 use super::lists::{count, list_again};
 use super::overlays::ask_noted;
 use crate::issue::{ItemHead, ItemId};
@@ -35,6 +36,9 @@ pub fn changed(state: &mut State, changed: &Changed) -> Vec<Effect> {
     // A list that is on its way is asked for again when it comes.
     if shown && state.latest.list == state.latest.listed {
         effects.extend(list_again(state));
+    }
+    if let Some(item) = state.fix_mut().map(|page| page.item) {
+        effects.push(ask_fixable(state, item));
     }
     if state.diagnostics_mut().is_some() {
         effects.extend(ask_noted(state));
@@ -92,6 +96,7 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
             }
             Overlay::Tags(tags) => tags.subject.follow(&changed.items),
             Overlay::Note(note) => note.subject.follow(&changed.items),
+            Overlay::Fix(page) => page.follow(&changed.items),
             Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {}
         }
     }

@@ -56,7 +56,12 @@ fn leaps(state: &State, context: Context, action: Action) -> bool {
             Action::Open | Action::Filter | Action::ClearFilter | Action::Scope
         ),
         Context::List | Context::Jump | Context::Diagnostics => action == Action::Open,
-        Context::Tags | Context::Note | Context::Find | Context::Help => false,
+        Context::Tags
+        | Context::Note
+        | Context::Fix
+        | Context::FixValue
+        | Context::Find
+        | Context::Help => false,
     }
 }
 

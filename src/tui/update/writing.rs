@@ -253,12 +253,10 @@ fn edit(state: &mut State, request: InputRequest) -> Vec<Effect> {
         return typed(state);
     }
     // Another word may be the one that is completed.
-    if changed.is_some()
-        && let Some(tags) = state.tags_mut()
-    {
-        tags.typed();
+    match state.context() {
+        Context::Tags | Context::FixValue if changed.is_some() => typed(state),
+        _ => vec![],
     }
-    vec![]
 }
 
 /// Types pasted text: into the note as it is, into a field with line ends as spaces, and what is longer than a field can be is
@@ -318,6 +316,12 @@ fn typed(state: &mut State) -> Vec<Effect> {
             }
             vec![]
         }
+        Context::FixValue => {
+            if let Some(typing) = state.fix_mut().and_then(|page| page.typing.as_mut()) {
+                typing.typed();
+            }
+            vec![]
+        }
         Context::Help => {
             if let Some(page) = state.help_mut() {
                 page.offset = 0;
@@ -329,6 +333,7 @@ fn typed(state: &mut State) -> Vec<Effect> {
         | Context::Filter
         | Context::List
         | Context::Note
+        | Context::Fix
         | Context::Diagnostics => vec![],
     }
 }

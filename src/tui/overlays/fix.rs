@@ -1,0 +1,418 @@
+//! Correcting an item: its headline and what it states, a row each, where it begins and ends, and a field to type a value in.
+//! Must not change anything of it.
+
+use super::{empty, inside, open_box, rows};
+use crate::app::Failure;
+use crate::app::fixing::{self, Field};
+use crate::config::Language;
+use crate::issue::{Fact, Fix, ItemHead, ItemId, Target};
+use crate::look::Role;
+use crate::store::{Fixable, InForce, Successor};
+use crate::text::wrap;
+use crate::tui::completing::{Completing, Separated, Word};
+use crate::tui::cursor::{Cursor, Step};
+use crate::tui::field;
+use crate::tui::layout::Regions;
+use crate::tui::paint::{Canvas, columns};
+use crate::tui::state::State;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// Columns between the name of a field and its value.
+const GAP: u16 = 2;
+
+/// An item while it is corrected.
+#[derive(Debug)]
+pub struct FixPage {
+    /// The item.
+    pub item: ItemId,
+    /// It, as it can be fixed; none until it is there.
+    fixable: Option<Fixable>,
+    rows: Vec<Row>,
+    cursor: Cursor,
+    /// What is being typed.
+    pub typing: Option<Typing>,
+}
+
+/// A row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A value.
+    Field(Field),
+    /// A join or a split that has made it what it is: which of the fixes.
+    Made(usize),
+    /// That it is none, but belongs to the one before.
+    Join,
+    /// That an item of its own begins with a paragraph: its number, from 1.
+    Split(usize),
+}
+
+/// A value while it is typed.
+#[derive(Debug)]
+pub struct Typing {
+    /// Of what.
+    pub field: Field,
+    /// The field, with all that can stand in it, where that can be listed.
+    pub completing: Completing,
+    /// Why what is typed is no value.
+    pub problem: Option<Failure>,
+    known: Vec<&'static str>,
+}
+
+impl Typing {
+    fn new(field: Field, item: &ItemHead) -> Self {
+        let separated = match field {
+            Field::Fact(Fact::Industries) => Separated {
+                by: fixing::separates,
+                behind: &[],
+            },
+            _ => Separated {
+                by: |_| false,
+                behind: &[],
+            },
+        };
+        let known = field.choices();
+        let mut text = field.as_typed(item);
+        if matches!(field, Field::Fact(Fact::Industries)) && !text.is_empty() {
+            // With room to type another.
+            text.push('、');
+        }
+        let mut completing = Completing::new(text, separated);
+        completing.know(known.iter().map(|name| Word::new(name)).collect());
+        if !matches!(field, Field::Fact(Fact::Industries)) {
+            // What is there is to be replaced, and not gone on with.
+            completing.offer_all();
+        }
+        Self {
+            field,
+            completing,
+            problem: None,
+            known,
+        }
+    }
+
+    /// Whether there is anything to choose from.
+    #[must_use]
+    pub fn offers(&self) -> bool {
+        !self.completing.matches().is_empty()
+    }
+
+    /// The field holds another text.
+    pub fn typed(&mut self) {
+        self.problem = None;
+        self.completing.typed();
+    }
+}
+
+impl FixPage {
+    /// Of an item that is on its way.
+    #[must_use]
+    pub fn new(item: ItemId) -> Self {
+        Self {
+            item,
+            fixable: None,
+            rows: vec![],
+            cursor: Cursor::default(),
+            typing: None,
+        }
+    }
+
+    /// Takes in the item as it is now. What is being typed stays.
+    pub fn know(&mut self, fixable: Fixable) {
+        self.item = fixable.view.head.id;
+        let mut rows: Vec<Row> = Field::ALL.into_iter().map(Row::Field).collect();
+        let fixes = fixable.fixes.iter().enumerate();
+        let made = fixes.filter(|(_, one)| matches!(one.fix, Some(Fix::Join | Fix::Split { .. })));
+        rows.extend(made.map(|(n, _)| Row::Made(n)));
+        rows.extend(fixable.before.is_some().then_some(Row::Join));
+        let paragraphs = 1..=fixable.view.item.paragraphs.len();
+        let splits = |n: &usize| fixing::split(&fixable.view.item, *n).is_ok();
+        rows.extend(paragraphs.filter(splits).map(Row::Split));
+        self.rows = rows;
+        self.fixable = Some(fixable);
+    }
+
+    /// Goes along where the item has another row or name now.
+    pub fn follow(&mut self, became: &[Successor]) {
+        if let Some(now) = became.iter().find(|item| item.before == self.item) {
+            self.item = now.after;
+            if let Some(fixable) = &mut self.fixable {
+                fixable.view.head.key = now.key.clone();
+            }
+        }
+    }
+
+    /// Whether this is the item of the page.
+    #[must_use]
+    pub fn is_of(&self, fixable: &Fixable) -> bool {
+        let own = self.head();
+        own.is_none_or(|own| own.key == fixable.view.head.key)
+    }
+
+    /// The item, once it is there.
+    #[must_use]
+    pub fn head(&self) -> Option<&ItemHead> {
+        self.fixable.as_ref().map(|fixable| &fixable.view.head)
+    }
+
+    /// The item with all that is needed to fix it, once it is there.
+    #[must_use]
+    pub const fn fixable(&self) -> Option<&Fixable> {
+        self.fixable.as_ref()
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn selected(&self) -> Option<Row> {
+        self.rows.get(self.cursor.selected).copied()
+    }
+
+    /// The fix that the selected row tells of, if it does.
+    #[must_use]
+    pub fn selected_fix(&self) -> Option<&InForce> {
+        let fixes = &self.fixable.as_ref()?.fixes;
+        match self.selected()? {
+            Row::Made(n) => fixes.get(n),
+            Row::Field(field) => {
+                let is_of = |one: &&InForce| {
+                    let target = one.fix.as_ref().map(Fix::target);
+                    target == Some(field.target())
+                };
+                fixes.iter().find(is_of)
+            }
+            Row::Join | Row::Split(_) => None,
+        }
+    }
+
+    /// Opens the field of the selected row, where it has one.
+    pub fn type_in(&mut self, field: Field) {
+        let head = self.fixable.as_ref().map(|fixable| &fixable.view.head);
+        self.typing = head.map(|head| Typing::new(field, head));
+    }
+
+    /// Its box on the screen: with room for what is typed over it, and no more than there is to show.
+    fn frame(&self, regions: &Regions) -> Rect {
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        regions.overlay(80, rows.saturating_add(2).clamp(14, 24))
+    }
+
+    /// Rows that are visible.
+    #[must_use]
+    pub fn height(&self, regions: &Regions) -> usize {
+        usize::from(inside(self.frame(regions)).height)
+    }
+
+    /// Goes a step: among the values while one is typed.
+    pub fn go(&mut self, step: Step, regions: &Regions) {
+        match &mut self.typing {
+            Some(typing) => typing.completing.choose(step, typing_height(regions)),
+            None => {
+                let height = self.height(regions);
+                self.cursor.go(step, self.rows.len(), height);
+            }
+        }
+    }
+
+    /// Keeps what is selected visible.
+    pub fn fit(&mut self, regions: &Regions) {
+        let height = self.height(regions);
+        self.cursor.keep_visible(self.rows.len(), height);
+        if let Some(typing) = &mut self.typing {
+            typing.completing.fit(typing_height(regions));
+        }
+    }
+}
+
+fn typing_frame(regions: &Regions) -> Rect {
+    regions.sheet(56, 12, 7)
+}
+
+/// The row of the field, and what is below it.
+fn typing_parts(regions: &Regions) -> (Rect, Rect) {
+    let inner = inside(typing_frame(regions));
+    let field = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        height: inner.height.min(1),
+        ..inner
+    };
+    let below = Rect {
+        y: inner.y + field.height,
+        height: inner.height - field.height,
+        ..inner
+    };
+    (field, below)
+}
+
+/// The rows of the values that are offered.
+fn typing_height(regions: &Regions) -> usize {
+    usize::from(typing_parts(regions).1.height)
+}
+
+/// Draws the rows over the panes, and the field over them; where the hardware cursor goes.
+pub fn draw(canvas: &mut Canvas, overlay: &FixPage, state: &State) -> Option<Position> {
+    let regions = state.regions();
+    let language = state.language;
+    let headline = overlay.head().map_or("", |head| &head.headline);
+    let title = language.say_with("overlay.fix", &[("headline", &headline)]);
+    let place = match overlay.rows.len() {
+        0 => String::new(),
+        len => format!("{}/{len}", overlay.cursor.selected + 1),
+    };
+    let area = open_box(canvas, overlay.frame(&regions), &title, &place);
+    let fixable = overlay.fixable.as_ref()?;
+    let column = labels(canvas, language);
+    rows(
+        canvas,
+        area,
+        overlay.cursor,
+        overlay.rows.len(),
+        |canvas, row, n, ground| match overlay.rows[n] {
+            Row::Field(field) => {
+                draw_field(
+                    canvas,
+                    (row, column),
+                    field,
+                    &fixable.view.head,
+                    (language, ground),
+                );
+            }
+            other => draw_extent(canvas, row, other, fixable, (language, ground)),
+        },
+    );
+    let typing = overlay.typing.as_ref()?;
+    Some(draw_typing(canvas, typing, state))
+}
+
+/// Columns of the longest name of a field.
+fn labels(canvas: &Canvas, language: Language) -> u16 {
+    let names = Field::ALL.into_iter().map(|field| field.word(language));
+    names.map(|name| canvas.width(&name)).max().unwrap_or(0)
+}
+
+/// A value, and where it is corrected what the program had read.
+fn draw_field(
+    canvas: &mut Canvas,
+    (row, column): (Rect, u16),
+    field: Field,
+    item: &ItemHead,
+    (language, ground): (Language, Style),
+) {
+    let look = canvas.look();
+    let faint = look.on(ground, Role::Faint);
+    let x = row.x + 1;
+    canvas.cut(row, x, row.y, &field.word(language), faint);
+    let x = x + column + GAP;
+    let none = || language.say("fix.none").into_owned();
+    let now = field.now(item, language);
+    let style = match (&now, field.is_corrected(item)) {
+        (_, true) => look.on(ground, Role::Tag),
+        (Some(_), false) => ground,
+        (None, false) => faint,
+    };
+    let now = now.unwrap_or_else(none);
+    if !field.is_corrected(item) {
+        canvas.cut(row, x, row.y, &now, style);
+        return;
+    }
+    let was = field.before(item, language).unwrap_or_else(none);
+    let was = language.say_with("fix.was", &[("was", &was)]);
+    // What it was gives way, but for half of the room.
+    let room = row.right().saturating_sub(x + 1);
+    let reserved = (canvas.width(&was) + GAP).min(room / 2);
+    let value = Rect {
+        width: row.width.saturating_sub(reserved),
+        ..row
+    };
+    let end = canvas.cut(value, x, row.y, &now, style);
+    canvas.cut(row, end + GAP, row.y, &was, faint);
+}
+
+/// Where an item begins and ends: what was made of it, and what could be.
+fn draw_extent(
+    canvas: &mut Canvas,
+    row: Rect,
+    what: Row,
+    fixable: &Fixable,
+    (language, ground): (Language, Style),
+) {
+    let look = canvas.look();
+    let (word, text, role) = match what {
+        Row::Made(n) => {
+            let one = &fixable.fixes[n];
+            let is_join = matches!(one.fix.as_ref().map(Fix::target), Some(Target::Join));
+            match is_join {
+                true => ("fix.row-joined", one.printed.as_str(), Role::Tag),
+                false if one.key == fixable.view.head.key => {
+                    ("fix.row-split", begins_with(one), Role::Tag)
+                }
+                false => ("fix.row-split-off", one.printed.as_str(), Role::Tag),
+            }
+        }
+        Row::Join => {
+            let before = fixable.before.as_ref();
+            let before = before.map_or("", |(_, headline)| headline);
+            ("fix.row-join", before, Role::Text)
+        }
+        Row::Split(n) => {
+            let paragraphs = &fixable.view.item.paragraphs;
+            let paragraph = paragraphs.get(n - 1).map_or("", String::as_str);
+            ("fix.row-split-at", paragraph, Role::Text)
+        }
+        Row::Field(_) => return,
+    };
+    let style = match role {
+        Role::Text => ground,
+        role => look.on(ground, role),
+    };
+    let end = canvas.cut(row, row.x + 1, row.y, &language.say(word), style);
+    let faint = look.on(ground, Role::Faint);
+    canvas.cut(row, end + 1, row.y, text, faint);
+}
+
+/// What the item begins with that was split off.
+fn begins_with(one: &InForce) -> &str {
+    match &one.fix {
+        Some(Fix::Split { paragraph, .. }) => paragraph,
+        _ => "",
+    }
+}
+
+/// The field, what can stand in it, and how it is typed or why what is typed is no value; where the hardware cursor goes.
+fn draw_typing(canvas: &mut Canvas, typing: &Typing, state: &State) -> Position {
+    let regions = state.regions();
+    let language = state.language;
+    let title = typing.field.word(language);
+    open_box(canvas, typing_frame(&regions), &title, "");
+    let (field, below) = typing_parts(&regions);
+    if let Some(problem) = &typing.problem {
+        let hint = problem.hint(language).unwrap_or_default();
+        let text = format!("{}\n{hint}", problem.message(language));
+        sentences(canvas, below, &text, Role::Problem);
+    } else if typing.known.is_empty() {
+        sentences(canvas, below, &typing.field.form(language), Role::Faint);
+    } else if typing.completing.matches().is_empty() && !typing.completing.has_others() {
+        empty(canvas, below, &typing.field.form(language));
+    } else {
+        typing
+            .completing
+            .draw(canvas, below, |canvas, row, n, ground| {
+                canvas.cut(row, row.x + 3, row.y, typing.known[n], ground);
+            });
+    }
+    field::draw(canvas, field, &typing.completing.input)
+}
+
+/// Lines of text below the field, in as many rows as they take.
+fn sentences(canvas: &mut Canvas, area: Rect, text: &str, role: Role) {
+    let policy = canvas.look().policy;
+    let room = usize::from(area.width.saturating_sub(4));
+    let lines = text.lines().flat_map(|line| {
+        let parts = wrap(line, room, 0, policy).into_iter();
+        parts.map(|part| &line[part]).collect::<Vec<_>>()
+    });
+    for (row, line) in area.rows().zip(lines) {
+        debug_assert!(columns(line, policy) <= area.width);
+        canvas.role(row, row.x + 3, row.y, line, role);
+    }
+}
