@@ -204,6 +204,7 @@ fn show_prints_an_item_a_section_or_an_issue() {
         "contents_headline",
         "diagnostics",
         "facts",
+        "facts_known",
         "headline",
         "id",
         "issue",
@@ -374,7 +375,7 @@ fn search_means_what_the_filter_means() {
     let fields = keys(&sandbox.json(&["search", "--json", "--limit", "1"])[0]).join(" ");
     assert_eq!(
         fields,
-        "bookmarked facts headline id issue note page publication read section source tags"
+        "bookmarked facts facts_known headline id issue note page publication read section source tags"
     );
     let whole = sandbox.json(&["search", "--json", "项目"]).len();
     let without = sandbox.json(&["search", "--json", "-项目"]).len();

@@ -1,6 +1,7 @@
 //! Looking a library over, and what is found in words.
 //! Must not open it as it is opened to be used.
 
+use super::issues::READING_VERSION;
 use super::library::is_missing;
 use super::{Failure, system};
 use crate::config::{Language, library_folder};
@@ -19,7 +20,18 @@ pub fn check(chosen: Option<PathBuf>, tell: &mut dyn FnMut(Told)) -> Result<Chec
         return Ok(Checked::default());
     }
     let place = Place::Folder(library_folder(chosen)?);
-    Ok(store::check(&place, tell)?)
+    let checked = store::check(&place, tell)?;
+    if let Some(finding) = outdated(&place) {
+        tell(Told::Found(finding));
+    }
+    Ok(checked)
+}
+
+/// That issues are still to be read again by this version.
+pub(super) fn outdated(place: &Place) -> Option<Finding> {
+    let n = store::outdated_at(place, READING_VERSION);
+    let arguments = vec![("n", n.to_string())];
+    (n > 0).then(|| Finding::told("issues-outdated", "read-again", arguments))
 }
 
 /// That the folder which is named is not there.

@@ -196,10 +196,12 @@ impl From<NoHome> for Failure {
 
 impl From<QueryError> for Failure {
     fn from(error: QueryError) -> Self {
+        let meant = error.problem.meant();
         let arguments = vec![
             ("column", (error.at.start + 1).to_string()),
             ("written", error.problem.written().to_owned()),
-            ("meant", error.problem.meant()),
+            ("chinese", meant.chinese),
+            ("english", meant.english),
         ];
         Self::new(error.problem.code(), arguments).ending(Exit::Usage)
     }

@@ -120,6 +120,7 @@ pub(super) struct ItemLine<'a> {
     page: Option<u32>,
     source: Option<&'a str>,
     facts: &'a Facts,
+    facts_known: bool,
     #[serde(flatten)]
     corrected: Option<&'a Corrected>,
     #[serde(flatten)]
@@ -137,6 +138,7 @@ impl<'a> ItemLine<'a> {
             page: head.page,
             source: head.source.as_deref(),
             facts: &head.facts,
+            facts_known: head.knows_facts(),
             corrected: corrected(head),
             marks: Marks::of(&head.marks),
         }
@@ -152,6 +154,7 @@ pub(super) struct ItemObject<'a> {
     section: &'a str,
     #[serde(flatten)]
     item: &'a Item,
+    facts_known: bool,
     #[serde(flatten)]
     corrected: Option<&'a Corrected>,
     #[serde(flatten)]
@@ -167,6 +170,7 @@ impl<'a> ItemObject<'a> {
             publication: &view.issue.publication,
             section: &view.head.section,
             item: &view.item,
+            facts_known: view.head.knows_facts(),
             corrected: corrected(&view.head),
             marks: Marks::of(&view.head.marks),
             diagnostics: wording::worded(language, &view.diagnostics),

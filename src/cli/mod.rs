@@ -20,6 +20,7 @@ mod json;
 mod limit;
 mod marks;
 mod note;
+mod outdated;
 mod outline;
 mod output;
 mod pager;
@@ -30,6 +31,7 @@ mod show;
 mod signals;
 mod table;
 mod tag;
+mod turned;
 mod usage;
 
 use crate::app::doctor::{ChosenBy, VARIABLES};
@@ -108,7 +110,7 @@ pub fn run(
     variable: impl Fn(&str) -> Option<OsString>,
     reader: Option<&mut Reader<'_>>,
 ) -> Exit {
-    let arguments = turned_round(arguments.into_iter().collect());
+    let arguments = turned::turned_round(arguments.into_iter().collect());
     // Asked for before anything else: help and usage errors are in it too.
     let chosen = flag(&arguments, "--config").map(PathBuf::from);
     let chosen = chosen.or_else(|| {
@@ -175,18 +177,6 @@ pub fn run(
             failure.exit
         }
     }
-}
-
-/// The arguments with `!风电` for `-风电` behind `search`: the same query, and no flag to the parser. Flags are ASCII.
-fn turned_round(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let query = arguments.iter().position(|argument| argument == "search");
-    for argument in arguments.iter_mut().skip(query.unwrap_or(usize::MAX)) {
-        let word = argument.to_str().and_then(|text| text.strip_prefix('-'));
-        if let Some(word) = word.filter(|word| word.starts_with(|c: char| !c.is_ascii())) {
-            *argument = format!("!{word}").into();
-        }
-    }
-    arguments
 }
 
 /// Whether all these files stand behind `--`, so that none of them can be meant as a command.
@@ -346,22 +336,6 @@ mod tests {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())
         })
-    }
-
-    #[test]
-    fn a_word_turned_round_is_no_flag() {
-        let turned = |line: &str| {
-            let arguments = line.split(' ').map(OsString::from).collect();
-            let turned = turned_round(arguments).into_iter();
-            let turned = turned.map(|argument| argument.into_string().unwrap());
-            turned.collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(
-            turned("p search 光伏 -风电 --json"),
-            "p search 光伏 !风电 --json"
-        );
-        assert_eq!(turned("p search -- -风电 -GW -"), "p search -- !风电 -GW -");
-        assert_eq!(turned("p import -文件"), "p import -文件");
     }
 
     #[test]

@@ -253,7 +253,7 @@ fn remove(arguments: &Addresses, settings: &Settings, output: &mut Output) -> Re
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let wanted = Wanted {
         query: Query {
-            terms: vec![Term::new(Condition::Has(Added::Note))],
+            terms: vec![Term::new(Condition::Has(vec![Added::Note]))],
         },
         holds: &|marks| marks.note.is_some(),
         showing: Showing::Notes,

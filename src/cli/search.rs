@@ -4,12 +4,14 @@
 use super::json::ItemLine;
 use super::output::{Output, Stop};
 use super::table::{self, Side};
-use super::{Limit, Settings};
-use crate::app::{Exit, wording};
+use super::{Limit, Settings, outdated};
+use crate::app::{Exit, Failure, wording};
+use crate::config::Language;
 use crate::issue::ItemHead;
 use crate::query::Query;
 use crate::store::{Anchor, Key, Listing, Order, Scope, Searcher};
 use clap::ValueEnum;
+use std::fmt::Display;
 
 /// Items that are read at once.
 const RUN: usize = 500;
@@ -20,7 +22,7 @@ pub(super) struct Arguments {
     query: Vec<String>,
     #[arg(long, value_name = "SORT")]
     sort: Option<Sort>,
-    #[arg(long, requires = "sort")]
+    #[arg(long)]
     reverse: bool,
     #[command(flatten)]
     limit: Limit,
@@ -33,13 +35,19 @@ pub(super) struct Arguments {
 enum Sort {
     #[value(alias = "日期")]
     Date,
-    #[value(alias = "金额", alias = "投资")]
+    #[value(alias = "金额", alias = "投资", alias = "总投资", alias = "investment")]
     Amount,
-    #[value(alias = "面积", alias = "占地", alias = "用地")]
+    #[value(
+        alias = "面积",
+        alias = "占地",
+        alias = "用地",
+        alias = "土地",
+        alias = "land"
+    )]
     Area,
     #[value(alias = "项目", alias = "项目数")]
     Projects,
-    #[value(alias = "地点")]
+    #[value(alias = "地点", alias = "省", alias = "province")]
     Place,
 }
 
@@ -75,14 +83,26 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
+    if arguments.reverse && arguments.sort.is_none() {
+        return Err(Failure::new("usage-reverse-alone", vec![])
+            .ending(Exit::Usage)
+            .into());
+    }
     let query: Query = arguments.query.join(" ").parse()?;
-    let searcher = settings.reading()?.searcher()?;
+    let store = settings.reading()?;
+    let searcher = store.searcher()?;
     let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
     let most = limit.most(output);
     let listing = Listing {
         scope: Scope::Library,
         query,
         order: arguments.order(),
+    };
+    let is_of_facts = arguments.sort.is_some() || listing.query.is_of_facts();
+    let outdated = if is_of_facts {
+        outdated::tell(&store, language, output)?
+    } else {
+        0
     };
     let written = match listing.order {
         Order::Printed => each(&searcher, listing, most, |heads| write(heads, json, output))?,
@@ -103,7 +123,13 @@ pub(super) fn run(
         let all = || written.all(&searcher);
         limit.tell(written.shown, all, language, output)?;
     }
+    tell_undated(&searcher, &written.listing.query, language, output)?;
     if written.shown == 0 && most > 0 {
+        // What is not known is no answer.
+        if outdated > 0 && written.listing.query.is_of_facts() {
+            output.message(&language.say("search.none-yet"))?;
+            return Ok(Exit::Failed);
+        }
         let word = if searcher.newest()?.is_none() {
             "issues.none"
         } else {
@@ -113,6 +139,29 @@ pub(super) fn run(
         return Ok(Exit::Nothing);
     }
     Ok(Exit::Done)
+}
+
+/// Says how many items a query for days leaves out because they state none, and how to ask for them.
+fn tell_undated(
+    searcher: &Searcher,
+    query: &Query,
+    language: Language,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    let (Some(undated), Some(months)) = (query.undated(), query.months_alone()) else {
+        return Ok(());
+    };
+    let listing = Listing {
+        scope: Scope::Library,
+        query: undated,
+        order: Order::Printed,
+    };
+    let n = searcher.tally(&listing)?.total(&listing.query);
+    if n > 0 {
+        let words: [(&str, &dyn Display); 2] = [("n", &n), ("months", &months)];
+        output.message(&language.say_with("search.undated", &words))?;
+    }
+    Ok(())
 }
 
 /// Items that were written.

@@ -5,7 +5,7 @@ mod whole;
 
 use super::json::ItemObject;
 use super::output::{Output, Stop};
-use super::{Settings, address};
+use super::{Settings, address, outdated};
 use crate::app::{Exit, fixing, wording};
 use crate::config::Language;
 use crate::issue::{IssueId, Item, Part};
@@ -34,6 +34,9 @@ pub(super) fn run(
     let located = store.locate(&address)?;
     let views = views(&store, located)?;
     let one = matches!(address.part, Part::Item(..));
+    if !arguments.json && views.iter().any(|view| !view.head.knows_facts()) {
+        outdated::tell(&store, settings.language, output)?;
+    }
     if !one && !arguments.json {
         output.page(&settings.pager)?;
     }
@@ -94,8 +97,9 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
     let item = &view.item;
     paragraph(&item.headline, 0, output)?;
     paragraph(place, 0, output)?;
-    let facts = wording::facts(language, &item.facts);
+    let mut facts = wording::facts(language, &item.facts);
     if !facts.is_empty() {
+        facts.splice(..0, wording::of_text(language, &view.diagnostics));
         paragraph(&facts.join(" · "), 0, output)?;
     }
     for line in fixing::lines(language, &view.head) {

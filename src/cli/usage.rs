@@ -19,6 +19,7 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
         ErrorKind::MissingSubcommand => "usage-missing-command",
         ErrorKind::ArgumentConflict => "usage-twice",
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => match value(error) {
+            value if !value.is_empty() && !values(error).is_empty() => "usage-none-of-values",
             // `--library=`: clap reports no value as an invalid one.
             value if value.is_empty() => "usage-missing-value",
             _ => "usage-invalid-value",
@@ -45,6 +46,7 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
                 },
             ),
             ("value", value(error)),
+            ("values", values(error)),
             ("usage", usage),
             ("reason", error.kind().to_string()),
         ],
@@ -95,6 +97,14 @@ fn named(usage: &str) -> String {
 
 fn value(error: &clap::Error) -> String {
     text(error, ContextKind::InvalidValue)
+}
+
+/// The values that there are, where they can be told.
+fn values(error: &clap::Error) -> String {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => values.join(" "),
+        _ => String::new(),
+    }
 }
 
 /// What is typed for the command at hand, without clap's own heading.

@@ -101,6 +101,17 @@ pub(super) fn find_from(text: &str, from: usize) -> Option<Found> {
     })
 }
 
+/// What a folded name stands for; nothing where it is none.
+pub(super) fn named(name: &str) -> &'static [Sense] {
+    let found = find_from(name, 0).filter(|found| found.range == (0..name.len()));
+    found.map_or(&[], |found| found.senses)
+}
+
+/// Everything that a name stands for.
+pub(super) fn senses() -> impl Iterator<Item = &'static Sense> {
+    GAZETTEER.senses.iter().flatten()
+}
+
 /// The names in a folded text, from left to right, none over another; the longest where several begin at one place.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let gazetteer = &*GAZETTEER;

@@ -108,6 +108,15 @@ pub fn industries() -> Vec<&'static str> {
     WORDS.names.clone()
 }
 
+/// The industry that a folded word tells of, if it is one of the table's.
+pub(super) fn of_word(word: &str) -> Option<&'static str> {
+    let mut found = WORDS.search.find_iter(word);
+    let found = found
+        .next()
+        .filter(|found| found.range() == (0..word.len()))?;
+    WORDS.industries[found.pattern().as_usize()].map(|place| WORDS.names[place])
+}
+
 /// What an item says of one industry.
 #[derive(Debug, Default, Clone)]
 struct Mentions {

@@ -4,6 +4,7 @@
 //! the same folded lines (`story`), and each gives what it read together with the words it was read from.
 //! Must not change an item, nor know of a library.
 
+pub mod called;
 mod date;
 mod figures;
 mod gazetteer;

@@ -35,7 +35,8 @@ pub struct Facts {
     #[serde(default)]
     pub industries: Vec<String>,
     /// The words that each fact was read from; none of a fact that follows from something else, as a province does from its city.
-    #[serde(default)]
+    /// Lists do not know them, and do not write them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub read: BTreeMap<Fact, Vec<Passage>>,
 }
 

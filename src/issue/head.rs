@@ -1,8 +1,8 @@
 //! Heads: what lists show of an issue or an item, without the body.
 
 use super::{
-    Address, Corrected, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Marks, Part,
-    SectionOrdinal,
+    Address, Corrected, Fact, Facts, IssueId, IssueNumber, ItemId, ItemKey, ItemOrdinal, Marks,
+    Part, SectionOrdinal, Target,
 };
 
 /// An issue as it is named to a reader.
@@ -75,6 +75,13 @@ pub struct ItemHead {
 }
 
 impl ItemHead {
+    /// Whether its text was read for facts: then it has a stage, unless its reader took that away. Versions before facts did not.
+    #[must_use]
+    pub fn knows_facts(&self) -> bool {
+        let stage = Target::Fact(Fact::Stage).field();
+        self.facts.stage.is_some() || self.corrected.fixed.iter().any(|fixed| fixed == stage)
+    }
+
     /// Where it stands, in the short form while that is unique in the library.
     #[must_use]
     pub fn address(&self) -> Address {

@@ -31,29 +31,38 @@ impl fmt::Display for Days {
     }
 }
 
-/// `2023-01-03`, `2023年1月3日`, `2023-01`, `2023`, with signs before and two dots between.
+/// The first year that is one: what stands before is no year of a weekly.
+const FIRST_YEAR: i16 = 1000;
+
+/// `2023-01-03`, `2023年1月3日`, `20230103`, `2023-01`, `2023`, with signs before and two dots between.
 pub(super) fn days(value: &str) -> Result<Days, Fault> {
-    let plain = normalise(value).replace(['年', '月', '/'], "-");
-    Span::read(&plain, BETWEEN, part).map(Days)
+    Span::read(&normalise(value), BETWEEN, part).map(Days)
 }
 
 /// The first and the last day that a text means.
 fn part(text: &str) -> Option<(Date, Date)> {
-    let text = text.strip_suffix(['日', '号']).unwrap_or(text);
-    let text = text.strip_suffix('-').unwrap_or(text).replace('.', "-");
-    let parts: Vec<&str> = text.split('-').collect();
-    match parts[..] {
-        [year] => {
-            let first = Date::new(number(year, 4..=4)?, 1, 1).ok()?;
+    let bare = text.strip_suffix(['日', '号', '月', '年']).unwrap_or(text);
+    let plain = bare.replace(['年', '月', '/', '.'], "-");
+    // Eight digits, or six, are written without signs between.
+    let is_run = plain.is_ascii() && plain.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = match plain.len() {
+        8 if is_run => vec![&plain[..4], &plain[4..6], &plain[6..]],
+        6 if is_run => vec![&plain[..4], &plain[4..]],
+        _ => plain.split('-').collect(),
+    };
+    let year = number(parts.first()?, 4..=4).filter(|year| *year >= FIRST_YEAR)?;
+    let month = |text| number(text, 1..=2);
+    match parts[1..] {
+        [] => {
+            let first = Date::new(year, 1, 1).ok()?;
             Some((first, first.last_of_year()))
         }
-        [year, month] => {
-            let first = Date::new(number(year, 4..=4)?, number(month, 1..=2)?, 1).ok()?;
+        [of_year] => {
+            let first = Date::new(year, month(of_year)?, 1).ok()?;
             Some((first, first.last_of_month()))
         }
-        [year, month, day] => {
-            let (month, day) = (number(month, 1..=2)?, number(day, 1..=2)?);
-            let day = Date::new(number(year, 4..=4)?, month, day).ok()?;
+        [of_year, day] => {
+            let day = Date::new(year, month(of_year)?, number(day, 1..=2)?).ok()?;
             Some((day, day))
         }
         _ => None,

@@ -1,6 +1,7 @@
 //! Changing one part of a query and leaving the rest: what the switches and fields of the filter pane do.
 
-use super::parse::range;
+use super::issues::issues;
+use super::reader::is_comma;
 use super::{Condition, Mark, Name, Query, QueryError, QueryProblem, Term};
 use crate::text::normalise;
 
@@ -9,7 +10,8 @@ impl Query {
     #[must_use]
     pub fn words_text(&self) -> String {
         let words = self.terms.iter().filter(|term| is_word(term));
-        words.map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        let terms = words.cloned().collect();
+        Self { terms }.to_string()
     }
 
     /// The same query with what is typed as keywords in the place of the bare words. A term of another kind that is typed
@@ -26,13 +28,13 @@ impl Query {
         })
     }
 
-    /// Whether some issue numbers are wanted, and not all.
+    /// Whether some issues are wanted, and not all.
     #[must_use]
     pub fn wants_issues(&self) -> bool {
         self.terms.iter().any(is_issues)
     }
 
-    /// The issue numbers that are wanted, as they are typed: `82..101`.
+    /// The issues that are wanted, as they are typed: `82..101`.
     #[must_use]
     pub fn issues_text(&self) -> String {
         let term = self.terms.iter().find(|term| is_issues(term));
@@ -41,17 +43,17 @@ impl Query {
         values.unwrap_or_default().to_owned()
     }
 
-    /// The same query with these issue numbers in the place of others; with an empty text, all.
+    /// The same query with these issues in the place of others; with an empty text, all.
     ///
     /// # Errors
-    /// The text is no list of numbers and ranges.
+    /// The text is no list of numbers, months and ranges.
     pub fn with_issues(&self, text: &str) -> Result<Self, QueryProblem> {
-        let values = text.split(super::parse::is_comma).map(str::trim);
-        let numbers: Vec<_> = values
+        let values = text.split(is_comma).map(str::trim);
+        let issues: Vec<_> = values
             .filter(|value| !value.is_empty())
-            .map(range)
+            .map(issues)
             .collect::<Result<_, _>>()?;
-        let term = (!numbers.is_empty()).then(|| Term::new(Condition::Issue(numbers)));
+        let term = (!issues.is_empty()).then(|| Term::new(Condition::Issue(issues)));
         let mut query = self.clone();
         query.replace(is_issues, term.into_iter().collect());
         query.checked()

@@ -4,6 +4,7 @@
 //! switch changes its counts without counting again.
 
 use super::{Condition, Place, Query, Term};
+use crate::facts::called::is_municipality;
 use crate::facts::names;
 use crate::issue::Stage;
 use crate::text::normalise;
@@ -187,6 +188,12 @@ impl Stating {
     fn values(&self, facet: Facet) -> &[String] {
         match facet {
             Facet::Province => self.province.as_slice(),
+            // What lies in a province that is a city has no other.
+            Facet::City if self.city.is_none() => self
+                .province
+                .as_ref()
+                .filter(|name| is_municipality(name))
+                .map_or(&[], std::slice::from_ref),
             Facet::City => self.city.as_slice(),
             Facet::Stage => self.stage.as_slice(),
             Facet::Industry => &self.industries,
@@ -222,7 +229,9 @@ impl Facets {
         };
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for cell in self.cells.iter().filter(passes) {
-            for value in cell.values(facet) {
+            // A province is no row among its cities.
+            let is_shown = |value: &&String| facet != Facet::City || !is_municipality(value);
+            for value in cell.values(facet).iter().filter(is_shown) {
                 *counts.entry(value).or_default() += cell.count;
             }
         }
@@ -232,7 +241,10 @@ impl Facets {
             .collect();
         for value in query.stated(facet) {
             if !counts.iter().any(|(known, _)| facet.folded(known) == value) {
-                counts.push((value, 0));
+                let states = |cell: &&Stating| cell.values(facet).contains(&value);
+                let cells = self.cells.iter().filter(passes).filter(states);
+                let count = cells.map(|cell| cell.count).sum();
+                counts.push((value, count));
             }
         }
         let stage = |value: &str| Stage::ALL.iter().position(|stage| stage.name() == value);
@@ -266,7 +278,7 @@ mod tests {
             cells: vec![
                 cell("江苏", "苏州", "签约", &["新能源", "汽车"], 3),
                 cell("江苏", "南京", "开工", &["新能源"], 2),
-                cell("浙江", "", "签约", &["5G"], 2),
+                cell("浙江", "", "签约", &["人工智能"], 2),
                 cell("", "", "政策发布", &[], 4),
             ],
         }
@@ -291,7 +303,7 @@ mod tests {
             pairs(&[("江苏", 3), ("浙江", 2)])
         );
         assert_eq!(
-            counts("industry:5g stage:签约", Facet::Province),
+            counts("industry:人工智能 stage:签约", Facet::Province),
             pairs(&[("浙江", 2)])
         );
         assert_eq!(
@@ -313,21 +325,44 @@ mod tests {
     }
 
     #[test]
+    fn a_province_that_is_a_city_counts_as_one_and_is_listed_where_it_is_wanted() {
+        let cell = |province: &str, city: Option<&str>, count| Stating {
+            province: Some(province.to_owned()),
+            city: city.map(str::to_owned),
+            count,
+            ..Stating::default()
+        };
+        let facets = Facets {
+            cells: vec![cell("上海", None, 3), cell("江苏", Some("苏州"), 2)],
+        };
+        let counts = |query: &str, facet| facets.counts(&query.parse().unwrap(), facet);
+        assert_eq!(counts("province:上海", Facet::City), []);
+        let both = pairs(&[("苏州", 2), ("上海", 3)]);
+        assert_eq!(counts("city:上海,苏州", Facet::City).len(), both.len());
+        assert!(
+            counts("city:上海,苏州", Facet::City)
+                .iter()
+                .all(|pair| both.contains(pair))
+        );
+        assert_eq!(counts("city:上海", Facet::Province), pairs(&[("上海", 3)]));
+    }
+
+    #[test]
     fn values_are_switched_one_by_one() {
         let mut query: Query = "新能源 province:江苏省".parse().unwrap();
         assert_eq!(query.stated(Facet::Province), ["江苏"]);
         query.switch_stated(Facet::Province, "浙江");
         query.switch_stated(Facet::Stage, "签约");
-        query.switch_stated(Facet::Industry, "5G");
+        query.switch_stated(Facet::Industry, "人工智能");
         query.switch_stated(Facet::Stage, "没有这样的");
         assert_eq!(
             query.to_string(),
-            "新能源 province:江苏省,浙江 stage:签约 industry:5G"
+            "新能源 province:江苏,浙江 stage:签约 industry:人工智能"
         );
         assert_eq!(query.without_facets().to_string(), "新能源");
         query.switch_stated(Facet::Province, "江苏");
         query.switch_stated(Facet::Province, "浙江");
-        query.switch_stated(Facet::Industry, "5g");
+        query.switch_stated(Facet::Industry, "人工智能");
         query.switch_stated(Facet::Stage, "签约");
         assert_eq!(query.to_string(), "新能源");
         // Of several terms each has to ask for it.

@@ -35,13 +35,17 @@ pub enum Field {
     Industry,
 }
 
-/// What a reader adds to an item in words.
+/// What an item may have: what a reader adds to it in words, and what it states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
     /// A note.
     Note,
     /// A tag, whichever.
     Tag,
+    /// A source bracket.
+    Source,
+    /// A fact.
+    Fact(Fact),
 }
 
 /// What an item can be marked as.
@@ -87,9 +91,9 @@ impl Field {
             Self::Date => &["date", "日期"],
             Self::Province => &["province", "省", "省份"],
             Self::City => &["city", "市", "城市"],
-            Self::Amount => &["amount", "金额", "投资"],
+            Self::Amount => &["amount", "金额", "投资", "总投资", "investment"],
             Self::Projects => &["projects", "项目", "项目数"],
-            Self::Area => &["area", "面积", "占地", "用地"],
+            Self::Area => &["area", "面积", "占地", "用地", "土地", "land"],
             Self::Stage => &["stage", "阶段"],
             Self::Industry => &["industry", "行业", "产业"],
         }
@@ -124,6 +128,27 @@ impl Field {
             Fact::Stage => Self::Stage,
             Fact::Industries => Self::Industry,
         }
+    }
+
+    /// Whether its values are compared: signs may stand before them.
+    #[must_use]
+    pub const fn compares(self) -> bool {
+        self.counts() || matches!(self, Self::Date)
+    }
+
+    /// Whether its values are quantities, of which commas may group the digits.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::Amount | Self::Projects | Self::Area)
+    }
+
+    /// Whether an equals sign may stand before its values, for the whole name and not a part of it.
+    #[must_use]
+    pub const fn takes_whole(self) -> bool {
+        matches!(
+            self,
+            Self::Section | Self::Province | Self::City | Self::Stage | Self::Industry
+        )
     }
 
     /// The field of a normalised name.
@@ -167,8 +192,8 @@ impl Mark {
 }
 
 impl Added {
-    /// Everything.
-    pub const ALL: [Self; 2] = [Self::Note, Self::Tag];
+    /// Everything that is no fact.
+    const OTHERS: [Self; 3] = [Self::Note, Self::Tag, Self::Source];
 
     /// The names it goes by; the first one is written.
     #[must_use]
@@ -176,14 +201,28 @@ impl Added {
         match self {
             Self::Note => &["note", "笔记", "批注"],
             Self::Tag => &["tag", "标签"],
+            Self::Source => &["source", "来源"],
+            Self::Fact(fact) => Field::of_fact(fact).names(),
         }
     }
 
-    /// What goes by a normalised name.
+    /// What goes by a normalised name. A place is at least a province.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let known = |added: &Self| added.names().contains(&name);
-        Self::ALL.into_iter().find(known)
+        let other = Self::OTHERS.into_iter().find(known);
+        let is_place = matches!(name, "place" | "地点");
+        let place = is_place.then_some(Self::Fact(Fact::Province));
+        other.or(place).or_else(|| {
+            let fact = Field::from_name(name).and_then(Field::fact);
+            fact.map(Self::Fact)
+        })
+    }
+
+    /// Whether the reader adds it.
+    #[must_use]
+    pub const fn is_of_reader(self) -> bool {
+        matches!(self, Self::Note | Self::Tag)
     }
 }
 

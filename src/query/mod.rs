@@ -8,12 +8,16 @@
 //! - All terms have to hold. A bare word is looked for in headline, lead and paragraphs, each by itself, under
 //!   [`crate::text::normalise`]; in double quotes it may hold white space, colons, a leading `-`.
 //! - `-` or `!` before a term turns it round.
-//! - `section:` takes a part of a title, or with `=` the whole of it; `issue:` a number or a range (`82..`, `..101`); commas
-//!   separate alternatives. `is:` takes `unread`, `read` or `bookmarked`, `has:` `note`, `tag` or the field of a fact; `tag:` takes a whole
-//!   tag, `source:` a part of the source bracket.
-//! - What an item states: `province:`, `city:` and `industry:` take whole names, of places short or long ones; `stage:` one of ten.
-//!   `amount:`, `projects:`, `area:` and `date:` take a value, a range (`10亿..20亿`) or one with `>= > <= <` before. Amounts of all
-//!   currencies are compared in 亿元. An item that does not state it is not found, and is with `-` before the term.
+//! - `section:` takes a part of a title, or with `=` the whole of it; `issue:` a number, a month as issues are dated (`2023-01`), a range of
+//!   either (`82..`, `..101`), or the newest (`latest`, `last4`); commas separate alternatives. `is:` takes `unread`, `read` or
+//!   `bookmarked`, `has:` `note`, `tag`, `source` or the field of a fact; `tag:` takes a whole tag, `source:` a part of the source bracket.
+//! - What an item states: `province:` and `city:` take the name of a place that items state, `industry:` and `stage:` one of those that
+//!   there are, in Chinese or English; anything else is an error that says what there is. `amount:`, `projects:`, `area:` and `date:` take
+//!   a value, a range (`10亿..20亿`) or one with `>= > <= <` before. Amounts of all currencies are compared in 亿元. An item that does
+//!   not state it is not found, and is with `-` before the term.
+//! - In `amount:`, `projects:` and `area:` a comma between digits with exactly three behind it groups them: `1,000`; two values so are
+//!   `1, 000`. White space may stand around the colon, behind a sign, before a unit (`amount: >= 5 亿`), and no colon where a sign
+//!   compares (`amount>5亿`).
 //! - Names and values work in Chinese too (`栏目:招商 期:82..101 是:未读`), and full-width `：，－！＂` count as their ASCII
 //!   forms.
 
@@ -22,18 +26,23 @@ mod edit;
 mod error;
 mod facets;
 mod fields;
+mod issues;
+mod named;
 mod parse;
 mod quantity;
+mod reader;
 mod span;
 mod tally;
 mod term;
+mod undated;
 mod values;
 
 pub use days::Days;
-pub use error::{QueryError, QueryProblem};
+pub use error::{Meant, QueryError, QueryProblem};
 pub use facets::{Facet, Facets, Stating};
 pub use fields::{Added, Field, Mark, stage_named, stage_names};
+pub use issues::{Issues, Month, Numbers};
 pub use quantity::{Amount, Land, money, mu};
 pub use span::Span;
 pub use tally::{Cell, Tally};
-pub use term::{Condition, Name, Numbers, Place, Query, Term};
+pub use term::{Condition, Name, Place, Query, Term};

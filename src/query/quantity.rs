@@ -1,6 +1,7 @@
 //! The quantities that a query compares: amounts of money, land, numbers of projects.
 //! Must not say what an item states.
 
+use super::reader::{groups, is_comma};
 use super::span::{Fault, Span};
 use crate::facts::rates;
 use crate::issue::{Currency, Money, Scale, Unit};
@@ -15,12 +16,36 @@ const MU_PER_HECTARE: f64 = 15.0;
 /// Signs that may stand between two quantities, beside two dots.
 const BETWEEN: &[char] = &['-', '–', '—', '~', '至', '到'];
 /// Names of currencies beside those that units have.
-const CURRENCIES: [(&str, Currency); 5] = [
+const CURRENCIES: [(&str, Currency); 14] = [
     ("", Currency::Yuan),
+    ("yuan", Currency::Yuan),
+    ("rmb", Currency::Yuan),
+    ("cny", Currency::Yuan),
+    ("usd", Currency::UsDollar),
+    ("dollars", Currency::UsDollar),
+    ("usdollars", Currency::UsDollar),
+    ("euro", Currency::Euro),
+    ("euros", Currency::Euro),
+    ("eur", Currency::Euro),
     ("人民币", Currency::Yuan),
     ("元人民币", Currency::Yuan),
     ("美金", Currency::UsDollar),
     ("港币", Currency::HongKongDollar),
+];
+
+/// English names of scales, longest first where one begins with another, and how many of ours each is.
+const ENGLISH_SCALES: [(&str, Scale, f64); 6] = [
+    ("trillion", Scale::Yi, 10_000.0),
+    ("billion", Scale::Yi, 10.0),
+    ("million", Scale::Wan, 100.0),
+    ("tn", Scale::Yi, 10_000.0),
+    ("bn", Scale::Yi, 10.0),
+    ("mn", Scale::Wan, 100.0),
+];
+/// What a word that is a unit, right or wrong, is made of; and such words in letters.
+const OF_UNITS: &str = "十百千万亿元美日欧英港韩澳加亩个项公顷平方米里";
+const UNITS: [&str; 13] = [
+    "billion", "million", "trillion", "bn", "mn", "tn", "b", "m", "yuan", "usd", "mu", "ha", "km2",
 ];
 
 /// An amount as typed: a finite number that is not negative, in 万 or 亿 of a currency.
@@ -76,7 +101,13 @@ impl fmt::Display for Land {
     }
 }
 
-/// `>=100亿`, `10亿..20亿`, `5000万美元`; a bare number is in 亿.
+/// Whether a folded word by itself can only be the unit of a number before it.
+pub(super) fn is_unit(word: &str) -> bool {
+    let is_hanzi = !word.is_empty() && word.chars().all(|c| OF_UNITS.contains(c));
+    is_hanzi || UNITS.contains(&word)
+}
+
+/// `>=100亿`, `10亿..20亿`, `5000万美元`, `10 billion`; a bare number is in 亿.
 pub(super) fn amounts(value: &str) -> Result<Span<Amount>, Fault> {
     read(value, amount)
 }
@@ -95,7 +126,7 @@ pub fn mu(typed: &str) -> Option<f64> {
 
 /// What is more than nothing and has a unit; commas may group digits.
 fn with_unit<T>(typed: &str, one: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let plain = normalise(typed).replace(',', "");
+    let plain = without_groups(&normalise(typed));
     let (digits, unit) = split(&plain);
     let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     if unit.is_empty() || is_zero {
@@ -138,7 +169,9 @@ fn area(text: &str) -> Option<Land> {
 /// `>10`, `10..20`, `3个`.
 pub(super) fn counts(value: &str) -> Result<Span<u32>, Fault> {
     read(value, |text| {
-        let digits = text.strip_suffix(['个', '项']).unwrap_or(text);
+        let units = ["个项目", "个", "项", "projects", "project"];
+        let digits = units.iter().find_map(|unit| text.strip_suffix(unit));
+        let digits = digits.unwrap_or(text);
         let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
         digits.parse().ok().filter(|_| is_number)
     })
@@ -149,7 +182,17 @@ fn read<T: PartialOrd + Copy>(
     one: impl Fn(&str) -> Option<T>,
 ) -> Result<Span<T>, Fault> {
     let same = |text: &str| one(text).map(|value| (value, value));
-    Span::read(&normalise(value), BETWEEN, same)
+    Span::read(&without_groups(&normalise(value)), BETWEEN, same)
+}
+
+/// A folded text without the commas that group digits.
+fn without_groups(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is_group = |at: usize| is_comma(chars[at]) && groups(&chars, at);
+    (0..chars.len())
+        .filter(|at| !is_group(*at))
+        .map(|at| chars[at])
+        .collect()
 }
 
 /// The digits that a text begins with, and what stands behind them.
@@ -184,6 +227,13 @@ fn scale(unit: &str) -> Option<(Scale, f64, &str)> {
         Some('千') => (1_000.0, &unit['千'.len_utf8()..]),
         Some(_) => (1.0, unit),
     };
+    let english = ENGLISH_SCALES.into_iter().find_map(|(name, scale, times)| {
+        let rest = unit.strip_prefix(name)?;
+        Some((scale, times, rest))
+    });
+    if english.is_some() {
+        return english;
+    }
     if let Some(rest) = rest.strip_prefix("万亿") {
         return Some((Scale::Yi, times * 10_000.0, rest));
     }

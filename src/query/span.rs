@@ -64,6 +64,8 @@ impl<T: PartialOrd> Span<T> {
         let text = text.replace(['≥', '≧'], ">=").replace(['≤', '≦'], "<=");
         let text = text.replace('。', ".").replace("......", "..");
         let text = text.replace("...", "..");
+        // Typed the other way round.
+        let text = text.replace("=>", ">=").replace("=<", "<=");
         if let Some(rest) = text.strip_prefix(">=").or(text.strip_suffix("以上")) {
             return Ok(Self::AtLeast(one(rest)?.0));
         }

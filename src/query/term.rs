@@ -1,8 +1,9 @@
 //! A query as a value, and as the text that reads back as the same value.
 
-use super::{Added, Amount, Days, Field, Land, Mark, Span};
+use super::reader::{groups, is_comma};
+use super::{Added, Amount, Days, Field, Issues, Land, Mark, Span};
 use crate::facts::names;
-use crate::issue::{Fact, IssueNumber, Stage};
+use crate::issue::Stage;
 use crate::text::normalise;
 use std::fmt;
 
@@ -29,16 +30,14 @@ pub enum Condition {
     Word(String),
     /// That its section has one of these titles.
     Section(Vec<Name>),
-    /// That its issue's number is one of these.
-    Issue(Vec<Numbers>),
+    /// That its issue is one of these.
+    Issue(Vec<Issues>),
     /// That it is marked so.
     Is(Mark),
     /// That it has one of these tags, as typed; folded they are not empty.
     Tag(Vec<String>),
-    /// That the reader added this to it.
-    Has(Added),
-    /// That it states this.
-    States(Fact),
+    /// That it has one of these.
+    Has(Vec<Added>),
     /// That its source bracket holds one of these, as typed; folded they are not empty.
     Source(Vec<String>),
     /// That its province is one of these.
@@ -55,11 +54,11 @@ pub enum Condition {
     Date(Vec<Days>),
     /// That its stage is one of these.
     Stage(Vec<Stage>),
-    /// That one of these is among its industries, as typed; folded they are not empty.
+    /// That one of these is among its industries.
     Industry(Vec<String>),
 }
 
-/// The name of a province or a city.
+/// The name of a province or a city, as items state it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place(pub String);
 
@@ -72,20 +71,17 @@ pub struct Name {
     pub whole: bool,
 }
 
-/// Issue numbers from one to another, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Numbers {
-    /// The first; none for every number up to the last.
-    pub first: Option<IssueNumber>,
-    /// The last; none for every number from the first on. One of the two is there.
-    pub last: Option<IssueNumber>,
-}
-
 impl Query {
     /// Whether everything is meant.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// Whether it asks for what items state.
+    #[must_use]
+    pub fn is_of_facts(&self) -> bool {
+        self.terms.iter().any(|term| term.condition.is_of_facts())
     }
 
     /// The words that are to be found, folded: what is shown as matched.
@@ -115,7 +111,8 @@ impl Term {
     #[must_use]
     pub const fn size(&self) -> usize {
         match &self.condition {
-            Condition::Word(_) | Condition::Is(_) | Condition::Has(_) | Condition::States(_) => 1,
+            Condition::Word(_) | Condition::Is(_) => 1,
+            Condition::Has(added) => added.len(),
             Condition::Tag(texts) | Condition::Source(texts) | Condition::Industry(texts) => {
                 texts.len()
             }
@@ -126,7 +123,7 @@ impl Term {
             Condition::Date(days) => days.len(),
             Condition::Stage(stages) => stages.len(),
             Condition::Section(names) => names.len(),
-            Condition::Issue(numbers) => numbers.len(),
+            Condition::Issue(issues) => issues.len(),
         }
     }
 }
@@ -152,35 +149,63 @@ impl Place {
     }
 }
 
-impl Numbers {
-    /// One number alone.
+impl Condition {
+    /// Whether it depends on what items state.
     #[must_use]
-    pub const fn one(number: IssueNumber) -> Self {
-        Self {
-            first: Some(number),
-            last: Some(number),
+    pub fn is_of_facts(&self) -> bool {
+        match self {
+            Self::Province(_)
+            | Self::City(_)
+            | Self::Amount(_)
+            | Self::Projects(_)
+            | Self::Area(_)
+            | Self::Date(_)
+            | Self::Stage(_)
+            | Self::Industry(_) => true,
+            Self::Has(added) => added.iter().any(|added| matches!(added, Added::Fact(_))),
+            Self::Word(_)
+            | Self::Section(_)
+            | Self::Issue(_)
+            | Self::Is(_)
+            | Self::Tag(_)
+            | Self::Source(_) => false,
         }
     }
 
-    /// Whether this number is one of them.
+    /// Whether it depends on what the reader adds to items.
     #[must_use]
-    pub fn contains(self, number: IssueNumber) -> bool {
-        self.first.is_none_or(|first| first <= number)
-            && self.last.is_none_or(|last| number <= last)
+    pub fn is_of_marks(&self) -> bool {
+        match self {
+            Self::Is(_) | Self::Tag(_) => true,
+            Self::Has(added) => added.iter().any(|added| added.is_of_reader()),
+            _ => false,
+        }
     }
 }
 
 impl fmt::Display for Query {
     /// The text that reads back as this query.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = String::new();
         for (n, term) in self.terms.iter().enumerate() {
-            if n > 0 {
-                f.write_str(" ")?;
-            }
-            term.fmt(f)?;
+            let text = match &term.condition {
+                Condition::Word(word) if is_drawn(&before, term) => {
+                    let sign = if term.negated { "-" } else { "" };
+                    format!("{sign}{}", quoted(word))
+                }
+                _ => term.to_string(),
+            };
+            write!(f, "{}{text}", if n > 0 { " " } else { "" })?;
+            before = text;
         }
         Ok(())
     }
+}
+
+/// Whether a word would read as a part of the term before it, as a unit does behind a number.
+fn is_drawn(before: &str, word: &Term) -> bool {
+    let both = format!("{before} {word}").parse::<Query>();
+    !before.is_empty() && !both.is_ok_and(|both| both.terms.len() == 2 && both.terms[1] == *word)
 }
 
 impl fmt::Display for Term {
@@ -191,11 +216,11 @@ impl fmt::Display for Term {
         match &self.condition {
             Condition::Word(word) => f.write_str(&written_word(word)),
             Condition::Section(names) => write_field(f, Field::Section, names),
-            Condition::Issue(numbers) => write_field(f, Field::Issue, numbers),
+            Condition::Issue(issues) => write_field(f, Field::Issue, issues),
             Condition::Is(mark) => write_field(f, Field::Is, &[mark.names()[0]]),
-            Condition::Has(added) => write_field(f, Field::Has, &[added.names()[0]]),
-            Condition::States(fact) => {
-                write_field(f, Field::Has, &[Field::of_fact(*fact).names()[0]])
+            Condition::Has(added) => {
+                let names: Vec<&str> = added.iter().map(|added| added.names()[0]).collect();
+                write_field(f, Field::Has, &names)
             }
             Condition::Tag(texts) => write_texts(f, Field::Tag, texts),
             Condition::Source(texts) => write_texts(f, Field::Source, texts),
@@ -224,29 +249,26 @@ impl fmt::Display for Place {
     }
 }
 
-impl fmt::Display for Numbers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.first, self.last) {
-            (Some(first), Some(last)) if first == last => write!(f, "{first}"),
-            (first, last) => {
-                let shown =
-                    |end: Option<IssueNumber>| end.map(|n| n.to_string()).unwrap_or_default();
-                write!(f, "{}..{}", shown(first), shown(last))
-            }
-        }
-    }
-}
-
 fn write_field<T: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     field: Field,
     values: &[T],
 ) -> fmt::Result {
-    write!(f, "{}:", field.names()[0])?;
+    let mut written = format!("{}:", field.names()[0]);
     for (n, value) in values.iter().enumerate() {
-        write!(f, "{}{value}", if n > 0 { "," } else { "" })?;
+        let value = value.to_string();
+        let joined: Vec<char> = format!("{written},{value}").chars().collect();
+        let comma = written.chars().count();
+        // A comma that would group digits stands apart from the next.
+        let between = match n {
+            0 => "",
+            _ if field.counts() && groups(&joined, comma) => ", ",
+            _ => ",",
+        };
+        written.push_str(between);
+        written.push_str(&value);
     }
-    Ok(())
+    f.write_str(&written)
 }
 
 fn write_texts(f: &mut fmt::Formatter<'_>, field: Field, texts: &[String]) -> fmt::Result {
@@ -256,7 +278,7 @@ fn write_texts(f: &mut fmt::Formatter<'_>, field: Field, texts: &[String]) -> fm
 
 /// A value of a field, in quotes where it would read as anything else without.
 fn written_value(text: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !super::parse::is_comma(c);
+    let plain = |c: char| !c.is_whitespace() && !is_comma(c);
     let bare = text.chars().all(plain) && !text.starts_with(['=', '"', '＂', '＝']);
     quoted_unless(text, bare)
 }

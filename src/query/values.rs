@@ -1,10 +1,10 @@
 //! What one value behind a field's colon means.
 //! Must not know where it stands in the text of the query.
 
-use super::parse::range;
 use super::span::Fault;
 use super::{
-    Added, Condition, Field, Mark, Name, Place, QueryProblem, days, fields, quantity, stage_named,
+    Added, Condition, Field, Mark, Name, QueryProblem, days, fields, issues, named, quantity,
+    stage_named,
 };
 use crate::issue::Stage;
 use crate::text::{nearest, normalise};
@@ -17,17 +17,20 @@ pub(super) fn condition(
 ) -> Result<Condition, QueryProblem> {
     Ok(match field {
         Field::Section => Condition::Section(vec![Name { text: value, whole }]),
-        Field::Issue => Condition::Issue(vec![range(&value)?]),
+        Field::Issue => Condition::Issue(vec![issues::issues(&value)?]),
         Field::Tag => Condition::Tag(vec![value]),
         Field::Source => Condition::Source(vec![value]),
-        Field::Industry => Condition::Industry(vec![value]),
-        Field::Province => Condition::Province(vec![Place(value)]),
-        Field::City => Condition::City(vec![Place(value)]),
+        Field::Industry => Condition::Industry(vec![named::industry(value)?]),
+        Field::Province => Condition::Province(vec![named::province(value)?]),
+        Field::City => Condition::City(vec![named::city(value)?]),
         Field::Is => {
             let mark = Mark::from_name(&normalise(&value));
             Condition::Is(mark.ok_or(QueryProblem::UnknownMark { value })?)
         }
-        Field::Has => has(value)?,
+        Field::Has => {
+            let added = Added::from_name(&normalise(&value));
+            Condition::Has(vec![added.ok_or(QueryProblem::UnknownAdded { value })?])
+        }
         Field::Stage => Condition::Stage(vec![stage(value)?]),
         Field::Amount => Condition::Amount(vec![of(quantity::amounts(&value), value, |value| {
             QueryProblem::NoAmount { value }
@@ -46,6 +49,20 @@ pub(super) fn condition(
     })
 }
 
+/// Whether a word behind white space belongs to the value before it: its unit, or the other end of a range.
+pub(super) fn goes_on(field: Field, value: &str, word: &str) -> bool {
+    let (before, behind) = (normalise(value), normalise(word));
+    let joins = before.ends_with("..") || behind.starts_with("..");
+    let is_led = match field {
+        Field::Date => before.ends_with(['年', '月']),
+        _ => before.ends_with(|c: char| c.is_ascii_digit()) && quantity::is_unit(&behind),
+    };
+    let begins_new = behind.is_empty() || behind.starts_with(|c: char| c.is_ascii_digit());
+    let is_unit = field != Field::Date && !begins_new;
+    let reads = || condition(field, false, format!("{value}{word}")).is_ok();
+    is_led && field != Field::Date || ((joins || is_led || is_unit) && reads())
+}
+
 /// What was read, or what is wrong with it; `nothing` where it is no value of its kind at all.
 fn of<T>(
     read: Result<T, Fault>,
@@ -56,15 +73,6 @@ fn of<T>(
         Fault::NoValue => nothing(value),
         Fault::Backward => QueryProblem::Backward { value },
     })
-}
-
-fn has(value: String) -> Result<Condition, QueryProblem> {
-    let name = normalise(&value);
-    let fact = || Field::from_name(&name).and_then(Field::fact);
-    Added::from_name(&name)
-        .map(Condition::Has)
-        .or_else(|| fact().map(Condition::States))
-        .ok_or(QueryProblem::UnknownAdded { value })
 }
 
 fn stage(value: String) -> Result<Stage, QueryProblem> {
@@ -89,6 +97,7 @@ impl Condition {
         match (self, other) {
             (Self::Section(all), Self::Section(more)) => all.extend(more),
             (Self::Issue(all), Self::Issue(more)) => all.extend(more),
+            (Self::Has(all), Self::Has(more)) => all.extend(more),
             (Self::Tag(all), Self::Tag(more))
             | (Self::Source(all), Self::Source(more))
             | (Self::Industry(all), Self::Industry(more)) => all.extend(more),

@@ -2,13 +2,14 @@
 //! Must not read or write them; that is `stated`.
 
 use super::conditions::{Asked, any};
+use crate::facts::called::is_municipality;
 use crate::issue::Fact;
 use crate::query::{Days, Place, Span};
 use crate::text::normalise;
 use rusqlite::types::Value;
 
 /// That an item states this.
-pub(super) fn states(fact: Fact) -> Asked {
+pub(super) fn states(fact: Fact) -> String {
     let column = match fact {
         Fact::Date => "date",
         Fact::Province => "province",
@@ -19,7 +20,7 @@ pub(super) fn states(fact: Fact) -> Asked {
         Fact::Stage => "stage",
         Fact::Industries => "industries",
     };
-    (format!("item.{column} IS NOT NULL"), vec![])
+    format!("item.{column} IS NOT NULL")
 }
 
 /// That its source bracket holds one of these.
@@ -33,6 +34,19 @@ pub(super) fn sources(texts: &[String]) -> Asked {
 /// That its province or city, which the column has, is one of these. Their names are folded where they are read.
 pub(super) fn places(column: &str, places: &[Place]) -> Asked {
     one_of(column, places.iter().map(|place| place.short().into()))
+}
+
+/// That its city is one of these, or its province where that is a city, too.
+pub(super) fn cities(places_asked: &[Place]) -> Asked {
+    let both = places_asked
+        .iter()
+        .filter(|place| is_municipality(&place.short()));
+    let both: Vec<Place> = both.cloned().collect();
+    let cities = places("item.city", places_asked);
+    if both.is_empty() {
+        return cities;
+    }
+    any([cities, places("item.province", &both)].into_iter())
 }
 
 /// That a column has one of these values.

@@ -4,7 +4,7 @@
 use super::heads::{self, TAGS_OF_ITEM};
 use super::{Group, Listing, Scope, StoreError, asked, marks, order, sought};
 use crate::issue::ItemId;
-use crate::query::{Added, Amount, Condition, Land, Mark, Name, Numbers, Term};
+use crate::query::{Added, Amount, Condition, Issues, Land, Mark, Month, Name, Term};
 use crate::text::normalise;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
@@ -91,16 +91,15 @@ fn asked(condition: &Condition) -> Option<Asked> {
     Some(match condition {
         Condition::Word(_) => return None,
         Condition::Section(names) => any(names.iter().map(name)),
-        Condition::Issue(numbers) => any(numbers.iter().map(|numbers| range(*numbers))),
+        Condition::Issue(issues) => any(issues.iter().map(|issues| of_issues(*issues))),
         Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
-        Condition::Has(added) => (has(*added), vec![]),
+        Condition::Has(added) => any(added.iter().map(|added| (has(*added), vec![]))),
         Condition::Tag(tags) => any(tags
             .iter()
             .map(|tag| (tagged("AND tag.name = ?"), vec![normalise(tag).into()]))),
-        Condition::States(fact) => asked::states(*fact),
         Condition::Source(texts) => asked::sources(texts),
         Condition::Province(places) => asked::places("item.province", places),
-        Condition::City(places) => asked::places("item.city", places),
+        Condition::City(places) => asked::cities(places),
         Condition::Amount(amounts) => {
             let amounts = amounts.iter().map(|span| span.map(Amount::in_yi));
             asked::spans("item.amount_yi", amounts)
@@ -162,13 +161,26 @@ fn name(name: &Name) -> Asked {
     (condition.to_owned(), vec![normalise(&name.text).into()])
 }
 
-fn range(numbers: Numbers) -> Asked {
-    let first = numbers.first.map_or(0, |number| i64::from(number.0));
-    let last = numbers.last.map_or(i64::MAX, |number| i64::from(number.0));
-    (
-        "issue.number BETWEEN ? AND ?".to_owned(),
-        vec![first.into(), last.into()],
-    )
+fn of_issues(issues: Issues) -> Asked {
+    match issues {
+        Issues::Numbers(numbers) => {
+            let first = numbers.first.map_or(0, |number| i64::from(number.0));
+            let last = numbers.last.map_or(i64::MAX, |number| i64::from(number.0));
+            let condition = "issue.number BETWEEN ? AND ?";
+            (condition.to_owned(), vec![first.into(), last.into()])
+        }
+        Issues::Months(months) => {
+            let months =
+                months.map(|Month { year, month }| i64::from(year) * 100 + i64::from(month));
+            asked::spans("(issue.year * 100 + issue.month)", [months].into_iter())
+        }
+        // Ids sort as issues are dated.
+        Issues::Newest(count) => {
+            let condition = "issue.id IN (SELECT id FROM (SELECT id, row_number() OVER \
+                 (PARTITION BY publication ORDER BY id DESC) AS place FROM issue) WHERE place <= ?)";
+            (condition.to_owned(), vec![i64::from(count).into()])
+        }
+    }
 }
 
 const fn marked(mark: Mark) -> &'static str {
@@ -183,6 +195,8 @@ fn has(added: Added) -> String {
     match added {
         Added::Note => "mark.note IS NOT NULL".to_owned(),
         Added::Tag => tagged(""),
+        Added::Source => "item.source IS NOT NULL".to_owned(),
+        Added::Fact(fact) => asked::states(fact),
     }
 }
 

@@ -7,9 +7,10 @@ use super::former::{is_same, known_publication, named, publication};
 use super::import::{forget_sources, place_of};
 use super::named::Named;
 use super::place::Files;
+use super::raw::{self, State};
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, content, heads, open, schema};
+use super::{Place, Store, StoreError, content, heads, open, schema};
 use crate::issue::{Issue, IssueId, IssueLabel};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -98,6 +99,14 @@ impl Store {
     #[must_use]
     pub fn door(&self) -> Door {
         Door(self.files.clone())
+    }
+
+    /// How many issues a parser before version `parser` read.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn count_outdated(&self, parser: u32) -> Result<usize, StoreError> {
+        Ok(count_outdated(&self.connection, parser)?)
     }
 
     /// The newest issue that a parser before version `parser` read, of those older than `after`; and behind it the others of
@@ -190,6 +199,25 @@ impl Store {
             }
         }
     }
+}
+
+/// How many issues of the library at `place` a parser before version `parser` read; none where it cannot be read.
+#[must_use]
+pub fn outdated_at(place: &Place, parser: u32) -> usize {
+    let files = Files::of(place).ok();
+    let library = files.as_ref().and_then(|files| files.library.file());
+    match library.map(|library| raw::state(library, &schema::LIBRARY)) {
+        Some(State::Current(connection) | State::Older(_, connection)) => {
+            count_outdated(&connection, parser).unwrap_or(0)
+        }
+        _ => 0,
+    }
+}
+
+fn count_outdated(connection: &Connection, parser: u32) -> rusqlite::Result<usize> {
+    let sql = "SELECT count(*) FROM issue WHERE parser < ?1";
+    let n: i64 = connection.query_row(sql, [parser], |row| row.get(0))?;
+    Ok(usize::try_from(n).unwrap_or(0))
 }
 
 /// What another reading of an issue is.

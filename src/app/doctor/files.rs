@@ -2,7 +2,7 @@
 //! Must not open a library as it is opened to be used.
 
 use super::{ChosenBy, Report};
-use crate::app::check::folder_missing;
+use crate::app::check::{folder_missing, outdated};
 use crate::app::library::is_missing;
 use crate::store;
 use crate::store::{Condition, Examined, Finding, Level, Place, Told};
@@ -84,6 +84,8 @@ pub(super) fn examine(folder: &Path, chosen_by: ChosenBy, report: &mut Report) {
     }
     if is_readable {
         rows(folder, report);
+        let place = Place::Folder(folder.to_owned());
+        report.findings.extend(outdated(&place));
     }
     copies(folder, &marks, report);
     if let Some(room) = room.filter(|room| *room < ROOM.max(size)) {

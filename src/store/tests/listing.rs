@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::issue::{Change, Fact, ItemHead, ItemId, Note, Stage, Tag};
-use crate::query::{self, Added, Condition, Mark, Query};
+use crate::query::{self, Added, Condition, Issues, Mark, Month, Query};
 use crate::store::{Anchor, Direction, Key, Listing, Order, Run, Scope, issue_of};
 use crate::text::normalise;
 use proptest::prelude::*;
@@ -21,6 +21,7 @@ fn library() -> Store {
     ];
     for number in [7, 8, 12] {
         let mut issue = issue(number, sections);
+        issue.month = u8::try_from(number).ok();
         let items = issue.sections.iter_mut().flat_map(|one| &mut one.items);
         for (item, n) in items.zip(number as usize..) {
             item.facts = facts(n);
@@ -62,7 +63,7 @@ fn facts(n: usize) -> Facts {
         (1_000_000.0, "万元"),
         (20.5, "亿元"),
     ];
-    let industries = [&["新能源", "AI应用"][..], &["新能源汽车"], &["ai应用"]];
+    let industries = [&["新能源", "人工智能"][..], &["汽车"], &["人工智能"]];
     Facts {
         date: pick(5).map(|n| {
             let days = ["2022-12-28", "2022-12-29", "2023-12-30", "2023-12-31"];
@@ -117,15 +118,16 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
         let holds = match &term.condition {
             Condition::Word(word) => fields.iter().any(|field| field.contains(&normalise(word))),
             Condition::Section(names) => names.iter().any(|name| name.names(&view.head.section)),
-            Condition::Issue(numbers) => numbers
-                .iter()
-                .any(|numbers| numbers.contains(view.head.key.issue)),
+            Condition::Issue(issues) => issues.iter().any(|issues| is_of(*issues, &view.head)),
             Condition::Is(Mark::Unread) => !view.head.marks.read,
             Condition::Is(Mark::Read) => view.head.marks.read,
             Condition::Is(Mark::Bookmarked) => view.head.marks.bookmarked,
-            Condition::Has(Added::Note) => view.head.marks.note.is_some(),
-            Condition::Has(Added::Tag) => !view.head.marks.tags.is_empty(),
-            Condition::States(fact) => states(&view.item.facts, *fact),
+            Condition::Has(added) => added.iter().any(|added| match added {
+                Added::Note => view.head.marks.note.is_some(),
+                Added::Tag => !view.head.marks.tags.is_empty(),
+                Added::Source => view.item.source.is_some(),
+                Added::Fact(fact) => states(&view.item.facts, *fact),
+            }),
             Condition::Source(texts) => texts.iter().any(|text| {
                 let source = view.item.source.as_deref().unwrap_or_default();
                 normalise(source).contains(&normalise(text))
@@ -138,6 +140,19 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
         };
         holds != term.negated
     })
+}
+
+/// Whether an item is in these issues of `library`.
+fn is_of(issues: Issues, head: &ItemHead) -> bool {
+    let number = head.key.issue;
+    match issues {
+        Issues::Numbers(numbers) => numbers.contains(number),
+        Issues::Months(months) => {
+            let month = u8::try_from(number.0).unwrap();
+            months.contains(&Month { year: 2023, month })
+        }
+        Issues::Newest(count) => [12, 8, 7][..count as usize].contains(&number.0),
+    }
 }
 
 fn states(facts: &Facts, fact: Fact) -> bool {
@@ -161,7 +176,11 @@ fn holds_of(condition: &Condition, facts: &Facts) -> bool {
     };
     match condition {
         Condition::Province(places) => is_in(places, &facts.province),
-        Condition::City(places) => is_in(places, &facts.city),
+        Condition::City(places) => {
+            let is_city = matches!(facts.province.as_deref(), Some("北京"));
+            let province = facts.province.as_ref().filter(|_| is_city).cloned();
+            is_in(places, &facts.city.clone().or(province))
+        }
         Condition::Amount(spans) => facts
             .total_investment
             .and_then(crate::facts::rates::in_yi)
@@ -215,6 +234,13 @@ const TERMS: &[&str] = &[
     "section:没有",
     "issue:8..",
     "issue:7,12",
+    "issue:2023-07",
+    "issue:2023-08..,7",
+    "-issue:<2023-08",
+    "issue:2022年",
+    "issue:latest",
+    "issue:last2",
+    "-issue:last2",
     "-issue:..7",
     "is:unread",
     "is:read",
@@ -228,9 +254,12 @@ const TERMS: &[&str] = &[
     "has:note",
     "province:江苏省,云南",
     "-province:江苏",
-    "province:江",
+    "province:北京,浙江",
     "city:大理州",
     "-city:苏州,南京市",
+    "city:北京",
+    "city:北京,苏州",
+    "-city:北京,大理",
     "amount:>=100亿",
     "amount:>100亿",
     "amount:100亿",
@@ -248,8 +277,8 @@ const TERMS: &[&str] = &[
     "stage:签约,竣工",
     "-stage:开工",
     "industry:新能源",
-    "industry:ＡＩ应用",
-    "-industry:新能源汽车,ai应用",
+    "industry:人工智能",
+    "-industry:汽车,人工智能",
     "source:省报",
     "-source:省报,无",
     "has:date",
@@ -258,6 +287,9 @@ const TERMS: &[&str] = &[
     "has:area has:projects",
     "-has:industry",
     "has:stage has:province",
+    "has:amount,date",
+    "-has:amount,note",
+    "has:source",
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 //! Must not count.
 
 use super::fit;
-use crate::query::{Condition, Facets};
+use crate::query::Facets;
 use crate::store::Listing;
 use crate::tui::effect::{Effect, Find, Ticket};
 use crate::tui::message::Message;
@@ -38,14 +38,8 @@ pub const fn keeps_marks(message: &Message) -> bool {
 
 /// Whether what is listed depends on marks.
 fn asks_for_marks(listing: &Listing) -> bool {
-    let of_marks = |condition: &Condition| {
-        matches!(
-            condition,
-            Condition::Is(_) | Condition::Tag(_) | Condition::Has(_)
-        )
-    };
     let mut terms = listing.query.terms.iter();
-    terms.any(|term| of_marks(&term.condition))
+    terms.any(|term| term.condition.is_of_marks())
 }
 
 /// The counts are there.
