@@ -114,7 +114,9 @@ pub(super) fn of_word(word: &str) -> Option<&'static str> {
     let found = found
         .next()
         .filter(|found| found.range() == (0..word.len()))?;
-    WORDS.industries[found.pattern().as_usize()].map(|place| WORDS.names[place])
+    // Of several the narrowest: 锂电 is of 电池.
+    let industries = &WORDS.industries[found.pattern().as_usize()];
+    industries.last().map(|place| WORDS.names[*place])
 }
 
 /// What an item says of one industry.
