@@ -114,7 +114,7 @@ pub(super) fn of_word(word: &str) -> Option<&'static str> {
     let found = found
         .next()
         .filter(|found| found.range() == (0..word.len()))?;
-    // Of several the narrowest: 锂电 is of 电池.
+    // Of a word of several the last is the nearest: 动力电池 is of batteries, which are a part of new energy.
     let industries = &WORDS.industries[found.pattern().as_usize()];
     industries.last().map(|place| WORDS.names[*place])
 }

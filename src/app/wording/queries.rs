@@ -2,6 +2,7 @@
 //! Must not know where it is shown.
 
 use crate::config::Language;
+use crate::facts::called::industries_in_english;
 use crate::facts::industries;
 use crate::issue::Stage;
 use crate::query::{Field, stage_names};
@@ -62,7 +63,11 @@ impl Asking {
             Language::English => ", ",
         };
         let stages = Stage::ALL.map(|stage| stage_named(language, stage));
-        let (stages, industries) = (stages.join(between), industries().join(between));
+        let english = industries_in_english().map(Some);
+        let industries = industries().into_iter().zip(english);
+        let industries = industries.map(|(name, english)| called(language, name, english));
+        let industries = industries.collect::<Vec<_>>().join(between);
+        let stages = stages.join(between);
         let lists: [(&str, &dyn Display); 2] = [("stages", &stages), ("industries", &industries)];
         language.say_with(self.word, &lists)
     }
@@ -70,13 +75,15 @@ impl Asking {
 
 /// A stage by its name, which is Chinese; for others with the name that it goes by in their language.
 fn stage_named(language: Language, stage: Stage) -> String {
-    let own = stage_names(stage)
-        .last()
-        .filter(|_| language == Language::English);
-    own.map_or_else(
-        || stage.name().to_owned(),
-        |own| format!("{} {own}", stage.name()),
-    )
+    called(language, stage.name(), stage_names(stage).last().copied())
+}
+
+/// The same of any name.
+fn called(language: Language, name: &str, own: Option<&str>) -> String {
+    match own.filter(|_| language == Language::English) {
+        Some(own) => format!("{name} `{own}`"),
+        None => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
