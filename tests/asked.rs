@@ -46,7 +46,7 @@ fn what_is_understood_and_what_is_refused() {
         &["city:昆山"],
         &["city:两江新区", "--lang", "en"],
         &["province:苏州"],
-        &["industry:电池"],
+        &["industry:光伏"],
         &["industry:foo"],
         &["industry:foo", "--lang", "en"],
         &["industry:"],
