@@ -3,7 +3,7 @@
 
 mod stated;
 
-pub use stated::{facts, industries, stated};
+pub use stated::{facts, industries, stages, stated};
 
 use super::input::STDIN;
 use crate::config::Language;

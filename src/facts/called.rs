@@ -66,6 +66,12 @@ pub fn cities() -> impl Iterator<Item = &'static str> {
     CITIES.iter().map(|(_, city)| *city)
 }
 
+/// Whether it is the short name of a city that items may state, or of a province that is one.
+#[must_use]
+pub fn is_city(name: &str) -> bool {
+    is_municipality(name) || cities().any(|city| city == name)
+}
+
 /// The places that a name as typed may be meant for; none where nothing is called so.
 #[must_use]
 pub fn places(typed: &str) -> Vec<Called> {

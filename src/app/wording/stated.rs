@@ -9,15 +9,22 @@ use crate::store::Key;
 /// says nothing, and is left out.
 #[must_use]
 pub fn facts(language: Language, facts: &Facts) -> Vec<String> {
-    let stage = facts.stage.filter(|stage| *stage != Stage::Other);
     let keys = [Key::Date, Key::Place, Key::Amount, Key::Projects, Key::Area];
     let stated = keys
         .into_iter()
         .filter_map(|key| stated(language, facts, key));
     stated
-        .chain(stage.map(|stage| stage.name().to_owned()))
+        .chain(stages(facts, |stage| stage != Stage::Other))
         .chain(industries(facts))
         .collect()
+}
+
+/// Its stages that are `said`, the one that its figures belong to first; none where it has none of them.
+#[must_use]
+pub fn stages(facts: &Facts, said: impl Fn(Stage) -> bool) -> Option<String> {
+    let names = facts.stages().filter(|stage| said(*stage)).map(Stage::name);
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| names.join("、"))
 }
 
 /// Its industries; none where it is of none.
@@ -64,17 +71,18 @@ mod tests {
             projects: Some(41),
             area_mu: Some(157.5),
             stage: Some(Stage::Started),
+            also: vec![Stage::Signed],
             industries: vec!["新能源".to_owned(), "汽车".to_owned()],
             read: [].into(),
         };
         let line = |language| facts(language, &stated).join(" · ");
         assert_eq!(
             line(Language::Chinese),
-            "2023-01-03 · 江苏·南京 · 280亿元 · 41 个项目 · 157.5 亩 · 开工 · 新能源、汽车"
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 个项目 · 157.5 亩 · 开工、签约 · 新能源、汽车"
         );
         assert_eq!(
             line(Language::English),
-            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 mu · 开工 · 新能源、汽车"
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 mu · 开工、签约 · 新能源、汽车"
         );
         let other = Facts {
             stage: Some(Stage::Other),

@@ -41,13 +41,12 @@ pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<Str
 
 /// The stage, where it says something: not that it is another one, and not of a policy what its section says already.
 fn stage(view: &ItemView) -> Option<String> {
-    let is_said = |stage: &Stage| match stage {
+    let is_said = |stage: Stage| match stage {
         Stage::Other => false,
         Stage::PolicyIssued => !view.head.section.contains("政策"),
         _ => true,
     };
-    let stage = view.item.facts.stage.filter(is_said);
-    stage.map(|stage| stage.name().to_owned())
+    wording::stages(&view.item.facts, is_said)
 }
 
 /// How many lines they take.
