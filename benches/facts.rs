@@ -60,6 +60,32 @@ fn long_items() -> Vec<(String, Item)> {
     long.collect()
 }
 
+/// Items of 18,000 characters that repeat themselves without an end of a sentence: what takes the square of its length shows here.
+fn repetitive_items() -> Vec<(String, Item)> {
+    let pieces = [
+        "总投资10亿元、",
+        "3个、总投资5亿元",
+        "12个项目签约开工投产",
+        "占地100亩，其中",
+        "2月5日前",
+        "一百二十亿",
+        "在苏州签约项目",
+        "发布",
+        "“签约",
+    ];
+    let (title, item) = items().swap_remove(0);
+    let long = pieces.map(|piece| {
+        let text = piece.repeat(18_000 / piece.chars().count());
+        let item = Item {
+            lead: None,
+            paragraphs: vec![text],
+            ..item.clone()
+        };
+        (title.clone(), item)
+    });
+    long.into()
+}
+
 fn read(items: &[(String, Item)]) -> usize {
     let around = |title| Around {
         section: title,
@@ -83,6 +109,13 @@ fn short(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn as_long_as_the_weekly(bencher: divan::Bencher<'_, '_>) {
     let items = long_items();
+    let count = ItemsCount::new(items.len());
+    bencher.counter(count).bench_local(|| read(&items));
+}
+
+#[divan::bench]
+fn repetitive(bencher: divan::Bencher<'_, '_>) {
+    let items = repetitive_items();
     let count = ItemsCount::new(items.len());
     bencher.counter(count).bench_local(|| read(&items));
 }

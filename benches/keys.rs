@@ -15,6 +15,8 @@ use divan::{Bencher, black_box};
 use parkweekly::app::looks::{Answers, Looks};
 use parkweekly::app::reading::Origin;
 use parkweekly::config::{Config, Language};
+use parkweekly::facts;
+use parkweekly::issue::Issue;
 use parkweekly::keys::Keymap;
 use parkweekly::look::Look;
 use parkweekly::store::{Place, Store};
@@ -74,7 +76,7 @@ impl Case {
                 fs::remove_dir_all(&folder).unwrap();
             }
             let mut store = Store::open(&Place::Folder(folder.clone())).unwrap();
-            common::fill(&mut store, self.items / ITEMS);
+            common::fill_with(&mut store, self.items / ITEMS, state_facts);
             folder
         };
         place.get_or_init(make).clone()
@@ -113,6 +115,16 @@ impl Case {
         };
         screen.draw();
         screen
+    }
+}
+
+/// Reads what the items of an issue state; no two issues have the same amounts.
+fn state_facts(issue: &mut Issue) {
+    facts::read_all(issue);
+    let number = f64::from(issue.number.0);
+    let items = issue.sections.iter_mut().flat_map(|one| &mut one.items);
+    for money in items.filter_map(|item| item.facts.total_investment.as_mut()) {
+        money.value += number / 100.0;
     }
 }
 
@@ -185,6 +197,27 @@ fn page_of_the_contents(bencher: Bencher, case: &Case) {
 #[divan::bench(args = &CASES)]
 fn end_of_the_library(bencher: Bencher, case: &Case) {
     keys(bencher, case, "a", &["G", "home"]);
+}
+
+#[divan::bench(args = &CASES)]
+fn sorting_the_issue(bencher: Bencher, case: &Case) {
+    keys(bencher, case, "", &["S a", "S d", "S S"]);
+}
+
+#[divan::bench(args = &CASES)]
+fn sorting_the_library(bencher: Bencher, case: &Case) {
+    keys(bencher, case, "a", &["S a", "S d", "S m", "S p", "S S"]);
+}
+
+#[divan::bench(args = &CASES)]
+fn end_of_the_sorted_library(bencher: Bencher, case: &Case) {
+    keys(bencher, case, "a S a", &["G", "home"]);
+}
+
+/// With all that the filter beside the panes counts of the library: what items state, too.
+#[divan::bench(args = &CASES)]
+fn this_issue_or_the_library(bencher: Bencher, case: &Case) {
+    keys(bencher, case, "", &["a"]);
 }
 
 #[divan::bench(args = &CASES)]

@@ -5,17 +5,19 @@
 mod common;
 
 use common::{Reader, fixture, key};
+use parkweekly::app::Failure;
 use parkweekly::app::issues::{READING_VERSION, issues_on};
 use parkweekly::app::reading::Origin;
 use parkweekly::config::Language;
-use parkweekly::issue::{Fix, Stated};
+use parkweekly::issue::{Fact, Fix, Stated, Target};
 use parkweekly::parse::Hints;
 use parkweekly::source::read;
-use parkweekly::store::{Elsewhere, Kept, Place, Store};
+use parkweekly::store::{Elsewhere, FixChange, Fixed, Kept, Place, Store};
 use parkweekly::text::Ambiguous;
-use parkweekly::tui::effect::{Ask, Effect};
+use parkweekly::tui::effect::{Ask, Cause, Effect, FixDeed};
 use parkweekly::tui::message::Message;
 use parkweekly::tui::state::Overlay;
+use parkweekly::tui::told::Told;
 use tempfile::TempDir;
 
 const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
@@ -213,6 +215,24 @@ fn what_cannot_be_kept_is_told_and_nothing_is_changed() {
     put(&mut reader, 4, "300亿元").shows("没有更正成");
     reader.shows("金额    156.5亿元 ");
     reader.keys("u").shows("没有可撤销的");
+    // Told once more when the reader is left, unless it is kept after all.
+    let deed = |value: &str| {
+        let money = Fix::read(&Target::Fact(Fact::TotalInvestment), Some(value)).unwrap();
+        FixDeed {
+            cause: Cause::Unasked,
+            changes: vec![FixChange::make(
+                reader.open_now().selected().unwrap(),
+                &money,
+            )],
+        }
+    };
+    let refused = Message::NotFixed(deed("300亿元"), Failure::new("refused", vec![]));
+    let (mut told, mut made_up) = (Told::default(), Told::default());
+    for told in [&mut told, &mut made_up] {
+        told.hear(&refused);
+    }
+    made_up.hear(&Message::Fixed(deed("301亿元"), Fixed::default()));
+    assert_eq!((told.all().len(), made_up.all().len()), (1, 0));
 }
 
 #[test]

@@ -142,3 +142,14 @@ fn every_case_of_the_table_states_what_it_should_and_nothing_else() {
         table.case.len()
     );
 }
+
+#[test]
+fn both_readmes_name_all_industries() {
+    let names = facts::industries().join(" ");
+    for readme in [
+        include_str!("../README.md"),
+        include_str!("../README.zh-CN.md"),
+    ] {
+        assert!(readme.contains(&names), "{names}");
+    }
+}

@@ -43,10 +43,35 @@ fn what_can_follow_a_stroke_is_shown() {
     reader.keys("o g");
     reader.shows("g  到开头");
     reader.keys("esc");
-    assert!(
-        reader.state.overlays.is_empty(),
-        "the stroke means what it means by itself"
-    );
+    assert_eq!(reader.state.overlays.len(), 1, "the stroke alone is left");
+    assert!(reader.state.strokes.is_empty() && reader.state.notice.is_none());
+    reader.keys("esc");
+    assert!(reader.state.overlays.is_empty());
+}
+
+#[test]
+fn a_key_that_means_nothing_behind_a_stroke_does_nothing_and_is_told_what_would() {
+    for (language, told) in [
+        (Language::Chinese, "S 后面没有 q；可以按：a d m n p S"),
+        (
+            Language::English,
+            "Nothing is S q; behind S there are: a d m n p S",
+        ),
+    ] {
+        let store = common::library(TWO);
+        let mut reader = Reader::with(80, 24, language, Ambiguous::Narrow, store);
+        reader.keys("enter S q");
+        reader.shows(told);
+        assert!(!reader.stopped);
+        assert_eq!(focus(&reader), Pane::Body);
+        reader.keys("S ctrl-c");
+        assert!(!reader.stopped && reader.state.notice.is_none());
+        // It is over: the next key means what it means.
+        reader.keys("S x esc");
+        assert_eq!(focus(&reader), Pane::Contents);
+        reader.keys("q");
+        assert!(reader.stopped);
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! One source for the keys: the tables of both READMEs are made from the table of bindings.
+//! One source for the keys and for what can be asked: the tables of both READMEs are made from the bindings and from what the help says.
 //! `PARKWEEKLY_UPDATE_README=1 cargo test --test keys` writes them.
 #![allow(clippy::unwrap_used, reason = "a helper of tests fails as a test does")]
 
+use parkweekly::app::wording::ASKING;
 use parkweekly::config::Language;
 use parkweekly::keys::{Action, Context, Group, Keymap};
 use std::fmt::Write as _;
@@ -10,6 +11,9 @@ use std::path::Path;
 
 const BEGIN: &str = "<!-- keys: made from assets/keys/default.toml and held equal by a test -->\n";
 const END: &str = "<!-- end of keys -->\n";
+const BEGIN_ASKING: &str =
+    "<!-- queries: made from what the help says and held equal by a test -->\n";
+const END_ASKING: &str = "<!-- end of queries -->\n";
 
 fn table(language: Language) -> String {
     let keymap = Keymap::built_in().unwrap();
@@ -43,6 +47,24 @@ fn table(language: Language) -> String {
     table
 }
 
+/// What can be asked.
+fn asking(language: Language) -> String {
+    let mut table = match language {
+        Language::Chinese => "| 写法 | 找到 |\n|---|---|\n".to_owned(),
+        Language::English => "| written | finds |\n|---|---|\n".to_owned(),
+    };
+    for asking in ASKING {
+        let written: Vec<String> = asking
+            .written
+            .iter()
+            .map(|one| format!("`{one}`"))
+            .collect();
+        let finds = asking.finds(language);
+        writeln!(table, "| {} | {finds} |", written.join(" ")).unwrap();
+    }
+    table
+}
+
 #[test]
 fn the_tables_of_the_readmes_are_those_of_the_program() {
     for (name, language) in [
@@ -50,17 +72,21 @@ fn the_tables_of_the_readmes_are_those_of_the_program() {
         ("README.zh-CN.md", Language::Chinese),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-        let text = fs::read_to_string(&path).unwrap();
-        let (before, rest) = text.split_once(BEGIN).unwrap();
-        let (shown, after) = rest.split_once(END).unwrap();
-        let wanted = table(language);
-        if std::env::var_os("PARKWEEKLY_UPDATE_README").is_some() {
-            fs::write(&path, format!("{before}{BEGIN}{wanted}{END}{after}")).unwrap();
-        } else {
-            assert_eq!(
-                shown, wanted,
-                "{name}: run this test with PARKWEEKLY_UPDATE_README=1"
-            );
+        for (begin, end, wanted) in [
+            (BEGIN, END, table(language)),
+            (BEGIN_ASKING, END_ASKING, asking(language)),
+        ] {
+            let text = fs::read_to_string(&path).unwrap();
+            let (before, rest) = text.split_once(begin).unwrap();
+            let (shown, after) = rest.split_once(end).unwrap();
+            if std::env::var_os("PARKWEEKLY_UPDATE_README").is_some() {
+                fs::write(&path, format!("{before}{begin}{wanted}{end}{after}")).unwrap();
+            } else {
+                assert_eq!(
+                    shown, wanted,
+                    "{name}: run this test with PARKWEEKLY_UPDATE_README=1"
+                );
+            }
         }
     }
 }

@@ -121,6 +121,51 @@ fn the_help_narrows_to_what_is_typed() {
 }
 
 #[test]
+fn the_help_knows_what_can_be_asked_and_how_it_is_written() {
+    let found = |language, typed: &str| {
+        let store = library(&["weekly-007.txt"]);
+        let mut reader = Reader::with(80, 40, language, Ambiguous::Narrow, store);
+        reader.keys("? /").types(typed);
+        help(&reader).join("\n")
+    };
+    for (language, typed, row) in [
+        (Language::English, "province", "province:江苏,浙江"),
+        (Language::English, "stage", "签约 signed"),
+        (Language::English, "industry", "新能源"),
+        (Language::English, "query", "amount:>=100亿"),
+        (Language::English, "yuan", "amount:>=100亿"),
+        (Language::English, "hectare", "area:>=500亩"),
+        (Language::English, "day happened", "date:2023-01-03"),
+        (Language::Chinese, "金额", "amount:>=100亿"),
+        (Language::Chinese, "奠基", "stage:签约,开工"),
+        (Language::Chinese, "筛选式", "city:苏州"),
+        (Language::Chinese, "城市", "city:苏州"),
+    ] {
+        let rows = found(language, typed);
+        assert!(rows.contains(row), "{typed}: {rows}");
+    }
+    // From a field of the filter it is on the first page.
+    let mut reader = Reader::open(80, 24, &["weekly-007.txt"]);
+    reader.keys("f f1");
+    reader.shows("section:招商,政策");
+}
+
+#[test]
+fn the_field_of_the_help_is_edited_as_others_are() {
+    let mut reader = Reader::open(80, 24, &["weekly-007.txt"]);
+    reader
+        .keys("? /")
+        .types("amount")
+        .keys("ctrl-u")
+        .types("province");
+    reader.shows("province:江苏,浙江");
+    reader.keys("ctrl-w").types("city");
+    reader.shows("city:苏州");
+    reader.keys("ctrl-a").types("x");
+    reader.shows("xcity");
+}
+
+#[test]
 fn a_letter_that_is_no_key_of_the_help_does_nothing() {
     let mut reader = Reader::open(72, 61, &["weekly-007.txt"]);
     reader.keys("?");

@@ -5,6 +5,8 @@
 
 mod sandbox;
 
+use parkweekly::app::issues::READING_VERSION;
+use parkweekly::app::reparse::Rereader;
 use parkweekly::issue::ItemHead;
 use parkweekly::store::{Place, Searcher, Store};
 use rusqlite::Connection;
@@ -196,5 +198,39 @@ fn a_library_of_every_earlier_version_holds_what_it_held() {
             "{name}"
         );
         assert_eq!(searcher.bookmarks().unwrap().len(), 4, "{name}");
+    }
+}
+
+/// How many items a library has, and of how many of them the stage is known, as it is of every item that facts were read of.
+fn stated(place: &Place) -> [usize; 2] {
+    let store = Store::open(place).unwrap();
+    let heads = store.searcher().unwrap().issues().unwrap();
+    let issues = heads.iter().map(|head| store.issue(head.id).unwrap());
+    let counts = issues.map(|issue| {
+        let issue = issue.unwrap();
+        let stated = issue.items().filter(|(_, item)| item.facts.stage.is_some());
+        [issue.items().count(), stated.count()]
+    });
+    counts.fold([0, 0], |sum, count| [sum[0] + count[0], sum[1] + count[1]])
+}
+
+/// The first version of the library's schema that has facts.
+const WITH_FACTS: usize = 5;
+
+/// Whatever version of reading an earlier program wrote down, what it kept is read again by the rules of today.
+#[test]
+fn a_library_of_every_earlier_version_gets_its_facts() {
+    for (name, [library, _]) in fixtures() {
+        let sandbox = copy(&name);
+        let place = Place::Folder(sandbox.path("library"));
+        let [items, before] = stated(&place);
+        let had = if library < WITH_FACTS { 0 } else { items };
+        assert!(items > 0 && before == had, "{name}: {before} of {items}");
+        Rereader::new(Store::open(&place).unwrap()).run(|| true, |_| ());
+        assert_eq!(stated(&place), [items, items], "{name}");
+        let file = Connection::open(sandbox.path("library").join("library.sqlite3")).unwrap();
+        let read_by = "SELECT min(parser) FROM issue";
+        let version: u32 = file.query_row(read_by, [], |row| row.get(0)).unwrap();
+        assert_eq!(version, READING_VERSION, "{name}");
     }
 }

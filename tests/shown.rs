@@ -235,7 +235,7 @@ fn the_wide_contents_give_way_to_what_is_opened_and_come_back() {
     let mut reader = reader(120, 40);
     reader.keys("w j");
     assert_eq!(reader.state.regions().body, None);
-    reader.shows("420 亩 02-06");
+    reader.shows("420 亩 签约        02-06");
     reader.shows("筛选");
     reader.keys("enter");
     assert!(reader.state.regions().body.is_some());
@@ -289,6 +289,11 @@ fn selected(reader: &Reader) -> String {
     open.selected().unwrap().headline.chars().take(4).collect()
 }
 
+/// Which of the listed items is selected.
+fn at(reader: &Reader) -> usize {
+    reader.open_now().contents.selected_item().unwrap()
+}
+
 /// The headlines of what is listed, from their beginnings.
 fn listed(reader: &Reader) -> Vec<String> {
     let items = &reader.open_now().contents.items;
@@ -321,13 +326,13 @@ fn the_same_key_turns_the_order_round_and_others_lead_back() {
     let sorted = listed(&reader);
     // Dollars count by the rate, and what states no amount comes last, as printed.
     assert_eq!(sorted[..4], ["常州高新", "总投资 ", "总投资 ", "昆山经开"]);
-    assert_eq!(selected(&reader), here);
+    assert_eq!(at(&reader), 0);
     reader.keys("S a");
     reader.shows("投资从少到多");
     let turned = listed(&reader);
     assert_eq!(turned[2], sorted[0]);
     assert_eq!(turned[3..], sorted[3..]);
-    assert_eq!(selected(&reader), here);
+    assert_eq!(at(&reader), 0);
     reader.keys("S p");
     reader.shows("按地区");
     assert_eq!(listed(&reader)[3], "总投资 ", "湖南 comes behind 江苏");
@@ -338,10 +343,11 @@ fn the_same_key_turns_the_order_round_and_others_lead_back() {
     ] {
         reader.keys(key);
         reader.shows(word);
+        assert_eq!(at(&reader), 0);
     }
     reader.keys("x");
     assert_eq!(listed(&reader), printed);
-    assert_eq!(selected(&reader), here);
+    assert_eq!(selected(&reader), here, "where one was before all of that");
     reader.shows("招商引资");
     reader.keys("S d S S");
     assert_eq!(listed(&reader), printed);
@@ -356,6 +362,84 @@ fn the_same_key_turns_the_order_round_and_others_lead_back() {
     assert_eq!(listed(&reader), sorted);
     reader.keys("x");
     assert_eq!(listed(&reader), printed);
+}
+
+#[test]
+fn a_sorted_list_begins_at_its_top_and_the_printed_order_where_one_was() {
+    for (width, height) in SIZES {
+        let mut reader = Reader::with(
+            width,
+            height,
+            Language::Chinese,
+            Ambiguous::Narrow,
+            many(60),
+        );
+        reader.keys("a j j j j j j j j enter");
+        let here = reader.open_now().selected().unwrap().id;
+        // From the body, too, and from the body alone.
+        for keys in ["S m", "enter S m", "enter z S a"] {
+            reader.keys(keys);
+            assert_eq!(reader.state.focus, Focus::On(Pane::Contents), "{keys}");
+            assert!(reader.state.regions().contents.is_some());
+            let contents = &reader.open_now().contents;
+            assert!(contents.begins);
+            assert_eq!((at(&reader), contents.cursor.offset), (0, 0), "{keys}");
+            reader.shows("1/840");
+        }
+        reader.keys("S S");
+        assert_eq!(reader.open_now().selected().unwrap().id, here);
+        // Who has gone on in the sorted list stays there.
+        reader.keys("S a j j");
+        let there = reader.open_now().selected().unwrap().id;
+        reader.keys("S S");
+        assert_eq!(reader.open_now().selected().unwrap().id, there);
+        reader.keys("S a");
+        let first = reader.open_now().selected().unwrap().id;
+        assert_ne!(first, there);
+        reader.keys("<");
+        assert_eq!(reader.open_now().selected().unwrap().id, there);
+        reader.keys(">");
+        assert_eq!(reader.open_now().selected().unwrap().id, first);
+        // What is not in the issue at hand is no place to come back to.
+        reader.keys("g g a x");
+        let open = reader.open_now();
+        let item = open.selected().unwrap().id;
+        assert_eq!(
+            open.listing.scope,
+            Scope::Issue(parkweekly::store::issue_of(item))
+        );
+    }
+}
+
+#[test]
+fn the_title_of_a_sorted_list_has_room_for_its_filter() {
+    for (width, height, title) in [
+        (200, 60, "目录 · 投资从多到少 · amount:>=8亿"),
+        (120, 40, "目录 · 投资从多到少 · amount:>=8亿"),
+        (80, 24, "投资 ↓ · amount:>=8亿"),
+        (40, 12, "投资 ↓ · amount:>=8亿"),
+    ] {
+        let mut reader = reader(width, height);
+        reader.keys("S a f");
+        reader.types("金额:>=8亿").keys("enter");
+        reader.shows(title);
+    }
+}
+
+#[test]
+fn the_year_stands_in_a_list_of_several() {
+    let mut store = stating();
+    common::import_as(&mut store, "weekly-007.txt", |text| {
+        text.replace("2024年2月2期（总7期）", "2023年12月1期（总5期）")
+    });
+    let mut reader = Reader::with(120, 40, Language::Chinese, Ambiguous::Narrow, store);
+    reader.keys("w");
+    reader.shows(" 02-05");
+    assert!(!reader.screen().contains("2024-02-05  "));
+    reader.keys("a");
+    reader.shows(" 2024-02-05");
+    reader.keys("S d");
+    reader.shows(" 2024-02-08");
 }
 
 #[test]

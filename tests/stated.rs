@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod real;
+
+use real::corpus;
 use serde_json::{Map, Value};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// The facts that are annotated.
@@ -21,23 +23,6 @@ const FACTS: [&str; 7] = [
 
 /// The share of facts that has to be right: F1 over all of an issue's.
 const LEAST: f64 = 0.95;
-
-/// The folder of the corpus; without one there is nothing to compare, which only a build server counts as a failure.
-fn corpus() -> Option<PathBuf> {
-    let folder = std::env::var_os("PARKWEEKLY_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "PARKWEEKLY_CORPUS must name the folder of the corpus"
-        );
-        // Not `eprintln!`, which the test harness keeps to itself.
-        let _ = writeln!(
-            std::io::stderr(),
-            "SKIPPED: set PARKWEEKLY_CORPUS to compare with the real issues"
-        );
-    }
-    folder
-}
 
 /// The items of an issue in the form of the corpus, by section and item.
 fn items(issue: &Value) -> Vec<(String, Value)> {

@@ -55,13 +55,10 @@ fn help_of_a_command_is_what_the_command_shows() {
 fn the_example_of_a_whole_title_finds_items() {
     let sandbox = Sandbox::with_issues();
     for language in Language::ALL {
-        let words = language.say("help.query.section").into_owned();
-        let example = words.split(' ').find_map(|word| {
-            let at = word.find('=')?;
-            Some(format!("section:{}", &word[at..]))
-        });
+        let words = language.say("query.section").into_owned();
+        let example = words.split('`').find(|word| word.contains(":="));
         let example = example.unwrap();
-        assert_eq!(said(&sandbox, &["search", &example]).1, 0, "{example}");
+        assert_eq!(said(&sandbox, &["search", example]).1, 0, "{example}");
     }
 }
 

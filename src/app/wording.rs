@@ -1,9 +1,13 @@
 //! The words of values: diagnostics, dates and names of issues.
 //! Must not decide where or in which colour they stand.
 
+mod forms;
+mod queries;
 mod stated;
 
-pub use stated::{facts, industries, stages, stated};
+pub use forms::forms;
+pub use queries::{ASKING, Asking};
+pub use stated::{facts, industries, of_text, stage, stages, stated};
 
 use super::input::STDIN;
 use crate::config::Language;

@@ -97,8 +97,9 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
     let item = &view.item;
     paragraph(&item.headline, 0, output)?;
     paragraph(place, 0, output)?;
-    let facts = wording::facts(language, &item.facts);
+    let mut facts = wording::facts(language, &item.facts);
     if !facts.is_empty() {
+        facts.splice(..0, wording::of_text(language, &view.diagnostics));
         paragraph(&facts.join(" · "), 0, output)?;
     }
     for line in fixing::lines(language, &view.head) {

@@ -326,8 +326,9 @@ mod tests {
         assert_eq!(industry("新能源"), Some("新能源"));
         assert_eq!(industry("New-Energy"), Some("新能源"));
         assert_eq!(industry("new energy"), Some("新能源"));
-        assert_eq!(industry("电池"), None);
-        assert_eq!(industry_of("电池"), Some("新能源"));
+        assert_eq!(industry("光伏"), None);
+        assert_eq!(industry_of("光伏"), Some("新能源"));
+        assert_eq!(industry_of("锂电池"), Some("电池"));
         assert_eq!(industry_of("新能源汽车"), Some("汽车"));
         assert_eq!(industry_of("新能元"), Some("新能源"));
         assert_eq!(industry_of("火星"), None);

@@ -7,6 +7,7 @@
 mod printed;
 
 use super::Read;
+use super::near;
 use super::stage::told;
 use super::story::{Line, Story};
 use crate::issue::{Stage, TextField};
@@ -90,7 +91,7 @@ const BEHIND: [&str; 12] = [
 ];
 
 /// One day as it may be meant.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Candidate<'a> {
     line: &'a Line,
     date: Date,
@@ -105,28 +106,36 @@ struct Candidate<'a> {
 
 /// The day, where the text states one of an item that has come as far as `stage`.
 pub(super) fn read(story: &Story, stage: Stage) -> Option<Read<Date>> {
-    let mut found: Vec<Candidate<'_>> = vec![];
-    for line in story.lines() {
-        let printed = days(&line.text);
-        for (n, day) in printed.iter().enumerate() {
-            let end = printed
-                .get(n + 1)
-                .map_or(line.text.len(), |next| next.bytes.start);
-            found.extend(candidate(story, stage, line, day, end));
-        }
-    }
     let is_lately = story.body.first().is_some_and(|line| is_lately(&line.text));
-    let is_sure = |one: &&Candidate<'_>| match one.tells_of_event {
+    let is_sure = |one: &Candidate<'_>| match one.tells_of_event {
         Some(tells) => tells,
         None => !is_lately || one.line.field == TextField::Headline,
     };
-    let told = found.iter().find(|one| is_sure(one));
     // A deed that is told in other words, in the sentence that an item begins with.
-    let is_likely = |one: &&Candidate<'_>| !is_lately && one.opens && !one.is_old;
-    let chosen = told.or_else(|| found.iter().find(is_likely))?;
+    let is_likely = |one: &Candidate<'_>| !is_lately && one.opens && !one.is_old;
+    let mut likely: Option<Candidate<'_>> = None;
+    let sure = candidates(story, stage).find(|one| {
+        let is_sure = is_sure(one);
+        if !is_sure && likely.is_none() && is_likely(one) {
+            likely = Some(one.clone());
+        }
+        is_sure
+    });
+    let chosen = sure.or(likely)?;
     Some(Read {
         value: chosen.date,
         from: vec![chosen.line.passage(chosen.bytes.clone())],
+    })
+}
+
+/// The days that the text may mean, each looked at when it is asked for.
+fn candidates(story: &Story, stage: Stage) -> impl Iterator<Item = Candidate<'_>> {
+    story.lines().flat_map(move |line| {
+        let printed = days(&line.text);
+        let ends: Vec<usize> = printed.iter().skip(1).map(|day| day.bytes.start).collect();
+        let ends = ends.into_iter().chain([line.text.len()]);
+        let days = printed.into_iter().zip(ends);
+        days.filter_map(move |(day, end)| candidate(story, stage, line, &day, end))
     })
 }
 
@@ -139,10 +148,11 @@ fn candidate<'a>(
     end: usize,
 ) -> Option<Candidate<'a>> {
     let text = &line.text;
-    let so_far = &text[..day.bytes.start];
-    let sentence = so_far.len() - behind_last(so_far, &['。', ';', '!']).len();
-    let before = behind_last(&so_far[sentence..], &[',', ' ']);
-    let behind = &text[day.bytes.end..];
+    let so_far = near::last(&text[..day.bytes.start]);
+    let so_far = behind_last(so_far, &['。', ';', '!']);
+    let sentence = day.bytes.start - so_far.len();
+    let before = behind_last(so_far, &[',', ' ']);
+    let behind = near::first(&text[day.bytes.end..]);
     let until = behind.find([',', '。', ';']).unwrap_or(behind.len());
     let is_future_event = stage == Stage::Event && before.ends_with(['将', '于', '在']);
     let is_other = BEFORE.iter().any(|word| before.ends_with(word)) && !is_future_event
@@ -162,8 +172,9 @@ fn candidate<'a>(
         .is_some_and(|first| first.field == line.field);
     let scope_end = behind
         .find(['。', ';'])
-        .map_or(text.len(), |at| day.bytes.end + at)
-        .min(end);
+        .unwrap_or(behind.len())
+        .min(end - day.bytes.end);
+    let scope_end = day.bytes.end + scope_end;
     Some(Candidate {
         line,
         date,

@@ -1,9 +1,11 @@
 //! The industries that an item is about, by the words of `assets/industry/industries.tsv`.
 //!
-//! A word of the headline or the lead tells of one, or several words of the paragraphs; a single mention there does only where
-//! headline and lead name none. Words of a company's name do not count, nor what a product is used for.
+//! A word of the headline or the lead tells of one, or several words of the paragraphs, or a list of industries there (涵盖甲、乙等领域);
+//! a single mention does only where nothing else names any. Words of a company's name do not count, nor what a product is used for, the
+//! halls of a fair, and what is only a part.
 
 use super::Read;
+use super::near;
 use super::story::{Line, Story};
 use crate::issue::{Passage, TextField};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -16,6 +18,7 @@ const TABLE: &str = include_str!("../../assets/industry/industries.tsv");
 /// What mentions in a text weigh, and from what weight on an industry is one of the item's.
 const HEADLINE: u32 = 4;
 const LEAD: u32 = 3;
+const LIST: u32 = 3;
 const PARAGRAPH: u32 = 1;
 const ENOUGH: u32 = 2;
 /// The same where the headline names industries.
@@ -36,8 +39,8 @@ const COMPANY: [&str; 8] = [
 /// One row of the table.
 #[derive(Debug, Clone, Copy)]
 struct Row {
-    /// `None` of words that tell of no industry.
-    industry: Option<&'static str>,
+    /// Separated by blanks; `None` of words that tell of no industry.
+    industries: Option<&'static str>,
     words: &'static str,
     #[cfg(test)]
     example: &'static str,
@@ -45,18 +48,22 @@ struct Row {
 
 struct Words {
     search: AhoCorasick,
-    /// For each word the position of its industry in `names`.
-    industries: Vec<Option<usize>>,
+    /// For each word the positions of its industries in `names`.
+    industries: Vec<Vec<usize>>,
+    /// Each once.
     names: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let names: Vec<&str> = rows().filter_map(|row| row.industry).collect();
+    let mut names: Vec<&str> = rows().flat_map(Row::names).collect();
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(*name));
     let place = |name: &str| names.iter().position(|known| *known == name);
-    let words: Vec<(&str, Option<usize>)> = rows()
+    let words: Vec<(&str, Vec<usize>)> = rows()
         .flat_map(|row| {
-            let industry = row.industry.and_then(place);
-            row.words.split(' ').map(move |word| (word, industry))
+            let industries: Vec<usize> = row.names().filter_map(place).collect();
+            let words = row.words.split(' ');
+            words.map(move |word| (word, industries.clone()))
         })
         .collect();
     let search = AhoCorasick::builder()
@@ -66,7 +73,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .unwrap_or_else(|fault| unreachable!("the table is part of the program: {fault}"));
     Words {
         search,
-        industries: words.iter().map(|(_, industry)| *industry).collect(),
+        industries: words
+            .into_iter()
+            .map(|(_, industries)| industries)
+            .collect(),
         names,
     }
 });
@@ -76,7 +86,7 @@ fn rows() -> impl Iterator<Item = Row> {
     lines.filter_map(|line| {
         let mut cells = line.split('\t');
         Some(Row {
-            industry: Some(cells.next()?).filter(|name| *name != "-"),
+            industries: Some(cells.next()?).filter(|names| *names != "-"),
             words: cells.next()?,
             #[cfg(test)]
             example: cells.next()?,
@@ -84,22 +94,29 @@ fn rows() -> impl Iterator<Item = Row> {
     })
 }
 
+impl Row {
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        self.industries
+            .into_iter()
+            .flat_map(|names| names.split(' '))
+    }
+}
+
 /// The names of all industries, in the order of the table, each once.
 #[must_use]
 pub fn industries() -> Vec<&'static str> {
-    let mut names = WORDS.names.clone();
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(*name));
-    names
+    WORDS.names.clone()
 }
 
-/// The industry that a folded word tells of, if it is one of the table's.
+/// The industry that a folded word tells of most closely, if it is one of the table's.
 pub(super) fn of_word(word: &str) -> Option<&'static str> {
     let mut found = WORDS.search.find_iter(word);
     let found = found
         .next()
         .filter(|found| found.range() == (0..word.len()))?;
-    WORDS.industries[found.pattern().as_usize()].map(|place| WORDS.names[place])
+    // Of a word of several the last is the closest: 电池 of 新能源 and 电池.
+    let places = &WORDS.industries[found.pattern().as_usize()];
+    places.last().map(|place| WORDS.names[*place])
 }
 
 /// What an item says of one industry.
@@ -114,8 +131,14 @@ struct Mentions {
 pub(super) fn read(story: &Story) -> Read<Vec<String>> {
     let mut all = vec![Mentions::default(); WORDS.names.len()];
     let mut named_before_paragraphs = (false, false);
+    let mut has_list = false;
     for line in story.lines() {
-        mentions(line, &mut all);
+        let lists = if story.is_policy() {
+            vec![]
+        } else {
+            lists(line)
+        };
+        has_list |= mentions(line, &lists, &mut all);
         let is_named = all.iter().any(|one| one.weight > 0);
         match line.field {
             TextField::Headline => named_before_paragraphs = (is_named, is_named),
@@ -125,11 +148,16 @@ pub(super) fn read(story: &Story) -> Read<Vec<String>> {
     }
     let enough = match named_before_paragraphs {
         (true, _) => ENOUGH_BESIDE_HEADLINE,
-        (_, false) if !story.is_policy() => PARAGRAPH,
+        (_, false) if !story.is_policy() && !has_list => PARAGRAPH,
         _ => ENOUGH,
     };
-    let most = all.iter().map(|one| one.weight).max().unwrap_or(0);
-    let enough = enough.min(most).max(PARAGRAPH);
+    // A policy that names one in passing is of none.
+    let enough = if story.is_policy() {
+        enough
+    } else {
+        let most = all.iter().map(|one| one.weight).max().unwrap_or(0);
+        enough.min(most).max(PARAGRAPH)
+    };
     let named = || {
         WORDS
             .names
@@ -143,8 +171,70 @@ pub(super) fn read(story: &Story) -> Read<Vec<String>> {
     }
 }
 
-/// Counts what a text mentions; the same word again says nothing new.
-fn mentions(line: &Line, all: &mut [Mentions]) {
+/// Words that lists of industries follow: 涵盖, 重点发展.
+const LISTS: [&str; 16] = [
+    "涵盖",
+    "涉及",
+    "覆盖",
+    "囊括",
+    "涵括",
+    "包括",
+    "包含",
+    "重点发展",
+    "主要发展",
+    "大力发展",
+    "聚焦",
+    "围绕",
+    "主攻",
+    "瞄准",
+    "分布在",
+    "集中在",
+];
+/// What is listed.
+const LISTED: [&str; 8] = [
+    "领域", "产业", "行业", "板块", "门类", "方向", "赛道", "集群",
+];
+
+/// The lists of industries in a text, of what is not a part of its object.
+fn lists(line: &Line) -> Vec<Range<usize>> {
+    let text = &line.text;
+    let cues = LISTS_FINDER.find_iter(text);
+    let lists = cues.filter_map(|cue| {
+        let behind = near::first(&text[cue.end()..]);
+        let list = behind.split([',', '。', ';']).next().unwrap_or(behind);
+        let before = near::last(&text[..cue.start()]);
+        let sentence = before.rsplit(['。', ';']).next().unwrap_or(before);
+        let is_list = is_of_industries(list);
+        let is_part = sentence.contains("其中") || is_use(before);
+        (is_list && !is_part).then(|| cue.end()..cue.end() + list.len())
+    });
+    lists.collect()
+}
+
+/// Whether a list is of industries (甲、乙等领域), not of projects by their names.
+fn is_of_industries(list: &str) -> bool {
+    let any = |is_there: &dyn Fn(&str) -> bool| LISTED.iter().any(|word| is_there(word));
+    let (listed, is_told) = match list.split_once('等') {
+        Some((listed, rest)) => {
+            let end = near::first_of(rest, LONGEST_END);
+            (listed, any(&|word| end.contains(word)))
+        }
+        None => (list, any(&|word| list.ends_with(word))),
+    };
+    is_told && listed.contains('、') && !listed.contains("项目")
+}
+
+/// In bytes: what stands at most between 等 and what was listed (等多个战略性新兴产业).
+const LONGEST_END: usize = 36;
+
+static LISTS_FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(LISTS)
+        .unwrap_or_else(|fault| unreachable!("the table is part of the program: {fault}"))
+});
+
+/// Counts what a text mentions; the same word again says nothing new. Whether one of the lists named any.
+fn mentions(line: &Line, lists: &[Range<usize>], all: &mut [Mentions]) -> bool {
+    let mut has_list = false;
     let weight = match line.field {
         TextField::Headline => HEADLINE,
         TextField::Lead => LEAD,
@@ -153,25 +243,29 @@ fn mentions(line: &Line, all: &mut [Mentions]) {
     let mut seen: Vec<usize> = vec![];
     for found in WORDS.search.find_iter(&line.text) {
         let word = found.pattern().as_usize();
-        let Some(industry) = WORDS.industries[word] else {
-            continue;
-        };
+        let industries = &WORDS.industries[word];
         let place = found.range();
         let tells = || {
             !is_part(&line.text, &place)
                 && !is_in_company(&line.text[place.end..])
-                && !is_use(&line.text[..place.start])
+                && !line.text[place.end..].starts_with('馆')
+                && !is_use(near::last(&line.text[..place.start]))
         };
-        if seen.contains(&word) || !tells() {
+        if industries.is_empty() || seen.contains(&word) || !tells() {
             continue;
         }
         seen.push(word);
-        let one = &mut all[industry];
-        one.weight += weight;
-        if one.from.is_empty() {
-            one.from.push(line.passage(place));
+        let is_listed = lists.iter().any(|list| list.contains(&place.start));
+        has_list |= is_listed;
+        for industry in industries {
+            let one = &mut all[*industry];
+            one.weight += if is_listed { weight.max(LIST) } else { weight };
+            if one.from.is_empty() {
+                one.from.push(line.passage(place.clone()));
+            }
         }
     }
+    has_list
 }
 
 /// Whether a word of letters and digits is a part of a longer one: 5g in 15gw.
@@ -233,10 +327,14 @@ mod tests {
         );
         for row in rows() {
             let found = industries(row.example, &[]);
-            assert_eq!(
-                found.split(' ').next().unwrap(),
-                row.industry.unwrap_or(""),
-                "{}",
+            let own = row.industries.unwrap_or("");
+            let is_first = found
+                .split(' ')
+                .zip(own.split(' '))
+                .all(|(one, own)| one == own);
+            assert!(
+                is_first && found.len() >= own.len(),
+                "{}: {found}",
                 row.example
             );
         }
@@ -262,6 +360,34 @@ mod tests {
                 "涵盖生物医药、食品加工、纺织服装等领域。",
                 "生物医药 纺织服装 食品",
             ),
+            // The list counts beside what headline and lead name, and one thing more in passing does not.
+            (
+                "北岭储能产业园落户",
+                "将重点发展新材料、高端装备制造等产业，厂区附近还有港口。",
+                "新能源 新材料 装备制造",
+            ),
+            (
+                "北岭20个项目集中开工",
+                "涵盖生物医药、食品加工等领域，包括海川环保扩建项目。",
+                "生物医药 食品",
+            ),
+            (
+                "北岭储能产业园落户",
+                "其中一个地块重点发展新材料、食品等产业。",
+                "新能源",
+            ),
+            // Batteries are a part of what is called new energy, and are looked for by their own name.
+            ("南湾动力电池总装基地开工", "", "新能源 电池"),
+            ("南湾光伏电池片项目开工", "", "新能源"),
+            // Halls of a fair, statistics, slogans of parks, words for grades.
+            (
+                "南湾博览会举行",
+                "设置智能制造馆、绿色产业馆等6个展馆。",
+                "",
+            ),
+            ("南湾经济半年报", "社会消费品零售总额增长7%。", ""),
+            ("南湾零碳园区揭牌", "园区建设绿色低碳高质量发展先行区。", ""),
+            ("南湾银厂投产", "建设食品级白银精炼厂。", ""),
             // A mention deep in the text of an item whose headline tells its industry.
             ("河西芯片封测项目竣工", "厂区附近还有物流园。", "半导体"),
             // A market is no industry of the project.

@@ -10,6 +10,7 @@ mod figures;
 mod gazetteer;
 mod industry;
 pub mod names;
+mod near;
 mod numeral;
 mod place;
 pub mod rates;
@@ -23,7 +24,7 @@ pub use story::Around;
 use story::Story;
 
 /// Version of the rules and tables; a higher one reads the facts of kept issues again.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// A value, and the words it was read from; none where it follows from something else.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,6 @@
 //! Numbers in running Chinese text (§2): digits with thousands separators and decimals, hanzi, 万 and 亿 behind either; the
-//! words of roundness around them are dropped, and a vague number (数十, 十几) is none.
+//! words of roundness around them are dropped, and a vague number (数十, 十几) is none. Of a range (50-80亿元, 12至15个) the lower end
+//! is the number, as 50亿元 is of 50亿元以上: so much is stated at the least. A sum that is not told (12+3) is none.
 
 use std::ops::Range;
 
@@ -12,8 +13,10 @@ pub(super) struct Numeral {
     pub scale: Magnitude,
     /// Its bytes, 万 or 亿 and a 余 or 多 included; without 约 or 近 before it.
     pub range: Range<usize>,
-    /// Whether a word says that it is rounded: 约 近 超 余 …
+    /// Whether a word says that it is rounded: 约 近 超 余 …; a range is.
     pub is_rough: bool,
+    /// Whether it is the lower end of a range, all of which is in `range`.
+    pub is_range: bool,
 }
 
 /// The power of ten thousand that a number is told in.
@@ -100,8 +103,49 @@ fn begins(c: char) -> bool {
     c.is_ascii_digit() || digit(c).is_some() || multiplier(c).is_some()
 }
 
-/// The number that begins here, if it is one, and where to go on.
+/// The number that begins here, if it is one, and where to go on. With a range (50-80亿元) behind its upper end.
 fn read(text: &str, start: usize) -> (Option<Numeral>, usize) {
+    let (lower, end) = single(text, start);
+    let lower = lower.filter(|_| !is_signed(&text[..start]));
+    let range = lower.as_ref().and_then(|lower| up_to(text, lower));
+    match range {
+        Some(range) => {
+            let end = range.range.end;
+            (Some(range), end)
+        }
+        None => (lower, end),
+    }
+}
+
+/// The signs between the ends of a range.
+const DASHES: [&str; 7] = ["——", "—", "–", "-", "~", "至", "到"];
+
+/// The range that `lower` begins, where a higher number follows at once; its 亿 may stand behind the second alone.
+fn up_to(text: &str, lower: &Numeral) -> Option<Numeral> {
+    let rest = &text[lower.range.end..];
+    let behind = DASHES.iter().find_map(|dash| rest.strip_prefix(dash))?;
+    if !behind.starts_with(begins) {
+        return None;
+    }
+    let start = text.len() - behind.len();
+    let upper = single(text, start).0?;
+    let scale = if lower.scale == Magnitude::One {
+        upper.scale
+    } else {
+        lower.scale
+    };
+    let range = Numeral {
+        scale,
+        range: lower.range.start..upper.range.end,
+        is_rough: true,
+        is_range: true,
+        ..*lower
+    };
+    (range.in_ones() < upper.in_ones()).then_some(range)
+}
+
+/// One number without a range.
+fn single(text: &str, start: usize) -> (Option<Numeral>, usize) {
     let rest = &text[start..];
     let (coefficient, length) = if rest.starts_with(|c: char| c.is_ascii_digit()) {
         digits(rest)
@@ -113,11 +157,9 @@ fn read(text: &str, start: usize) -> (Option<Numeral>, usize) {
         return (None, end);
     };
     let behind = |end: &mut usize| -> bool {
-        let found = text[*end..].starts_with(BEHIND);
-        if found {
-            *end += '余'.len_utf8();
-        }
-        found
+        let length = roundness(&text[*end..]);
+        *end += length;
+        length > 0
     };
     let mut is_rough = behind(&mut end);
     let mut scale = Magnitude::One;
@@ -130,9 +172,15 @@ fn read(text: &str, start: usize) -> (Option<Numeral>, usize) {
         ("千万", 1e3, Magnitude::Wan),
         ("百万", 1e2, Magnitude::Wan),
         ("万", 1.0, Magnitude::Wan),
+        ("个亿", 1.0, Magnitude::Yi),
+        ("千", 1e3, Magnitude::One),
+        ("百", 1e2, Magnitude::One),
     ] {
-        if text[end..].starts_with(word) {
-            end += word.len();
+        if let Some(rest) = text[end..]
+            .strip_prefix(word)
+            .filter(|rest| may_end(word, rest))
+        {
+            end = text.len() - rest.len();
             (value, scale) = (value * factor, of);
             is_rough |= behind(&mut end);
             // 1亿5000万
@@ -151,15 +199,54 @@ fn read(text: &str, start: usize) -> (Option<Numeral>, usize) {
         scale,
         range: start..end,
         is_rough: is_rough || without_roundness(before).1,
+        is_range: false,
     });
     (numeral, end)
 }
 
-/// `5000万` behind a number of 亿.
+/// The length of a word of roundness behind a number: 余, or the sign of 50+.
+fn roundness(rest: &str) -> usize {
+    if rest.starts_with(BEHIND) {
+        return '余'.len_utf8();
+    }
+    let is_more = rest
+        .strip_prefix('+')
+        .is_some_and(|rest| !rest.starts_with(begins));
+    usize::from(is_more)
+}
+
+/// Whether the word of a scale is one before these words: 8个亿元项目 are eight projects, and 3百分点 no hundred.
+fn may_end(word: &str, rest: &str) -> bool {
+    match word {
+        "个亿" => !["元", "级", "以上", "美", "吨"]
+            .iter()
+            .any(|unit| rest.starts_with(unit)),
+        "百" => !rest.starts_with('分'),
+        _ => true,
+    }
+}
+
+/// Whether a sign before a number makes it something else: -12, or the second of 12+3. Behind a hanzi it is a dash.
+fn is_signed(before: &str) -> bool {
+    before.strip_suffix(['-', '+']).is_some_and(|rest| {
+        let last = rest.chars().next_back();
+        last.is_none_or(|c| c.is_ascii() || "、。".contains(c))
+    })
+}
+
+/// `5000万`, `5千万`, `四千五百万` behind a number of 亿.
 fn lower(rest: &str) -> Option<(f64, usize)> {
-    let (value, length) = digits(rest);
-    rest[length..].starts_with('万').then_some(())?;
-    Some((value?, length + '万'.len_utf8()))
+    let (value, length) = if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        digits(rest)
+    } else {
+        hanzi(rest)
+    };
+    let value = value.filter(|_| length > 0)?;
+    let scales = [("千万", 1e3), ("百万", 1e2), ("万", 1.0)];
+    scales.into_iter().find_map(|(word, factor)| {
+        let is_told = rest[length..].starts_with(word);
+        is_told.then(|| (value * factor, length + word.len()))
+    })
 }
 
 /// The number of digits, with thousands separators and decimals, and its length; none of 1.2.3.
@@ -224,9 +311,28 @@ fn hanzi(rest: &str) -> (Option<f64>, usize) {
         }
         length += c.len_utf8();
     }
-    let value = sum + last.unwrap_or(0.0);
+    let mut value = sum + last.unwrap_or(0.0);
+    if length > 0
+        && let Some((part, digits)) = decimals(&rest[length..])
+    {
+        value += part;
+        length += digits;
+    }
     let is_vague = rest[length..].starts_with('几');
     ((is_number && !is_vague).then_some(value), length)
+}
+
+/// `点五` before 亿, 万 or 亩, and its length; the time of day (三点五十) is none.
+fn decimals(rest: &str) -> Option<(f64, usize)> {
+    let behind = rest.strip_prefix('点')?;
+    let (mut part, mut place, mut length) = (0.0, 0.1, 0);
+    for digit in behind.chars().map_while(digit) {
+        part += digit * place;
+        place /= 10.0;
+        length += '五'.len_utf8();
+    }
+    let is_amount = length > 0 && behind[length..].starts_with(['亿', '万', '亩']);
+    is_amount.then_some((part, '点'.len_utf8() + length))
 }
 
 /// Without the noise that factors bring in: 0.1 × 3.
@@ -268,9 +374,35 @@ mod tests {
             ("1亿5000万元", 1.5, Yi, false),
             ("3千万元", 3000.0, Wan, false),
             ("1200万美元", 1200.0, Wan, false),
+            ("一百二十三亿四千五百万元", 123.45, Yi, false),
+            ("三亿零五百万元", 3.05, Yi, false),
+            ("10.5亿5千万元", 11.0, Yi, false),
+            ("十二点五亿元", 12.5, Yi, false),
+            ("四点四亿元", 4.4, Yi, false),
+            ("12个亿", 12.0, Yi, false),
+            ("8个亿元项目", 8.0, One, false),
+            ("1百亩", 100.0, One, false),
+            ("3千亩", 3000.0, One, false),
+            ("50+个", 50.0, One, true),
+            ("50-80亿元", 50.0, Yi, true),
+            ("5000万-1亿元", 5000.0, Wan, true),
+            ("12至15个", 12.0, One, true),
+            ("十二到十五个", 12.0, One, true),
+            ("签约-12个", 12.0, One, false),
         ] {
             assert_eq!(only(text), Some((value, scale, is_rough)), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_range_stays_two_numbers() {
+        let values = |text| -> Vec<f64> { numerals(text).map(|one| one.value).collect() };
+        assert_eq!(values("2023-01"), [2023.0]);
+        assert_eq!(values("12+3个"), [12.0]);
+        assert_eq!(values("100亩至200亩"), [100.0, 200.0]);
+        assert_eq!(values("三点五十分"), [3.0, 50.0]);
+        assert_eq!(values("3、5"), [3.0, 5.0]);
+        assert_eq!(values("80至50亿"), [80.0, 50.0]);
     }
 
     #[test]
@@ -283,6 +415,9 @@ mod tests {
             "1.2.3",
             "二〇二三年",
             "没有",
+            "-12个",
+            "为:-12个",
+            "+3个",
         ] {
             assert_eq!(only(text), None, "{text}");
         }

@@ -8,9 +8,11 @@
 mod deeds;
 mod object;
 mod several;
+mod undone;
 mod words;
 
 use super::Read;
+use super::near;
 use super::story::{Line, Story};
 use crate::issue::{Passage, Stage};
 pub(super) use deeds::told;
@@ -79,14 +81,17 @@ fn by_headline(story: &Story, headline: &Told) -> Option<Read<Stage>> {
     })
 }
 
-/// Rule 3; of a gathering only what was done to projects, and a comment tells of no deed.
+/// Rule 3; what the headline takes back did not happen, whatever the body tells of it; of a gathering only what was done to projects, and a comment tells of no deed.
 fn by_body(story: &Story, headline: &Told) -> Option<Read<Stage>> {
     if headline.is_comment {
         return None;
     }
     let is_gathering = headline.gathering.is_some();
     let counts = |line: &Line, deed: &Deed| {
-        let is_done = !deed.is_headline_word && !deed.is_review && is_of_now(story, line, deed);
+        let is_done = !deed.is_headline_word
+            && !deed.is_review
+            && !headline.undone.contains(&deed.stage)
+            && is_of_now(story, line, deed);
         is_done && (!is_gathering || is_done_to_projects(line, deed))
     };
     let told: Vec<(&Line, Told)> = story
@@ -110,15 +115,16 @@ fn by_body(story: &Story, headline: &Told) -> Option<Read<Stage>> {
 
 /// Whether a gathering's deed is done to projects, which of a signing the sentence may say.
 fn is_done_to_projects(line: &Line, deed: &Deed) -> bool {
-    let behind = &line.text[deed.clause.end..];
+    let behind = near::first(&line.text[deed.clause.end..]);
     let sentence = behind.split(['。', ';']).next().unwrap_or(behind);
     let is_signing = deed.stage == Stage::Signed && line.text[deed.bytes.clone()].starts_with('签');
-    line.text[deed.clause.clone()].contains("项目") || (is_signing && sentence.contains("项目"))
+    let clause = near::around(&line.text, &deed.clause, &deed.bytes);
+    clause.contains("项目") || (is_signing && sentence.contains("项目"))
 }
 
 /// Whether no year stands before a deed in its sentence that is another than that of the issue or the one before.
 fn is_of_now(story: &Story, line: &Line, deed: &Deed) -> bool {
-    let before = &line.text[..deed.bytes.start];
+    let before = near::last(&line.text[..deed.bytes.start]);
     let sentence = before.rsplit('。').next().unwrap_or(before);
     let year = sentence.rmatch_indices('年').find_map(|(at, _)| {
         let digits = sentence.get(at.checked_sub(4)?..at)?;

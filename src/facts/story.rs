@@ -1,4 +1,7 @@
 //! The texts of an item as the rules see them: folded, with a map back to the characters as printed.
+//!
+//! Of a very long item they see the beginning only. What an item states stands in its first paragraphs, and an item of the weekly has
+//! less than 3,000 characters; what is longer is no item, but a file that was not told apart, and no facts are worth the time for it.
 
 use crate::issue::{Item, Passage, TextField};
 use crate::text::normalise_mapped;
@@ -41,9 +44,14 @@ pub(super) struct Story {
 pub(super) struct Line {
     pub field: TextField,
     pub text: String,
-    /// For each character of `text` its position in the text as printed.
-    positions: Vec<u32>,
+    /// For each character of `text` the byte where it begins, and its position in the text as printed.
+    characters: Vec<(usize, u32)>,
 }
+
+/// How many characters of a headline, a bracket or a title are read.
+const LONGEST_NAME: usize = 500;
+/// How many characters of lead and paragraphs together are read.
+const LONGEST_BODY: usize = 20_000;
 
 impl Story {
     pub fn of(item: &Item, around: &Around<'_>) -> Self {
@@ -52,17 +60,15 @@ impl Story {
         } else {
             &item.headline
         };
-        let lead = item.lead.iter().map(|lead| Line::of(TextField::Lead, lead));
-        let paragraphs = (0..).zip(&item.paragraphs);
-        let paragraphs = paragraphs.map(|(n, text)| Line::of(TextField::Paragraph(n), text));
+        let named = |field, text: &str| Line::of(field, beginning(text, LONGEST_NAME));
         Self {
-            headline: Line::of(TextField::Headline, headline),
-            body: lead.chain(paragraphs).collect(),
+            headline: named(TextField::Headline, headline),
+            body: body(item),
             source: item
                 .source
                 .as_ref()
-                .map(|source| Line::of(TextField::Source, source)),
-            section: Line::of(TextField::Section, around.section),
+                .map(|source| named(TextField::Source, source)),
+            section: named(TextField::Section, around.section),
             year: around.year,
             month: around.month,
         }
@@ -79,6 +85,30 @@ impl Story {
     }
 }
 
+/// Lead and paragraphs, as far as they are read.
+fn body(item: &Item) -> Vec<Line> {
+    let lead = item.lead.iter().map(|lead| (TextField::Lead, lead));
+    let paragraphs = (0..).zip(&item.paragraphs);
+    let paragraphs = paragraphs.map(|(n, text)| (TextField::Paragraph(n), text));
+    let mut left = LONGEST_BODY;
+    let mut lines = vec![];
+    for (field, text) in lead.chain(paragraphs) {
+        if left == 0 {
+            break;
+        }
+        let text = beginning(text, left);
+        left -= text.chars().count();
+        lines.push(Line::of(field, text));
+    }
+    lines
+}
+
+/// The first characters of a text, at most so many.
+fn beginning(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
 impl Line {
     pub fn of(field: TextField, printed: &str) -> Self {
         let folded = normalise_mapped(printed);
@@ -86,10 +116,14 @@ impl Line {
         let mut line = Self {
             field,
             text: String::with_capacity(folded.text.len()),
-            positions: Vec::with_capacity(folded.positions.len()),
+            characters: Vec::with_capacity(folded.positions.len()),
         };
         let mut before: Option<(char, u32)> = None;
         for (mut c, position) in folded.text.chars().zip(folded.positions) {
+            // The table of signs does not have it, and must not change.
+            if c == '佔' {
+                c = '占';
+            }
             if c.is_ascii_digit() && !is_plain_digit(printed.get(position as usize)) {
                 c = ' ';
             }
@@ -106,15 +140,15 @@ impl Line {
     }
 
     fn push(&mut self, c: char, position: u32) {
+        self.characters.push((self.text.len(), position));
         self.text.push(c);
-        self.positions.push(position);
     }
 
     /// Where bytes of the folded text were printed.
     pub fn passage(&self, bytes: Range<usize>) -> Passage {
-        let count = |end: usize| self.text.get(..end).unwrap_or(&self.text).chars().count();
+        let count = |end: usize| self.characters.partition_point(|(start, _)| *start < end);
         let (first, behind) = (count(bytes.start), count(bytes.end));
-        let at = |n: usize| self.positions.get(n).copied().unwrap_or(0);
+        let at = |n: usize| self.characters.get(n).map_or(0, |(_, position)| *position);
         Passage {
             field: self.field,
             from: at(first),
@@ -147,6 +181,7 @@ mod tests {
             ("①30亿元", " 30亿元"),
             ("5㎡", "5m "),
             ("東莞　開工", "东莞 开工"),
+            ("佔地300畝", "占地300亩"),
             ("", ""),
         ] {
             assert_eq!(Line::of(TextField::Lead, printed).text, folded, "{printed}");
@@ -166,5 +201,25 @@ mod tests {
             .collect();
         assert_eq!(words, "1 月 6 日");
         assert_eq!(line.passage(0..0).characters(), 0..0);
+    }
+
+    #[test]
+    fn of_a_very_long_item_the_beginning_is_read() {
+        let around = Around {
+            section: "",
+            year: None,
+            month: None,
+            is_headline_foreign: false,
+        };
+        let long = "开工".repeat(7_000);
+        let item = crate::facts::tests::item_of(&long, &[&long, &long, &long]);
+        let story = Story::of(&item, &around);
+        let length = |line: &Line| line.text.chars().count();
+        assert_eq!(length(&story.headline), LONGEST_NAME);
+        let body: Vec<_> = story.body.iter().map(length).collect();
+        assert_eq!(body, [14_000, 6_000]);
+        let paragraph = "开".repeat(3_000);
+        let ordinary = crate::facts::tests::item_of("开工", &[paragraph.as_str(); 6]);
+        assert_eq!(Story::of(&ordinary, &around).body.len(), 6);
     }
 }

@@ -93,6 +93,13 @@ impl Key {
         Some(key).filter(|key| is_shifted && !key.modifiers.is_empty())
     }
 
+    /// Whether it leaves strokes that begin something, whatever it means by itself: Esc, and Ctrl-C.
+    #[must_use]
+    pub fn ends_strokes(&self) -> bool {
+        let control_c = (KeyCode::Char('c'), KeyModifiers::CONTROL);
+        self.code == KeyCode::Esc || (self.code, self.modifiers) == control_c
+    }
+
     /// As a key file writes it: `j`, `ctrl-d`, `enter`, `pagedown`.
     #[must_use]
     pub fn written(&self) -> String {

@@ -246,6 +246,22 @@ impl Keymap {
             .filter(move |binding| binding.context == context)
     }
 
+    /// What can follow strokes in `context`, in the order in which help lists what that does: the strokes that are still to come, as
+    /// hints show them, and what they do then.
+    #[must_use]
+    pub fn following(&self, context: Context, begun: &[Key]) -> Vec<(String, Action)> {
+        let can_follow =
+            |one: &&Binding| one.keys.starts_with(begun) && one.keys.len() > begun.len();
+        let rest = |one: &Binding| {
+            let rest = one.keys[begun.len()..].iter();
+            (rest.map(ToString::to_string).collect(), one.action)
+        };
+        let mut following: Vec<_> = self.of(context).filter(can_follow).map(rest).collect();
+        let place = |action: Action| Action::ALL.iter().position(|one| *one == action);
+        following.sort_by_key(|(_, action)| place(*action));
+        following
+    }
+
     /// The key that hints show for `action` in `context`: its first one.
     #[must_use]
     pub fn shown(&self, context: Context, action: Action) -> Option<String> {
@@ -367,6 +383,15 @@ mod tests {
         assert_eq!(keymap.find(Context::Reader, &keys("g x")), Found::Nothing);
         assert_eq!(keymap.find(Context::Jump, &keys("j")), Found::Nothing);
         assert_eq!(keymap.shown(Context::Reader, Action::First).unwrap(), "gg");
+    }
+
+    #[test]
+    fn what_can_follow_a_stroke_stands_in_the_order_of_the_help() {
+        let keymap = Keymap::built_in().unwrap();
+        let following = keymap.following(Context::Reader, &keys("S"));
+        let strokes: Vec<&str> = following.iter().map(|(rest, _)| rest.as_str()).collect();
+        assert_eq!(strokes, ["a", "d", "m", "n", "p", "S"]);
+        assert!(keymap.following(Context::Reader, &keys("j")).is_empty());
     }
 
     #[test]

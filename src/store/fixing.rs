@@ -79,6 +79,12 @@ impl FixChange {
         }
     }
 
+    /// Whether both change the same fix.
+    #[must_use]
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.key == other.key && self.what == other.what
+    }
+
     /// Whether a fix is in force afterwards.
     #[must_use]
     pub const fn makes(&self) -> bool {

@@ -7,9 +7,11 @@ use super::state::State;
 use crate::app::Failure;
 use crate::app::reading::Origin;
 use crate::issue::{Change, DetachedName};
+use crate::keys::{Action, Key};
 use crate::look::Role;
 use crate::store::{Made, StoreError};
 use std::collections::HashSet;
+use std::fmt::Display;
 
 /// Something to say to the reader in the status bar, until the next key.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +20,15 @@ pub enum Notice {
     Word(&'static str),
     /// A word of the locales about so many of something.
     Count(&'static str, usize),
+    /// Strokes and the key behind them mean nothing together; what could have followed them.
+    NoStroke {
+        /// What was begun.
+        begun: Vec<Key>,
+        /// What means nothing behind that.
+        last: Key,
+        /// What can follow, as hints show it, and what it does then.
+        can_follow: Vec<(String, Action)>,
+    },
     /// So many issues were read again.
     Reread(usize),
     /// The change of marks that this word names was taken back or made again, on the item of this headline.
@@ -112,6 +123,21 @@ impl Notice {
         let said = match self {
             Self::Word(word) => state.say_keys(word),
             Self::Count(word, n) => state.say_keys_with(word, &[("n", n)]),
+            Self::NoStroke {
+                begun,
+                last,
+                can_follow,
+            } => {
+                let begun: String = begun.iter().map(ToString::to_string).collect();
+                let keys: Vec<&str> = can_follow.iter().map(|(rest, _)| rest.as_str()).collect();
+                let keys = keys.join(" ");
+                let said = [
+                    ("begun", &begun as &dyn Display),
+                    ("last", last),
+                    ("keys", &keys),
+                ];
+                language.say_with("notice.no-stroke", &said)
+            }
             Self::Reread(issues) => language.say_with("notice.reread", &[("n", issues)]),
             Self::Turned(turn, change, headline) => {
                 let word = match turn {

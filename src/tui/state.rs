@@ -1,5 +1,7 @@
 //! Everything the reader knows: what is open, selected, shown. Plain values without store, channel, clock or terminal.
 
+mod words;
+
 pub use super::latest::Latest;
 pub use super::notice::Notice;
 pub use super::seen::Seen;
@@ -16,13 +18,12 @@ use super::trail::Trail;
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
-use crate::keys::{Action, Context, Key, Keymap};
+use crate::keys::{Context, Key, Keymap};
 use crate::look::Page;
 use crate::query::Tally;
 use crate::store::{Listing, MarkChange, Way};
 use crate::text::WidthPolicy;
 use ratatui::layout::Size;
-use std::fmt::Display;
 use std::time::Duration;
 use tui_input::Input;
 
@@ -120,6 +121,8 @@ pub struct State {
     pub awaited: Option<(IssueId, Way)>,
     /// What is listed and read; none until it is known, or where there is nothing.
     pub open: Option<Open>,
+    /// The item that was selected before the list was sorted.
+    pub unsorted: Option<ItemId>,
     /// What has been seen of the item that is read.
     pub seen: Option<Seen>,
     /// The filter pane.
@@ -182,6 +185,7 @@ impl State {
             issues: None,
             awaited: None,
             open: None,
+            unsorted: None,
             seen: None,
             filter: Filter::default(),
             finding: Finding::default(),
@@ -279,37 +283,6 @@ impl State {
             | Context::Fix
             | Context::Diagnostics => None,
         }
-    }
-
-    /// The sentence for `word`, with the keys of the panes in the place of `%{action-name}`.
-    #[must_use]
-    pub fn say_keys(&self, word: &str) -> String {
-        self.say_keys_with(word, &[])
-    }
-
-    /// The same with the keys of another context.
-    #[must_use]
-    pub fn say_keys_of(&self, context: Context, word: &str) -> String {
-        self.say_with_keys(context, word, &[])
-    }
-
-    /// The same, with more arguments beside the keys.
-    #[must_use]
-    pub fn say_keys_with(&self, word: &str, more: &[(&str, &dyn Display)]) -> String {
-        self.say_with_keys(Context::Reader, word, more)
-    }
-
-    fn say_with_keys(&self, context: Context, word: &str, more: &[(&str, &dyn Display)]) -> String {
-        let keys: Vec<(&str, String)> = Action::ALL
-            .into_iter()
-            .filter_map(|action| Some((action.name(), self.keymap.shown(context, action)?)))
-            .collect();
-        let arguments: Vec<(&str, &dyn Display)> = keys
-            .iter()
-            .map(|(name, key)| (*name, key as &dyn Display))
-            .chain(more.iter().copied())
-            .collect();
-        self.language.say_with(word, &arguments)
     }
 
     /// Whether the library is known to hold nothing.

@@ -1,19 +1,21 @@
 //! What is told when the reader has been left: what was wanted and not kept, and where texts are.
 //! Must not word anything, and must not tell what came right after all.
 
-use super::effect::{Cause, Deed};
+use super::effect::{Cause, Deed, FixDeed};
 use super::history::Kind;
 use super::message::Message;
 use crate::app::{Exit, Failure, Shelf};
 use crate::config::Language;
 use crate::issue::Change;
-use crate::store::{Made, MarkChange, StoreError};
+use crate::store::{FixChange, Made, MarkChange, StoreError};
 
 /// What there is to be told so far. The next key takes a notice away, and the screen takes all of them along.
 #[derive(Debug, Default)]
 pub struct Told {
     /// Changes that were refused and not made since.
     refused: Vec<(Deed, Failure)>,
+    /// The same of fixes.
+    not_fixed: Vec<(FixDeed, Failure)>,
     others: Vec<Failure>,
 }
 
@@ -30,6 +32,13 @@ impl Told {
                 self.refused.push((deed.clone(), failure.clone()));
             }
             Message::Kept(made, _) => self.refused.retain(|(deed, _)| !makes_up(made, deed)),
+            Message::NotFixed(deed, failure) => {
+                self.not_fixed.push((deed.clone(), failure.clone()));
+            }
+            Message::Fixed(made, _) => self.not_fixed.retain(|(deed, _)| {
+                let is_made = |one: &FixChange| made.changes.iter().any(|other| one.is_of(other));
+                !deed.changes.iter().all(is_made)
+            }),
             Message::KeptAll(..) => self.refused.retain(|(deed, _)| !deed.changes.is_empty()),
             _ => {}
         }
@@ -58,6 +67,8 @@ impl Told {
     #[must_use]
     pub fn all(self) -> Vec<Failure> {
         let refused = self.refused.into_iter().map(|(_, failure)| failure);
+        let not_fixed = self.not_fixed.into_iter().map(|(_, failure)| failure);
+        let refused = refused.chain(not_fixed);
         let mut all: Vec<Failure> = vec![];
         for failure in refused.chain(self.others) {
             if !all.contains(&failure) {

@@ -5,6 +5,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use parkweekly::app::reading::{Origin, Reading};
 use parkweekly::config::Language;
+use parkweekly::issue::Issue;
 use parkweekly::keys::Keymap;
 use parkweekly::look::{Look, Role, Theme};
 use parkweekly::parse::{Hints, parse};
@@ -79,6 +80,11 @@ pub fn large_library(issues: u32) -> Store {
 
 /// Imports so many issues of fourteen items, from number 1 on, one a month.
 pub fn fill(store: &mut Store, issues: u32) {
+    fill_with(store, issues, |_| {});
+}
+
+/// The same, with each issue as `change` leaves it.
+pub fn fill_with(store: &mut Store, issues: u32, change: impl Fn(&mut Issue)) {
     let text = std::fs::read_to_string(fixture("weekly-007.txt")).unwrap();
     for number in 1..=issues {
         let (year, month) = (2000 + number / 12, number % 12 + 1);
@@ -93,8 +99,9 @@ pub fn fill(store: &mut Store, issues: u32) {
             parser: parkweekly::app::issues::READING_VERSION,
             pages: &document.pages,
         };
-        for issue in parse(&document.pages, &Hints::default()).unwrap() {
+        for mut issue in parse(&document.pages, &Hints::default()).unwrap() {
             assert_eq!(issue.number.0, number);
+            change(&mut issue);
             store.import(&issue, &kept).unwrap();
         }
     }

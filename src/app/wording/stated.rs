@@ -2,7 +2,7 @@
 //! Must not decide where they stand, nor which of them there is room for.
 
 use crate::config::Language;
-use crate::issue::{Facts, Stage};
+use crate::issue::{Diagnostic, Facts, Problem, Stage};
 use crate::store::Key;
 
 /// What an item states, a word or two each: day, place, amount, projects, land, stage, industries. That a stage is none of the others
@@ -14,17 +14,43 @@ pub fn facts(language: Language, facts: &Facts) -> Vec<String> {
         .into_iter()
         .filter_map(|key| stated(language, facts, key));
     stated
-        .chain(stages(facts, |stage| stage != Stage::Other))
+        .chain(stages(facts, ""))
         .chain(industries(facts))
         .collect()
 }
 
-/// Its stages that are `said`, the one that its figures belong to first; none where it has none of them.
+/// Its stage, where that says something: not that it is another one, and not of a policy what its section says already.
 #[must_use]
-pub fn stages(facts: &Facts, said: impl Fn(Stage) -> bool) -> Option<String> {
-    let names = facts.stages().filter(|stage| said(*stage)).map(Stage::name);
-    let names: Vec<&str> = names.collect();
+pub fn stage(facts: &Facts, section: &str) -> Option<&'static str> {
+    facts
+        .stage
+        .filter(|stage| is_said(*stage, section))
+        .map(Stage::name)
+}
+
+/// The same of all stages that its headline states, the one that its figures belong to first.
+#[must_use]
+pub fn stages(facts: &Facts, section: &str) -> Option<String> {
+    let said = facts.stages().filter(|stage| is_said(*stage, section));
+    let names: Vec<&str> = said.map(Stage::name).collect();
     (!names.is_empty()).then(|| names.join("、"))
+}
+
+fn is_said(stage: Stage, section: &str) -> bool {
+    match stage {
+        Stage::Other => false,
+        Stage::PolicyIssued => !section.contains("政策"),
+        _ => true,
+    }
+}
+
+/// That the facts of an item are those of its text and not of its headline, where the parser found that these tell of different things.
+#[must_use]
+pub fn of_text(language: Language, diagnostics: &[Diagnostic]) -> Option<String> {
+    let is_foreign =
+        |found: &Diagnostic| matches!(found.problem, Problem::HeadlineUnsupported { .. });
+    let of_text = diagnostics.iter().any(is_foreign);
+    of_text.then(|| language.say("facts.of-text").into_owned())
 }
 
 /// Its industries; none where it is of none.
@@ -82,7 +108,7 @@ mod tests {
         );
         assert_eq!(
             line(Language::English),
-            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 mu · 开工、签约 · 新能源、汽车"
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 亩 · 开工、签约 · 新能源、汽车"
         );
         let other = Facts {
             stage: Some(Stage::Other),

@@ -1,6 +1,7 @@
-//! Days as a text prints them: 1月3日, 2023年1月3日, 上月26日, 5日至7日, 2023-01-03, 一月三日.
+//! Days as a text prints them: 1月3日, 2023年1月3日, 明年1月3日, 上月26日, 5日至7日, 2023-01-03, 一月三日.
 //! Must not judge which of them is meant.
 
+use crate::facts::near;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -19,7 +20,7 @@ pub(super) struct Printed {
 pub(super) enum Year {
     /// 2023年
     Number(i16),
-    /// 今年 is 0, 去年 is −1: counted from the issue's.
+    /// 今年 is 0, 去年 is −1, 明年 is 1: counted from the issue's.
     Before(i16),
     /// Not at all.
     Open,
@@ -189,7 +190,8 @@ fn first_of_range(text: &str, end: usize) -> Option<(u32, usize)> {
     number(rest)
 }
 
-/// Month and year that a text ends with, and where they begin: `2023年1月`.
+/// Month and year that a text ends with, and where they begin: `2023年1月`. None of the lunar calendar's, nor of what is only a part of
+/// another number (1.2月).
 fn month_before(text: &str) -> Option<(Year, i8, usize)> {
     let before = text
         .strip_suffix('月')
@@ -199,30 +201,102 @@ fn month_before(text: &str) -> Option<(Year, i8, usize)> {
     let month = i8::try_from(month)
         .ok()
         .filter(|month| (1..=12).contains(month))?;
-    let (year, start) = year_before(&text[..start]);
+    let before = &text[..start];
+    let is_part = before
+        .strip_suffix('.')
+        .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    if is_part || is_lunar(before) {
+        return None;
+    }
+    let (year, start) = year_before(before)?;
     Some((year, month, start))
 }
 
-/// The year that a text ends with, and where it begins.
-fn year_before(text: &str) -> (Year, usize) {
-    const NAMES: [(&str, i16); 4] = [("今年", 0), ("去年", -1), ("上年", -1), ("前年", -2)];
+/// Whether a text ends with the name of the lunar calendar, or with a year of it.
+fn is_lunar(text: &str) -> bool {
+    let text = text.strip_suffix('年').map_or(text, |year| {
+        // 农历癸卯年
+        let name = year
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| !c.is_ascii_digit());
+        name.take(2).last().map_or(year, |(at, _)| &year[..at])
+    });
+    ["农历", "阴历", "旧历", "夏历"]
+        .iter()
+        .any(|name| text.ends_with(name))
+}
+
+/// The year that a text ends with, and where it begins; open where there is none. `None` of one that no event of today is in: a slip
+/// (12024年), or every year (每年).
+fn year_before(text: &str) -> Option<(Year, usize)> {
+    const NAMES: [(&str, i16); 8] = [
+        ("今年", 0),
+        ("本年", 0),
+        ("去年", -1),
+        ("上年", -1),
+        ("前年", -2),
+        ("明年", 1),
+        ("来年", 1),
+        ("后年", 2),
+    ];
     for (name, years) in NAMES {
         if let Some(rest) = text.strip_suffix(name) {
-            return (Year::Before(years), rest.len());
+            return Some((Year::Before(years), rest.len()));
         }
     }
-    let printed = text.strip_suffix('年').and_then(|before| {
-        let (year, start) = digits(before)?;
-        Some((
-            i16::try_from(year)
-                .ok()
-                .filter(|year| (1900..2200).contains(year))?,
-            start,
-        ))
+    for name in ["次年", "翌年"] {
+        if let Some(rest) = text.strip_suffix(name) {
+            return Some((next(rest), rest.len()));
+        }
+    }
+    let open = (Year::Open, text.len());
+    let Some(before) = text.strip_suffix('年') else {
+        return Some(open);
+    };
+    if before.ends_with(['每', '历', '逐']) {
+        return None;
+    }
+    let length = before.len() - before.trim_end_matches(is_year_digit).len();
+    if length == 0 {
+        return Some(open);
+    }
+    let (year, start) = digits(before)?;
+    let is_short = length == 2 && before[start..].bytes().all(|c| c.is_ascii_digit());
+    let year = match &before[..start] {
+        // 民国113年
+        era if era.ends_with("民国") => year.checked_add(1911)?,
+        // 23年1月3日
+        _ if is_short => year + 2000,
+        _ => year,
+    };
+    let year = i16::try_from(year)
+        .ok()
+        .filter(|year| YEARS.contains(year))?;
+    Some((Year::Number(year), start))
+}
+
+/// The years that are believed.
+const YEARS: Range<i16> = 1900..2100;
+
+fn is_year_digit(c: char) -> bool {
+    c.is_ascii_digit() || hanzi(c).is_some()
+}
+
+/// The year behind the one that a text named last; behind the where it names none.
+fn next(text: &str) -> Year {
+    let text = near::last(text);
+    let printed = text.rmatch_indices('年').find_map(|(at, _)| {
+        let (year, _) = digits(&text[..at])?;
+        let year = i16::try_from(year).ok()?;
+        YEARS.contains(&year).then_some((at, year + 1))
     });
-    printed.map_or((Year::Open, text.len()), |(year, start)| {
-        (Year::Number(year), start)
-    })
+    let last = text.rfind("去年").or_else(|| text.rfind("上年"));
+    match (printed, last) {
+        (Some((at, year)), last) if last.is_none_or(|last| last < at) => Year::Number(year),
+        (_, Some(_)) => Year::Before(0),
+        _ => Year::Before(1),
+    }
 }
 
 /// `2023-01-03`, `2023.1.3`, `2023/1/3`, whose first sign stands at `at`.
@@ -232,7 +306,7 @@ fn with_signs(text: &str, at: usize, sign: &str) -> Option<Printed> {
     let year: i16 = year
         .parse()
         .ok()
-        .filter(|year| !is_part && (1900..2200).contains(year))?;
+        .filter(|year| !is_part && YEARS.contains(year))?;
     let (month, rest) = leading(&text[at + sign.len()..])?;
     let (day, rest) = leading(rest.strip_prefix(sign)?)?;
     (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some(Printed {

@@ -7,6 +7,7 @@ use super::mentions::{Mention, Mentions};
 use super::object::{Kind, Object};
 use super::owner::Owner;
 use crate::issue::Money;
+use std::collections::HashMap;
 
 /// The figures of the object.
 pub(super) fn choose(object: &Object, mentions: &Mentions) -> Figures {
@@ -14,6 +15,7 @@ pub(super) fn choose(object: &Object, mentions: &Mentions) -> Figures {
         object,
         kind: object.kind,
         counts: &mentions.counts,
+        by_sentence: by_sentence(&mentions.counts),
         told: mentions
             .counts
             .iter()
@@ -34,6 +36,14 @@ pub(super) fn choose(object: &Object, mentions: &Mentions) -> Figures {
     }
 }
 
+fn by_sentence(counts: &[Mention<u32>]) -> HashMap<(usize, u32), &Mention<u32>> {
+    let own = counts.iter().filter(|count| count.owner != Owner::Other);
+    // From the last, so that the first stays.
+    own.rev()
+        .map(|count| ((count.sentence, count.value), count))
+        .collect()
+}
+
 fn read<T: Copy>(mention: &Mention<T>) -> Read<T> {
     Read {
         value: mention.value,
@@ -46,6 +56,8 @@ struct Chooser<'a> {
     object: &'a Object,
     kind: Kind,
     counts: &'a [Mention<u32>],
+    /// Of the counts that may be the object's, the first of each number in a sentence.
+    by_sentence: HashMap<(usize, u32), &'a Mention<u32>>,
     /// The number of projects that the headline tells.
     told: Option<&'a Mention<u32>>,
 }
@@ -110,10 +122,11 @@ impl<'a> Chooser<'a> {
 
     /// The count of the projects that a figure belongs to.
     fn beside<T>(&self, figure: &Mention<T>) -> Option<&'a Mention<u32>> {
-        self.counted().find(|count| {
-            let is_of = matches!(figure.owner, Owner::Group(group) if group.last == count.value);
-            is_of && figure.sentence == count.sentence
-        })
+        let Owner::Group(group) = figure.owner else {
+            return None;
+        };
+        let found = self.by_sentence.get(&(figure.sentence, group.last));
+        found.copied()
     }
 
     fn counted(&self) -> impl Iterator<Item = &'a Mention<u32>> {

@@ -1,12 +1,15 @@
 //! Mentions: the amounts, counts and areas of a text, each with what is said of it.
 
+use super::super::near;
 use super::super::numeral::{Numeral, numerals};
 use super::labels::LandKind;
 use super::object::Object;
 use super::owner::{Group, Owner, Words};
+use super::said::Said;
 use super::segments::{Frame, Segment};
-use super::units::{is_count, land, money};
+use super::units::{is_count, land, money, without_sign};
 use crate::issue::{Money, Passage, TextField};
+use std::cell::OnceCell;
 
 /// A figure of the text.
 #[derive(Debug, Clone)]
@@ -39,6 +42,7 @@ pub(super) fn of(segments: &[Segment<'_>], object: &Object) -> Mentions {
             segment,
             text: segment.text(),
             object,
+            said: OnceCell::new(),
             group: Group::default(),
         };
         for number in numerals(segment.text()) {
@@ -53,6 +57,8 @@ struct Reader<'a> {
     segment: &'a Segment<'a>,
     text: &'a str,
     object: &'a Object,
+    /// What it says, as soon as a figure asks.
+    said: OnceCell<Said>,
     /// The numbers of projects in it: what comes behind is theirs.
     group: Group,
 }
@@ -60,7 +66,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn take(&mut self, number: &Numeral, into: &mut Mentions) {
         let (start, end) = (number.range.start, number.range.end);
-        let (before, behind) = (&self.text[..start], &self.text[end..]);
+        let (before, behind) = (&self.text[..start], near::first(&self.text[end..]));
         if let Some(count) = is_count(self.text, number) {
             let owner = self.owner_of_count(before, behind, count);
             into.counts.push(self.mention(count, number, end, owner));
@@ -68,6 +74,7 @@ impl Reader<'_> {
                 self.group.add(count);
             }
         } else if let Some((money, length)) = money(before, number, behind) {
+            let (before, _) = without_sign(before);
             let owner = self.owner(before, &behind[length..]);
             let amount = self.mention(money, number, end + length, owner);
             into.amounts.push(amount);
@@ -100,10 +107,11 @@ impl Reader<'_> {
 
     /// Whether the clause around a figure tells of what the headline tells, or of nothing that was done.
     fn fits(&self, number: &Numeral, end: usize) -> bool {
-        let before = &self.text[..number.range.start];
-        let start = before.rfind([',', ':']).map_or(0, |at| at + 1);
-        let rest = &self.text[end..];
-        let clause = &self.text[start..end + rest.find([',', '、', ':']).unwrap_or(rest.len())];
+        let before = near::last(&self.text[..number.range.start]);
+        let before = before.rsplit([',', ':']).next().unwrap_or(before);
+        let rest = near::first(&self.text[end..]);
+        let rest = rest.find([',', '、', ':']).unwrap_or(rest.len());
+        let clause = &self.text[number.range.start - before.len()..end + rest];
         let on_spot = ["现场签约", "现场集中签约", "线下签约"];
         let offered = ["推出", "发布", "推介", "公布", "储备"];
         !offered.iter().any(|word| clause.contains(word))
@@ -114,6 +122,7 @@ impl Reader<'_> {
     fn owner(&self, before: &str, behind: &str) -> Owner {
         let words = Words {
             before,
+            said: self.said.get_or_init(|| Said::of(self.text, self.object)),
             behind,
             frame: self.segment.frame,
             is_headline: self.is_headline(),

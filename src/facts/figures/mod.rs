@@ -9,6 +9,7 @@ mod labels;
 mod mentions;
 mod object;
 mod owner;
+mod said;
 mod segments;
 mod units;
 

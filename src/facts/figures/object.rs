@@ -1,5 +1,6 @@
 //! What the headline names: several projects, one, or an event that is no project (§1).
 
+use super::super::near;
 use super::super::numeral::{Numeral, numerals};
 use super::super::story::Story;
 use super::units::is_count;
@@ -121,8 +122,8 @@ pub(super) const PHASES: [&str; 8] = ["一期", "二期", "三期", "四期", "�
 
 /// The object of the headline.
 pub(super) fn of(story: &Story, stage: Stage) -> Object {
-    let headline = &story.headline.text;
-    let mut kind = if is_several(headline) {
+    let headline = headline(story);
+    let mut kind = if is_several(headline) || has_more_projects(headline) {
         Kind::Several
     } else if is_of_project(headline) || !is_event(headline, stage) {
         Kind::One
@@ -140,7 +141,7 @@ pub(super) fn of(story: &Story, stage: Stage) -> Object {
     }
     Object {
         kind,
-        headline: headline.clone(),
+        headline: headline.to_owned(),
         names,
         is_park: ["园", "基地", "城", "谷", "港"]
             .iter()
@@ -151,6 +152,22 @@ pub(super) fn of(story: &Story, stage: Stage) -> Object {
             .collect(),
         phase,
     }
+}
+
+/// The headline; where that is another item's, the sentence that the body begins with (§1: the body wins).
+fn headline(story: &Story) -> &str {
+    let own = story.headline.text.as_str();
+    let lead = story.body.first().map_or("", |line| line.text.as_str());
+    if own.is_empty() {
+        near::first(lead.split('。').next().unwrap_or(lead))
+    } else {
+        own
+    }
+}
+
+/// Whether a sentence tells of several projects, each by its name: 甲项目投产仪式、乙项目开工仪式分别举行.
+fn has_more_projects(sentence: &str) -> bool {
+    sentence.contains("分别") && sentence.matches("项目").nth(1).is_some()
 }
 
 /// Whether a headline names a project, and not an occasion for some.
@@ -184,7 +201,8 @@ const POINTS: [&str; 3] = ["此次", "本次", "这次"];
 /// Whether the body counts what the headline names: 此次签约的4个奶源基地项目.
 fn has_counted(story: &Story, names: &HashSet<[char; 2]>) -> bool {
     let counted = |text: &str, number: &Numeral| {
-        let (before, behind) = (&text[..number.range.start], &text[number.range.end..]);
+        let before = near::last(&text[..number.range.start]);
+        let behind = near::first(&text[number.range.end..]);
         let sentence = before.rsplit(['。', ';']).next().unwrap_or(before);
         let clause = sentence.rsplit(',').next().unwrap_or(sentence);
         let shared = |text| pairs(text).filter(|pair| names.contains(pair)).count();
@@ -195,10 +213,12 @@ fn has_counted(story: &Story, names: &HashSet<[char; 2]>) -> bool {
             .strip_prefix('共')
             .is_some_and(|rest| DEEDS.iter().any(|deed| rest.starts_with(deed)));
         let is_summed = summed && shared(sentence) >= 3;
-        (is_pointed || is_summed) && is_count(text, number).is_some()
+        is_pointed || is_summed
     };
     let mut texts = story.body.iter().map(|line| line.text.as_str());
-    texts.any(|text| numerals(text).any(|number| counted(text, &number)))
+    let is_told =
+        |text, number: &Numeral| is_count(text, number).is_some() && counted(text, number);
+    texts.any(|text| numerals(text).any(|number| is_told(text, &number)))
 }
 
 /// Whether something is put on a list of projects: 列入省重大项目.
@@ -247,12 +267,19 @@ fn is_event(headline: &str, stage: Stage) -> bool {
 impl Object {
     /// Whether a text names the object, or points to it.
     pub fn is_named_in(&self, text: &str) -> bool {
-        let shared: HashSet<_> = pairs(text)
-            .filter(|pair| self.names.contains(pair))
-            .collect();
-        shared.len() >= 2
-            || POINTERS.iter().any(|word| text.contains(word))
-            || (self.is_park && PARKS.iter().any(|word| text.contains(word)))
+        self.named_by(text).is_some()
+    }
+
+    /// The byte by which a text has named the object, or pointed to it: two pairs of its name, or a word for it.
+    pub fn named_by(&self, text: &str) -> Option<usize> {
+        let mut shared = ended_pairs(text).filter(|(_, pair)| self.names.contains(pair));
+        let by_pairs = shared
+            .next()
+            .and_then(|(_, first)| shared.find(|(_, pair)| *pair != first));
+        let parks: &[&str] = if self.is_park { &PARKS } else { &[] };
+        let words = POINTERS.iter().chain(parks);
+        let by_words = words.filter_map(|word| Some(text.find(word)? + word.len()));
+        by_words.chain(by_pairs.map(|(end, _)| end)).min()
     }
 
     /// Whether a text names a place of a kind that the headline does not speak of: the town around a works.
@@ -310,11 +337,16 @@ const DEEDS: [&str; 8] = [
 
 /// Pairs of hanzi that stand side by side, less those that any item may have.
 fn pairs(text: &str) -> impl Iterator<Item = [char; 2]> {
+    ended_pairs(text).map(|(_, pair)| pair)
+}
+
+/// The same, each with the byte where it ends.
+fn ended_pairs(text: &str) -> impl Iterator<Item = (usize, [char; 2])> {
     let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
-    let next = text.chars().skip(1);
+    let next = text.char_indices().skip(1);
     let pairs = text.chars().zip(next);
     pairs
-        .filter(move |(first, second)| is_letter(*first) && is_letter(*second))
-        .map(|(first, second)| [first, second])
-        .filter(|pair| !COMMON_PAIRS.contains(pair))
+        .filter(move |(first, (_, second))| is_letter(*first) && is_letter(*second))
+        .map(|(first, (at, second))| (at + second.len_utf8(), [first, second]))
+        .filter(|(_, pair)| !COMMON_PAIRS.contains(pair))
 }

@@ -1,8 +1,10 @@
 //! Whom a figure belongs to: the object, one of many, a phase, a part (§1).
 
+use super::super::near;
 use super::super::numeral::numerals;
 use super::labels;
-use super::object::{Kind, Object, PHASES, is_generic};
+use super::object::{Kind, Object, is_generic};
+use super::said::{self, Said};
 use super::segments::Frame;
 use super::units::is_count;
 
@@ -25,7 +27,9 @@ pub(super) enum Owner {
 pub(super) struct Words<'a> {
     /// From the beginning of its segment.
     pub before: &'a str,
-    /// Behind its unit, to the end of its segment.
+    /// What its segment says.
+    pub said: &'a Said,
+    /// Behind its unit, as far as words reach in its segment.
     pub behind: &'a str,
     pub frame: Frame,
     pub is_headline: bool,
@@ -93,8 +97,8 @@ impl Words<'_> {
         if is_of_another || is_elsewhere || object.is_surrounded_by(own) {
             return Owner::Other;
         }
-        let is_counted = numerals(own).any(|number| is_count(own, &number).is_some());
-        let is_of_one = has_name(own) && !is_counted;
+        let is_counted = || numerals(own).any(|number| is_count(own, &number).is_some());
+        let is_of_one = has_name(own) && !is_counted();
         match self.group.some() {
             Some(group) if !is_of_one => return Owner::Group(group),
             Some(_) if !object.is_named_in(own) => return Owner::Other,
@@ -126,7 +130,7 @@ impl Words<'_> {
 
     /// What the figure's own clause names before its label: 6个项目开工,甲项目占地140亩.
     fn own_subject(&self) -> &str {
-        let subject = labels::subject(self.before);
+        let subject = labels::subject(near::last_of(self.before, LONGEST_SUBJECT));
         subject.rsplit([',', '、', ':']).next().unwrap_or(subject)
     }
 
@@ -147,15 +151,16 @@ impl Words<'_> {
 
     /// Whether the object's name stands before the figure, or behind it.
     fn names(&self, object: &Object) -> bool {
-        let mut texts = [Some(self.before), self.name()].into_iter().flatten();
-        texts.any(|text| object.is_named_in(text))
+        self.said.names(self.before.len())
+            || self.name().is_some_and(|name| object.is_named_in(name))
     }
 
     /// Whether a project or the like is spoken of before the figure, or named behind it.
     fn speaks_of_project(&self) -> bool {
-        let things = ["项目", "基地", "产业园", "中心", "工程"];
-        let mut texts = [Some(self.before), self.name()].into_iter().flatten();
-        texts.any(|text| things.iter().any(|thing| text.contains(thing)))
+        self.said.speaks_of_project(self.before.len())
+            || self
+                .name()
+                .is_some_and(|name| said::project(name).is_some())
     }
 
     /// The phase whose figure it is, if the headline does not take that for a project of its own.
@@ -163,15 +168,13 @@ impl Words<'_> {
         self.phase().filter(|told| Some(*told) != object.phase)
     }
 
-    /// The phase that is spoken of; 分三期 speaks of none.
+    /// The phase that is spoken of.
     fn phase(&self) -> Option<&'static str> {
-        let is_told = |text: &str, phase: &str| {
-            text.match_indices(phase)
-                .any(|(at, _)| !text[..at].ends_with('分'))
-        };
-        let texts = [Some(self.before), self.name()].into_iter().flatten();
-        let mut phases = PHASES.into_iter();
-        phases.find(|phase| texts.clone().any(|text| is_told(text, phase)))
+        let name = self.name().unwrap_or_default();
+        let of_name = said::phases(name).next().map(|(_, phase)| phase);
+        // 一期投资20亿元,项目总投资50亿元
+        let before = || self.said.phase(self.before.len());
+        of_name.or_else(|| (!WHOLES.contains(&self.own_subject())).then(before)?)
     }
 
     /// The number of projects that the figure is said of: 总投资31.6亿元的20个重大项目.
@@ -189,7 +192,7 @@ impl Words<'_> {
 
     /// Whether it is said of all that was spoken of: nothing is named before its label, or projects without a name.
     fn is_of_all(&self) -> bool {
-        let subject = labels::subject(self.before);
+        let subject = labels::subject(near::last(self.before));
         if let Some(rest) = subject.strip_suffix("项目") {
             return is_generic(rest) || ALL.iter().any(|word| rest.ends_with(word));
         }
@@ -203,6 +206,9 @@ impl Words<'_> {
     }
 }
 
+/// Bytes that a figure's subject has at most: 80 hanzi.
+const LONGEST_SUBJECT: usize = 240;
+
 /// Characters that a name has at most between an amount and the number of its projects.
 const LONGEST_NAME: usize = 24;
 
@@ -210,6 +216,8 @@ const LONGEST_NAME: usize = 24;
 const ALL: [&str; 8] = [
     "这批", "此批", "该批", "上述", "以上", "这些", "全部", "所有",
 ];
+/// Words for all of a project, whatever phase was spoken of before.
+const WHOLES: [&str; 6] = ["项目", "该项目", "整个项目", "全部", "整体", "项目整体"];
 /// Words that stand for what was spoken of.
 const NOW: [&str; 3] = ["此次", "本次", "这次"];
 

@@ -1,5 +1,6 @@
 //! Segments: pieces of sentences that speak of one thing. 其中 begins a part, 今年以来 another time (§1).
 
+use super::super::near;
 use super::super::story::{Line, Story};
 use crate::issue::TextField;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -214,16 +215,18 @@ fn cut<'a>(line: &'a Line, range: Range<usize>, sentence: usize, into: &mut Vec<
     end(start, text.len(), frame);
 }
 
+/// How many bytes a list is followed for its end: 600 hanzi.
+const LONGEST_LIST: usize = 1_800;
+
 /// Where a list ends: before the number of what is listed (包括甲、乙等13个项目), or before the total of what is no list of
 /// projects (涉及30个项目,包含四个领域,总投资5亿元).
 fn end_of_list(text: &str, start: usize) -> Option<usize> {
-    let sentence = text[start..]
-        .find(';')
-        .map_or(text.len(), |end| start + end);
-    let list = &text[start..sentence];
+    let list = near::first_of(&text[start..], LONGEST_LIST);
+    let list = list.split(';').next().unwrap_or(list);
+    let last_unit = list.rfind('个');
     let counted = list.match_indices('等').map(|(at, _)| at).find(|at| {
         let behind = &list[at + '等'.len_utf8()..];
-        behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains('个')
+        behind.starts_with(|c: char| c.is_ascii_digit()) && last_unit > Some(*at)
     });
     let total = [",总投资", ",计划总投资", ",投资总额", ",总金额"]
         .iter()

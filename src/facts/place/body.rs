@@ -143,7 +143,7 @@ pub(super) fn is_list_of_provinces(scene: &Scene<'_>) -> bool {
 
 /// Whether a place stands in the first sentence.
 pub(super) fn is_early(named: &Named<'_>, mention: &Mention) -> bool {
-    mention.range.start < words::first_sentence(&named.line.text).len()
+    mention.range.start < named.first_sentence
 }
 
 /// Whether the body names another city of the same province: a route leads through both.

@@ -1,6 +1,7 @@
 //! What part a place plays where it is named (§4: site, not ceremony): read from the words around its name.
 //! Must not know which place it is.
 
+use super::super::near;
 use super::cues::Cue;
 use std::ops::Range;
 
@@ -122,8 +123,8 @@ fn is_school(behind: &str) -> bool {
 /// Where the name that `text` begins with ends at the latest.
 fn name_end(text: &str, most: usize) -> usize {
     let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '·') || c.is_ascii_alphabetic();
+    let text = &text[..nth_char(text, most)];
     let end = text.find(|c| !hanzi(c)).unwrap_or(text.len());
-    let end = end.min(nth_char(text, most));
     Cue::NoFirm.first_in(&text[..end]).unwrap_or(end)
 }
 
@@ -138,6 +139,7 @@ fn clause_behind(text: &str) -> &str {
 }
 
 fn clause_before(text: &str) -> &str {
+    let text = near::last(text);
     let start = text.char_indices().rev().find(|(_, c)| is_stop(*c));
     start.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
 }

@@ -2,10 +2,13 @@
 //! Must not decide where the project is.
 
 use super::super::gazetteer::{Found, Level, Sense, find, find_from};
+use super::super::near;
 use super::super::story::{Line, Story};
 use super::cues::Cue;
 use super::role::{self, Role};
 use super::sense::{Context, Standing, choose};
+use super::words;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The places of an item.
@@ -23,6 +26,8 @@ pub(super) struct Scene<'a> {
 pub(super) struct Named<'a> {
     pub line: &'a Line,
     pub mentions: Vec<Mention>,
+    /// The byte where its first sentence ends.
+    pub first_sentence: usize,
 }
 
 /// A place named: one name, or several that follow each other from large to small (江苏苏州昆山).
@@ -46,21 +51,19 @@ impl<'a> Scene<'a> {
             context.add(found);
         }
         let source = story.source.as_ref().and_then(|line| {
-            let mention = mentions(&line.text, find(&line.text).collect(), &context);
-            Some((mention.into_iter().next()?, line))
+            let found = find(&line.text).collect();
+            let named = Named::of(line, mentions(&line.text, found, &context));
+            let first = named.mentions.first()?.clone();
+            (!is_of_several(&named)).then_some((first, line))
         });
         context.hint = source.as_ref().map(|(mention, _)| mention.sense);
         let source =
             source.filter(|(mention, line)| mention.role != Role::Weak && is_official(&line.text));
         context.source = source.as_ref().map(|(mention, _)| mention.sense);
-        let mut named = found.into_iter().map(|(line, found)| Named {
-            line,
-            mentions: mentions(&line.text, found, &context),
-        });
-        let empty = Named {
-            line: &story.headline,
-            mentions: vec![],
-        };
+        let mut named = found
+            .into_iter()
+            .map(|(line, found)| Named::of(line, mentions(&line.text, found, &context)));
+        let empty = Named::of(&story.headline, vec![]);
         let mut scene = Self {
             headline: named.next().unwrap_or(empty),
             body: named.collect(),
@@ -75,7 +78,7 @@ impl<'a> Scene<'a> {
     /// A firm that is named in full once is one where it is named in short: 苏州晶华 for 苏州晶华科技有限公司.
     fn mark_firms(&mut self) {
         let texts = std::iter::once(&self.headline).chain(&self.body);
-        let firms: Vec<String> = texts
+        let firms: HashSet<String> = texts
             .flat_map(|named| named.mentions.iter().map(move |mention| (named, mention)))
             .filter(|(_, mention)| mention.role == Role::Weak)
             .filter_map(|(named, mention)| firm(&named.line.text, &mention.range))
@@ -88,7 +91,7 @@ impl<'a> Scene<'a> {
             let text = &named.line.text;
             for mention in &mut named.mentions {
                 let name = firm(text, &mention.range);
-                if name.is_some_and(|name| firms.iter().any(|firm| firm == name)) {
+                if name.is_some_and(|name| firms.contains(name)) {
                     mention.role = Role::Weak;
                 }
             }
@@ -96,7 +99,15 @@ impl<'a> Scene<'a> {
     }
 }
 
-impl Named<'_> {
+impl<'a> Named<'a> {
+    fn of(line: &'a Line, mentions: Vec<Mention>) -> Self {
+        Self {
+            line,
+            mentions,
+            first_sentence: words::first_sentence(&line.text).len(),
+        }
+    }
+
     /// Those that the item may be about.
     pub fn strong(&self) -> impl Iterator<Item = &Mention> + Clone {
         let strong = |mention: &&Mention| mention.role < Role::Venue;
@@ -126,6 +137,23 @@ impl Mention {
         (!self.is_region()).then_some((self.sense.province?, self.sense.city))
     }
 }
+
+/// Whether a source bracket names several provinces side by side, of which none counts: 四川省、重庆市政府网站.
+fn is_of_several(source: &Named<'_>) -> bool {
+    source.mentions.windows(2).any(|pair| {
+        let [first, second] = pair else {
+            return false;
+        };
+        let between = source.between(first, second);
+        let is_list = between.len() <= LONGEST_JOINT
+            && between.contains(['、', '和', '与', '及', ' ', ',', ';']);
+        let provinces = first.sense.province.zip(second.sense.province);
+        is_list && provinces.is_some_and(|(first, second)| first != second)
+    })
+}
+
+/// In bytes: what stands between two sources (政府网站、) at most.
+const LONGEST_JOINT: usize = 30;
 
 fn is_official(source: &str) -> bool {
     Cue::Official.is_in(source) && !Cue::Press.is_in(source)
@@ -234,9 +262,12 @@ fn settle_signings(named: &mut Named<'_>) {
             continue;
         }
         let signing = &named.mentions[n];
+        let is_near =
+            |other: &&Mention| signing.range.start.saturating_sub(other.range.end) <= near::REACH;
         let subject = named.mentions[..n]
             .iter()
             .rev()
+            .take_while(is_near)
             .find(|other| other.role == Role::Plain && other.place().is_some());
         let is_elsewhere = subject.is_some_and(|subject| {
             !subject.sense.holds(&signing.sense) && is_host(named.between(subject, signing))
@@ -251,13 +282,14 @@ fn settle_signings(named: &mut Named<'_>) {
 
 /// Where the site is named, a place before the name of its project is where the firm comes from.
 fn give_way(named: &mut Named<'_>, site: usize) {
-    let site = named.mentions[site].clone();
+    let at = named.mentions[site].clone();
     let text = &named.line.text;
-    for mention in &mut named.mentions {
-        let is_before = mention.range.end <= site.range.start;
-        let is_same_clause =
-            is_before && !text[mention.range.end..site.range.start].contains(role::is_stop);
-        if mention.role == Role::Plain && is_same_clause && !mention.sense.holds(&site.sense) {
+    let before = near::last(&text[..at.range.start]);
+    let clause = before.rfind(role::is_stop).map_or(0, |stop| stop + 1);
+    let start = at.range.start - before.len() + clause;
+    let mentions = named.mentions[..site].iter_mut().rev();
+    for mention in mentions.take_while(|mention| mention.range.end >= start) {
+        if mention.role == Role::Plain && !mention.sense.holds(&at.sense) {
             mention.role = Role::Weak;
         }
     }

@@ -2,7 +2,9 @@
 //! Must not choose among them.
 
 use super::object;
+use super::undone;
 use super::words::{Sense, Word, words};
+use crate::facts::near;
 use crate::issue::Stage;
 use std::ops::Range;
 
@@ -24,6 +26,8 @@ pub(in crate::facts) struct Deed {
 #[derive(Debug, Default)]
 pub(in crate::facts) struct Told {
     pub deeds: Vec<Deed>,
+    /// What did not happen.
+    pub undone: Vec<Stage>,
     /// The first word of an aim.
     pub aim: Option<Range<usize>>,
     /// The last word for a gathering.
@@ -38,6 +42,20 @@ struct Clause {
     first: usize,
     is_aim: bool,
     is_review: bool,
+    /// The byte where the last word of something undone ends.
+    undone: Option<usize>,
+}
+
+impl Clause {
+    /// Whether a deed of it was not done: the words around it say so, or it is listed with one that was not (未签约、开工).
+    fn takes_back(&self, word: &Word, text: &str) -> bool {
+        let before = near::last(&text[self.start..word.bytes.start]);
+        let between = self.undone.map(|end| &text[end..word.bytes.start]);
+        let is_listed =
+            between.is_some_and(|between| ["", "、", "和", "或", "及"].contains(&between));
+        let behind = near::first(&text[word.bytes.end..]);
+        is_listed || undone::is_undone(before, behind)
+    }
 }
 
 impl Deed {
@@ -51,16 +69,23 @@ impl Deed {
 pub(in crate::facts) fn told(text: &str) -> Told {
     let mut told = Told::default();
     let mut quote: Option<(char, usize)> = None;
+    // What closes no more quotations, so that it is not looked for again.
+    let mut unclosed: Vec<char> = vec![];
     let mut clause = Clause {
         start: 0,
         first: 0,
         is_aim: false,
         is_review: false,
+        undone: None,
     };
     for word in words(text) {
         match word.sense {
-            Sense::Open(close) if quote.is_none() && text[word.bytes.end..].contains(close) => {
-                quote = Some((close, word.bytes.end));
+            Sense::Open(close) if quote.is_none() && !unclosed.contains(&close) => {
+                if text[word.bytes.end..].contains(close) {
+                    quote = Some((close, word.bytes.end));
+                } else {
+                    unclosed.push(close);
+                }
             }
             Sense::Close(close) if quote.is_some_and(|(end, _)| end == close) => quote = None,
             _ if quote.is_some_and(|quote| !counts_in(quote, &word, text)) => {}
@@ -71,6 +96,7 @@ pub(in crate::facts) fn told(text: &str) -> Told {
                     first: told.deeds.len(),
                     is_aim: false,
                     is_review: false,
+                    undone: None,
                 };
             }
             _ => told.take(&word, &mut clause, text),
@@ -106,6 +132,7 @@ impl Told {
             }
             Sense::Support => clause.is_aim = true,
             Sense::Review => clause.is_review = true,
+            Sense::Gathering if clause.takes_back(word, text) => {}
             Sense::Gathering => self.gathering = Some(word.bytes.clone()),
             Sense::Comment => self.is_comment = true,
             _ if clause.is_aim || is_anniversary(&text[word.bytes.end..]) => {}
@@ -113,6 +140,11 @@ impl Told {
                 let Some(stage) = self.stage_of(word, clause, text) else {
                     return;
                 };
+                if clause.takes_back(word, text) {
+                    clause.undone = Some(word.bytes.end);
+                    self.undone.push(stage);
+                    return;
+                }
                 self.deeds.push(Deed {
                     stage,
                     bytes: word.bytes.clone(),
@@ -133,9 +165,10 @@ impl Told {
         };
         let deed = self.deeds.get(clause.first..).unwrap_or_default().last();
         let start = deed.map_or(clause.start, |deed| deed.bytes.end);
-        let behind = &text[word.bytes.end..];
+        let before = near::last(&text[start..word.bytes.start]);
+        let behind = near::first(&text[word.bytes.end..]);
         let end = behind.find([',', '。', ';', ' ']).unwrap_or(behind.len());
-        let found = find(&text[start..word.bytes.start], &behind[..end]);
+        let found = find(before, &behind[..end]);
         let is_decree = word.sense == Sense::Decree;
         found.or(is_decree.then_some(Stage::PolicyIssued))
     }

@@ -2,10 +2,37 @@
 //! Looks at the words before and behind only; must not look further than the clause.
 
 use crate::issue::Stage;
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words and the stage that each tells of.
+type Table = &'static [(&'static [&'static str], Stage)];
+
+/// Finds the words of a table.
+struct Finder {
+    search: AhoCorasick,
+    /// Of each word.
+    stages: Vec<Stage>,
+}
+
+impl Finder {
+    fn of(table: Table) -> Self {
+        let words = table
+            .iter()
+            .flat_map(|(words, stage)| words.iter().map(move |word| (*word, *stage)));
+        let (words, stages): (Vec<&str>, Vec<Stage>) = words.unzip();
+        let search = AhoCorasick::new(words)
+            .unwrap_or_else(|fault| unreachable!("the table is part of the program: {fault}"));
+        Self { search, stages }
+    }
+}
+
+static LAUNCHERS: LazyLock<Finder> = LazyLock::new(|| Finder::of(LAUNCHED));
+static ISSUERS: LazyLock<Finder> = LazyLock::new(|| Finder::of(ISSUED));
 
 /// Ends of what is launched. Of several the last is the head of a Chinese noun phrase.
-const LAUNCHED: [(&[&str], Stage); 4] = [
+const LAUNCHED: Table = &[
     (
         &[
             "项目",
@@ -83,7 +110,7 @@ const LAUNCHED: [(&[&str], Stage); 4] = [
 ];
 
 /// Ends of what is issued.
-const ISSUED: [(&[&str], Stage); 3] = [
+const ISSUED: Table = &[
     (
         &[
             "意见",
@@ -163,10 +190,10 @@ pub(super) fn launched(before: &str, behind: &str) -> Option<Stage> {
     let behind = if is_last {
         None
     } else {
-        last(&LAUNCHED, behind)
+        last(&LAUNCHERS, behind)
     };
     behind
-        .or_else(|| last(&LAUNCHED, before))
+        .or_else(|| last(&LAUNCHERS, before))
         .map(|(stage, _)| stage)
 }
 
@@ -176,14 +203,14 @@ pub(super) fn issued(before: &str, behind: &str) -> Option<Stage> {
     if ceremony.iter().any(|word| behind.starts_with(word)) {
         return None;
     }
-    let found = last(&ISSUED, behind).or_else(|| last(&ISSUED, before));
+    let found = last(&ISSUERS, behind).or_else(|| last(&ISSUERS, before));
     found.map(|(stage, _)| stage)
 }
 
 /// What the document is that a headline without any deed ends with, and where the word for it stands.
 pub(super) fn document(headline: &str) -> Option<(Stage, Range<usize>)> {
     let quoted = headline.find('《').is_some() && headline.contains('》');
-    let (stage, bytes) = last(&ISSUED, headline)?;
+    let (stage, bytes) = last(&ISSUERS, headline)?;
     let behind = &headline[bytes.end..];
     let is_at_end = behind.chars().all(|c| matches!(c, '》' | '”' | ')'))
         || (quoted && behind.starts_with(['》', '(']));
@@ -192,14 +219,13 @@ pub(super) fn document(headline: &str) -> Option<(Stage, Range<usize>)> {
 
 /// The stage of the word that ends last in `text`, the longest of those; and where it stands. A single character tells only at
 /// the end.
-fn last(table: &[(&[&str], Stage)], text: &str) -> Option<(Stage, Range<usize>)> {
-    let words = table
-        .iter()
-        .flat_map(|(words, stage)| words.iter().map(move |word| (word, *stage)));
-    let found = words.filter_map(|(word, stage)| {
-        let at = text.rfind(word)?;
-        let is_single = word.chars().nth(1).is_none();
-        (!is_single || text.ends_with(word)).then_some((stage, at..at + word.len()))
+fn last(finder: &Finder, text: &str) -> Option<(Stage, Range<usize>)> {
+    let found = finder.search.find_overlapping_iter(text);
+    let found = found.filter_map(|found| {
+        let bytes = found.range();
+        let is_single = text[bytes.clone()].chars().nth(1).is_none();
+        let stage = *finder.stages.get(found.pattern().as_usize())?;
+        (!is_single || bytes.end == text.len()).then_some((stage, bytes))
     });
     found.max_by_key(|(_, bytes)| (bytes.end, bytes.len()))
 }

@@ -62,6 +62,9 @@ fn what_is_in_a_name_or_still_to_come_did_not_happen() {
         ("建成后产能翻番的水厂开工", "开工"),
         ("开工率回升的南湾", "其他"),
         ("南湾自贸区挂牌三周年", "其他"),
+        ("南湾光伏并网电站开工", "开工"),
+        ("无人机试飞运行基地揭牌", "揭牌/成立"),
+        ("南湾水厂尚未开工", "其他"),
     ] {
         assert_eq!(stage(headline, &[]), wanted, "{headline}");
     }

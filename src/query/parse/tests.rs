@@ -210,7 +210,7 @@ fn an_error_says_which_characters_are_at_fault() {
         ("city:昆山", 5..7, "query-place-within"),
         ("city:两江新区", 5..9, "query-place-within"),
         ("industry:火星", 9..11, "query-unknown-industry"),
-        ("industry:电池", 9..11, "query-unknown-industry-near"),
+        ("industry:光伏", 9..11, "query-unknown-industry-near"),
         ("amount:5元", 7..9, "query-no-amount"),
         ("amount:5 元", 7..10, "query-no-amount"),
         ("amount:>10b", 7..11, "query-no-amount"),
@@ -250,7 +250,7 @@ fn what_there_is_instead_is_told() {
         ("province:太仓市", "city:苏州 太仓市"),
         ("city:两江新区", "province:重庆 两江新区"),
         ("city:石家壮", "石家庄"),
-        ("industry:电池", "新能源"),
+        ("industry:光伏", "新能源"),
         ("industry:新能源汽车", "汽车"),
         ("amount:", "amount:>=100亿"),
     ] {
@@ -258,8 +258,10 @@ fn what_there_is_instead_is_told() {
     }
     let industries = error("industry:").problem.meant();
     assert!(
-        industries.chinese.contains("新能源、汽车、")
-            && industries.english.contains("new-energy, automotive, ")
+        industries.chinese.contains("新能源、电池、汽车、")
+            && industries
+                .english
+                .contains("new-energy, batteries, automotive, ")
     );
     let provinces = error("province:火星").problem.meant();
     assert!(

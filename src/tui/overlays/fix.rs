@@ -20,6 +20,8 @@ use ratatui::style::Style;
 
 /// Columns between the name of a field and its value.
 const GAP: u16 = 2;
+/// Rows of the box at the least, where the screen has them.
+const LEAST: u16 = 14;
 
 /// An item while it is corrected.
 #[derive(Debug)]
@@ -190,10 +192,10 @@ impl FixPage {
         self.typing = head.map(|head| Typing::new(field, head));
     }
 
-    /// Its box on the screen: with room for what is typed over it, and no more than there is to show.
+    /// Its box on the screen: at the lower edge, so that the text can be read that is corrected, and no more than there is to show.
     fn frame(&self, regions: &Regions) -> Rect {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
-        regions.overlay(80, rows.saturating_add(2).clamp(14, 24))
+        regions.sheet(80, rows.saturating_add(2).clamp(LEAST, 24), LEAST)
     }
 
     /// Rows that are visible.

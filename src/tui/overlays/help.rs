@@ -3,8 +3,10 @@
 mod search;
 
 use super::{empty, inside, open_box};
+use crate::app::wording::{ASKING, Asking};
 use crate::keys::{Action, Context, Group};
 use crate::look::{Glyphs, Role};
+use crate::query::Field;
 use crate::text::{cut, occurrences, wrap};
 use crate::tui::cursor::Step;
 use crate::tui::field;
@@ -79,8 +81,11 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
             keys(state, context, others),
         ));
     }
+    let in_field = keys(state, Context::Field, Action::ALL.into_iter());
+    sections.push((language.say("help.in-field").into_owned(), in_field));
+    // Who asks for help while typing into a field sees what can be typed, too.
+    sections.push((language.say("help.query").into_owned(), queries(state)));
     for (word, context) in [
-        ("help.in-field", Context::Field),
         ("help.in-jump", Context::Jump),
         ("help.in-tags", Context::Tags),
         ("help.in-fix", Context::Fix),
@@ -91,7 +96,6 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
         let all = keys(state, context, Action::ALL.into_iter());
         sections.push((language.say(word).into_owned(), all));
     }
-    sections.push((language.say("help.query").into_owned(), queries(state)));
     sections.push((language.say("help.signs").into_owned(), signs(state)));
     let width = inside(frame(&state.regions())).width;
     let widest = sections
@@ -165,20 +169,29 @@ fn keys(state: &State, context: Context, actions: impl Iterator<Item = Action>) 
         .collect()
 }
 
-/// What can be written as a filter.
+/// What can be asked, found by the other names of a field too.
 fn queries(state: &State) -> Vec<Row> {
-    [
-        ("新能源 风电", "help.query.word"),
-        ("-风电", "help.query.not"),
-        ("section:招商,政策", "help.query.section"),
-        ("issue:82..101", "help.query.issue"),
-        ("is:unread", "help.query.is"),
-        ("tag:跟踪,重点", "help.query.tag"),
-        ("has:note", "help.query.has"),
-    ]
-    .into_iter()
-    .map(|(query, word)| Row::new(query.to_owned(), state.language.say(word).into_owned()))
-    .collect()
+    let language = state.language;
+    let name = language.say("help.query.name").into_owned();
+    let row = |asking: &Asking| {
+        let own = asking.field.map_or(&[][..], Field::names);
+        Row {
+            keys: asking.written.join(" "),
+            text: asking.finds(language).replace('`', ""),
+            names: own
+                .iter()
+                .map(|own| (*own).to_owned())
+                .chain([name.clone()])
+                .collect(),
+        }
+    };
+    let chinese = Field::ALL.map(|field| field.names()[1]).join(" ");
+    let chinese = Row {
+        keys: format!("{}:江苏", Field::Province.names()[1]),
+        text: language.say_with("help.query.chinese", &[("names", &chinese)]),
+        names: vec![name.clone()],
+    };
+    ASKING.iter().map(row).chain([chinese]).collect()
 }
 
 /// What the signs in the contents mean.

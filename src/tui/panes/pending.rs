@@ -1,7 +1,7 @@
 //! What can follow the strokes so far: a box above the status bar, made from the bindings.
 //! Must not know which keys there are.
 
-use crate::keys::Binding;
+use crate::keys::Action;
 use crate::look::Role;
 use crate::tui::layout::Regions;
 use crate::tui::paint::Canvas;
@@ -46,16 +46,8 @@ pub fn draw(canvas: &mut Canvas, regions: &Regions, state: &State) {
 /// The strokes that are still to come, and what they do then.
 fn rows(state: &State) -> Vec<(String, String)> {
     let context = state.context();
-    let begun = &state.strokes;
-    let can_follow = |one: &&Binding| one.keys.starts_with(begun) && one.keys.len() > begun.len();
-    let following = state.keymap.of(context).filter(can_follow);
-    let row = |one: &Binding| {
-        let rest: String = one.keys[begun.len()..]
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let word = state.language.say(&one.action.word(context));
-        (rest, word.into_owned())
-    };
-    following.map(row).collect()
+    let following = state.keymap.following(context, &state.strokes);
+    let word = |action: Action| state.language.say(&action.word(context)).into_owned();
+    let rows = following.into_iter();
+    rows.map(|(rest, action)| (rest, word(action))).collect()
 }

@@ -146,7 +146,9 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
     });
     let marked = former.as_ref().map(|former| former.listing.query.needles());
     let on_heading = stays && former.as_ref().is_some_and(Contents::on_heading);
-    let mut contents = Contents::new(listed.listing.clone(), listed.run, former);
+    let (listing, run) = (listed.listing.clone(), listed.run);
+    let (language, policy) = (state.language, state.policy);
+    let mut contents = Contents::new(listing, run, former, language, policy);
     let body = body.filter(|_| !contents.items.is_empty());
     if on_heading {
         contents.arrive_at_heading(selected, height);

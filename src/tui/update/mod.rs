@@ -213,11 +213,12 @@ fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
     let context = state.context();
     let key = Key::from(event);
     state.strokes.push(key);
-    let mut found = state.keymap.find(context, &state.strokes);
+    let found = state.keymap.find(context, &state.strokes);
     if found == Found::Nothing && state.strokes.len() > 1 {
-        // The stroke that ends a sequence without meaning means what it means by itself: `g` `Esc` leaves.
-        state.strokes = vec![key];
-        found = state.keymap.find(context, &state.strokes);
+        // Beside the key that was meant lies one that quits.
+        end_strokes(state, context, key);
+        effects.extend(seen::settle(state, at));
+        return effects;
     }
     if found != Found::Prefix {
         state.strokes.clear();
@@ -235,6 +236,20 @@ fn press(state: &mut State, event: KeyEvent, at: Instant) -> Vec<Effect> {
         }),
     });
     effects
+}
+
+/// The strokes so far, the last one among them, mean nothing: they are over, and what they could have become is told, unless the
+/// last one left them.
+fn end_strokes(state: &mut State, context: Context, last: Key) {
+    let mut begun = std::mem::take(&mut state.strokes);
+    begun.pop();
+    if !last.ends_strokes() {
+        state.notice = Some(Notice::NoStroke {
+            can_follow: state.keymap.following(context, &begun),
+            begun,
+            last,
+        });
+    }
 }
 
 /// Takes the welcome away, for good.

@@ -141,7 +141,7 @@ fn zen(state: &mut State) -> Vec<Effect> {
 }
 
 /// The body stands alone no more.
-fn leave_alone(state: &mut State) {
+pub fn leave_alone(state: &mut State) {
     state.alone.take_if(|pane| *pane == Pane::Body);
 }
 

@@ -43,7 +43,12 @@ fn leaps(state: &State, context: Context, action: Action) -> bool {
             | Action::PreviousHit
             | Action::Filter
             | Action::ClearFilter
-            | Action::Scope => true,
+            | Action::Scope
+            | Action::SortByDate
+            | Action::SortByAmount
+            | Action::SortByArea
+            | Action::SortByProjects
+            | Action::SortByPlace => true,
             Action::First | Action::Last => is_contents,
             // What was read is left, and another is looked for.
             Action::Back | Action::PaneLeft | Action::NextPane | Action::PreviousPane => {

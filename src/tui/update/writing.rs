@@ -188,6 +188,9 @@ pub fn look_up(state: &mut State, event: KeyEvent) -> bool {
         && !event
             .modifiers
             .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    // As in every field: to its ends, and what is before the cursor or behind it, a word of it or all, taken away.
+    let edits = event.modifiers == KeyModifiers::CONTROL
+        && matches!(event.code, KeyCode::Char('a' | 'e' | 'h' | 'k' | 'u' | 'w'));
     let Some(page) = state.help_mut() else {
         return false;
     };
@@ -198,7 +201,7 @@ pub fn look_up(state: &mut State, event: KeyEvent) -> bool {
         (None, _) => return false,
         (Some(_), KeyCode::Backspace | KeyCode::Delete | KeyCode::Left | KeyCode::Right) => {}
         (Some(_), KeyCode::Enter) => return true,
-        (Some(_), _) if !is_typed => return false,
+        (Some(_), _) if !is_typed && !edits => return false,
         (Some(_), _) => {}
     }
     if let Some(request) = to_input_request(&Event::Key(event)) {

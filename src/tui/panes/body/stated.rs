@@ -4,7 +4,8 @@
 use super::compose::Block;
 use super::setting::Setting;
 use crate::app::wording;
-use crate::issue::{Facts, Passage, Stage};
+use crate::issue::{Facts, Passage};
+use crate::look::Glyphs;
 use crate::store::{ItemView, Key};
 use std::ops::Range;
 
@@ -15,38 +16,36 @@ pub(super) const BETWEEN: &str = "  ";
 /// left out first. None where it states nothing.
 pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<String> {
     let facts = &view.item.facts;
+    let stages = wording::stages(facts, &view.head.section);
     let stated = |key| wording::stated(setting.language, facts, key);
     let said = [
         // Each with its place among those that are left out, the first one last.
-        (0, stated(Key::Place)),
-        (1, stated(Key::Amount)),
-        (4, stated(Key::Projects)),
-        (5, stated(Key::Area)),
-        (2, stage(view)),
-        (3, stated(Key::Date)),
-        (6, wording::industries(facts)),
+        (1, stated(Key::Place)),
+        (2, stated(Key::Amount)),
+        (5, stated(Key::Projects)),
+        (6, stated(Key::Area)),
+        (3, stages),
+        (4, stated(Key::Date)),
+        (7, wording::industries(facts)),
     ];
     let mut said: Vec<(u8, String)> = said
         .into_iter()
         .filter_map(|(place, said)| Some((place, said?)))
         .collect();
+    if said.is_empty() {
+        return None;
+    }
+    let glyphs = Glyphs::for_width(setting.policy.ambiguous);
+    let of_text = wording::of_text(setting.language, &view.diagnostics);
+    let of_text = of_text.map(|word| (0, format!("{} {word}", glyphs.diagnostic)));
+    said.splice(..0, of_text);
     let lines = if setting.roomy { 2 } else { 1 };
     while said.len() > 1 && lines_of(&said, width, setting) > lines {
         let least = said.iter().map(|(place, _)| *place).max();
         said.retain(|(place, _)| Some(*place) != least);
     }
     let said: Vec<String> = said.into_iter().map(|(_, said)| said).collect();
-    (!said.is_empty()).then(|| said.join(BETWEEN))
-}
-
-/// The stage, where it says something: not that it is another one, and not of a policy what its section says already.
-fn stage(view: &ItemView) -> Option<String> {
-    let is_said = |stage: Stage| match stage {
-        Stage::Other => false,
-        Stage::PolicyIssued => !view.head.section.contains("政策"),
-        _ => true,
-    };
-    wording::stages(&view.item.facts, is_said)
+    Some(said.join(BETWEEN))
 }
 
 /// How many lines they take.

@@ -1,153 +1,129 @@
-//! What items state, in columns at the right of their headlines: place, amount, projects, land, day. As many as leave the headlines
-//! their room; where each stands does not change as one goes through a list.
+//! What items state, in columns at the right of their headlines: as many as leave the headlines their room, and always what the list
+//! is sorted by; where each stands does not change as one goes through a list.
 //! Must not draw anything but them.
 
-use crate::app::wording::stated;
-use crate::config::Language;
-use crate::issue::{Facts, ItemHead};
+use super::cell::{Column, Manner, Widest};
+use crate::issue::ItemHead;
 use crate::look::Role;
 use crate::store::{Key, Order};
-use crate::tui::paint::Canvas;
+use crate::tui::paint::{Canvas, columns};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Columns that headlines keep: twenty hanzi.
-const HEADLINE: u16 = 40;
-/// Columns that they keep beside what the list is sorted by: six hanzi.
+/// Columns that headlines keep: eighteen hanzi.
+const HEADLINE: u16 = 36;
+/// Columns that they keep beside what the list is sorted by: six hanzi; fewer where that would leave it less than [`SORTED`].
 const LEAST: u16 = 12;
+/// Columns that what the list is sorted by has at the least, as far as there are any: 9063亿.
+const SORTED: u16 = 7;
+/// Columns of a place with its province at the most: 内蒙古·呼和浩特, whose point may take two.
+const WHOLE_PLACE: u16 = 16;
+/// Columns of a day without its year.
+const DAY: u16 = 5;
 /// Columns between two columns.
 const GAP: u16 = 1;
+/// Stands where an item does not state what the list is sorted by.
+const NOTHING: &str = "—";
 
-/// Columns, from the left.
-const ORDER: [Key; 5] = [Key::Place, Key::Amount, Key::Projects, Key::Area, Key::Date];
-/// Columns, the first to go first.
-const DROPPED: [Key; 5] = [Key::Area, Key::Projects, Key::Date, Key::Amount, Key::Place];
+/// Columns, the first to be given room first.
+const WANTED: [Column; 7] = [
+    Column::Place,
+    Column::Amount,
+    Column::Stage,
+    Column::Date,
+    Column::Projects,
+    Column::Area,
+    Column::Industries,
+];
 
-/// Whether an item states this.
-const fn is_stated(facts: &Facts, key: Key) -> bool {
-    match key {
-        Key::Place => facts.province.is_some() || facts.city.is_some(),
-        Key::Amount => facts.total_investment.is_some(),
-        Key::Projects => facts.projects.is_some(),
-        Key::Area => facts.area_mu.is_some(),
-        Key::Date => facts.date.is_some(),
-    }
-}
-
-/// What an item states of this, in few columns: of a place the nearer one, of a day not the year.
-fn text(facts: &Facts, key: Key, language: Language) -> Option<String> {
-    match key {
-        Key::Place => facts.city.clone().or_else(|| facts.province.clone()),
-        Key::Date => facts
-            .date
-            .map(|date| format!("{:02}-{:02}", date.month(), date.day())),
-        Key::Projects => facts
-            .projects
-            .map(|count| language.say_with("facts.projects-short", &[("n", &count)])),
-        Key::Amount | Key::Area => stated(language, facts, key),
-    }
-}
-
-/// Columns that it takes: what nearly all fit in.
-const fn width(key: Key) -> u16 {
-    match key {
-        // 石家庄, 1017个, 156.5亿元, 1260.5 亩, 01-03.
-        Key::Place | Key::Projects => 6,
-        Key::Amount | Key::Area => 9,
-        Key::Date => 5,
-    }
-}
-
-/// The columns that there is room for, from the left.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// The columns that there is room for, from the left, each with its width.
+#[derive(Debug)]
 pub(super) struct Columns {
-    keys: Vec<Key>,
+    widths: Vec<(Column, u16)>,
     /// What the list is sorted by.
-    sorted: Option<Key>,
+    sorted: Option<Column>,
+    manner: Manner,
 }
 
 impl Columns {
-    /// The columns for items that state this, where rows have `room` for headline and columns. What no item states has none, and
-    /// what the list is sorted by goes last.
-    pub fn of(items: &[ItemHead], room: u16, order: Order) -> Self {
+    /// The columns for items of which what is stated is at the widest so wide, where rows have `room` for headline and columns. What
+    /// no item states has none, unless the list is sorted by it.
+    pub fn of(widest: &Widest, room: u16, order: Order, manner: Manner) -> Self {
         let sorted = match order {
             Order::Printed => None,
-            Order::By(key, _) => Some(key),
+            Order::By(key, _) => Some(Column::of(key)),
         };
-        Self::stated(room, sorted, |key| {
-            items.iter().any(|item| is_stated(&item.facts, key))
-        })
+        let mut all = Self {
+            widths: vec![],
+            sorted,
+            manner: Manner {
+                with_province: order_is_by_place(order),
+                ..manner
+            },
+        };
+        if let Some(column) = sorted {
+            let least = room.saturating_sub(GAP).min(SORTED);
+            let most = room.saturating_sub(LEAST + GAP).max(least);
+            let nothing = columns(NOTHING, manner.policy);
+            let wanted = all.wanted(widest, column).max(nothing);
+            all.widths.push((column, wanted.min(most)));
+        }
+        for column in WANTED.into_iter().filter(|one| Some(*one) != sorted) {
+            let width = all.wanted(widest, column);
+            let left = room.saturating_sub(HEADLINE + all.width());
+            if width > 0 && width + GAP <= left {
+                all.widths.push((column, width));
+            }
+        }
+        let place = |column: Column| Column::ALL.iter().position(|one| *one == column);
+        all.widths.sort_by_key(|(column, _)| place(*column));
+        all
     }
 
-    fn stated(room: u16, sorted: Option<Key>, is_stated: impl Fn(Key) -> bool) -> Self {
-        let spare = room.saturating_sub(HEADLINE);
-        if spare == 0 && sorted.is_none() {
-            return Self::default();
+    /// Columns that what is stated of this would take; none where no item states it.
+    fn wanted(&self, widest: &Widest, column: Column) -> u16 {
+        match column {
+            Column::Place if self.manner.with_province => widest.whole_place().min(WHOLE_PLACE),
+            Column::Date if !self.manner.with_year => widest.of(column).min(DAY),
+            _ => widest.of(column).min(column.most()),
         }
-        let keys = ORDER.into_iter().filter(|key| is_stated(*key));
-        let mut all = Self {
-            keys: keys.collect(),
-            sorted,
-        };
-        for dropped in DROPPED {
-            if all.width() <= spare {
-                break;
-            }
-            all.keys
-                .retain(|key| *key != dropped || sorted == Some(dropped));
-        }
-        if all.width() > room.saturating_sub(LEAST) {
-            all.keys.clear();
-        }
-        all
     }
 
     /// Whether there are none.
     pub const fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.widths.is_empty()
     }
 
     /// Columns that they take with what stands between them and before the first.
     fn width(&self) -> u16 {
-        self.keys.iter().map(|key| width(*key) + GAP).sum()
+        self.widths.iter().map(|(_, width)| width + GAP).sum()
     }
 
-    /// Draws those of an item at the right of `room`; what is left for the headline. A number is never cut: one that is wider than its
-    /// column takes from what is at its left.
-    pub fn draw(
-        &self,
-        canvas: &mut Canvas,
-        room: Rect,
-        facts: &Facts,
-        language: Language,
-        ground: Style,
-    ) -> Rect {
+    /// Draws those of an item at the right of `room`; what is left for the headline.
+    pub fn draw(&self, canvas: &mut Canvas, room: Rect, item: &ItemHead, ground: Style) -> Rect {
         let left = room.x.max(room.right().saturating_sub(self.width()));
-        let (mut end, mut border) = (room.right(), room.right());
-        for key in self.keys.iter().rev() {
-            let begin = end.saturating_sub(width(*key));
-            let role = if self.sorted == Some(*key) {
-                Role::Facts
-            } else {
-                Role::Faint
-            };
+        let mut x = left;
+        for (column, width) in &self.widths {
+            x += GAP;
+            let is_sorted = self.sorted == Some(*column);
+            let role = if is_sorted { Role::Facts } else { Role::Faint };
             let style = canvas.look().on(ground, role);
-            if let Some(text) = text(facts, *key, language) {
-                // What a number took of it is not there any more.
-                let end = end.min(border);
-                let cell = |x: u16| Rect {
-                    x,
-                    width: end.saturating_sub(x),
-                    ..room
-                };
-                if *key == Key::Place {
-                    canvas.cut(cell(begin), begin, room.y, &text, style);
+            let cell = Rect {
+                x,
+                width: (*width).min(room.right().saturating_sub(x)),
+                ..room
+            };
+            let nothing = is_sorted.then(|| NOTHING.to_owned());
+            let text = self.manner.text(item, *column, *width).or(nothing);
+            if let Some(text) = text {
+                let is_whole = canvas.width(&text) <= cell.width;
+                if column.is_number() && is_whole {
+                    canvas.right(cell, room.y, &text, style);
                 } else {
-                    let drawn = canvas.right(cell(left + GAP), room.y, &text, style);
-                    border = drawn.saturating_sub(GAP);
+                    canvas.cut(cell, x, room.y, &text, style);
                 }
             }
-            end = begin.saturating_sub(GAP);
+            x += width;
         }
         Rect {
             width: left.saturating_sub(room.x),
@@ -156,87 +132,186 @@ impl Columns {
     }
 }
 
+/// Whether a place with its province says why an item stands where it does.
+const fn order_is_by_place(order: Order) -> bool {
+    matches!(order, Order::By(Key::Place, _))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Language;
+    use crate::issue::{Facts, IssueNumber, ItemId, ItemKey, ItemOrdinal, SectionOrdinal, Stage};
     use crate::look::{Look, Theme};
+    use crate::store::Direction;
     use crate::text::{Ambiguous, WidthPolicy};
     use ratatui::buffer::Buffer;
 
-    fn stating(place: &str, amount: &str, day: Option<i8>) -> Facts {
-        let digits = amount.find(['万', '亿']);
-        Facts {
-            province: (!place.is_empty()).then(|| place.to_owned()),
-            total_investment: digits.map(|at| crate::issue::Money {
-                value: amount[..at].parse().unwrap(),
-                unit: amount[at..].parse().unwrap(),
-            }),
-            date: day.map(|day| jiff::civil::date(2023, 1, day)),
-            ..Facts::default()
+    const POLICY: WidthPolicy = WidthPolicy::new(Ambiguous::Wide);
+
+    fn item(facts: Facts) -> ItemHead {
+        ItemHead {
+            id: ItemId(1),
+            key: ItemKey {
+                publication: String::new(),
+                issue: IssueNumber(1),
+                headline: String::new(),
+                nth: 0,
+            },
+            publication: String::new(),
+            shared_number: false,
+            section_ordinal: SectionOrdinal(1),
+            ordinal: ItemOrdinal(1),
+            section: String::new(),
+            headline: String::new(),
+            page: None,
+            source: None,
+            diagnostics: 0,
+            facts,
+            corrected: crate::issue::Corrected::default(),
+            marks: crate::issue::Marks::default(),
         }
     }
 
-    fn of(items: &[Facts], room: u16) -> Columns {
-        Columns::stated(room, None, |key| {
-            items.iter().any(|facts| is_stated(facts, key))
+    fn stating(place: &str, amount: &str, day: Option<i8>) -> ItemHead {
+        let (province, city) = place.split_once('·').unwrap_or((place, ""));
+        let name = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        item(Facts {
+            province: name(province),
+            city: name(city),
+            total_investment: amount.parse().ok(),
+            date: day.map(|day| jiff::civil::date(2023, 1, day)),
+            ..Facts::default()
         })
     }
 
-    fn rows(items: &[Facts], room: u16) -> Vec<String> {
-        let look = Look::new(
-            Theme::from_fn(|_| Style::new()),
-            WidthPolicy::new(Ambiguous::Wide),
-        );
-        let columns = of(items, room);
-        let draw = |facts: &Facts| {
+    fn of(items: &[ItemHead], room: u16, order: Order) -> Columns {
+        let language = Language::Chinese;
+        let mut widest = Widest::new(language, POLICY);
+        widest.add(items);
+        let manner = Manner {
+            language,
+            policy: POLICY,
+            with_year: widest.leaves(Some(2023)),
+            with_province: false,
+        };
+        Columns::of(&widest, room, order, manner)
+    }
+
+    /// What stands behind the headlines, and how many columns are left to these.
+    fn rows(items: &[ItemHead], room: u16, order: Order) -> (Vec<String>, u16) {
+        let look = Look::new(Theme::from_fn(|_| Style::new()), POLICY);
+        let columns = of(items, room, order);
+        let headline = room - columns.width();
+        let draw = |item: &ItemHead| {
             let area = Rect::new(0, 0, room, 1);
             let mut buffer = Buffer::empty(area);
             let mut canvas = Canvas::new(&mut buffer, &look);
-            let language = Language::Chinese;
-            let left = columns.draw(&mut canvas, area, facts, language, Style::new());
-            assert!(left.width >= HEADLINE, "{left:?}");
+            let left = columns.draw(&mut canvas, area, item, Style::new());
+            assert_eq!(left.width, headline);
             let symbols = buffer.content().iter().map(ratatui::buffer::Cell::symbol);
             symbols.skip(usize::from(left.width)).collect()
         };
-        items.iter().map(draw).collect()
+        (items.iter().map(draw).collect(), headline)
     }
+
+    const PRINTED: Order = Order::Printed;
+    const LARGEST: Order = Order::By(Key::Amount, Direction::Descending);
 
     #[test]
     fn they_stand_below_each_other_and_go_one_by_one() {
         let items = [
             stating("江苏", "280亿元", Some(3)),
-            stating("呼和浩特", "8.2亿美元", None),
+            stating("内蒙古·呼和浩特", "8.2亿美元", None),
             stating("", "", Some(31)),
         ];
         assert_eq!(
-            rows(&items, 63),
+            rows(&items, 61, PRINTED).0,
             [
-                " 江苏     280亿元 01-03",
-                " 呼和… 8.2亿美元      ",
-                "                  01-31"
+                " 江苏       280亿元 01-03",
+                " 呼和浩特 8.2亿美元      ",
+                "                    01-31"
             ]
         );
-        assert_eq!(rows(&items, 62)[0], " 江苏     280亿元");
-        assert_eq!(rows(&items, 56)[0], " 江苏  ");
-        for room in [0, 40, 46] {
-            assert!(of(&items, room).is_empty(), "{room}");
+        assert_eq!(rows(&items, 60, PRINTED).0[0], " 江苏       280亿元");
+        assert_eq!(
+            rows(&items, 54, PRINTED).0[0],
+            " 江苏     01-03",
+            "what is narrower has room"
+        );
+        assert_eq!(rows(&items, 50, PRINTED).0[0], " 江苏    ");
+        for room in [0, 36, 41] {
+            assert!(of(&items, room, PRINTED).is_empty(), "{room}");
         }
     }
 
     #[test]
     fn what_no_item_states_takes_no_room() {
         let items = [stating("江苏", "", None), stating("", "", Some(3))];
-        assert_eq!(rows(&items, 53), [" 江苏        ", "        01-03"]);
-        assert!(of(&[], 80).is_empty());
+        assert_eq!(rows(&items, 53, PRINTED).0, [" 江苏      ", "      01-03"]);
+        assert!(of(&[], 80, PRINTED).is_empty());
     }
 
     #[test]
-    fn a_number_is_never_cut() {
-        let items = [stating("呼和浩特", "123456.78亿美元", None)];
-        assert_eq!(rows(&items, 63), ["  123456.78亿美元"]);
-        let items = [stating("呼和浩特", "12345.67亿元", None)];
-        assert_eq!(rows(&items, 63), [" …  12345.67亿元"]);
-        let endless = [stating("呼和浩特", "1234567890123.25万美元", None)];
-        assert_eq!(rows(&endless, 63), [format!(" 呼和…{}", " ".repeat(10))]);
+    fn an_amount_is_shortened_and_never_left_out() {
+        let items = [
+            stating("", "1234567890123.25万美元", None),
+            stating("", "12345.67亿元", None),
+            stating("", "7483.7亿元", None),
+        ];
+        let (rows, _) = rows(&items, 63, PRINTED);
+        assert_eq!(rows, [" 1e4万亿美元", "  12345.67亿", "  7483.7亿元"]);
+    }
+
+    #[test]
+    fn what_the_list_is_sorted_by_is_there_at_every_width() {
+        let items = [
+            stating("江苏", "7483.72亿元", Some(3)),
+            stating("江苏", "1000亿日元", Some(3)),
+            stating("江苏", "", None),
+        ];
+        for (room, wanted, headline) in [
+            (33, ["7483.72亿元", " 1000亿日元", "         —"], 21),
+            (24, ["7483.72亿元", " 1000亿日元", "         —"], 12),
+            (22, ["7483.72亿", "1e3亿日元", "       —"], 12),
+            (11, [" 7484亿", "1e3亿…", "     —"], 3),
+        ] {
+            let (rows, left) = rows(&items, room, LARGEST);
+            let rows: Vec<&str> = rows.iter().map(|row| &row[1..]).collect();
+            assert_eq!((&rows[..], left), (&wanted[..], headline), "{room}");
+        }
+        let by_land = Order::By(Key::Area, Direction::Descending);
+        assert_eq!(rows(&items, 20, by_land).0, [" —", " —", " —"]);
+    }
+
+    #[test]
+    fn a_list_by_place_has_provinces_and_one_of_several_years_has_years() {
+        let mut items = vec![
+            stating("江苏·苏州", "", Some(3)),
+            stating("内蒙古·呼和浩特", "", Some(3)),
+        ];
+        let by_place = Order::By(Key::Place, Direction::Ascending);
+        let (shown, _) = rows(&items, 60, by_place);
+        assert_eq!(shown, [" 江苏·苏州       01-03", " 内蒙古·呼和浩特 01-03"]);
+        assert_eq!(rows(&items, 22, by_place).0[1], " 呼和浩特 ");
+        items[1].facts.date = Some(jiff::civil::date(2022, 12, 29));
+        let by_day = Order::By(Key::Date, Direction::Descending);
+        assert_eq!(rows(&items, 24, by_day).0, [" 2023-01-03", " 2022-12-29"]);
+        assert_eq!(rows(&items, 11, by_day).0, [" 2023-01", " 2022-12"]);
+    }
+
+    #[test]
+    fn a_wide_list_has_stage_industries_projects_and_land_too() {
+        let items = [item(Facts {
+            projects: Some(12),
+            area_mu: Some(6000.0),
+            stage: Some(Stage::Completed),
+            industries: vec!["生物医药".to_owned(), "新材料".to_owned()],
+            ..Facts::default()
+        })];
+        assert_eq!(
+            rows(&items, 80, PRINTED).0,
+            [" 12 个 6000 亩 落成 生物医药、…"],
+        );
     }
 }

@@ -1,12 +1,12 @@
 //! How the contents are drawn: headings, items with their marks, and why there are none.
 
 use super::beside::{Beside, MARKS};
-use super::{Contents, Row};
+use super::{Contents, Row, title};
 use crate::app::wording;
 use crate::issue::{IssueHead, ItemHead};
 use crate::keys::Context;
 use crate::look::Role;
-use crate::store::{Direction, Key, Order, Scope, issue_of};
+use crate::store::{Scope, issue_of};
 use crate::text::wrap;
 use crate::tui::headline;
 use crate::tui::layout::Shape;
@@ -20,14 +20,20 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) {
     let active = state.focus == Focus::On(Pane::Contents);
     let regions = state.regions();
-    let (title, place) = match &state.open {
-        Some(open) => (title(open, state), place(open)),
-        None => (
-            state.language.say("pane.contents").into_owned(),
-            String::new(),
-        ),
+    let place = state.open.as_ref().map_or_else(String::new, place);
+    let is_narrow = regions.shape == Shape::Narrow;
+    // A blank on either side; on a rule of one row what stands at its right, too.
+    let beside = if is_narrow {
+        canvas.width(&place) + 7
+    } else {
+        4
     };
-    if regions.shape == Shape::Narrow {
+    let room = area.width.saturating_sub(beside);
+    let title = match &state.open {
+        Some(open) => title::title(open, room, state),
+        None => state.language.say("pane.contents").into_owned(),
+    };
+    if is_narrow {
         canvas.head(area, &title, &place);
     } else {
         canvas.frame(area, active, &title, &place);
@@ -67,40 +73,6 @@ pub fn draw_bar(canvas: &mut Canvas, column: Rect, state: &State) {
             offset: before + first,
         };
         bar.draw(canvas, column, active, std::iter::empty());
-    }
-}
-
-/// What is listed: 目录 or 全库, and the filter.
-fn title(open: &Open, state: &State) -> String {
-    let word = match open.listing.scope {
-        Scope::Issue(_) => "pane.contents",
-        Scope::Library => state.library_word(),
-    };
-    let mut title = state.language.say(word).into_owned();
-    if let Order::By(key, direction) = open.listing.order {
-        title.push_str(" · ");
-        title.push_str(&state.language.say(order_word(key, direction)));
-    }
-    if !open.listing.query.is_empty() {
-        title.push_str(" · ");
-        title.push_str(&open.listing.query.to_string());
-    }
-    title
-}
-
-/// What an order is called.
-const fn order_word(key: Key, direction: Direction) -> &'static str {
-    match (key, direction) {
-        (Key::Date, Direction::Descending) => "order.date-descending",
-        (Key::Date, Direction::Ascending) => "order.date-ascending",
-        (Key::Amount, Direction::Descending) => "order.amount-descending",
-        (Key::Amount, Direction::Ascending) => "order.amount-ascending",
-        (Key::Area, Direction::Descending) => "order.area-descending",
-        (Key::Area, Direction::Ascending) => "order.area-ascending",
-        (Key::Projects, Direction::Descending) => "order.projects-descending",
-        (Key::Projects, Direction::Ascending) => "order.projects-ascending",
-        (Key::Place, Direction::Descending) => "order.place-descending",
-        (Key::Place, Direction::Ascending) => "order.place-ascending",
     }
 }
 
@@ -244,8 +216,7 @@ fn draw_item(
     };
     if !beside.columns.is_empty() {
         room.width = row.width.saturating_sub(MARKS + beside.end);
-        let (facts, language) = (&item.facts, beside.state.language);
-        room = beside.columns.draw(canvas, room, facts, language, ground);
+        room = beside.columns.draw(canvas, room, item, ground);
     }
     let room = signs::draw(canvas, room, &item.marks, ground);
     let hits = crate::text::occurrences(&item.headline, needles);

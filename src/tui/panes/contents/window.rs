@@ -1,8 +1,11 @@
 //! What the pane holds: a window of a listing. What is far behind the selected row is let go, what comes near is asked for.
 //! Must not ask itself, and must not draw.
 
+use super::cell::Widest;
+use crate::config::Language;
 use crate::issue::{IssueId, ItemHead, ItemId, SectionOrdinal};
 use crate::store::{Anchor, Listing, Order, Run, Scope, issue_of};
+use crate::text::WidthPolicy;
 use crate::tui::cursor::{Cursor, Step};
 use std::collections::BTreeSet;
 
@@ -33,6 +36,8 @@ pub struct Contents {
     /// What it is a window of. As printed, items of the library stand under their issues, those of an issue under their sections;
     /// in another order there are no headings.
     pub listing: Listing,
+    /// How wide what they state is, of items that were let go too.
+    pub(super) widest: Widest,
     folded: BTreeSet<GroupId>,
 }
 
@@ -71,9 +76,18 @@ enum Identity {
 }
 
 impl Contents {
-    /// The items of a run; the first one is selected. What was folded in `former` stays so.
+    /// The items of a run; the first one is selected. What was folded in `former` stays so. What they state is measured for a screen
+    /// in this language and of this policy.
     #[must_use]
-    pub fn new(listing: Listing, run: Run, former: Option<Self>) -> Self {
+    pub fn new(
+        listing: Listing,
+        run: Run,
+        former: Option<Self>,
+        language: Language,
+        policy: WidthPolicy,
+    ) -> Self {
+        let mut widest = Widest::new(language, policy);
+        widest.add(&run.items);
         let mut contents = Self {
             items: run.items,
             begins: run.begins,
@@ -85,6 +99,7 @@ impl Contents {
             cursor: Cursor::default(),
             total: None,
             asked: false,
+            widest,
         };
         contents.lay_out();
         contents.cursor.selected = contents.row_of(0).unwrap_or(0);
@@ -101,6 +116,7 @@ impl Contents {
         let selected = selected.map(|row| self.identity(*row));
         let above = self.cursor.selected.saturating_sub(self.cursor.offset);
         let near = near(height);
+        self.widest.add(&run.items);
         match anchor {
             Anchor::After(item) if last == Some(item) => {
                 let kept = self.cursor.selected.saturating_sub(near);

@@ -72,7 +72,7 @@ fn what_matters_least_is_left_out_first() {
     assert_eq!(
         stated(stating(facts()), 40, english),
         [
-            "江苏·苏州  280亿元  41 projects  500 mu",
+            "江苏·苏州  280亿元  41 projects  500 亩",
             "签约  2024-01-03  新能源、汽车"
         ]
     );
@@ -111,6 +111,27 @@ fn what_is_not_stated_leaves_no_trace() {
         ..Facts::default()
     };
     assert_eq!(said(foreign), ["4.5亿美元  33.5 亩"]);
+}
+
+#[test]
+fn facts_of_the_text_under_a_headline_of_another_are_told_as_such() {
+    let of_text = |facts| {
+        let mut view = stating(facts);
+        view.diagnostics = vec![crate::issue::Diagnostic {
+            problem: crate::issue::Problem::HeadlineUnsupported {
+                amount: "185亿元".into(),
+                place: "沈阳".into(),
+            },
+            line: None,
+            item: None,
+        }];
+        view
+    };
+    let shown = |width| stated(of_text(facts()), width, setting());
+    assert_eq!(shown(36), ["⚠ 据正文  江苏·苏州  280亿元  签约"]);
+    assert_eq!(shown(8), ["⚠ 据正文"]);
+    let nothing = stated(of_text(Facts::default()), 80, setting());
+    assert!(nothing.is_empty());
 }
 
 /// What is underlined of a body that is drawn whole, blanks and all.
