@@ -328,6 +328,8 @@ mod tests {
         assert_eq!(industry("new energy"), Some("新能源"));
         assert_eq!(industry("光伏"), None);
         assert_eq!(industry_of("光伏"), Some("新能源"));
+        assert_eq!(industry("batteries"), Some("电池"));
+        assert_eq!(industry("锂电池"), None);
         assert_eq!(industry_of("锂电池"), Some("电池"));
         assert_eq!(industry_of("新能源汽车"), Some("汽车"));
         assert_eq!(industry_of("新能元"), Some("新能源"));

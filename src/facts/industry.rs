@@ -114,9 +114,9 @@ pub(super) fn of_word(word: &str) -> Option<&'static str> {
     let found = found
         .next()
         .filter(|found| found.range() == (0..word.len()))?;
-    // Of a word of several the last is the closest: 电池 of 新能源 and 电池.
-    let places = &WORDS.industries[found.pattern().as_usize()];
-    places.last().map(|place| WORDS.names[*place])
+    // Of a word of several the last is the nearest: 动力电池 is of batteries, which are a part of new energy.
+    let industries = &WORDS.industries[found.pattern().as_usize()];
+    industries.last().map(|place| WORDS.names[*place])
 }
 
 /// What an item says of one industry.

@@ -63,15 +63,11 @@ impl Asking {
             Language::English => ", ",
         };
         let stages = Stage::ALL.map(|stage| stage_named(language, stage));
-        let industries: Vec<String> = industries()
-            .into_iter()
-            .zip(industries_in_english())
-            .map(|(name, english)| match language {
-                Language::Chinese => name.to_owned(),
-                Language::English => format!("{name} {english}"),
-            })
-            .collect();
-        let (stages, industries) = (stages.join(between), industries.join(between));
+        let english = industries_in_english().map(Some);
+        let industries = industries().into_iter().zip(english);
+        let industries = industries.map(|(name, english)| called(language, name, english));
+        let industries = industries.collect::<Vec<_>>().join(between);
+        let stages = stages.join(between);
         let lists: [(&str, &dyn Display); 2] = [("stages", &stages), ("industries", &industries)];
         language.say_with(self.word, &lists)
     }
@@ -79,13 +75,15 @@ impl Asking {
 
 /// A stage by its name, which is Chinese; for others with the name that it goes by in their language.
 fn stage_named(language: Language, stage: Stage) -> String {
-    let own = stage_names(stage)
-        .last()
-        .filter(|_| language == Language::English);
-    own.map_or_else(
-        || stage.name().to_owned(),
-        |own| format!("{} {own}", stage.name()),
-    )
+    called(language, stage.name(), stage_names(stage).last().copied())
+}
+
+/// The same of any name.
+fn called(language: Language, name: &str, own: Option<&str>) -> String {
+    match own.filter(|_| language == Language::English) {
+        Some(own) => format!("{name} `{own}`"),
+        None => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
