@@ -5,7 +5,7 @@ mod value;
 
 use super::{Exit, Failure};
 use crate::config::Language;
-use crate::facts::{self, names};
+use crate::facts::{self, called, names};
 use crate::issue::{Corrected, Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
 use crate::query;
 use crate::text::{nearest, normalise};
@@ -107,7 +107,7 @@ impl Field {
                 .filter(|name| names::is_province(name))
                 .collect(),
             Self::Fact(Fact::City) => names::all()
-                .filter(|name| !names::is_province(name))
+                .filter(|name| !names::is_province(name) && called::is_city(name))
                 .collect(),
             Self::Headline
             | Self::Fact(Fact::Date | Fact::TotalInvestment | Fact::Projects | Fact::AreaMu) => {

@@ -7,7 +7,7 @@ mod stated;
 
 pub use forms::forms;
 pub use queries::{ASKING, Asking};
-pub use stated::{facts, industries, of_text, stage, stated};
+pub use stated::{facts, industries, of_text, stage, stages, stated};
 
 use super::input::STDIN;
 use crate::config::Language;

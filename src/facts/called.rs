@@ -66,6 +66,12 @@ pub fn cities() -> impl Iterator<Item = &'static str> {
     CITIES.iter().map(|(_, city)| *city)
 }
 
+/// Whether it is the short name of a city that items may state, or of a province that is one.
+#[must_use]
+pub fn is_city(name: &str) -> bool {
+    is_municipality(name) || cities().any(|city| city == name)
+}
+
 /// The places that a name as typed may be meant for; none where nothing is called so.
 #[must_use]
 pub fn places(typed: &str) -> Vec<Called> {
@@ -320,6 +326,8 @@ mod tests {
         assert_eq!(industry("新能源"), Some("新能源"));
         assert_eq!(industry("New-Energy"), Some("新能源"));
         assert_eq!(industry("new energy"), Some("新能源"));
+        assert_eq!(industry("光伏"), None);
+        assert_eq!(industry_of("光伏"), Some("新能源"));
         assert_eq!(industry("batteries"), Some("电池"));
         assert_eq!(industry("锂电池"), None);
         assert_eq!(industry_of("锂电池"), Some("电池"));

@@ -108,7 +108,7 @@ pub fn industries() -> Vec<&'static str> {
     WORDS.names.clone()
 }
 
-/// The industry that a folded word tells of, if it is one of the table's.
+/// The industry that a folded word tells of most closely, if it is one of the table's.
 pub(super) fn of_word(word: &str) -> Option<&'static str> {
     let mut found = WORDS.search.find_iter(word);
     let found = found

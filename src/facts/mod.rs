@@ -24,7 +24,7 @@ pub use story::Around;
 use story::Story;
 
 /// Version of the rules and tables; a higher one reads the facts of kept issues again.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// A value, and the words it was read from; none where it follows from something else.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +86,10 @@ pub fn read(item: &Item, around: &Around<'_>) -> Facts {
     let figures = figures::read(&story, far);
     let place = place::read(&story);
     facts.stage = take(&mut words, Fact::Stage, Some(stage));
+    let also = stage::also(&story, far);
+    facts.also = also.value;
+    words.entry(Fact::Stage).or_default().extend(also.from);
+    words.retain(|_, passages| !passages.is_empty());
     facts.date = take(&mut words, Fact::Date, date::read(&story, far));
     facts.province = take(&mut words, Fact::Province, place.province);
     facts.city = take(&mut words, Fact::City, place.city);

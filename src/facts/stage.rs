@@ -27,6 +27,27 @@ pub(super) fn read(story: &Story) -> Read<Stage> {
         .unwrap_or_else(|| by_kind(story, &headline))
 }
 
+/// Further stages that the headline states of the event whose stage this is: 开工 of 签约开工.
+pub(super) fn also(story: &Story, stage: Stage) -> Read<Vec<Stage>> {
+    let headline = told(&story.headline.text);
+    let mut also = Read {
+        value: vec![],
+        from: vec![],
+    };
+    if story.is_policy() || headline.is_comment {
+        return also;
+    }
+    let mut deeds = headline.deeds;
+    deeds.retain(|deed| !deed.is_weak());
+    for deed in several::joint(&story.headline.text, &deeds, stage) {
+        also.from.push(story.headline.passage(deed.bytes.clone()));
+        if !also.value.contains(&deed.stage) {
+            also.value.push(deed.stage);
+        }
+    }
+    also
+}
+
 /// Rule 1.
 fn by_section(story: &Story) -> Option<Read<Stage>> {
     story.is_policy().then(|| Read {

@@ -31,6 +31,9 @@ pub struct Facts {
     pub area_mu: Option<f64>,
     /// Stage of the project: 签约, 开工, 投产 …; there where the facts were read.
     pub stage: Option<Stage>,
+    /// Further stages that its headline states of the same event, as in 签约开工; in the order of the headline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Stage>,
     /// Names of the industries, in the order in which the table of industries has them.
     #[serde(default)]
     pub industries: Vec<String>,
@@ -38,6 +41,13 @@ pub struct Facts {
     /// Lists do not know them, and do not write them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub read: BTreeMap<Fact, Vec<Passage>>,
+}
+
+impl Facts {
+    /// Every stage that it states, the one that its figures belong to first.
+    pub fn stages(&self) -> impl Iterator<Item = Stage> {
+        self.stage.into_iter().chain(self.also.iter().copied())
+    }
 }
 
 /// The name of a fact.

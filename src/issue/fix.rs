@@ -234,7 +234,10 @@ impl Stated {
             Self::TotalInvestment(money) => facts.total_investment = *money,
             Self::Projects(count) => facts.projects = *count,
             Self::AreaMu(area) => facts.area_mu = *area,
-            Self::Stage(stage) => facts.stage = *stage,
+            Self::Stage(stage) => {
+                facts.stage = *stage;
+                facts.also.clear();
+            }
             Self::Industries(names) => facts.industries.clone_from(names),
         }
     }

@@ -37,8 +37,8 @@ pub struct Stating {
     pub province: Option<String>,
     /// Short name of the city.
     pub city: Option<String>,
-    /// Name of the stage.
-    pub stage: Option<String>,
+    /// Names of the stages.
+    pub stages: Vec<String>,
     /// Names of the industries.
     pub industries: Vec<String>,
     /// How many items.
@@ -195,7 +195,7 @@ impl Stating {
                 .filter(|name| is_municipality(name))
                 .map_or(&[], std::slice::from_ref),
             Facet::City => self.city.as_slice(),
-            Facet::Stage => self.stage.as_slice(),
+            Facet::Stage => &self.stages,
             Facet::Industry => &self.industries,
         }
     }
@@ -270,7 +270,7 @@ mod tests {
         let cell = |province: &str, city: &str, stage: &str, industries: &[&str], count| Stating {
             province: Some(province.to_owned()).filter(|name| !name.is_empty()),
             city: Some(city.to_owned()).filter(|name| !name.is_empty()),
-            stage: Some(stage.to_owned()),
+            stages: stage.split(' ').map(str::to_owned).collect(),
             industries: industries.iter().copied().map(str::to_owned).collect(),
             count,
         };
@@ -322,6 +322,21 @@ mod tests {
             counts("province:西藏", Facet::Province),
             pairs(&[("江苏", 5), ("浙江", 2), ("西藏", 0)])
         );
+    }
+
+    #[test]
+    fn an_item_of_several_stages_counts_for_each() {
+        let cell = |stages: &[&str], count| Stating {
+            stages: stages.iter().copied().map(str::to_owned).collect(),
+            count,
+            ..Stating::default()
+        };
+        let facets = Facets {
+            cells: vec![cell(&["开工", "签约"], 3), cell(&["签约"], 2)],
+        };
+        let counts = |query: &str| facets.counts(&query.parse().unwrap(), Facet::Stage);
+        assert_eq!(counts("stage:开工"), pairs(&[("签约", 5), ("开工", 3)]));
+        assert_eq!(counts("-stage:开工"), pairs(&[("签约", 2)]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::conditions::{Asked, any};
 use crate::facts::called::is_municipality;
-use crate::issue::Fact;
+use crate::issue::{Fact, Stage};
 use crate::query::{Days, Place, Span};
 use crate::text::normalise;
 use rusqlite::types::Value;
@@ -55,6 +55,17 @@ pub(super) fn one_of(column: &str, values: impl Iterator<Item = Value>) -> Asked
     let signs = vec!["?"; values.len()].join(", ");
     let condition = format!("{column} IS NOT NULL AND {column} IN ({signs})");
     (condition, values)
+}
+
+/// That its stage is one of these, or one that its headline states of the same event, of which names are lines.
+pub(super) fn stages(stages: &[Stage]) -> Asked {
+    let names = || stages.iter().map(|stage| stage.name());
+    let own = one_of("item.stage", names().map(|name| name.to_owned().into()));
+    let also = names().map(|name| {
+        let condition = "instr(char(10) || coalesce(item.also, '') || char(10), ?) > 0";
+        (condition.to_owned(), vec![format!("\n{name}\n").into()])
+    });
+    any(std::iter::once(own).chain(also))
 }
 
 /// That one of these is among its industries, of which names are lines. They are folded but for capital letters.

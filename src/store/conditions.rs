@@ -110,10 +110,7 @@ fn asked(condition: &Condition) -> Option<Asked> {
             asked::spans("item.area_mu", areas)
         }
         Condition::Date(days) => asked::dates(days),
-        Condition::Stage(stages) => {
-            let names = stages.iter().map(|stage| stage.name().to_owned().into());
-            asked::one_of("item.stage", names)
-        }
+        Condition::Stage(stages) => asked::stages(stages),
         Condition::Industry(names) => asked::industries(names),
     })
 }

@@ -27,23 +27,27 @@ impl Searcher {
     pub fn facets(&self, listing: &Listing) -> Result<Facets, StoreError> {
         let filter = Filter::of(&listing.without_facets());
         let sql = format!(
-            "SELECT item.province, item.city, item.stage, item.industries, count(*) FROM {} WHERE {} GROUP BY 1, 2, 3, 4",
+            "SELECT item.province, item.city, item.stage, item.also, item.industries, count(*) FROM {} WHERE {} GROUP BY 1, 2, 3, 4, 5",
             filter.from(),
             filter.conditions
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&filter.values), |row| {
-            let industries: Option<String> = row.get(3)?;
-            let count: i64 = row.get(4)?;
-            Ok(Stating {
-                province: row.get(0)?,
-                city: row.get(1)?,
-                stage: row.get(2)?,
-                industries: industries
+            let lines = |n| -> rusqlite::Result<Vec<String>> {
+                let all: Option<String> = row.get(n)?;
+                Ok(all
                     .iter()
                     .flat_map(|all| all.lines())
                     .map(str::to_owned)
-                    .collect(),
+                    .collect())
+            };
+            let stage: Option<String> = row.get(2)?;
+            let count: i64 = row.get(5)?;
+            Ok(Stating {
+                province: row.get(0)?,
+                city: row.get(1)?,
+                stages: stage.into_iter().chain(lines(3)?).collect(),
+                industries: lines(4)?,
                 count: usize::try_from(count).unwrap_or(0),
             })
         })?;

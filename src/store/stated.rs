@@ -9,17 +9,16 @@ use rusqlite::{Connection, Row};
 
 /// The columns that [`read`] reads.
 pub(super) const COLUMNS: &str = "item.date, item.province, item.city, item.amount, item.unit, item.projects, item.area_mu, \
-    item.stage, item.industries";
+    item.stage, item.industries, item.also";
 
 /// How many these are.
-pub(super) const COUNT: usize = 9;
+pub(super) const COUNT: usize = 10;
 
 /// The columns of what follows from them.
 pub(super) const DERIVED: &str = "item.amount_yi, item.place";
 
 /// The columns of [`values`], in their order.
-pub(super) const WRITTEN: &str =
-    "date, province, city, amount, unit, projects, area_mu, stage, industries, amount_yi, place";
+pub(super) const WRITTEN: &str = "date, province, city, amount, unit, projects, area_mu, stage, industries, also, amount_yi, place";
 
 /// How many these are.
 pub(super) const VALUES: usize = COUNT + 2;
@@ -32,6 +31,8 @@ pub(super) fn values(facts: &Facts) -> [Value; VALUES] {
         .total_investment
         .filter(|money| money.value.is_finite());
     let industries = (!facts.industries.is_empty()).then(|| facts.industries.join("\n"));
+    let also = facts.also.iter().map(|stage| stage.name());
+    let also = (!facts.also.is_empty()).then(|| also.collect::<Vec<_>>().join("\n"));
     let (amount_yi, place) = derived(facts);
     [
         facts.date.map(|date| date.to_string()).into(),
@@ -43,6 +44,7 @@ pub(super) fn values(facts: &Facts) -> [Value; VALUES] {
         facts.area_mu.filter(|area| area.is_finite()).into(),
         facts.stage.map(|stage| stage.name().to_owned()).into(),
         industries.into(),
+        also.into(),
         amount_yi.into(),
         place.into(),
     ]
@@ -83,6 +85,11 @@ pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Facts> {
             .into_iter()
             .flat_map(str::lines)
             .map(str::to_owned)
+            .collect(),
+        also: text(9)??
+            .into_iter()
+            .flat_map(str::lines)
+            .filter_map(|stage| stage.parse().ok())
             .collect(),
         read: [].into(),
     })

@@ -3,6 +3,7 @@
 
 use super::usage;
 use crate::app::Failure;
+use crate::facts::called::{self, Called};
 use crate::facts::{self, names};
 use crate::issue::{Fact, Money, Stage, Stated};
 use crate::query;
@@ -83,11 +84,18 @@ fn province(typed: Typed<'_>) -> Result<String, Failure> {
 }
 
 fn city(typed: Typed<'_>) -> Result<String, Failure> {
-    place(
-        typed,
-        |name| names::rank(name).is_some(),
-        ("fix-city", "fix-city-near"),
-    )
+    let codes = ("fix-city", "fix-city-near");
+    // What an item states of a county is the city that it lies in, and so a query asks for that.
+    let within = called::places(typed.text)
+        .into_iter()
+        .find_map(|place| match place {
+            Called::Within { city, province } => Some(city.unwrap_or(province)),
+            Called::City { .. } | Called::Province(_) => None,
+        });
+    match within {
+        Some(city) => Err(typed.refused(codes.1).with("near", city)),
+        None => place(typed, called::is_city, codes),
+    }
 }
 
 fn place(
@@ -176,7 +184,8 @@ mod tests {
             ("province=江苏省", Some("江苏")),
             ("省=内蒙古自治区", Some("内蒙古")),
             ("city=苏州市", Some("苏州")),
-            ("市=昆山", Some("昆山")),
+            ("市=苏州", Some("苏州")),
+            ("市=天门", Some("天门")),
             ("amount=280亿元", Some("280亿元")),
             ("金额=12,000 万元", Some("12000万元")),
             ("金额=4.5亿美元", Some("4.5亿美元")),
@@ -216,6 +225,8 @@ mod tests {
             ("province=黑龙汪", "fix-province-near", "黑龙江"),
             ("city=乌有", "fix-city", "苏州"),
             ("city=石家壮", "fix-city-near", "石家庄"),
+            ("city=昆山", "fix-city-near", "苏州"),
+            ("city=江苏", "fix-city", "苏州"),
             ("amount=280", "fix-amount", "亿元"),
             ("amount=280元", "fix-amount", "亿元"),
             ("amount=0亿元", "fix-amount", "亿元"),

@@ -9,13 +9,12 @@ use crate::store::Key;
 /// says nothing, and is left out.
 #[must_use]
 pub fn facts(language: Language, facts: &Facts) -> Vec<String> {
-    let stage = facts.stage.filter(|stage| *stage != Stage::Other);
     let keys = [Key::Date, Key::Place, Key::Amount, Key::Projects, Key::Area];
     let stated = keys
         .into_iter()
         .filter_map(|key| stated(language, facts, key));
     stated
-        .chain(stage.map(|stage| stage.name().to_owned()))
+        .chain(stages(facts, ""))
         .chain(industries(facts))
         .collect()
 }
@@ -23,12 +22,26 @@ pub fn facts(language: Language, facts: &Facts) -> Vec<String> {
 /// Its stage, where that says something: not that it is another one, and not of a policy what its section says already.
 #[must_use]
 pub fn stage(facts: &Facts, section: &str) -> Option<&'static str> {
-    let is_said = |stage: &Stage| match stage {
+    facts
+        .stage
+        .filter(|stage| is_said(*stage, section))
+        .map(Stage::name)
+}
+
+/// The same of all stages that its headline states, the one that its figures belong to first.
+#[must_use]
+pub fn stages(facts: &Facts, section: &str) -> Option<String> {
+    let said = facts.stages().filter(|stage| is_said(*stage, section));
+    let names: Vec<&str> = said.map(Stage::name).collect();
+    (!names.is_empty()).then(|| names.join("、"))
+}
+
+fn is_said(stage: Stage, section: &str) -> bool {
+    match stage {
         Stage::Other => false,
         Stage::PolicyIssued => !section.contains("政策"),
         _ => true,
-    };
-    facts.stage.filter(is_said).map(Stage::name)
+    }
 }
 
 /// That the facts of an item are those of its text and not of its headline, where the parser found that these tell of different things.
@@ -84,17 +97,18 @@ mod tests {
             projects: Some(41),
             area_mu: Some(157.5),
             stage: Some(Stage::Started),
+            also: vec![Stage::Signed],
             industries: vec!["新能源".to_owned(), "汽车".to_owned()],
             read: [].into(),
         };
         let line = |language| facts(language, &stated).join(" · ");
         assert_eq!(
             line(Language::Chinese),
-            "2023-01-03 · 江苏·南京 · 280亿元 · 41 个项目 · 157.5 亩 · 开工 · 新能源、汽车"
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 个项目 · 157.5 亩 · 开工、签约 · 新能源、汽车"
         );
         assert_eq!(
             line(Language::English),
-            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 亩 · 开工 · 新能源、汽车"
+            "2023-01-03 · 江苏·南京 · 280亿元 · 41 projects · 157.5 亩 · 开工、签约 · 新能源、汽车"
         );
         let other = Facts {
             stage: Some(Stage::Other),

@@ -34,6 +34,23 @@ pub(super) fn choose(headline: &str, deeds: &[Deed], body: &[Line]) -> Option<St
     of_headline.or_else(of_body).or(Some(first.stage))
 }
 
+/// The deeds of other stages that are told of one thing with one of this stage. What is signed to be set up (签约设立) is not set up.
+pub(super) fn joint(headline: &str, deeds: &[Deed], stage: Stage) -> Vec<Deed> {
+    let deeds = without_descriptions(headline, deeds);
+    let is_signed_to_be = |deed: &Deed| {
+        let is_behind =
+            |other: &Deed| other.stage == Stage::Signed && other.bytes.end == deed.bytes.start;
+        deed.stage == Stage::Established && deeds.iter().any(is_behind)
+    };
+    let groups = groups(headline, &deeds).into_iter();
+    let groups = groups.map(|group| &deeds[group]);
+    let own = groups.filter(|group| group.iter().any(|deed| deed.stage == stage));
+    let others = own
+        .flatten()
+        .filter(|deed| deed.stage != stage && !is_signed_to_be(deed));
+    others.cloned().collect()
+}
+
 /// The deeds but those that a 的 makes a description of a later one in their clause.
 fn without_descriptions(headline: &str, deeds: &[Deed]) -> Vec<Deed> {
     let describes = |deed: &Deed, next: &Deed| {

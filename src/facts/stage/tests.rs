@@ -144,3 +144,29 @@ fn the_words_it_was_read_from_are_the_deed() {
     let words: Vec<_> = read.from.iter().map(Passage::characters).collect();
     assert_eq!(words, vec![10..12]);
 }
+
+#[test]
+fn a_headline_may_state_several_stages_of_one_event() {
+    for (headline, body, wanted) in [
+        ("南湾9个项目集中签约开工", "", "签约 开工"),
+        ("南湾9个项目开工、签约", "", "开工 签约"),
+        ("南湾水厂签约暨揭牌仪式举行", "", "签约 揭牌/成立"),
+        ("南湾水厂落成并投产", "", "落成/竣工 投产"),
+        ("南湾水厂开工", "去年签约。", "开工"),
+        ("去年签约落户的水厂开工", "", "开工"),
+        ("科创谷签约设立基金", "", "签约"),
+        ("南湾9个项目签约 海川水厂总投资8亿元投产", "", "签约"),
+    ] {
+        let around = Around {
+            section: "招商引资",
+            year: Some(2023),
+            month: Some(1),
+            is_headline_foreign: false,
+        };
+        let story = Story::of(&item_of(headline, &[body]), &around);
+        let first = read(&story).value;
+        let all = std::iter::once(first).chain(also(&story, first).value);
+        let all: Vec<&str> = all.map(Stage::name).collect();
+        assert_eq!(all.join(" "), wanted, "{headline}");
+    }
+}

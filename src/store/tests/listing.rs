@@ -77,6 +77,9 @@ fn facts(n: usize) -> Facts {
         projects: pick(4).map(|n| [2, 11, 20][n]),
         area_mu: pick(3).map(|n| [0.5, 150.5][n]),
         stage: pick(9).map(|n| Stage::ALL[n]),
+        also: pick(7).map_or(vec![], |n| {
+            Stage::ALL[n..].iter().take(n % 3).copied().collect()
+        }),
         industries: pick(4).map_or(vec![], |n| {
             industries[n].iter().map(|one| (*one).to_owned()).collect()
         }),
@@ -200,7 +203,7 @@ fn holds_of(condition: &Condition, facts: &Facts) -> bool {
         Condition::Date(days) => facts
             .date
             .is_some_and(|date| days.iter().any(|days| days.0.contains(&date))),
-        Condition::Stage(stages) => facts.stage.is_some_and(|stage| stages.contains(&stage)),
+        Condition::Stage(stages) => facts.stages().any(|stage| stages.contains(&stage)),
         Condition::Industry(names) => names.iter().any(|name| {
             let is = |stated: &String| normalise(stated) == normalise(name);
             facts.industries.iter().any(is)

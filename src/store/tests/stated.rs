@@ -20,6 +20,7 @@ pub(super) fn all() -> Facts {
         projects: Some(12),
         area_mu: Some(157.5),
         stage: Some(Stage::Completed),
+        also: vec![Stage::InOperation, Stage::Signed],
         industries: vec!["新能源".to_owned(), "汽车".to_owned()],
         read: [
             (Fact::Date, vec![passage(TextField::Lead)]),

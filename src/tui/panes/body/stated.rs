@@ -16,7 +16,7 @@ pub(super) const BETWEEN: &str = "  ";
 /// left out first. None where it states nothing.
 pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<String> {
     let facts = &view.item.facts;
-    let stage = wording::stage(facts, &view.head.section);
+    let stages = wording::stages(facts, &view.head.section);
     let stated = |key| wording::stated(setting.language, facts, key);
     let said = [
         // Each with its place among those that are left out, the first one last.
@@ -24,7 +24,7 @@ pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<Str
         (2, stated(Key::Amount)),
         (5, stated(Key::Projects)),
         (6, stated(Key::Area)),
-        (3, stage.map(str::to_owned)),
+        (3, stages),
         (4, stated(Key::Date)),
         (7, wording::industries(facts)),
     ];

@@ -17,6 +17,7 @@ fn facts() -> Facts {
         projects: Some(41),
         area_mu: Some(500.0),
         stage: Some(Stage::Signed),
+        also: vec![],
         industries: vec!["新能源".into(), "汽车".into()],
         read: [].into(),
     }
