@@ -52,8 +52,16 @@ pub struct FixChange {
     pub printed: String,
     /// What it is called where it is kept.
     what: String,
-    /// Its value where it is in force, as it is kept; none where it is undone.
-    value: Option<Option<String>>,
+    to: Standing,
+}
+
+/// What becomes of a fix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Standing {
+    /// It is in force with this value, as it is kept.
+    InForce(Option<String>),
+    /// It is undone, or never was.
+    Undone,
 }
 
 impl FixChange {
@@ -64,7 +72,7 @@ impl FixChange {
             key: head.key.clone(),
             printed: head.headline.clone(),
             what: fix.target().to_string(),
-            value: Some(fix.value()),
+            to: Standing::InForce(fix.value()),
         }
     }
 
@@ -75,7 +83,7 @@ impl FixChange {
             key: fix.key.clone(),
             printed: fix.printed.clone(),
             what: fix.what.clone(),
-            value: None,
+            to: Standing::Undone,
         }
     }
 
@@ -88,7 +96,7 @@ impl FixChange {
     /// Whether a fix is in force afterwards.
     #[must_use]
     pub const fn makes(&self) -> bool {
-        self.value.is_some()
+        matches!(self.to, Standing::InForce(_))
     }
 }
 
@@ -161,7 +169,7 @@ impl Store {
                 None => one.clone(),
             };
             let back = FixChange {
-                value: kept(&transaction, &one)?,
+                to: standing(&transaction, &one)?,
                 ..one.clone()
             };
             if back != one {
@@ -323,8 +331,8 @@ fn in_force(connection: &Connection) -> Result<Vec<(Kept, InForce)>, StoreError>
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The value of a fix where it is in force, as [`FixChange`] has it.
-fn kept(connection: &Connection, one: &FixChange) -> Result<Option<Option<String>>, StoreError> {
+/// How the fix stands that is to be changed.
+fn standing(connection: &Connection, one: &FixChange) -> Result<Standing, StoreError> {
     let key = &one.key;
     let mut statement = connection.prepare_cached(
         "SELECT value FROM marks.fix WHERE publication = ?1 AND number = ?2 AND headline = ?3 AND nth = ?4 \
@@ -337,13 +345,14 @@ fn kept(connection: &Connection, one: &FixChange) -> Result<Option<Option<String
         key.nth,
         one.what
     ];
-    Ok(statement.query_row(named, |row| row.get(0)).optional()?)
+    let value = statement.query_row(named, |row| row.get(0)).optional()?;
+    Ok(value.map_or(Standing::Undone, Standing::InForce))
 }
 
 /// Makes a change, which is later than the one before, whatever the clock says.
 fn set(connection: &Connection, one: &FixChange, now: &str) -> Result<(), StoreError> {
     let FixChange { key, what, .. } = one;
-    let Some(value) = &one.value else {
+    let Standing::InForce(value) = &one.to else {
         connection
             .prepare_cached(
                 "UPDATE marks.fix SET present = 0, changed_at = later(changed_at, ?6) \

@@ -120,7 +120,7 @@ fn a_fix_is_in_force_at_once_and_undone_all_is_as_it_was() {
     assert_eq!(fix(&mut store, 0, projects(3)), Fixed::default());
     for at in [0, 1, 3] {
         let id = head(&store, at).id;
-        assert!(store.undo_fixes(id, |_| true).unwrap().steps.len() > 0);
+        assert!(!store.undo_fixes(id, |_| true).unwrap().steps.is_empty());
     }
     assert_eq!(whole(&store), before);
     assert_eq!(store.fixes().unwrap(), []);

@@ -206,13 +206,12 @@ impl FixPage {
 
     /// Goes a step: among the values while one is typed.
     pub fn go(&mut self, step: Step, regions: &Regions) {
-        match &mut self.typing {
-            Some(typing) => typing.completing.choose(step, typing_height(regions)),
-            None => {
-                let height = self.height(regions);
-                self.cursor.go(step, self.rows.len(), height);
-            }
+        if let Some(typing) = &mut self.typing {
+            typing.completing.choose(step, typing_height(regions));
+            return;
         }
+        let height = self.height(regions);
+        self.cursor.go(step, self.rows.len(), height);
     }
 
     /// Keeps what is selected visible.
