@@ -226,12 +226,9 @@ fn may_end(word: &str, rest: &str) -> bool {
     }
 }
 
-/// Whether a sign before a number makes it something else: -12, or the second of 12+3. Behind a hanzi it is a dash.
+/// Whether a sign before a number makes it something else: -12, or the second of 12+3.
 fn is_signed(before: &str) -> bool {
-    before.strip_suffix(['-', '+']).is_some_and(|rest| {
-        let last = rest.chars().next_back();
-        last.is_none_or(|c| c.is_ascii() || "、。".contains(c))
-    })
+    before.ends_with(['-', '+'])
 }
 
 /// `5000万`, `5千万`, `四千五百万` behind a number of 亿.
@@ -388,7 +385,7 @@ mod tests {
             ("5000万-1亿元", 5000.0, Wan, true),
             ("12至15个", 12.0, One, true),
             ("十二到十五个", 12.0, One, true),
-            ("签约-12个", 12.0, One, false),
+            ("签约——12个", 12.0, One, false),
         ] {
             assert_eq!(only(text), Some((value, scale, is_rough)), "{text}");
         }
@@ -416,6 +413,7 @@ mod tests {
             "二〇二三年",
             "没有",
             "-12个",
+            "签约-12个",
             "为:-12个",
             "+3个",
         ] {

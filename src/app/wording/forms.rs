@@ -14,7 +14,7 @@ const GREATER_SCALES: [&str; 2] = ["亿", "万亿"];
 const ROUNDED: [usize; 2] = [1, 0];
 
 /// What an item states of this, the longest form first, each of the others shorter and less exact; none where it does not state it. A
-/// day has its year first. What is meant stays the same: a number is rounded, and never cut.
+/// day has its year but in the last. What is meant stays the same: a number is rounded, and never cut.
 pub fn forms(language: Language, facts: &Facts, key: Key) -> Box<dyn Iterator<Item = String> + '_> {
     let near = facts.city.as_ref().or(facts.province.as_ref());
     match key {
@@ -23,7 +23,7 @@ pub fn forms(language: Language, facts: &Facts, key: Key) -> Box<dyn Iterator<It
             Box::new(whole.chain(near.cloned()))
         }
         Key::Date => {
-            let formats = ["%Y-%m-%d", "%Y-%m", "%m-%d"];
+            let formats = ["%Y-%m-%d", "%y-%m-%d", "%m-%d"];
             let date = facts.date.into_iter();
             Box::new(date.flat_map(move |date| {
                 let written = move |format| date.strftime(format).to_string();
@@ -174,7 +174,7 @@ mod tests {
             area_mu: Some(12345.5),
             ..Facts::default()
         };
-        assert_eq!(of(&facts, Key::Date), ["2023-01-03", "2023-01", "01-03"]);
+        assert_eq!(of(&facts, Key::Date), ["2023-01-03", "23-01-03", "01-03"]);
         assert_eq!(of(&facts, Key::Place), ["内蒙古·呼和浩特", "呼和浩特"]);
         assert_eq!(of(&facts, Key::Projects)[0], "41 个");
         let land = of(&facts, Key::Area);

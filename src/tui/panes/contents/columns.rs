@@ -12,14 +12,16 @@ use ratatui::style::Style;
 
 /// Columns that headlines keep: eighteen hanzi.
 const HEADLINE: u16 = 36;
-/// Columns that they keep beside what the list is sorted by: six hanzi; fewer where that would leave it less than [`SORTED`].
-const LEAST: u16 = 12;
+/// Columns that they keep beside what the list is sorted by: five hanzi; fewer where that would leave it less than [`SORTED`].
+const LEAST: u16 = 10;
 /// Columns that what the list is sorted by has at the least, as far as there are any: 9063亿.
 const SORTED: u16 = 7;
 /// Columns of a place with its province at the most: 内蒙古·呼和浩特, whose point may take two.
 const WHOLE_PLACE: u16 = 16;
 /// Columns of a day without its year.
 const DAY: u16 = 5;
+/// Columns of a day with two digits of its year.
+const SHORT_YEAR: u16 = 8;
 /// Columns between two columns.
 const GAP: u16 = 1;
 /// Stands where an item does not state what the list is sorted by.
@@ -69,11 +71,14 @@ impl Columns {
             all.widths.push((column, wanted.min(most)));
         }
         for column in WANTED.into_iter().filter(|one| Some(*one) != sorted) {
-            let width = all.wanted(widest, column);
+            let wanted = all.wanted(widest, column);
             let left = room.saturating_sub(HEADLINE + all.width());
-            if width > 0 && width + GAP <= left {
-                all.widths.push((column, width));
-            }
+            let shorter = (column == Column::Date).then(|| wanted.min(SHORT_YEAR));
+            let widths = [Some(wanted), shorter].into_iter().flatten();
+            let fitting = widths
+                .filter(|width| *width > 0 && width + GAP <= left)
+                .max();
+            all.widths.extend(fitting.map(|width| (column, width)));
         }
         let place = |column: Column| Column::ALL.iter().position(|one| *one == column);
         all.widths.sort_by_key(|(column, _)| place(*column));
@@ -272,8 +277,8 @@ mod tests {
         ];
         for (room, wanted, headline) in [
             (33, ["7483.72亿元", " 1000亿日元", "         —"], 21),
-            (24, ["7483.72亿元", " 1000亿日元", "         —"], 12),
-            (22, ["7483.72亿", "1e3亿日元", "       —"], 12),
+            (22, ["7483.72亿元", " 1000亿日元", "         —"], 10),
+            (20, ["7483.72亿", "1e3亿日元", "       —"], 10),
             (11, [" 7484亿", "1e3亿…", "     —"], 3),
         ] {
             let (rows, left) = rows(&items, room, LARGEST);
@@ -293,11 +298,14 @@ mod tests {
         let by_place = Order::By(Key::Place, Direction::Ascending);
         let (shown, _) = rows(&items, 60, by_place);
         assert_eq!(shown, [" 江苏·苏州       01-03", " 内蒙古·呼和浩特 01-03"]);
-        assert_eq!(rows(&items, 22, by_place).0[1], " 呼和浩特 ");
+        assert_eq!(rows(&items, 20, by_place).0[1], " 呼和浩特 ");
         items[1].facts.date = Some(jiff::civil::date(2022, 12, 29));
         let by_day = Order::By(Key::Date, Direction::Descending);
         assert_eq!(rows(&items, 24, by_day).0, [" 2023-01-03", " 2022-12-29"]);
-        assert_eq!(rows(&items, 11, by_day).0, [" 2023-01", " 2022-12"]);
+        assert_eq!(rows(&items, 19, by_day).0, [" 23-01-03", " 22-12-29"]);
+        assert_eq!(rows(&items, 11, by_day).0, ["   01-03", "   12-29"]);
+        let (shown, _) = rows(&items, 55, PRINTED);
+        assert_eq!(shown, [" 苏州     23-01-03", " 呼和浩特 22-12-29"]);
     }
 
     #[test]
