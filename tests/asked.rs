@@ -211,7 +211,7 @@ fn every_stage_and_industry_is_named_where_one_looks_for_it() {
     for (name, english) in industries.chain(stages) {
         assert!(text("README.zh-CN.md").contains(&name), "{name}");
         assert!(
-            text("README.md").contains(&format!("{name} {english}")),
+            text("README.md").contains(&format!("{name} `{english}`")),
             "{name}"
         );
         assert!(

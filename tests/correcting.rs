@@ -158,7 +158,7 @@ fn what_can_be_listed_is_chosen_and_several_industries_at_once() {
         .types("汽")
         .keys("tab enter");
     reader.shows("行业    新能源、汽车  （原为 新能源）");
-    reader.keys("esc").shows("已更正：省、阶段、行业");
+    reader.keys("esc").shows("已更正：省、市、阶段、行业");
 }
 
 #[test]
@@ -204,6 +204,59 @@ fn a_paragraph_begins_an_item_and_is_one_again() {
     assert_eq!(reader.listed(), before);
     assert!(!has_page(&reader));
     assert_eq!(reader.selected(), before[0]);
+}
+
+#[test]
+fn what_changes_along_with_a_headline_is_told_with_what_was_read() {
+    let mut reader = opened();
+    reader.keys("j c");
+    put(
+        &mut reader,
+        0,
+        "总投资 90 亿元的湘江钠离子电池材料基地签约落户长沙",
+    );
+    reader.shows("金额    90亿元  （原为 60亿元）");
+    reader.shows("已更正：标题；随之改变：金额");
+    // What was read is what stands there with no fix at all.
+    put(&mut reader, 4, "70亿元").shows("金额    70亿元  （原为 60亿元）");
+    reader.shows("已更正：标题、金额");
+    reader.keys("g g d").shows("已更正：金额");
+    put(&mut reader, 4, "60亿元");
+    assert_eq!(said(&reader).1, [""; 0]);
+}
+
+#[test]
+fn a_city_brings_its_province_along_and_another_province_takes_the_city_away() {
+    let mut reader = correcting();
+    put(&mut reader, 3, "福州").shows("福建  （原为 江苏）");
+    put(&mut reader, 2, "江苏").shows("市      无  （原为 常州）");
+    reader.keys("u u").shows("市      常州 ");
+    reader.shows("省      江苏 ");
+}
+
+#[test]
+fn the_same_key_once_more_takes_back_what_it_did() {
+    let mut reader = opened();
+    let before = reader.listed();
+    reader.keys("j c G").shows("并入前一条");
+    reader.keys("enter").shows("已从这一段起另成一条");
+    assert_eq!(reader.listed().len(), before.len() + 1);
+    reader.keys("enter").shows("已恢复读到的内容");
+    assert_eq!(reader.listed(), before);
+    // Undone where the item is that was split off, the way leads to the one it came from.
+    reader.keys("G enter esc esc j");
+    let second = before[1].clone();
+    reader.keys("u").shows("已撤销");
+    assert_eq!((reader.listed(), reader.selected()), (before, second));
+}
+
+#[test]
+fn marks_of_an_item_that_is_joined_are_told_of() {
+    let mut reader = opened();
+    reader.keys("j b c g g j j j j j j j j j enter");
+    reader.shows("它的标记留着");
+    reader.keys("u").shows("已撤销");
+    assert!(reader.open_now().contents.items[1].marks.bookmarked);
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn tags_are_kept_by_their_difference_and_as_one_step() {
     reader.keys("u");
     assert!(kept(&folder, &item).tags.is_empty());
     reader.keys("u");
-    reader.shows("没有可撤销的标记");
+    reader.shows("没有可撤销的了");
     reader.keys("ctrl-r");
     reader.shows("已重做“标签”：");
     reader.keys("ctrl-r");
@@ -413,7 +413,7 @@ fn a_change_that_was_not_kept_is_no_step() {
     reader.shows("已撤销“标为已读”：");
     assert_eq!(kept(&folder, &item), Marks::default());
     reader.keys("u");
-    reader.shows("没有可撤销的标记");
+    reader.shows("没有可撤销的了");
 }
 
 /// Lets marks be written again.
@@ -571,7 +571,7 @@ fn undo_leads_back_to_what_was_on_the_disk_and_not_on_the_screen() {
     reader.keys("u");
     assert_eq!(tags(&kept(&folder, &item)), ["别处", "跟踪"]);
     reader.keys("u");
-    reader.shows("没有可撤销的标记");
+    reader.shows("没有可撤销的了");
 }
 
 #[test]
@@ -680,7 +680,7 @@ fn a_bulk_change_that_is_not_kept_is_told() {
     reader.shows("已读标记没有存下");
     assert_eq!(reader.state.unkept, 0);
     reader.keys("u");
-    reader.shows("没有可撤销的标记");
+    reader.shows("没有可撤销的了");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::config::Language;
 use crate::facts::{self, called, names};
 use crate::issue::{Corrected, Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
 use crate::query;
+use crate::store::{FixChange, InForce};
 use crate::text::{nearest, normalise};
 use serde_json::{Value, json};
 use std::fmt::Display;
@@ -85,13 +86,24 @@ impl Field {
         }
     }
 
+    /// Whether it was changed along with the headline or the extent.
+    fn is_changed_along(self, item: &ItemHead) -> bool {
+        self.is_changed(item) && !self.is_corrected(item)
+    }
+
     /// Whether an item is corrected in it.
     #[must_use]
     pub fn is_corrected(self, item: &ItemHead) -> bool {
         item.corrected.has(self.target().field())
     }
 
-    /// What the program had read of it, where an item is corrected in it, in words; none where that was nothing.
+    /// Whether it is another than the program had read: corrected, or changed along with the headline or the extent.
+    #[must_use]
+    pub fn is_changed(self, item: &ItemHead) -> bool {
+        item.corrected.was.contains_key(self.target().field())
+    }
+
+    /// What the program had read of it, where it is another now, in words; none where that was nothing.
     #[must_use]
     pub fn before(self, item: &ItemHead, language: Language) -> Option<String> {
         was(&item.corrected, &self.target(), language)
@@ -218,14 +230,17 @@ pub fn separates(c: char) -> bool {
 pub fn lines(language: Language, item: &ItemHead) -> Vec<String> {
     let corrected = &item.corrected;
     let mut lines = vec![];
-    for field in Field::ALL
-        .into_iter()
-        .filter(|field| field.is_corrected(item))
-    {
-        let (now, was) = (field.now(item, language), field.before(item, language));
-        lines.push(line(language, field, now.as_deref(), was.as_deref()));
-    }
+    let said = |word, is_said: fn(Field, &ItemHead) -> bool| {
+        let fields = Field::ALL.into_iter();
+        let fields = fields.filter(move |field| is_said(*field, item));
+        fields.map(move |field| {
+            let (now, was) = (field.now(item, language), field.before(item, language));
+            line((language, word), field, now.as_deref(), was.as_deref())
+        })
+    };
+    lines.extend(said("fix.line", Field::is_corrected));
     lines.extend(structure(language, corrected));
+    lines.extend(said("fix.line-along", Field::is_changed_along));
     lines
 }
 
@@ -242,16 +257,32 @@ pub fn summary(language: Language, item: &ItemHead) -> Option<String> {
             parts.push(language.say(word).into_owned());
         }
     }
-    let all = parts.join(&language.say("list.and"));
-    (!parts.is_empty()).then(|| language.say_with("fix.summary", &[("fields", &all)]))
+    if parts.is_empty() {
+        return None;
+    }
+    let and = language.say("list.and");
+    let mut summary = language.say_with("fix.summary", &[("fields", &parts.join(&and))]);
+    let along = Field::ALL.into_iter();
+    let along = along.filter(|field| field.is_changed_along(item));
+    let along: Vec<String> = along.map(|field| field.word(language)).collect();
+    if !along.is_empty() {
+        let along = along.join(&and);
+        summary.push_str(&language.say_with("fix.summary-along", &[("fields", &along)]));
+    }
+    Some(summary)
 }
 
-fn line(language: Language, field: Field, now: Option<&str>, was: Option<&str>) -> String {
+fn line(
+    (language, word): (Language, &str),
+    field: Field,
+    now: Option<&str>,
+    was: Option<&str>,
+) -> String {
     let none = language.say("fix.none").into_owned();
     let name = field.word(language);
     let (now, was) = (now.unwrap_or(&none), was.unwrap_or(&none));
     let words: [(&str, &dyn Display); 3] = [("field", &name), ("now", &now), ("was", &was)];
-    language.say_with("fix.line", &words)
+    language.say_with(word, &words)
 }
 
 /// That others were joined to it, or it was split.
@@ -294,9 +325,43 @@ fn stated_before(corrected: &Corrected, fact: Fact) -> Option<Stated> {
     Some(Stated::of(&facts, fact))
 }
 
-/// Whether a fix would have an item be as the program has read it.
+/// The changes that have an item be as these fixes say: none where it is so, what undoes a fix where the program had read that.
+/// A city brings its province along, and a province takes away a city of another, unless that is said, too.
 #[must_use]
-pub fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
+pub fn changes(item: &ItemHead, made: &[InForce], fixes: &[Fix]) -> Vec<FixChange> {
+    let fixes = fixes.iter().cloned().chain(along(item, fixes));
+    let changes = fixes.filter_map(|fix| {
+        if !is_as_read(&fix, item) {
+            return Some(FixChange::make(item, &fix));
+        }
+        let target = fix.target();
+        let is_of = |one: &&InForce| one.fix.as_ref().map(Fix::target) == Some(target.clone());
+        made.iter().find(is_of).map(FixChange::undo)
+    });
+    changes.collect()
+}
+
+/// What goes along with a place that is corrected.
+fn along(item: &ItemHead, fixes: &[Fix]) -> Option<Fix> {
+    let says = |fact| fixes.iter().any(|fix| fix.target() == Target::Fact(fact));
+    let along = fixes.iter().find_map(|fix| match fix {
+        Fix::Fact(Stated::City(Some(city))) if !says(Fact::Province) => {
+            let province = called::province_of(city)?.to_owned();
+            let is_other = item.facts.province.as_ref() != Some(&province);
+            is_other.then_some(Stated::Province(Some(province)))
+        }
+        Fix::Fact(Stated::Province(province)) if !says(Fact::City) => {
+            let city = item.facts.city.as_ref()?;
+            let is_other = called::province_of(city) != province.as_deref();
+            is_other.then_some(Stated::City(None))
+        }
+        _ => None,
+    });
+    along.map(Fix::Fact)
+}
+
+/// Whether a fix would have an item be as it is, or where that is corrected as the program has read it.
+fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
     let corrected = &item.corrected;
     let target = fix.target();
     let is_corrected = corrected.has(target.field());

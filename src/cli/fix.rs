@@ -106,7 +106,19 @@ pub(super) fn run(
     } else {
         ("fix.done", fixes)
     };
-    let came = store.fix(&head, &fixes)?;
+    let made = store.fixable(&head.key)?.map(|fixable| fixable.fixes);
+    let changes = fixing::changes(&head, &made.unwrap_or_default(), &fixes);
+    let came = store.fix_each(&changes)?;
+    let said = if came.steps.is_empty() {
+        "fix.nothing-changed"
+    } else {
+        said
+    };
+    let has_marks =
+        head.marks.bookmarked || head.marks.note.is_some() || !head.marks.tags.is_empty();
+    if arguments.join && has_marks && !arguments.json {
+        output.message(&settings.language.say("fix.joined-marks"))?;
+    }
     let now = if arguments.join {
         at(&store, &before(&head)?)?
     } else {

@@ -99,7 +99,7 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
     paragraph(place, 0, output)?;
     let mut facts = wording::facts(language, &item.facts);
     if !facts.is_empty() {
-        facts.splice(..0, wording::of_text(language, &view.diagnostics));
+        facts.splice(..0, wording::of_text(language, view));
         paragraph(&facts.join(" · "), 0, output)?;
     }
     for line in fixing::lines(language, &view.head) {

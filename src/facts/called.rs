@@ -61,6 +61,13 @@ pub fn provinces_in_english() -> impl Iterator<Item = &'static str> {
     rows.filter_map(|row| row.get(2)?.split(' ').next())
 }
 
+/// The province of a city by its short name; none where there is no such city.
+#[must_use]
+pub fn province_of(city: &str) -> Option<&'static str> {
+    let pair = CITIES.iter().find(|(_, name)| *name == city);
+    pair.map(|(province, _)| *province)
+}
+
 /// Short names of all cities that items may state.
 pub fn cities() -> impl Iterator<Item = &'static str> {
     CITIES.iter().map(|(_, city)| *city)

@@ -15,7 +15,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Characters of a headline at most: more than any paragraph that is one.
-pub const LONGEST_HEADLINE: usize = 2000;
+pub const LONGEST_HEADLINE: usize = 1000;
 
 /// One correction of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,8 +79,8 @@ pub struct TargetError(pub String);
 pub struct Corrected {
     /// Names of what is corrected ([`Target::field`]), each once.
     pub fixed: Vec<String>,
-    /// By these names, what the program had read; of an item that others were joined to, their headlines; of one that was split
-    /// off, the headline that it stood under.
+    /// By these names, what the program had read, also of facts that are others since the headline or the extent is; of an item
+    /// that others were joined to, their headlines; of one that was split off, the headline that it stood under.
     pub was: BTreeMap<String, Value>,
 }
 

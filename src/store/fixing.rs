@@ -5,7 +5,7 @@ use super::fixes::{self, Kept};
 use super::named::Named;
 use super::renamed::{self, Known};
 use super::reread::Changed;
-use super::{ItemView, Located, Store, StoreError, carried, content, locate, marks, order};
+use super::{ItemView, Located, Store, StoreError, carried, content, heads, locate, marks, order};
 use crate::issue::{
     Address, Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target, apply,
 };
@@ -110,6 +110,13 @@ pub struct Fixed {
 }
 
 impl Fixed {
+    /// Whether an item of this name, which stood in this issue, is there still.
+    #[must_use]
+    pub fn has(&self, issue: IssueId, key: &ItemKey) -> bool {
+        let own = self.followed.iter().find(|one| one.after == issue);
+        own.is_none_or(|own| own.items.iter().any(|item| item.key == *key))
+    }
+
     /// Where an item stands now; nowhere where it is none any more.
     #[must_use]
     pub fn stands(&self, before: ItemId) -> Option<ItemId> {
@@ -132,8 +139,8 @@ impl Store {
         self.fix_each(&changes.collect::<Vec<_>>())
     }
 
-    /// Undoes those fixes that have made an item what it is, all or nothing; of one that is named, only of this target or, of
-    /// splits and joins, of all of them.
+    /// Undoes those fixes that have made an item what it is, and those of it that do not fit it as it is, all or nothing; of one
+    /// that is named, only of this target or, of splits and joins, of all of them.
     ///
     /// # Errors
     /// As [`Store::fix`].
@@ -142,10 +149,12 @@ impl Store {
         item: ItemId,
         wanted: impl Fn(&Target) -> bool,
     ) -> Result<Fixed, StoreError> {
+        let key = self.item(item)?.map(|view| view.head.key);
         let mut undone = self.fixes()?;
         undone.retain(|one| {
             let target = one.what.parse();
-            one.items.contains(&item) && target.is_ok_and(|target| wanted(&target))
+            let is_waiting = one.items.is_empty() && Some(&one.key) == key.as_ref();
+            (is_waiting || one.items.contains(&item)) && target.is_ok_and(|target| wanted(&target))
         });
         let changes = undone.iter().map(FixChange::undo);
         self.fix_each(&changes.collect::<Vec<_>>())
@@ -182,14 +191,17 @@ impl Store {
         Ok(Fixed { steps, followed })
     }
 
-    /// An item as it can be fixed; none where it is not there.
+    /// An item as it can be fixed, by its name: its row may be another's by now. None where it is not there.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn fixable(&self, item: ItemId) -> Result<Option<Fixable>, StoreError> {
-        let Some(view) = self.item(item)? else {
+    pub fn fixable(&self, key: &ItemKey) -> Result<Option<Fixable>, StoreError> {
+        let item = heads::item_named(&self.connection, key)?;
+        let view = item.map(|item| self.item(item)).transpose()?.flatten();
+        let Some(view) = view.filter(|view| view.head.key == *key) else {
             return Ok(None);
         };
+        let item = view.head.id;
         let mut fixes = self.fixes()?;
         fixes.retain(|one| one.items.contains(&item));
         let before = match view.head.ordinal.0.checked_sub(1) {

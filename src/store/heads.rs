@@ -260,6 +260,23 @@ pub(super) fn headline_named(
     Ok(statement.query_row(named, |row| row.get(0)).optional()?)
 }
 
+/// The row of the item of this name.
+pub(super) fn item_named(
+    connection: &Connection,
+    key: &ItemKey,
+) -> Result<Option<ItemId>, StoreError> {
+    let sql = format!(
+        "SELECT item.id FROM publication \
+         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
+         CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",
+        *ITEMS_OF_ISSUE
+    );
+    let named = params![key.publication, key.issue.0, key.headline, key.nth];
+    let mut statement = connection.prepare_cached(&sql)?;
+    let id = statement.query_row(named, |row| row.get(0).map(ItemId));
+    Ok(id.optional()?)
+}
+
 /// The name of an issue, from five columns: publication, number, year, month, week.
 pub(super) fn issue_label(row: &Row<'_>, first: usize) -> rusqlite::Result<IssueLabel> {
     Ok(IssueLabel {

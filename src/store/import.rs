@@ -172,6 +172,8 @@ impl Store {
                 && is_same(&transaction, former.id, issue)?
             {
                 imported.status = Status::Unchanged;
+                // As it is with its fixes, as the one before is counted.
+                imported.items = former.before.items;
                 return Ok((imported, vec![]));
             }
             let former_id = former.as_ref().map(|former| former.id);

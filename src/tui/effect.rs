@@ -85,7 +85,7 @@ pub enum Ask {
     /// Changes marks, all or none.
     Mark(Deed),
     /// An item as it can be fixed.
-    Fixable(Ticket, ItemId),
+    Fixable(Ticket, ItemKey),
     /// Changes fixes, all or none.
     Fix(FixDeed),
     /// Changes a mark of all items that a listing lists.

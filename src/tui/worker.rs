@@ -129,7 +129,7 @@ impl Writer {
                 Ok(made) => Message::Kept(deed, made),
                 Err(error) => Message::NotKept(deed, self.failure(error)),
             },
-            Ask::Fixable(ticket, item) => match self.store.fixable(item) {
+            Ask::Fixable(ticket, key) => match self.store.fixable(&key) {
                 Ok(fixable) => Message::Fixable(ticket, fixable.map(Box::new)),
                 Err(error) => self.failed(error),
             },

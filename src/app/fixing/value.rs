@@ -76,6 +76,9 @@ fn date(typed: Typed<'_>) -> Result<Date, Failure> {
 }
 
 fn province(typed: Typed<'_>) -> Result<String, Failure> {
+    if let [Called::Province(name)] = called::places(typed.text)[..] {
+        return Ok(name.to_owned());
+    }
     place(
         typed,
         names::is_province,
@@ -86,15 +89,18 @@ fn province(typed: Typed<'_>) -> Result<String, Failure> {
 fn city(typed: Typed<'_>) -> Result<String, Failure> {
     let codes = ("fix-city", "fix-city-near");
     // What an item states of a county is the city that it lies in, and so a query asks for that.
-    let within = called::places(typed.text)
-        .into_iter()
-        .find_map(|place| match place {
-            Called::Within { city, province } => Some(city.unwrap_or(province)),
-            Called::City { .. } | Called::Province(_) => None,
-        });
+    let meant = called::places(typed.text);
+    if let [Called::City { city, .. }] = meant[..] {
+        return Ok(city.to_owned());
+    }
+    let within = meant.into_iter().find_map(|place| match place {
+        Called::Within { city, province } => Some(city.unwrap_or(province)),
+        Called::City { .. } | Called::Province(_) => None,
+    });
     match within {
         Some(city) => Err(typed.refused(codes.1).with("near", city)),
-        None => place(typed, called::is_city, codes),
+        // The four cities that are provinces are stated as those.
+        None => place(typed, |name| called::province_of(name).is_some(), codes),
     }
 }
 
@@ -153,6 +159,7 @@ fn industries(typed: Typed<'_>) -> Result<Vec<String>, Failure> {
     let words: Vec<String> = words
         .map(normalise)
         .filter(|word| !word.is_empty())
+        .map(|word| facts::called::industry(&word).map_or(word, str::to_owned))
         .collect();
     let known = facts::industries();
     if let Some(word) = words.iter().find(|word| !known.contains(&word.as_str())) {
@@ -180,6 +187,9 @@ mod tests {
             ("date=2023-01-03", Some("2023-01-03")),
             ("日期=2023年1月3日", Some("2023-01-03")),
             ("日期＝２０２３／１／３", Some("2023-01-03")),
+            ("province=Jiangsu", Some("江苏")),
+            ("city=nanjing", Some("南京")),
+            ("industry=new-energy", Some("新能源")),
             ("date=", None),
             ("province=江苏省", Some("江苏")),
             ("省=内蒙古自治区", Some("内蒙古")),

@@ -2,8 +2,8 @@
 //! Must not decide where they stand, nor which of them there is room for.
 
 use crate::config::Language;
-use crate::issue::{Diagnostic, Facts, Problem, Stage};
-use crate::store::Key;
+use crate::issue::{Diagnostic, Fact, Facts, Problem, Stage, Target};
+use crate::store::{ItemView, Key};
 
 /// What an item states, a word or two each: day, place, amount, projects, land, stage, industries. That a stage is none of the others
 /// says nothing, and is left out.
@@ -44,12 +44,15 @@ fn is_said(stage: Stage, section: &str) -> bool {
     }
 }
 
-/// That the facts of an item are those of its text and not of its headline, where the parser found that these tell of different things.
+/// That the facts of an item are those of its text and not of its headline, where the parser found that these tell of different things
+/// and no reader has corrected any.
 #[must_use]
-pub fn of_text(language: Language, diagnostics: &[Diagnostic]) -> Option<String> {
+pub fn of_text(language: Language, item: &ItemView) -> Option<String> {
     let is_foreign =
         |found: &Diagnostic| matches!(found.problem, Problem::HeadlineUnsupported { .. });
-    let of_text = diagnostics.iter().any(is_foreign);
+    let mut fixed = Fact::ALL.into_iter().map(|fact| Target::Fact(fact).field());
+    let is_fixed = fixed.any(|field| item.head.corrected.has(field));
+    let of_text = !is_fixed && item.diagnostics.iter().any(is_foreign);
     of_text.then(|| language.say("facts.of-text").into_owned())
 }
 

@@ -133,7 +133,11 @@ impl Told {
             Sense::Support => clause.is_aim = true,
             Sense::Review => clause.is_review = true,
             Sense::Gathering if clause.takes_back(word, text) => {}
-            Sense::Gathering => self.gathering = Some(word.bytes.clone()),
+            Sense::Gathering => {
+                self.gathering = Some(word.bytes.clone());
+                // What a meeting aims at (建设推进大会) is not the aim of the deeds that are done along with it.
+                clause.is_aim &= !text[word.bytes.end..].starts_with('暨');
+            }
             Sense::Comment => self.is_comment = true,
             _ if clause.is_aim || is_anniversary(&text[word.bytes.end..]) => {}
             _ => {

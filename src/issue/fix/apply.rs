@@ -3,7 +3,8 @@
 
 use super::{Corrected, Fix, SPLIT, Stated, Target, field};
 use crate::issue::{
-    Address, Diagnostic, Issue, Item, ItemKey, ItemOrdinal, Part, Problem, SectionOrdinal,
+    Address, Diagnostic, Fact, Facts, Issue, Item, ItemKey, ItemOrdinal, Part, Problem,
+    SectionOrdinal,
 };
 use crate::text::normalise;
 use serde_json::{Value, json};
@@ -34,21 +35,7 @@ pub fn apply(
     read: impl FnOnce(&mut Issue, &[Part]),
 ) -> Applied {
     let mut draft = Draft::of(issue, keys);
-    for (n, (key, fix)) in fixes.iter().enumerate() {
-        match (draft.find(key), fix) {
-            (Some(at), Fix::Join) => draft.join(at, n),
-            (
-                Some(at),
-                Fix::Split {
-                    paragraph,
-                    at: stood,
-                },
-            ) => {
-                draft.split(at, (paragraph, *stood), n);
-            }
-            _ => {}
-        }
-    }
+    draft.shape(fixes);
     let mut facts = vec![];
     for (n, (key, fix)) in fixes.iter().enumerate() {
         match (draft.find(key), fix) {
@@ -68,6 +55,8 @@ struct Slot {
     item: Item,
     key: ItemKey,
     stood: Option<Part>,
+    /// What it stated as parsed; none where it was split off.
+    stated: Option<Facts>,
     corrected: Corrected,
     /// The fixes that have made it what it is, by their positions.
     by: Vec<usize>,
@@ -93,6 +82,7 @@ impl Draft {
             let slots = items.map(|(item, key)| Slot {
                 stood: Some(Part::Item(section.ordinal, item.ordinal)),
                 item: item.clone(),
+                stated: Some(item.facts.clone()),
                 key: key.clone(),
                 corrected: Corrected::default(),
                 by: vec![],
@@ -108,6 +98,43 @@ impl Draft {
         }
     }
 
+    /// Splits and joins items, whatever the order in which that was asked for: a fix may hang on what another one makes, and one
+    /// that was undone and made again is later than it was. First what can be split, from the beginning of the issue on, then
+    /// the first that can be joined, and over again.
+    fn shape(&mut self, fixes: &[(ItemKey, Fix)]) {
+        let mut left: Vec<usize> = (0..fixes.len()).collect();
+        left.retain(|n| matches!(fixes[*n].1, Fix::Join | Fix::Split { .. }));
+        loop {
+            let fits = left.iter().enumerate().filter_map(|(at, n)| {
+                let (key, fix) = &fixes[*n];
+                let place = self.find(key)?;
+                let paragraph = match fix {
+                    Fix::Split { paragraph, at } => Some(self.paragraph(place, (paragraph, *at))?),
+                    _ if place.1 == 0 => return None,
+                    _ => None,
+                };
+                Some((paragraph.is_none(), place, paragraph, at))
+            });
+            let Some((_, place, paragraph, at)) = fits.min() else {
+                return;
+            };
+            let n = left.remove(at);
+            match paragraph {
+                Some(paragraph) => self.split(place, paragraph, n),
+                None => self.join(place, n),
+            }
+        }
+    }
+
+    /// Where a paragraph stands in an item, if it does; of several with one text that which stands nearest to where it stood.
+    fn paragraph(&self, (section, n): Place, (paragraph, stood): (&str, u32)) -> Option<usize> {
+        let paragraphs = &self.sections[section][n].item.paragraphs;
+        let same = paragraphs.iter().enumerate();
+        let same = same.filter(|(_, text)| normalise(text) == paragraph);
+        let nearest = same.min_by_key(|(n, _)| n.abs_diff(stood as usize));
+        nearest.map(|(at, _)| at)
+    }
+
     fn at(&mut self, (section, n): Place) -> &mut Slot {
         &mut self.sections[section][n]
     }
@@ -120,28 +147,21 @@ impl Draft {
         })
     }
 
-    /// Joins an item to the one before it, if there is one.
+    /// Joins an item to the one before it, which there is.
     fn join(&mut self, (section, n): Place, fix: usize) {
-        if n == 0 {
-            return;
-        }
         let joined = self.sections[section].remove(n);
         self.is_as_parsed[section] = false;
         self.joined.push(joined.key.clone());
         self.at((section, n - 1)).take_in(joined, fix);
     }
 
-    /// Splits an item at a paragraph, if it has it; of several with one text at the one that stands nearest to where it stood.
-    fn split(&mut self, (section, n): Place, (paragraph, stood): (&str, u32), fix: usize) {
+    /// Splits an item at one of its paragraphs.
+    fn split(&mut self, (section, n): Place, at: usize, fix: usize) {
         let slot = &self.sections[section][n];
-        let same = slot.item.paragraphs.iter().enumerate();
-        let same = same.filter(|(_, text)| normalise(text) == paragraph);
-        let Some((at, _)) = same.min_by_key(|(n, _)| n.abs_diff(stood as usize)) else {
-            return;
-        };
+        let paragraph = normalise(&slot.item.paragraphs[at]);
         let key = ItemKey {
-            headline: paragraph.to_owned(),
-            nth: self.free(paragraph),
+            nth: self.free(&paragraph),
+            headline: paragraph,
             ..slot.key.clone()
         };
         let split = self.at((section, n)).give_away(at, key, fix);
@@ -168,7 +188,7 @@ impl Draft {
         read: impl FnOnce(&mut Issue, &[Part]),
     ) -> Applied {
         let mut issue = parsed.clone();
-        let (mut keys, mut corrected, mut by) = (vec![], vec![], vec![]);
+        let (mut keys, mut corrected, mut by, mut before) = (vec![], vec![], vec![], vec![]);
         let mut stand = HashMap::new();
         let (mut other, mut renamed, mut grown) = (vec![], vec![], vec![]);
         let sections = issue.sections.iter_mut().zip(self.sections);
@@ -196,6 +216,7 @@ impl Draft {
                 keys.push(slot.key);
                 corrected.push(slot.corrected);
                 by.push(slot.by);
+                before.push(slot.stated);
             }
         }
         let diagnostics = std::mem::take(&mut issue.diagnostics);
@@ -207,12 +228,18 @@ impl Draft {
         if !other.is_empty() {
             read(&mut issue, &other);
         }
+        let items = issue.sections.iter().flat_map(|section| &section.items);
+        for ((item, before), corrected) in items.zip(&before).zip(&mut corrected) {
+            if let Some(before) = before {
+                corrected.note_changed(&item.facts, before);
+            }
+        }
         let first: Vec<usize> = firsts(&issue);
         for ((section, n), stated) in facts {
             let item = &mut issue.sections[*section].items[*n];
             let corrected = &mut corrected[first[*section] + n];
             let field = field(stated.fact());
-            let was = fact_json(item, stated);
+            let was = fact_json(&item.facts, stated.fact());
             corrected.was.entry(field.to_owned()).or_insert(was);
             corrected.note(field);
             stated.put(&mut item.facts);
@@ -299,6 +326,7 @@ impl Slot {
             },
             key,
             stood: None,
+            stated: None,
             corrected,
             by: vec![fix],
             is_other: true,
@@ -354,11 +382,23 @@ fn firsts(issue: &Issue) -> Vec<usize> {
         .collect()
 }
 
+impl Corrected {
+    /// Notes what an item stated before whose headline or extent is another now, and states something else with that.
+    fn note_changed(&mut self, now: &Facts, before: &Facts) {
+        for fact in Fact::ALL {
+            if Stated::of(now, fact) != Stated::of(before, fact) {
+                let was = fact_json(before, fact);
+                self.was.entry(field(fact).to_owned()).or_insert(was);
+            }
+        }
+    }
+}
+
 /// The fact as the JSON of an item has it.
-fn fact_json(item: &Item, stated: &Stated) -> Value {
-    let name = field(stated.fact());
+fn fact_json(facts: &Facts, fact: Fact) -> Value {
+    let name = field(fact);
     let name = name.rsplit('.').next().unwrap_or_default();
-    let mut facts = serde_json::to_value(&item.facts).unwrap_or_default();
+    let mut facts = serde_json::to_value(facts).unwrap_or_default();
     facts.get_mut(name).map(Value::take).unwrap_or_default()
 }
 

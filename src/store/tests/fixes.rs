@@ -165,8 +165,8 @@ fn what_leads_back_from_a_change_leads_back_and_forth() {
     // Of one that was joined, too, which is no item any more.
     let third = head(&store, 2);
     let joined = store.fix(&third, &[Fix::Join]).unwrap();
-    let second = head(&store, 1).id;
-    let second = store.fixable(second).unwrap().unwrap();
+    let second = head(&store, 1).key;
+    let second = store.fixable(&second).unwrap().unwrap();
     assert_eq!(
         second.before,
         Some((head(&store, 0).id, headlines(&store)[0].clone()))
@@ -175,6 +175,51 @@ fn what_leads_back_from_a_change_leads_back_and_forth() {
     assert_eq!(undone, [joined.steps[0].1.clone()]);
     store.fix_each(&undone).unwrap();
     assert_eq!(whole(&store), after);
+}
+
+#[test]
+fn what_hangs_on_a_split_is_there_again_when_that_is_made_again() {
+    let mut store = memory();
+    let mut weekly = weekly();
+    let texts = ["甲的第一段", "乙项目的标题", "丙项目的标题", "末段"];
+    weekly.sections[0].items[0].paragraphs = texts.map(str::to_owned).to_vec();
+    import(&mut store, &weekly);
+    let split = |store: &mut Store, at: usize, n: usize| {
+        let head = head(store, at);
+        let item = store.item(head.id).unwrap().unwrap().item;
+        let fix = Fix::split(&item.paragraphs, n).unwrap();
+        store.fix(&head, &[fix]).unwrap()
+    };
+    let outer = split(&mut store, 0, 1);
+    split(&mut store, 1, 0);
+    let third = head(&store, 2);
+    assert_eq!(third.headline, "丙项目的标题");
+    store
+        .set_bookmark(&third.key, &third.headline, true)
+        .unwrap();
+    let before = whole(&store);
+    let (forth, back) = outer.steps[0].clone();
+    store.fix_each(&[back]).unwrap();
+    assert_eq!(headlines(&store).len(), 5);
+    store.fix_each(&[forth]).unwrap();
+    assert_eq!(whole(&store), before);
+    assert!(head(&store, 2).marks.bookmarked);
+}
+
+#[test]
+fn a_fix_that_does_not_fit_is_undone_on_its_item_too() {
+    let mut store = memory();
+    let mut weekly = weekly();
+    weekly.sections[0].items[0].paragraphs = vec!["甲的第一段".to_owned(), "乙项目".to_owned()];
+    import(&mut store, &weekly);
+    let first = head(&store, 0);
+    let split = Fix::split(&weekly.sections[0].items[0].paragraphs, 1).unwrap();
+    store.fix(&first, &[split]).unwrap();
+    weekly.sections[0].items[0].paragraphs.pop();
+    import_from(&mut store, &weekly, "another copy", 1).unwrap();
+    assert_eq!(store.fixes().unwrap()[0].items, []);
+    store.undo_fixes(head(&store, 0).id, |_| true).unwrap();
+    assert_eq!(store.fixes().unwrap(), []);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{empty, inside, open_box, rows};
 use crate::app::Failure;
 use crate::app::fixing::{self, Field};
 use crate::config::Language;
-use crate::issue::{Fact, Fix, ItemHead, ItemId, Target};
+use crate::issue::{Fact, Fix, ItemHead, ItemKey, Target};
 use crate::look::Role;
 use crate::store::{Fixable, InForce, Successor};
 use crate::text::wrap;
@@ -26,8 +26,8 @@ const LEAST: u16 = 14;
 /// An item while it is corrected.
 #[derive(Debug)]
 pub struct FixPage {
-    /// The item.
-    pub item: ItemId,
+    /// The item's name: its row may be another's at any time.
+    pub key: ItemKey,
     /// It, as it can be fixed; none until it is there.
     fixable: Option<Fixable>,
     rows: Vec<Row>,
@@ -109,9 +109,9 @@ impl Typing {
 impl FixPage {
     /// Of an item that is on its way.
     #[must_use]
-    pub fn new(item: ItemId) -> Self {
+    pub fn new(key: ItemKey) -> Self {
         Self {
-            item,
+            key,
             fixable: None,
             rows: vec![],
             cursor: Cursor::default(),
@@ -121,7 +121,6 @@ impl FixPage {
 
     /// Takes in the item as it is now. What is being typed stays.
     pub fn know(&mut self, fixable: Fixable) {
-        self.item = fixable.view.head.id;
         let mut rows: Vec<Row> = Field::ALL.into_iter().map(Row::Field).collect();
         let fixes = fixable.fixes.iter().enumerate();
         let made = fixes.filter(|(_, one)| matches!(one.fix, Some(Fix::Join | Fix::Split { .. })));
@@ -130,14 +129,29 @@ impl FixPage {
         let paragraphs = 1..=fixable.view.item.paragraphs.len();
         let splits = |n: &usize| fixing::split(&fixable.view.item, *n).is_ok();
         rows.extend(paragraphs.filter(splits).map(Row::Split));
+        let before = self.selected();
+        let made = |rows: &[Row]| {
+            rows.iter()
+                .filter(|row| matches!(row, Row::Made(_)))
+                .count()
+        };
+        let is_more = self.fixable.is_some() && made(&rows) > made(&self.rows);
         self.rows = rows;
         self.fixable = Some(fixable);
+        // What was made just now is selected, so that the same key once more takes it back.
+        let stays = |row: &Row| match row {
+            Row::Made(_) if is_more => true,
+            row => !is_more && Some(*row) == before,
+        };
+        if let Some(row) = self.rows.iter().rposition(stays) {
+            self.cursor.selected = row;
+        }
     }
 
-    /// Goes along where the item has another row or name now.
+    /// Goes along where the item has another name now.
     pub fn follow(&mut self, became: &[Successor]) {
-        if let Some(now) = became.iter().find(|item| item.before == self.item) {
-            self.item = now.after;
+        if let Some(now) = became.iter().find(|item| item.former == self.key) {
+            self.key = now.key.clone();
             if let Some(fixable) = &mut self.fixable {
                 fixable.view.head.key = now.key.clone();
             }
@@ -147,8 +161,7 @@ impl FixPage {
     /// Whether this is the item of the page.
     #[must_use]
     pub fn is_of(&self, fixable: &Fixable) -> bool {
-        let own = self.head();
-        own.is_none_or(|own| own.key == fixable.view.head.key)
+        self.key == fixable.view.head.key
     }
 
     /// The item, once it is there.
@@ -312,7 +325,7 @@ fn draw_field(
         (None, false) => faint,
     };
     let now = now.unwrap_or_else(none);
-    if !field.is_corrected(item) {
+    if !field.is_changed(item) {
         canvas.cut(row, x, row.y, &now, style);
         return;
     }

@@ -60,9 +60,7 @@ pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
                 }
             }
         }
-        if let Some(item) = state.fix_mut().map(|page| page.item) {
-            effects.push(ask_fixable(state, item));
-        }
+        effects.extend(ask_fixable(state));
         if state.diagnostics_mut().is_some() {
             effects.extend(ask_noted(state));
         }

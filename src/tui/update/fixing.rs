@@ -4,9 +4,9 @@ use super::lists::go_to;
 use super::{fit, marking, overlays, reread};
 use crate::app::Failure;
 use crate::app::fixing;
-use crate::issue::{Fix, ItemId};
+use crate::issue::{Fix, ItemHead, ItemId};
 use crate::keys::{Action, Context};
-use crate::store::{FixChange, Fixable, Fixed};
+use crate::store::{FixChange, Fixable, Fixed, issue_of};
 use crate::tui::effect::{Ask, Cause, Effect, FixDeed, Ticket};
 use crate::tui::history::Turn;
 use crate::tui::overlays::FixPage;
@@ -16,19 +16,22 @@ use crate::tui::state::{Notice, Overlay, State};
 /// Opens the page on which the selected item is corrected.
 pub fn open(state: &mut State) -> Vec<Effect> {
     let selected = state.open.as_ref().and_then(|open| open.selected());
-    let Some(item) = selected.map(|head| head.id) else {
+    let Some(key) = selected.map(|head| head.key.clone()) else {
         return vec![];
     };
     state
         .overlays
-        .push(Overlay::Fix(Box::new(FixPage::new(item))));
-    vec![ask_fixable(state, item)]
+        .push(Overlay::Fix(Box::new(FixPage::new(key))));
+    ask_fixable(state)
 }
 
-/// Asks for the item as it is now, and as it can be fixed.
-pub fn ask_fixable(state: &mut State, item: ItemId) -> Effect {
+/// Asks for the item of the page as it is now, and as it can be fixed; for nothing where there is no page.
+pub fn ask_fixable(state: &mut State) -> Vec<Effect> {
+    let Some(key) = state.fix_mut().map(|page| page.key.clone()) else {
+        return vec![];
+    };
     state.latest.fixable = state.latest.next();
-    Effect::Ask(Ask::Fixable(state.latest.fixable, item))
+    vec![Effect::Ask(Ask::Fixable(state.latest.fixable, key))]
 }
 
 /// The item as it can be fixed. Where it is gone, so is the page.
@@ -123,14 +126,10 @@ fn keep(state: &mut State) -> Vec<Effect> {
         }
     };
     page.typing = None;
-    let undone = page.selected_fix().map(FixChange::undo);
-    let change = match (fixing::is_as_read(&fix, &head), undone) {
-        (true, undone) => undone,
-        (false, _) => Some(FixChange::make(&head, &fix)),
-    };
-    match change {
-        Some(change) => make(state, vec![change]),
-        None => vec![],
+    let made = page.fixable().map_or(&[][..], |fixable| &fixable.fixes);
+    match fixing::changes(&head, made, &[fix]) {
+        changes if changes.is_empty() => vec![],
+        changes => make(state, changes),
     }
 }
 
@@ -152,25 +151,62 @@ pub fn ask(state: &mut State, deed: FixDeed) -> Vec<Effect> {
 pub fn fixed(state: &mut State, deed: &FixDeed, fixed: Fixed) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
     state.notice = Notice::fixed(deed, state.origin);
+    let selected = state.open.as_ref().and_then(|open| open.selected());
+    let selected = selected.map(|head| head.id);
     let page = state.fix_mut();
-    let open = page.map(|page| (page.item, page.fixable().and_then(|one| one.before.clone())));
+    let has_marks = page
+        .as_ref()
+        .and_then(|page| page.head())
+        .is_some_and(is_marked);
+    let before = page
+        .as_ref()
+        .and_then(|page| page.fixable()?.before.clone());
+    let issue = page
+        .as_ref()
+        .and_then(|page| Some(issue_of(page.head()?.id)));
+    let open = page.map(|page| page.key.clone());
     let mut effects = vec![];
     for changed in &fixed.followed {
         effects.extend(reread::changed(state, changed));
     }
-    if let Some((item, before)) = open {
-        if let Some(now) = fixed.stands(item) {
-            effects.push(ask_fixable(state, now));
+    let has_page = open.is_some();
+    if let (Some(key), Some(issue)) = (open, issue) {
+        if fixed.has(issue, &key) {
+            effects.extend(ask_fixable(state));
         } else {
             close(state);
+            if has_marks && matches!(deed.cause, Cause::Wanted(_)) {
+                state.notice = Some(Notice::Word("notice.joined-marks"));
+            }
             let before = before.and_then(|(before, _)| fixed.stands(before));
             effects.extend(before.into_iter().flat_map(|item| go_to(state, item)));
         }
+    }
+    if selected.is_some_and(|item| fixed.stands(item).is_none()) && !has_page {
+        effects.extend(
+            concerned(deed, &fixed)
+                .into_iter()
+                .flat_map(|item| go_to(state, item)),
+        );
     }
     if let Cause::Wanted(step) = deed.cause {
         state.history.know_fixes(step, fixed.steps);
     }
     effects
+}
+
+/// The item that a change is about, where it stands now.
+fn concerned(deed: &FixDeed, fixed: &Fixed) -> Option<ItemId> {
+    let key = &deed.changes.first()?.key;
+    let items = fixed.followed.iter().flat_map(|changed| &changed.items);
+    let own = items.into_iter().find(|item| item.key == *key);
+    own.map(|item| item.after)
+}
+
+/// Whether the reader has added anything to an item that would be missed.
+fn is_marked(head: &ItemHead) -> bool {
+    let marks = &head.marks;
+    marks.bookmarked || marks.note.is_some() || !marks.tags.is_empty()
 }
 
 /// Fixes could not be kept.

@@ -37,9 +37,7 @@ pub fn changed(state: &mut State, changed: &Changed) -> Vec<Effect> {
     if shown && state.latest.list == state.latest.listed {
         effects.extend(list_again(state));
     }
-    if let Some(item) = state.fix_mut().map(|page| page.item) {
-        effects.push(ask_fixable(state, item));
-    }
+    effects.extend(ask_fixable(state));
     if state.diagnostics_mut().is_some() {
         effects.extend(ask_noted(state));
     }

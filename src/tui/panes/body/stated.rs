@@ -36,7 +36,7 @@ pub(super) fn line(view: &ItemView, width: u16, setting: &Setting) -> Option<Str
         return None;
     }
     let glyphs = Glyphs::for_width(setting.policy.ambiguous);
-    let of_text = wording::of_text(setting.language, &view.diagnostics);
+    let of_text = wording::of_text(setting.language, view);
     let of_text = of_text.map(|word| (0, format!("{} {word}", glyphs.diagnostic)));
     said.splice(..0, of_text);
     let lines = if setting.roomy { 2 } else { 1 };
