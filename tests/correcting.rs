@@ -325,6 +325,41 @@ fn what_another_program_does_to_the_item_is_on_the_page_and_never_another_item()
 }
 
 #[test]
+fn the_page_stays_the_items_whose_row_is_another_now() {
+    let (folder, store) = on_disk();
+    let mut reader = chinese(store);
+    reader.keys("j j c");
+    put(&mut reader, 5, "77").shows("77  （原为 无）");
+    let head = reader.open_now().selected().unwrap().clone();
+    let first = reader.open_now().contents.items[0].clone();
+    let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+    let item = other.item(first.id).unwrap().unwrap().item;
+    let split = Fix::split(&item.paragraphs, 0).unwrap();
+    other.fix(&first, &[split]).unwrap();
+    // The next key comes before anybody has heard of that.
+    reader.keys("d");
+    let key = |reader: &Reader| {
+        let mut overlays = reader.state.overlays.iter();
+        overlays.find_map(|overlay| match overlay {
+            Overlay::Fix(page) => Some((page.key.clone(), page.head().unwrap().key.clone())),
+            _ => None,
+        })
+    };
+    assert_eq!(key(&reader), Some((head.key.clone(), head.key.clone())));
+    assert_eq!(reader.open_now().selected().unwrap().key, head.key);
+    // Nor is lost what is typed while rows shift.
+    reader.keys("k k k k enter ctrl-u").types("2024-02-01");
+    let undone = other.undo_fixes(first.id, |_| true).unwrap();
+    assert_eq!(undone.steps.len(), 1);
+    reader.tell(Message::Elsewhere(Elsewhere {
+        content: true,
+        marks: true,
+    }));
+    reader.keys("enter").shows("2024-02-01  （原为 ");
+    assert_eq!(key(&reader), Some((head.key.clone(), head.key)));
+}
+
+#[test]
 fn the_sample_is_corrected_until_it_is_left() {
     let store = library();
     let mut reader = Reader::of(
