@@ -206,7 +206,7 @@ fn tags_are_kept_by_their_difference_and_as_one_step() {
     reader.keys("ctrl-r");
     assert_eq!(tags(&kept(&folder, &item)), ["AI", "另一个"]);
     reader.keys("ctrl-r");
-    reader.shows("没有可重做的标记");
+    reader.shows("没有可重做的了");
     // Nothing is changed by leaving them, and nothing is a step.
     reader.keys("t").types("不要").keys("esc");
     reader.keys("t enter u");
@@ -374,7 +374,7 @@ fn every_wanted_change_is_a_step_and_opening_an_item_is_none() {
     reader.shows("已重做“加书签”：");
     // Something new ends the way forth.
     reader.keys("b ctrl-r");
-    reader.shows("没有可重做的标记");
+    reader.shows("没有可重做的了");
     reader.keys("b u");
     reader.shows("已撤销“去掉书签”：");
 }
