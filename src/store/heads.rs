@@ -249,32 +249,28 @@ pub(super) fn headline_named(
     connection: &Connection,
     key: &ItemKey,
 ) -> Result<Option<String>, StoreError> {
-    let sql = format!(
-        "SELECT item.headline FROM publication \
-         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
-         CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",
-        *ITEMS_OF_ISSUE
-    );
-    let named = params![key.publication, key.issue.0, key.headline, key.nth];
-    let mut statement = connection.prepare_cached(&sql)?;
-    Ok(statement.query_row(named, |row| row.get(0)).optional()?)
+    Ok(named(connection, key)?.map(|(_, headline)| headline))
 }
 
-/// The row of the item of this name.
+/// The row of the item of this name, likewise.
 pub(super) fn item_named(
     connection: &Connection,
     key: &ItemKey,
 ) -> Result<Option<ItemId>, StoreError> {
+    Ok(named(connection, key)?.map(|(id, _)| id))
+}
+
+fn named(connection: &Connection, key: &ItemKey) -> Result<Option<(ItemId, String)>, StoreError> {
     let sql = format!(
-        "SELECT item.id FROM publication \
+        "SELECT item.id, item.headline FROM publication \
          CROSS JOIN issue ON issue.publication = publication.id AND issue.number = ?2 \
          CROSS JOIN item ON {} AND item.key_headline = ?3 AND item.key_nth = ?4 WHERE publication.key = ?1",
         *ITEMS_OF_ISSUE
     );
     let named = params![key.publication, key.issue.0, key.headline, key.nth];
     let mut statement = connection.prepare_cached(&sql)?;
-    let id = statement.query_row(named, |row| row.get(0).map(ItemId));
-    Ok(id.optional()?)
+    let found = statement.query_row(named, |row| Ok((ItemId(row.get(0)?), row.get(1)?)));
+    Ok(found.optional()?)
 }
 
 /// The name of an issue, from five columns: publication, number, year, month, week.

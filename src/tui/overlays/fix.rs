@@ -1,7 +1,7 @@
 //! Correcting an item: its headline and what it states, a row each, where it begins and ends, and a field to type a value in.
 //! Must not change anything of it.
 
-use super::{empty, inside, open_box, rows};
+use super::{below_field, empty, inside, open_box, rows};
 use crate::app::Failure;
 use crate::app::fixing::{self, Field};
 use crate::config::Language;
@@ -243,19 +243,7 @@ fn typing_frame(regions: &Regions) -> Rect {
 
 /// The row of the field, and what is below it.
 fn typing_parts(regions: &Regions) -> (Rect, Rect) {
-    let inner = inside(typing_frame(regions));
-    let field = Rect {
-        x: inner.x + 1,
-        width: inner.width.saturating_sub(2),
-        height: inner.height.min(1),
-        ..inner
-    };
-    let below = Rect {
-        y: inner.y + field.height,
-        height: inner.height - field.height,
-        ..inner
-    };
-    (field, below)
+    below_field(typing_frame(regions))
 }
 
 /// The rows of the values that are offered.

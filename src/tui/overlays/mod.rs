@@ -43,6 +43,24 @@ const fn inside(area: Rect) -> Rect {
     }
 }
 
+/// The row of a field at the top of an overlay, and what is below it.
+const fn below_field(frame: Rect) -> (Rect, Rect) {
+    let inner = inside(frame);
+    let height = if inner.height > 0 { 1 } else { 0 };
+    let field = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        height,
+        ..inner
+    };
+    let below = Rect {
+        y: inner.y + height,
+        height: inner.height - height,
+        ..inner
+    };
+    (field, below)
+}
+
 /// Rows of a list with the ground of each: selected or not.
 pub(super) fn rows(
     canvas: &mut Canvas,

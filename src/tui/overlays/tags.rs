@@ -1,7 +1,7 @@
 //! The tags of an item: a field that holds them, and the library's tags that complete the word being typed.
 //! Must not put a tag on, or take one off.
 
-use super::{empty, inside, open_box};
+use super::{below_field, empty, open_box};
 use crate::issue::{Change, Tag, TagError};
 use crate::look::Role;
 use crate::store::TagCount;
@@ -87,19 +87,7 @@ fn frame(regions: &Regions) -> Rect {
 
 /// The row of the field, and those of the tags.
 fn parts(regions: &Regions) -> (Rect, Rect) {
-    let inner = inside(frame(regions));
-    let field = Rect {
-        x: inner.x + 1,
-        width: inner.width.saturating_sub(2),
-        height: inner.height.min(1),
-        ..inner
-    };
-    let list = Rect {
-        y: inner.y + field.height,
-        height: inner.height - field.height,
-        ..inner
-    };
-    (field, list)
+    below_field(frame(regions))
 }
 
 /// Rows of tags that are visible.
