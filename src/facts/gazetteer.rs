@@ -3,7 +3,7 @@
 
 mod tables;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use super::finder::{Finder, Hit};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -58,8 +58,8 @@ pub(super) struct Found {
 }
 
 struct Gazetteer {
-    finder: AhoCorasick,
-    /// By the number of the finder's pattern.
+    finder: Finder,
+    /// By the number of the finder's word.
     senses: Vec<Vec<Sense>>,
 }
 
@@ -78,27 +78,24 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             senses[number].push(sense);
         }
     }
-    let finder = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&names);
-    #[expect(
-        clippy::expect_used,
-        reason = "fails where there are more names than a u32 counts"
-    )]
-    let finder = finder.expect("the tables are small");
+    let finder = Finder::of(names.iter().map(String::as_str));
     Gazetteer { finder, senses }
 });
+
+impl Gazetteer {
+    fn found(&'static self, hit: Hit) -> Found {
+        Found {
+            range: hit.range,
+            senses: &self.senses[hit.word],
+        }
+    }
+}
 
 /// The first name in a text that begins at byte `from` or behind it.
 pub(super) fn find_from(text: &str, from: usize) -> Option<Found> {
     let gazetteer = &*GAZETTEER;
-    let found = gazetteer
-        .finder
-        .find(Input::new(text).range(from..text.len()))?;
-    Some(Found {
-        range: found.range(),
-        senses: &gazetteer.senses[found.pattern()],
-    })
+    let hit = gazetteer.finder.find_from(text, from)?;
+    Some(gazetteer.found(hit))
 }
 
 /// What a folded name stands for; nothing where it is none.
@@ -115,10 +112,8 @@ pub(super) fn senses() -> impl Iterator<Item = &'static Sense> {
 /// The names in a folded text, from left to right, none over another; the longest where several begin at one place.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Found> {
     let gazetteer = &*GAZETTEER;
-    gazetteer.finder.find_iter(text).map(|found| Found {
-        range: found.range(),
-        senses: &gazetteer.senses[found.pattern()],
-    })
+    let hits = gazetteer.finder.find(text);
+    hits.map(|hit| gazetteer.found(hit))
 }
 
 impl Sense {

@@ -5,10 +5,10 @@
 //! halls of a fair, and what is only a part.
 
 use super::Read;
+use super::finder::Finder;
 use super::near;
 use super::story::{Line, Story};
 use crate::issue::{Passage, TextField};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -47,7 +47,7 @@ struct Row {
 }
 
 struct Words {
-    search: AhoCorasick,
+    finder: Finder,
     /// For each word the positions of its industries in `names`.
     industries: Vec<Vec<usize>>,
     /// Each once.
@@ -66,13 +66,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             words.map(move |word| (word, industries.clone()))
         })
         .collect();
-    let search = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words.iter().map(|(word, _)| word))
-        .unwrap_or_else(|fault| unreachable!("the table is part of the program: {fault}"));
+    let finder = Finder::of(words.iter().map(|(word, _)| *word));
     Words {
-        search,
+        finder,
         industries: words
             .into_iter()
             .map(|(_, industries)| industries)
@@ -110,12 +106,10 @@ pub fn industries() -> Vec<&'static str> {
 
 /// The industry that a folded word tells of most closely, if it is one of the table's.
 pub(super) fn of_word(word: &str) -> Option<&'static str> {
-    let mut found = WORDS.search.find_iter(word);
-    let found = found
-        .next()
-        .filter(|found| found.range() == (0..word.len()))?;
+    let hit = WORDS.finder.find_from(word, 0);
+    let hit = hit.filter(|hit| hit.range == (0..word.len()))?;
     // Of a word of several the last is the nearest: 动力电池 is of batteries, which are a part of new energy.
-    let industries = &WORDS.industries[found.pattern().as_usize()];
+    let industries = &WORDS.industries[hit.word];
     industries.last().map(|place| WORDS.names[*place])
 }
 
@@ -198,15 +192,15 @@ const LISTED: [&str; 8] = [
 /// The lists of industries in a text, of what is not a part of its object.
 fn lists(line: &Line) -> Vec<Range<usize>> {
     let text = &line.text;
-    let cues = LISTS_FINDER.find_iter(text);
+    let cues = LISTS_FINDER.find(text);
     let lists = cues.filter_map(|cue| {
-        let behind = near::first(&text[cue.end()..]);
+        let behind = near::first(&text[cue.range.end..]);
         let list = behind.split([',', '。', ';']).next().unwrap_or(behind);
-        let before = near::last(&text[..cue.start()]);
+        let before = near::last(&text[..cue.range.start]);
         let sentence = before.rsplit(['。', ';']).next().unwrap_or(before);
         let is_list = is_of_industries(list);
         let is_part = sentence.contains("其中") || is_use(before);
-        (is_list && !is_part).then(|| cue.end()..cue.end() + list.len())
+        (is_list && !is_part).then(|| cue.range.end..cue.range.end + list.len())
     });
     lists.collect()
 }
@@ -227,10 +221,7 @@ fn is_of_industries(list: &str) -> bool {
 /// In bytes: what stands at most between 等 and what was listed (等多个战略性新兴产业).
 const LONGEST_END: usize = 36;
 
-static LISTS_FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new(LISTS)
-        .unwrap_or_else(|fault| unreachable!("the table is part of the program: {fault}"))
-});
+static LISTS_FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of(LISTS));
 
 /// Counts what a text mentions; the same word again says nothing new. Whether one of the lists named any.
 fn mentions(line: &Line, lists: &[Range<usize>], all: &mut [Mentions]) -> bool {
@@ -241,10 +232,9 @@ fn mentions(line: &Line, lists: &[Range<usize>], all: &mut [Mentions]) -> bool {
         _ => PARAGRAPH,
     };
     let mut seen: Vec<usize> = vec![];
-    for found in WORDS.search.find_iter(&line.text) {
-        let word = found.pattern().as_usize();
+    for hit in WORDS.finder.find(&line.text) {
+        let (word, place) = (hit.word, hit.range);
         let industries = &WORDS.industries[word];
-        let place = found.range();
         let tells = || {
             !is_part(&line.text, &place)
                 && !is_in_company(&line.text[place.end..])

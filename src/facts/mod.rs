@@ -6,7 +6,9 @@
 
 pub mod called;
 mod date;
+mod ends;
 mod figures;
+mod finder;
 mod gazetteer;
 mod industry;
 pub mod names;

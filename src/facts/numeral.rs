@@ -2,6 +2,7 @@
 //! words of roundness around them are dropped, and a vague number (数十, 十几) is none. Of a range (50-80亿元, 12至15个) the lower end
 //! is the number, as 50亿元 is of 50亿元以上: so much is stated at the least. A sum that is not told (12+3) is none.
 
+use super::ends::end;
 use std::ops::Range;
 
 /// A number in a folded line.
@@ -64,12 +65,13 @@ const BEHIND: [char; 3] = ['余', '多', '来'];
 /// Strips the words of roundness off the end of a text; whether there were any.
 pub(super) fn without_roundness(mut text: &str) -> (&str, bool) {
     let mut is_rough = false;
-    let shorter = |words: &[&str], text: &str| {
-        let found = words.iter().find(|word| text.ends_with(**word))?;
-        let end = text.len() - found.len();
+    let shorter = |words: &[&'static str], text: &str| {
+        let found = end(text, words)?;
+        let start = text.len() - found.len();
         // 签约 is one word.
-        let is_own = *found != "约" || !text[..end].ends_with(['签', '合', '公', '预', '节', '大']);
-        is_own.then_some(end)
+        let is_own =
+            found != "约" || !text[..start].ends_with(['签', '合', '公', '预', '节', '大']);
+        is_own.then_some(start)
     };
     loop {
         if let Some(end) = shorter(&ROUGH, text) {
@@ -270,16 +272,20 @@ fn digits(rest: &str) -> (Option<f64>, usize) {
 
 /// The value of a hanzi digit.
 fn digit(c: char) -> Option<f64> {
-    let at = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九']
-        .iter()
-        .position(|d| *d == c);
-    match c {
-        '两' => Some(2.0),
-        '〇' => Some(0.0),
-        // At most 9.
-        #[allow(clippy::cast_precision_loss)]
-        _ => at.map(|at| at as f64),
-    }
+    let value = match c {
+        '零' | '〇' => 0.0,
+        '一' => 1.0,
+        '二' | '两' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
+    };
+    Some(value)
 }
 
 fn multiplier(c: char) -> Option<f64> {

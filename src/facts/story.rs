@@ -112,7 +112,7 @@ fn beginning(text: &str, most: usize) -> &str {
 impl Line {
     pub fn of(field: TextField, printed: &str) -> Self {
         let folded = normalise_mapped(printed);
-        let printed: Vec<char> = printed.chars().collect();
+        let mut printed = (0..).zip(printed.chars()).peekable();
         let mut line = Self {
             field,
             text: String::with_capacity(folded.text.len()),
@@ -124,8 +124,11 @@ impl Line {
             if c == '佔' {
                 c = '占';
             }
-            if c.is_ascii_digit() && !is_plain_digit(printed.get(position as usize)) {
-                c = ' ';
+            if c.is_ascii_digit() {
+                while printed.next_if(|(at, _)| *at < position).is_some() {}
+                if !printed.peek().is_some_and(|(_, c)| is_plain_digit(*c)) {
+                    c = ' ';
+                }
             }
             if let Some((last, at)) = before
                 && position > at + 1
@@ -158,8 +161,8 @@ impl Line {
 }
 
 /// Whether a character as printed is a digit as numbers have them.
-fn is_plain_digit(printed: Option<&char>) -> bool {
-    printed.is_some_and(|c| matches!(c, '0'..='9' | '０'..='９'))
+const fn is_plain_digit(printed: char) -> bool {
+    matches!(printed, '0'..='9' | '０'..='９')
 }
 
 /// Whether what stands with something in between is apart.

@@ -1,5 +1,7 @@
 //! What a number counts, by the words before it (§5, §7): a table, each row with an example, of which a test makes sure.
 
+use super::super::ends::{is_end, without_end};
+
 /// What a label makes of the amount behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -317,10 +319,7 @@ fn up_to_label(before: &str) -> &str {
     let mut text = before;
     loop {
         let (shorter, _) = super::super::numeral::without_roundness(text);
-        let shorter = BETWEEN
-            .iter()
-            .find_map(|word| shorter.strip_suffix(word))
-            .unwrap_or(shorter);
+        let shorter = without_end(shorter, &BETWEEN).unwrap_or(shorter);
         if shorter.len() == text.len() {
             return text;
         }
@@ -334,7 +333,7 @@ pub(super) fn of_money(before: &str) -> Option<&'static Label> {
     let fitting = |text: &str| {
         MONEY
             .iter()
-            .filter(|label| text.ends_with(label.words))
+            .filter(|label| is_end(text, label.words))
             .max_by_key(|label| label.words.len())
     };
     let (shorter, _) = super::super::numeral::without_roundness(before);
@@ -364,7 +363,7 @@ pub(super) fn subject(before: &str) -> &str {
         "项目总",
     ];
     let mut text = text;
-    while let Some(shorter) = extras.iter().find_map(|word| text.strip_suffix(word)) {
+    while let Some(shorter) = without_end(text, &extras) {
         text = shorter;
     }
     up_to_label(text)
@@ -374,7 +373,7 @@ pub(super) fn subject(before: &str) -> &str {
 pub(super) fn of_land(before: &str) -> Option<&'static Land> {
     let text = up_to_label(before);
     LAND.iter()
-        .filter(|label| text.ends_with(label.words))
+        .filter(|label| is_end(text, label.words))
         .max_by_key(|label| label.words.len())
 }
 

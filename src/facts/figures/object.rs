@@ -1,11 +1,11 @@
 //! What the headline names: several projects, one, or an event that is no project (§1).
 
+use super::super::ends::{end, without_end};
 use super::super::near;
 use super::super::numeral::{Numeral, numerals};
 use super::super::story::Story;
 use super::units::is_count;
 use crate::issue::Stage;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The object that figures are looked for.
@@ -15,7 +15,7 @@ pub(super) struct Object {
     /// Folded.
     headline: String,
     /// Pairs of characters of the headline that may tell its name from others.
-    names: HashSet<[char; 2]>,
+    names: Pairs,
     /// Whether it is a park or a base, which may be pointed to as one.
     is_park: bool,
     /// What the headline tells was done.
@@ -109,14 +109,6 @@ const BEFORE_GENERIC: [&str; 27] = [
 const COMMON: &str = "项目 投资 总投 亿元 万元 开工 签约 建设 举行 仪式 重大 重点 产业 基地 园区 集团 公司 有限 举办 正式 落户 落地 投产 竣工 集中 活动 科技 中心 新区 工程 开发 发区 经开 高新 \
                       成功 一期 二期 三期 年产 综合 地区 市经 江苏 浙江 广东 中国 全国";
 
-/// [`COMMON`] as pairs.
-static COMMON_PAIRS: LazyLock<HashSet<[char; 2]>> = LazyLock::new(|| {
-    let pairs = COMMON.split_whitespace();
-    pairs
-        .filter_map(|pair| pair.chars().collect::<Vec<_>>().try_into().ok())
-        .collect()
-});
-
 /// Phases as they are named.
 pub(super) const PHASES: [&str; 8] = ["一期", "二期", "三期", "四期", "五期", "首期", "1期", "2期"];
 
@@ -132,10 +124,11 @@ pub(super) fn of(story: &Story, stage: Stage) -> Object {
     };
     let bare = headline.replace(['(', ')'], "");
     let phase = PHASES.into_iter().find(|phase| {
-        let own = |what: &str| bare.contains(&format!("{phase}{what}"));
-        own("项目") || own("工程")
+        let named = bare.match_indices(phase);
+        let mut behind = named.map(|(at, _)| &bare[at + phase.len()..]);
+        behind.any(|rest| rest.starts_with("项目") || rest.starts_with("工程"))
     });
-    let names = pairs(headline).collect();
+    let names = Pairs::of(headline);
     if kind == Kind::One && has_counted(story, &names) {
         kind = Kind::Several;
     }
@@ -199,13 +192,13 @@ fn is_several(headline: &str) -> bool {
 const POINTS: [&str; 3] = ["此次", "本次", "这次"];
 
 /// Whether the body counts what the headline names: 此次签约的4个奶源基地项目.
-fn has_counted(story: &Story, names: &HashSet<[char; 2]>) -> bool {
+fn has_counted(story: &Story, names: &Pairs) -> bool {
     let counted = |text: &str, number: &Numeral| {
         let before = near::last(&text[..number.range.start]);
         let behind = near::first(&text[number.range.end..]);
         let sentence = before.rsplit(['。', ';']).next().unwrap_or(before);
         let clause = sentence.rsplit(',').next().unwrap_or(sentence);
-        let shared = |text| pairs(text).filter(|pair| names.contains(pair)).count();
+        let shared = |text| pairs(text).filter(|(_, pair)| names.have(*pair)).count();
         let kind = behind.find("项目").map_or("", |end| &behind[..end]);
         let is_pointed = POINTS.iter().any(|word| clause.starts_with(word)) && shared(kind) > 0;
         // 甲项目开工活动举行,共开工10个项目
@@ -231,10 +224,10 @@ fn is_listed(before: &str) -> bool {
 /// Whether what stands before 项目 is no name of one.
 pub(super) fn is_generic(before: &str) -> bool {
     let mut rest = before;
-    while let Some(shorter) = GENERIC.iter().find_map(|word| rest.strip_suffix(word)) {
+    while let Some(shorter) = without_end(rest, &GENERIC) {
         rest = shorter;
     }
-    rest.is_empty() || BEFORE_GENERIC.iter().any(|end| rest.ends_with(end))
+    rest.is_empty() || end(rest, &BEFORE_GENERIC).is_some()
 }
 
 /// Whether a headline without a project is of something that other things happen at.
@@ -272,7 +265,7 @@ impl Object {
 
     /// The byte by which a text has named the object, or pointed to it: two pairs of its name, or a word for it.
     pub fn named_by(&self, text: &str) -> Option<usize> {
-        let mut shared = ended_pairs(text).filter(|(_, pair)| self.names.contains(pair));
+        let mut shared = pairs(text).filter(|(_, pair)| self.names.have(*pair));
         let by_pairs = shared
             .next()
             .and_then(|(_, first)| shared.find(|(_, pair)| *pair != first));
@@ -335,18 +328,43 @@ const DEEDS: [&str; 8] = [
     "签约", "开工", "竣工", "投产", "奠基", "开建", "落户", "启动",
 ];
 
-/// Pairs of hanzi that stand side by side, less those that any item may have.
-fn pairs(text: &str) -> impl Iterator<Item = [char; 2]> {
-    ended_pairs(text).map(|(_, pair)| pair)
+/// Pairs of characters, each once and in order.
+#[derive(Debug)]
+struct Pairs(Vec<[char; 2]>);
+
+impl Pairs {
+    /// Those of a name, less those that any item may have.
+    fn of(name: &str) -> Self {
+        static COMMON_PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
+            let common = COMMON.split(' ').flat_map(pairs);
+            Pairs::sorted(common.map(|(_, pair)| pair))
+        });
+        let own = pairs(name).map(|(_, pair)| pair);
+        Self::sorted(own.filter(|pair| !COMMON_PAIRS.have(*pair)))
+    }
+
+    fn sorted(pairs: impl Iterator<Item = [char; 2]>) -> Self {
+        let mut pairs: Vec<_> = pairs.collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        Self(pairs)
+    }
+
+    fn have(&self, pair: [char; 2]) -> bool {
+        self.0.binary_search(&pair).is_ok()
+    }
 }
 
-/// The same, each with the byte where it ends.
-fn ended_pairs(text: &str) -> impl Iterator<Item = (usize, [char; 2])> {
-    let is_letter = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
-    let next = text.char_indices().skip(1);
-    let pairs = text.chars().zip(next);
-    pairs
-        .filter(move |(first, (_, second))| is_letter(*first) && is_letter(*second))
-        .map(|(first, (at, second))| (at + second.len_utf8(), [first, second]))
-        .filter(|(_, pair)| !COMMON_PAIRS.contains(pair))
+/// Pairs of letters that stand side by side, each with the byte where it ends.
+fn pairs(text: &str) -> impl Iterator<Item = (usize, [char; 2])> {
+    let mut before = None;
+    text.char_indices().filter_map(move |(at, c)| {
+        let first = std::mem::replace(&mut before, is_letter(c).then_some(c))?;
+        Some((at + c.len_utf8(), [first, before?]))
+    })
+}
+
+/// Asked of every character; most are hanzi, which need no table.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || (c.is_alphanumeric() && !c.is_ascii_digit())
 }

@@ -1,9 +1,9 @@
 //! Segments: pieces of sentences that speak of one thing. 其中 begins a part, 今年以来 another time (§1).
 
+use super::super::finder::Finder;
 use super::super::near;
 use super::super::story::{Line, Story};
 use crate::issue::TextField;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -113,21 +113,13 @@ const TURNS: &[(&str, Turn)] = &[
 ];
 
 /// Finds the words of [`TURNS`], the longest of those that begin at one place.
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = TURNS.iter().map(|(word, _)| word);
-    // Never none: a test finds every word.
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(words)
-        .ok()
-});
+static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of(TURNS.iter().map(|(word, _)| *word)));
 
 /// The turns of a sentence, by the byte where each begins, in order.
 fn turns(text: &str) -> Vec<(usize, Turn)> {
-    let found = FINDER.iter().flat_map(|finder| finder.find_iter(text));
-    let found =
-        found.filter_map(|found| Some((found.start(), TURNS.get(found.pattern().as_usize())?.1)));
+    let found = FINDER.find(text);
     let mut turns: Vec<_> = found
+        .map(|hit| (hit.range.start, TURNS[hit.word].1))
         .chain(targets(text).map(|at| (at, Turn::Elsewhen)))
         .collect();
     turns.sort_by_key(|(at, _)| *at);

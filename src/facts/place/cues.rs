@@ -1,7 +1,8 @@
 //! The words around the names of places, by kind: the table `assets/places/cues.tsv`.
 //! Must not decide anything.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use super::super::ends::end;
+use super::super::finder::Finder;
 use std::sync::LazyLock;
 
 /// A kind of words; the table has an example of each.
@@ -83,7 +84,7 @@ const TABLE: &str = include_str!("../../../assets/places/cues.tsv");
 struct Words {
     words: Vec<&'static str>,
     /// Of all of them at once.
-    finder: AhoCorasick,
+    finder: Finder,
 }
 
 static WORDS: LazyLock<Vec<Words>> =
@@ -94,14 +95,7 @@ impl Words {
         let row = rows().find(|row| row.first() == Some(&name));
         let words = row.and_then(|row| row.get(2).copied()).unwrap_or_default();
         let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .build(&words);
-        #[expect(
-            clippy::expect_used,
-            reason = "fails where there are more words than a u32 counts"
-        )]
-        let finder = finder.expect("the table is small");
+        let finder = Finder::of(words.iter().copied());
         Self { words, finder }
     }
 }
@@ -119,12 +113,12 @@ impl Cue {
 
     /// Whether a text has one of them.
     pub fn is_in(self, text: &str) -> bool {
-        WORDS[self as usize].finder.is_match(text)
+        self.first_in(text).is_some()
     }
 
     /// Whether a text ends with one.
     pub fn ends(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.ends_with(word))
+        end(text, self.words()).is_some()
     }
 
     /// Whether a text starts with one.
@@ -134,8 +128,8 @@ impl Cue {
 
     /// The byte where the first of them begins.
     pub fn first_in(self, text: &str) -> Option<usize> {
-        let found = WORDS[self as usize].finder.find(text)?;
-        Some(found.start())
+        let hit = WORDS[self as usize].finder.find_from(text, 0)?;
+        Some(hit.range.start)
     }
 }
 

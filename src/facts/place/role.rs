@@ -1,6 +1,7 @@
 //! What part a place plays where it is named (§4: site, not ceremony): read from the words around its name.
 //! Must not know which place it is.
 
+use super::super::ends::end;
 use super::super::near;
 use super::cues::Cue;
 use std::ops::Range;
@@ -58,7 +59,7 @@ fn strip_at(before: &str) -> Option<&str> {
     let other = [
         "关", "属", "对", "由", "至", "鉴", "基", "等", "大", "高", "低",
     ];
-    (!ends_with_any(rest, &other)).then_some(rest)
+    end(rest, &other).is_none().then_some(rest)
 }
 
 /// What `在` a place tells: by what comes next, and of what.
@@ -150,10 +151,6 @@ pub(super) const fn is_stop(c: char) -> bool {
         c,
         ',' | '。' | ';' | '!' | '?' | ' ' | ':' | '，' | '；' | '\n'
     )
-}
-
-fn ends_with_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
 }
 
 #[cfg(test)]

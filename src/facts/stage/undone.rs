@@ -1,6 +1,8 @@
 //! What did not happen: words around a deed that take it back (§8, rule 2: as far as the words are what happened).
 //! Must not know which deed it is.
 
+use super::super::ends::end;
+
 /// What stands before a deed that was not done. A single character is one only right before the deed, so 未来科技城 is none.
 const NOT: [&str; 13] = [
     "未", "未能", "未曾", "未见", "没有", "没能", "没", "不", "不再", "不予", "无法", "难以",
@@ -67,7 +69,7 @@ pub(super) fn is_undone(before: &str, behind: &str) -> bool {
 }
 
 fn ends_in_not(text: &str) -> bool {
-    NOT.iter().chain(&STOPPED).any(|word| text.ends_with(word))
+    end(text, &NOT).or_else(|| end(text, &STOPPED)).is_some()
 }
 
 /// 未与某集团签约, 终止与某集团签约

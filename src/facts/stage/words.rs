@@ -1,8 +1,8 @@
 //! The words that tell of a stage, found in a folded text: the table of `assets/facts/stages.tsv`.
 //! Must not judge what they say together.
 
+use super::super::finder::Finder;
 use crate::issue::Stage;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -68,7 +68,7 @@ const BREAKS: &str = ",。;!?: \n";
 const QUOTES: [(char, char); 4] = [('“', '”'), ('‘', '’'), ('《', '》'), ('「', '」')];
 
 struct Words {
-    search: AhoCorasick,
+    finder: Finder,
     senses: Vec<Sense>,
 }
 
@@ -83,22 +83,18 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         patterns.push((open.to_string(), Sense::Open(close)));
         patterns.push((close.to_string(), Sense::Close(close)));
     }
-    let search = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(patterns.iter().map(|(word, _)| word))
-        .unwrap_or_else(|fault| unreachable!("the table is part of the program: {fault}"));
+    let finder = Finder::of(patterns.iter().map(|(word, _)| word.as_str()));
     Words {
-        search,
+        finder,
         senses: patterns.into_iter().map(|(_, sense)| sense).collect(),
     }
 });
 
 /// The words of `text` in their order; no two share a character.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
-    WORDS.search.find_iter(text).map(|found| Word {
-        sense: WORDS.senses[found.pattern().as_usize()],
-        bytes: found.range(),
+    WORDS.finder.find(text).map(|hit| Word {
+        sense: WORDS.senses[hit.word],
+        bytes: hit.range,
     })
 }
 
