@@ -39,6 +39,8 @@ fn what_is_fixed_is_told_with_what_it_was() {
                 "projects="
             ][..],
             &["fix", "7/1/1", "headline=常州 12 个新能源项目开工"],
+            &["fix", "7/1/2", "stage=开工,签约"],
+            &["search", "issue:7 stage:签约"],
             &["show", "7/1/1"],
             &["fix", "7/1/3", "--join"],
             &["fix", "7/1/1", "--split", "1", "--json"],

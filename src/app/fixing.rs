@@ -10,7 +10,7 @@ use crate::issue::{Corrected, Fact, Facts, Fix, Item, ItemHead, Stage, Stated, T
 use crate::query;
 use crate::store::{FixChange, InForce};
 use crate::text::{nearest, normalise};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::fmt::Display;
 
 /// What of an item can be fixed by typing a value.
@@ -80,7 +80,9 @@ impl Field {
             Self::Headline => item.headline.clone(),
             Self::Fact(fact) => match Stated::of(&item.facts, fact) {
                 Stated::AreaMu(Some(area)) => format!("{area}亩"),
-                Stated::Industries(names) => names.join("、"),
+                stated if self.is_list() => {
+                    stated.written().unwrap_or_default().replace('\n', "、")
+                }
                 stated => stated.written().unwrap_or_default(),
             },
         }
@@ -126,6 +128,12 @@ impl Field {
                 vec![]
             }
         }
+    }
+
+    /// Whether it may have several values.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Fact(Fact::Stage | Fact::Industries))
     }
 
     /// How it is typed, as a sentence.
@@ -219,7 +227,7 @@ fn usage(code: &'static str, written: &str) -> Failure {
     Failure::new(code, vec![("written", written.trim().to_owned())]).ending(Exit::Usage)
 }
 
-/// Whether a character separates industries that are typed.
+/// Whether a character separates the values of a field that may have several ([`Field::is_list`]).
 #[must_use]
 pub fn separates(c: char) -> bool {
     c.is_whitespace() || ",，、;；".contains(c)
@@ -308,21 +316,13 @@ fn structure(language: Language, corrected: &Corrected) -> Vec<String> {
 /// What the program had read of a field; none where that was nothing.
 fn was(corrected: &Corrected, target: &Target, language: Language) -> Option<String> {
     match target {
-        Target::Fact(fact) => shown(&stated_before(corrected, *fact)?, language),
+        Target::Fact(fact) => shown(&corrected.before(*fact)?, language),
         _ => corrected
             .was
             .get(target.field())?
             .as_str()
             .map(str::to_owned),
     }
-}
-
-/// What the program had read of a fact; none where that was nothing.
-fn stated_before(corrected: &Corrected, fact: Fact) -> Option<Stated> {
-    let field = Target::Fact(fact).field();
-    let (name, value) = (field.rsplit('.').next()?, corrected.was.get(field)?);
-    let facts: Facts = serde_json::from_value(json!({ name: value })).ok()?;
-    Some(Stated::of(&facts, fact))
 }
 
 /// The changes that have an item be as these fixes say: none where it is so, what undoes a fix where the program had read that.
@@ -368,7 +368,7 @@ fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
     match fix {
         Fix::Fact(stated) if is_corrected => {
             let fact = stated.fact();
-            let before = stated_before(corrected, fact);
+            let before = corrected.before(fact);
             before.unwrap_or_else(|| Stated::of(&Facts::default(), fact)) == *stated
         }
         Fix::Fact(stated) => Stated::of(&item.facts, stated.fact()) == *stated,
@@ -385,7 +385,9 @@ fn shown(stated: &Stated, language: Language) -> Option<String> {
     let written = stated.written()?;
     Some(match stated {
         Stated::AreaMu(_) => language.say_with("facts.area", &[("n", &written)]),
-        Stated::Industries(names) => names.join(&language.say("list.and")),
+        Stated::Stages(_) | Stated::Industries(_) => {
+            written.replace('\n', &language.say("list.and"))
+        }
         _ => written,
     })
 }

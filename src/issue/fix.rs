@@ -2,15 +2,16 @@
 //! Only the values and how they are written down; must not know where they are kept.
 
 mod apply;
+mod corrected;
+mod stated;
 
 pub use apply::{Applied, apply};
+pub use corrected::Corrected;
+pub use stated::Stated;
 
-use super::{Fact, Facts, Money, Stage};
+use super::Fact;
 use crate::text::{clean, normalise};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -35,27 +36,6 @@ pub enum Fix {
     },
 }
 
-/// A fact as a reader states it; none where the item states none.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Stated {
-    /// [`Facts::date`]
-    Date(Option<Date>),
-    /// [`Facts::province`]
-    Province(Option<String>),
-    /// [`Facts::city`]
-    City(Option<String>),
-    /// [`Facts::total_investment`]
-    TotalInvestment(Option<Money>),
-    /// [`Facts::projects`]
-    Projects(Option<u32>),
-    /// [`Facts::area_mu`], a finite number
-    AreaMu(Option<f64>),
-    /// [`Facts::stage`]
-    Stage(Option<Stage>),
-    /// [`Facts::industries`]
-    Industries(Vec<String>),
-}
-
 /// What of an item a fix corrects. An item has one fix of each at most.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
@@ -73,16 +53,6 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not to be fixed: {0}")]
 pub struct TargetError(pub String);
-
-/// What of an item is corrected, and what was there before.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Corrected {
-    /// Names of what is corrected ([`Target::field`]), each once.
-    pub fixed: Vec<String>,
-    /// By these names, what the program had read, also of facts that are others since the headline or the extent is; of an item
-    /// that others were joined to, their headlines; of one that was split off, the headline that it stood under.
-    pub was: BTreeMap<String, Value>,
-}
 
 /// A fix of an item with the time of its last change, as it travels with the item's marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,94 +122,6 @@ impl Fix {
                 at: value?.parse().ok()?,
             },
         })
-    }
-}
-
-impl Stated {
-    /// Of which fact it is.
-    #[must_use]
-    pub const fn fact(&self) -> Fact {
-        match self {
-            Self::Date(_) => Fact::Date,
-            Self::Province(_) => Fact::Province,
-            Self::City(_) => Fact::City,
-            Self::TotalInvestment(_) => Fact::TotalInvestment,
-            Self::Projects(_) => Fact::Projects,
-            Self::AreaMu(_) => Fact::AreaMu,
-            Self::Stage(_) => Fact::Stage,
-            Self::Industries(_) => Fact::Industries,
-        }
-    }
-
-    /// What these facts state.
-    #[must_use]
-    pub fn of(facts: &Facts, fact: Fact) -> Self {
-        match fact {
-            Fact::Date => Self::Date(facts.date),
-            Fact::Province => Self::Province(facts.province.clone()),
-            Fact::City => Self::City(facts.city.clone()),
-            Fact::TotalInvestment => Self::TotalInvestment(facts.total_investment),
-            Fact::Projects => Self::Projects(facts.projects),
-            Fact::AreaMu => Self::AreaMu(facts.area_mu),
-            Fact::Stage => Self::Stage(facts.stage),
-            Fact::Industries => Self::Industries(facts.industries.clone()),
-        }
-    }
-
-    /// As it is kept and shown: `2023-01-03`, `280亿元`, `500`; industries one a line. None where nothing is stated.
-    #[must_use]
-    pub fn written(&self) -> Option<String> {
-        match self {
-            Self::Date(date) => date.map(|date| date.to_string()),
-            Self::Province(name) | Self::City(name) => name.clone(),
-            Self::TotalInvestment(money) => money.map(|money| money.to_string()),
-            Self::Projects(count) => count.map(|count| count.to_string()),
-            Self::AreaMu(area) => area.map(|area| area.to_string()),
-            Self::Stage(stage) => stage.map(|stage| stage.to_string()),
-            Self::Industries(names) => (!names.is_empty()).then(|| names.join("\n")),
-        }
-    }
-
-    /// What [`Self::written`] wrote; none where it makes no sense.
-    fn read(fact: Fact, value: Option<&str>) -> Option<Self> {
-        /// The value of a text; nothing where there is none.
-        fn of<T: FromStr>(value: Option<&str>) -> Result<Option<T>, T::Err> {
-            value.map(str::parse).transpose()
-        }
-        Some(match fact {
-            Fact::Date => Self::Date(of(value).ok()?),
-            Fact::Province => Self::Province(of(value).ok()?),
-            Fact::City => Self::City(of(value).ok()?),
-            Fact::TotalInvestment => Self::TotalInvestment(of(value).ok()?),
-            Fact::Projects => Self::Projects(of(value).ok()?),
-            Fact::AreaMu => {
-                let area = of::<f64>(value).ok()?;
-                Self::AreaMu(area.is_none_or(f64::is_finite).then_some(area)?)
-            }
-            Fact::Stage => Self::Stage(of(value).ok()?),
-            Fact::Industries => {
-                let names = value.into_iter().flat_map(str::lines);
-                Self::Industries(names.map(str::to_owned).collect())
-            }
-        })
-    }
-
-    /// Has the facts state it. The words that the fact was read from say something else.
-    fn put(&self, facts: &mut Facts) {
-        facts.read.remove(&self.fact());
-        match self {
-            Self::Date(date) => facts.date = *date,
-            Self::Province(name) => facts.province.clone_from(name),
-            Self::City(name) => facts.city.clone_from(name),
-            Self::TotalInvestment(money) => facts.total_investment = *money,
-            Self::Projects(count) => facts.projects = *count,
-            Self::AreaMu(area) => facts.area_mu = *area,
-            Self::Stage(stage) => {
-                facts.stage = *stage;
-                facts.also.clear();
-            }
-            Self::Industries(names) => facts.industries.clone_from(names),
-        }
     }
 }
 
@@ -332,32 +214,10 @@ impl FromStr for Target {
     }
 }
 
-impl Corrected {
-    /// Whether nothing is.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.fixed.is_empty()
-    }
-
-    /// Whether this is, by its name.
-    #[must_use]
-    pub fn has(&self, field: &str) -> bool {
-        self.fixed.iter().any(|known| known == field)
-    }
-
-    /// Notes that this is, in the order in which it is shown.
-    fn note(&mut self, field: &str) {
-        if !self.has(field) {
-            self.fixed.push(field.to_owned());
-            self.fixed
-                .sort_by_key(|name| FIELDS.iter().position(|known| known == name));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::{Money, Stage};
 
     #[test]
     fn a_fix_is_read_back_as_it_was_written() {
@@ -375,7 +235,8 @@ mod tests {
             Fix::Fact(Stated::TotalInvestment(Some(money("万元")))),
             Fix::Fact(Stated::Projects(Some(41))),
             Fix::Fact(Stated::AreaMu(Some(500.5))),
-            Fix::Fact(Stated::Stage(Some(Stage::Completed))),
+            Fix::Fact(Stated::Stages(vec![Stage::Completed])),
+            Fix::Fact(Stated::Stages(vec![Stage::Started, Stage::Signed])),
             Fix::Fact(Stated::Industries(industries)),
             Fix::Fact(Stated::Industries(vec![])),
             Fix::headline(" 甲市  签约\n三个项目 ").unwrap(),

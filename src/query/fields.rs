@@ -44,6 +44,8 @@ pub enum Added {
     Tag,
     /// A source bracket.
     Source,
+    /// A correction.
+    Fix,
     /// A fact.
     Fact(Fact),
 }
@@ -193,7 +195,7 @@ impl Mark {
 
 impl Added {
     /// Everything that is no fact.
-    const OTHERS: [Self; 3] = [Self::Note, Self::Tag, Self::Source];
+    const OTHERS: [Self; 4] = [Self::Note, Self::Tag, Self::Source, Self::Fix];
 
     /// The names it goes by; the first one is written.
     #[must_use]
@@ -202,6 +204,7 @@ impl Added {
             Self::Note => &["note", "笔记", "批注"],
             Self::Tag => &["tag", "标签"],
             Self::Source => &["source", "来源"],
+            Self::Fix => &["fix", "更正"],
             Self::Fact(fact) => Field::of_fact(fact).names(),
         }
     }
@@ -222,7 +225,7 @@ impl Added {
     /// Whether the reader adds it.
     #[must_use]
     pub const fn is_of_reader(self) -> bool {
-        matches!(self, Self::Note | Self::Tag)
+        matches!(self, Self::Note | Self::Tag | Self::Fix)
     }
 }
 

@@ -193,6 +193,7 @@ fn has(added: Added) -> String {
         Added::Note => "mark.note IS NOT NULL".to_owned(),
         Added::Tag => tagged(""),
         Added::Source => "item.source IS NOT NULL".to_owned(),
+        Added::Fix => "item.corrected IS NOT NULL".to_owned(),
         Added::Fact(fact) => asked::states(fact),
     }
 }

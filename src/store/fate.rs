@@ -19,6 +19,10 @@ pub struct Fate {
     pub left: Vec<Detached>,
     /// All that wait for an item of the issue now, those that waited before among them.
     pub waiting: usize,
+    /// How many fixes of the issue make its items what they are; none are counted where nothing was written.
+    pub fixes: usize,
+    /// How many wait for an item that they fit.
+    pub fixes_waiting: usize,
 }
 
 /// Marks that have their item again.
@@ -102,6 +106,7 @@ impl Before {
             back,
             left: left.collect(),
             waiting,
+            ..Fate::default()
         })
     }
 }

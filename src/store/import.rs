@@ -9,7 +9,7 @@ use super::named::Named;
 use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, Which, open};
+use super::{Store, StoreError, Which, in_force, open};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -128,12 +128,18 @@ impl Store {
         // What it left under two names, where it succeeded and where it did not. What cannot be settled waits for the next who
         // opens the library.
         let _ = self.settle();
-        let (imported, became) = imported?;
+        let (mut imported, became) = imported?;
         // The marks were not locked all the time: one may have been set under an old name. The import itself is done, and a mark
         // that cannot be carried waits under its name as others do.
         let _ = self.carry(&became);
         // Fixes that came to other names on the way.
         let _ = self.follow_fixes_of(imported.id);
+        let name = normalise(&issue.publication);
+        let (fitting, waiting) = in_force::count(&self.connection, &name, issue.number)?;
+        imported.fate.fixes_waiting = waiting;
+        if imported.status != Status::Unchanged {
+            imported.fate.fixes = fitting;
+        }
         Ok(imported)
     }
 

@@ -35,7 +35,7 @@ pub(super) fn stated(fact: Fact, text: &str) -> Result<Stated, Failure> {
         Fact::TotalInvestment => Stated::TotalInvestment(of(typed, money)?),
         Fact::Projects => Stated::Projects(of(typed, projects)?),
         Fact::AreaMu => Stated::AreaMu(of(typed, land)?),
-        Fact::Stage => Stated::Stage(of(typed, stage)?),
+        Fact::Stage => Stated::Stages(stages(typed)?),
         Fact::Industries => Stated::Industries(industries(typed)?),
     })
 }
@@ -138,27 +138,42 @@ fn land(typed: Typed<'_>) -> Result<f64, Failure> {
     query::mu(typed.text).ok_or_else(|| typed.refused("fix-area"))
 }
 
+/// Stages, with commas or white space between them; the one that the figures belong to first.
+fn stages(typed: Typed<'_>) -> Result<Vec<Stage>, Failure> {
+    let mut stages = vec![];
+    for word in words(typed) {
+        let stage = stage(&word)?;
+        if !stages.contains(&stage) {
+            stages.push(stage);
+        }
+    }
+    Ok(stages)
+}
+
 /// A stage by any name that a query knows it by.
-fn stage(typed: Typed<'_>) -> Result<Stage, Failure> {
-    query::stage_named(typed.folded).ok_or_else(|| {
+fn stage(word: &str) -> Result<Stage, Failure> {
+    query::stage_named(word).ok_or_else(|| {
         let names = || Stage::ALL.into_iter().flat_map(query::stage_names).copied();
         // 签约仪式 is not like 签约 to whom counts characters.
-        let inside = names().find(|known| typed.folded.contains(known));
+        let inside = names().find(|known| word.contains(known));
         let all: Vec<&str> = Stage::ALL.iter().map(|stage| stage.name()).collect();
-        match inside.or_else(|| nearest(typed.folded, names())) {
-            Some(near) => typed.refused("fix-stage-near").with("near", near),
-            None => typed.refused("fix-stage"),
+        match inside.or_else(|| nearest(word, names())) {
+            Some(near) => usage("fix-stage-near", word).with("near", near),
+            None => usage("fix-stage", word),
         }
         .with("stages", all.join(" "))
     })
 }
 
+/// What separators stand between, folded.
+fn words(typed: Typed<'_>) -> impl Iterator<Item = String> {
+    let words = typed.text.split(super::separates).map(normalise);
+    words.filter(|word| !word.is_empty())
+}
+
 /// Industries, with commas or white space between them, in the order in which they are listed.
 fn industries(typed: Typed<'_>) -> Result<Vec<String>, Failure> {
-    let words = typed.text.split(super::separates);
-    let words: Vec<String> = words
-        .map(normalise)
-        .filter(|word| !word.is_empty())
+    let words: Vec<String> = words(typed)
         .map(|word| facts::called::industry(&word).map_or(word, str::to_owned))
         .collect();
     let known = facts::industries();
@@ -209,6 +224,7 @@ mod tests {
             ("面积=2000平方米", Some("3")),
             ("stage=竣工", Some("落成/竣工")),
             ("阶段=signed", Some("签约")),
+            ("stage=开工、signed，开工", Some("开工\n签约")),
             ("industry=汽车、新能源", Some("新能源\n汽车")),
             ("headline= 甲市  签约", Some("甲市 签约")),
         ] {
@@ -247,6 +263,7 @@ mod tests {
             ("area=500平米", "fix-area", "亩"),
             ("stage=签约仪式", "fix-stage-near", "签约"),
             ("stage=开幕", "fix-stage", "奠基"),
+            ("stage=签约,开幕", "fix-stage", "奠基"),
             ("industry=新能元", "fix-industry-near", "新能源"),
             ("industry=水", "fix-industry", "新能源"),
             ("headline=", "fix-headline", "--undo headline"),

@@ -26,6 +26,8 @@ pub(super) fn notes(language: Language, issue: &Found, path: &str) -> Vec<String
         carried,
         back,
         waiting,
+        fixes,
+        fixes_waiting,
         ..
     } = &issue.fate;
     let marks = counts(
@@ -34,6 +36,8 @@ pub(super) fn notes(language: Language, issue: &Found, path: &str) -> Vec<String
             ("import.carried", carried.len()),
             ("import.back", back.len()),
             ("import.detached", *waiting),
+            ("import.fixes", *fixes),
+            ("import.fixes-waiting", *fixes_waiting),
         ],
     );
     let notes = twin.into_iter().chain(changes(language, issue));

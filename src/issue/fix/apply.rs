@@ -3,8 +3,7 @@
 
 use super::{Corrected, Fix, SPLIT, Stated, Target, field};
 use crate::issue::{
-    Address, Diagnostic, Fact, Facts, Issue, Item, ItemKey, ItemOrdinal, Part, Problem,
-    SectionOrdinal,
+    Address, Diagnostic, Facts, Issue, Item, ItemKey, ItemOrdinal, Part, Problem, SectionOrdinal,
 };
 use crate::text::normalise;
 use serde_json::{Value, json};
@@ -238,10 +237,8 @@ impl Draft {
         for ((section, n), stated) in facts {
             let item = &mut issue.sections[*section].items[*n];
             let corrected = &mut corrected[first[*section] + n];
-            let field = field(stated.fact());
-            let was = fact_json(&item.facts, stated.fact());
-            corrected.was.entry(field.to_owned()).or_insert(was);
-            corrected.note(field);
+            corrected.note_before(&item.facts, stated.fact());
+            corrected.note(field(stated.fact()));
             stated.put(&mut item.facts);
         }
         Applied {
@@ -380,26 +377,6 @@ fn firsts(issue: &Issue) -> Vec<usize> {
             Some(first)
         })
         .collect()
-}
-
-impl Corrected {
-    /// Notes what an item stated before whose headline or extent is another now, and states something else with that.
-    fn note_changed(&mut self, now: &Facts, before: &Facts) {
-        for fact in Fact::ALL {
-            if Stated::of(now, fact) != Stated::of(before, fact) {
-                let was = fact_json(before, fact);
-                self.was.entry(field(fact).to_owned()).or_insert(was);
-            }
-        }
-    }
-}
-
-/// The fact as the JSON of an item has it.
-fn fact_json(facts: &Facts, fact: Fact) -> Value {
-    let name = field(fact);
-    let name = name.rsplit('.').next().unwrap_or_default();
-    let mut facts = serde_json::to_value(facts).unwrap_or_default();
-    facts.get_mut(name).map(Value::take).unwrap_or_default()
 }
 
 #[cfg(test)]

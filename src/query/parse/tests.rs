@@ -435,7 +435,7 @@ fn term() -> impl Strategy<Value = Term> {
     ]);
     let added = prop_oneof![
         fact.prop_map(Added::Fact),
-        proptest::sample::select(&[Added::Note, Added::Tag, Added::Source]),
+        proptest::sample::select(&[Added::Note, Added::Tag, Added::Source, Added::Fix]),
     ];
     let condition = prop_oneof![
         text().prop_map(Condition::Word),

@@ -303,6 +303,7 @@ fn what_is_imported_again_is_corrected_again() {
     let before = whole(&store);
     let again = import(&mut store, &weekly());
     assert_eq!(again.status, Status::Unchanged);
+    assert_eq!((again.fate.fixes, again.fate.fixes_waiting), (0, 0));
     assert_eq!(whole(&store), before);
     // Another copy, of which a text is another: what is told of it is what is shown.
     let mut copy = weekly();
@@ -311,6 +312,8 @@ fn what_is_imported_again_is_corrected_again() {
         .push("补一段。".to_owned());
     let other = import_from(&mut store, &copy, "other", 1).unwrap();
     assert_eq!(other.items, 5);
+    let made = store.fixes().unwrap().len();
+    assert_eq!((other.fate.fixes, other.fate.fixes_waiting), (made, 0));
     assert_eq!(other.changes.changed, ["丁县开会"]);
     assert_eq!((other.changes.new, other.changes.gone), (vec![], vec![]));
     assert_eq!(headlines(&store), FIXED);
@@ -350,8 +353,12 @@ fn another_reading_is_corrected_as_well_and_a_fix_that_does_not_fit_waits() {
         panic!("{waiting:?}");
     };
     assert_eq!(one.printed, "丙省印发办法");
+    let made = store.fixes().unwrap().len();
+    let copy = import_from(&mut store, &other, "copy", 9).unwrap();
+    assert_eq!((copy.fate.fixes, copy.fate.fixes_waiting), (made - 1, 1));
     // The text is back, and it fits again.
-    import_from(&mut store, &weekly(), "other", 9).unwrap();
+    let back = import_from(&mut store, &weekly(), "other", 9).unwrap();
+    assert_eq!((back.fate.fixes, back.fate.fixes_waiting), (made, 0));
     assert_eq!(headlines(&store), FIXED);
 }
 

@@ -1,7 +1,7 @@
 //! Lists that a query narrows: the same as a plain scan, in every order of reading, counts included.
 
 use super::*;
-use crate::issue::{Change, Fact, ItemHead, ItemId, Note, Stage, Tag};
+use crate::issue::{Change, Fact, Fix, ItemHead, ItemId, Note, Stage, Stated, Tag};
 use crate::query::{self, Added, Condition, Issues, Mark, Month, Query};
 use crate::store::{Anchor, Direction, Key, Listing, Order, Run, Scope, issue_of};
 use crate::text::normalise;
@@ -41,6 +41,10 @@ fn library() -> Store {
             mark(Change::Tag(Tag::new(tag).unwrap(), m < 2 || n % 8 == 0));
         }
         mark(Change::Note((n % 5 == 0).then(|| Note::new("记").unwrap())));
+    }
+    for head in all(&store).iter().step_by(7) {
+        let fix = Fix::Fact(Stated::Projects(Some(97)));
+        assert_eq!(store.fix(head, &[fix]).unwrap().steps.len(), 1);
     }
     store
 }
@@ -129,6 +133,7 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
                 Added::Note => view.head.marks.note.is_some(),
                 Added::Tag => !view.head.marks.tags.is_empty(),
                 Added::Source => view.item.source.is_some(),
+                Added::Fix => !view.head.corrected.is_empty(),
                 Added::Fact(fact) => states(&view.item.facts, *fact),
             }),
             Condition::Source(texts) => texts.iter().any(|text| {
@@ -255,6 +260,8 @@ const TERMS: &[&str] = &[
     "has:tag",
     "-has:note",
     "has:note",
+    "has:fix",
+    "-has:更正",
     "province:江苏省,云南",
     "-province:江苏",
     "province:北京,浙江",

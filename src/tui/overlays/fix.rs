@@ -64,7 +64,7 @@ pub struct Typing {
 impl Typing {
     fn new(field: Field, item: &ItemHead) -> Self {
         let separated = match field {
-            Field::Fact(Fact::Industries) => Separated {
+            field if field.is_list() => Separated {
                 by: fixing::separates,
                 behind: &[],
             },
@@ -75,13 +75,13 @@ impl Typing {
         };
         let known = field.choices();
         let mut text = field.as_typed(item);
-        if matches!(field, Field::Fact(Fact::Industries)) && !text.is_empty() {
+        if field == Field::Fact(Fact::Industries) && !text.is_empty() {
             // With room to type another.
             text.push('、');
         }
         let mut completing = Completing::new(text, separated);
         completing.know(known.iter().map(|name| Word::new(name)).collect());
-        if !matches!(field, Field::Fact(Fact::Industries)) {
+        if field != Field::Fact(Fact::Industries) {
             // What is there is to be replaced, and not gone on with.
             completing.offer_all();
         }

@@ -1,7 +1,7 @@
 //! Fixes applied to issues: what becomes of each text, which names stay, and what does not fit.
 
 use super::*;
-use crate::issue::{Facts, IssueNumber, Section, item_keys};
+use crate::issue::{Fact, Facts, IssueNumber, Section, Stage, item_keys};
 use proptest::prelude::*;
 
 fn item(ordinal: u32, headline: &str, paragraphs: &[&str], source: Option<&str>) -> Item {
@@ -295,4 +295,28 @@ proptest! {
             prop_assert_eq!(&made.keys, &keys);
         }
     }
+}
+
+#[test]
+fn several_stages_are_corrected_together_and_told_together() {
+    let mut issue = plain();
+    let facts = &mut issue.sections[0].items[0].facts;
+    (facts.stage, facts.also) = (Some(Stage::Started), vec![Stage::Signed]);
+    let stages = |stages: &[Stage]| Fix::Fact(Stated::Stages(stages.to_vec()));
+    let (made, _) = applied(
+        &issue,
+        &[(0, stages(&[Stage::InOperation, Stage::Started]))],
+    );
+    let now = &made.issue.sections[0].items[0].facts;
+    assert_eq!(
+        (now.stage, &now.also[..]),
+        (Some(Stage::InOperation), &[Stage::Started][..])
+    );
+    let corrected = &made.corrected[0];
+    assert_eq!(corrected.fixed, ["facts.stage"]);
+    assert_eq!(corrected.was["facts.stage"], "开工");
+    assert_eq!(corrected.was["facts.also"], json!(["签约"]));
+    let before = Stated::Stages(vec![Stage::Started, Stage::Signed]);
+    assert_eq!(corrected.before(Fact::Stage), Some(before));
+    assert_eq!(corrected.before(Fact::City), None);
 }
