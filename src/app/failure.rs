@@ -344,6 +344,7 @@ mod tests {
     fn every_failure_has_a_message_and_a_hint_in_both_languages() {
         let of_others = [
             StoreError::NoteChanged,
+            StoreError::FixChanged,
             StoreError::NotesTooLong,
             StoreError::MarksChanged,
             StoreError::Replaced,

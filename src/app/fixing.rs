@@ -6,12 +6,11 @@ mod value;
 use super::{Exit, Failure};
 use crate::config::Language;
 use crate::facts::{self, called, names};
-use crate::issue::{Corrected, Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
+use crate::issue::{Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
 use crate::query;
 use crate::store::{FixChange, InForce};
 use crate::text::{nearest, normalise};
 use serde_json::Value;
-use std::fmt::Display;
 
 /// What of an item can be fixed by typing a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,15 +63,6 @@ impl Field {
         }
     }
 
-    /// What it is now, in words; none where nothing is stated.
-    #[must_use]
-    pub fn now(self, item: &ItemHead, language: Language) -> Option<String> {
-        match self {
-            Self::Headline => Some(item.headline.clone()),
-            Self::Fact(fact) => shown(&Stated::of(&item.facts, fact), language),
-        }
-    }
-
     /// What it is now, as it would be typed.
     #[must_use]
     pub fn as_typed(self, item: &ItemHead) -> String {
@@ -89,7 +79,8 @@ impl Field {
     }
 
     /// Whether it was changed along with the headline or the extent.
-    fn is_changed_along(self, item: &ItemHead) -> bool {
+    #[must_use]
+    pub fn is_changed_along(self, item: &ItemHead) -> bool {
         self.is_changed(item) && !self.is_corrected(item)
     }
 
@@ -103,12 +94,6 @@ impl Field {
     #[must_use]
     pub fn is_changed(self, item: &ItemHead) -> bool {
         item.corrected.was.contains_key(self.target().field())
-    }
-
-    /// What the program had read of it, where it is another now, in words; none where that was nothing.
-    #[must_use]
-    pub fn before(self, item: &ItemHead, language: Language) -> Option<String> {
-        was(&item.corrected, &self.target(), language)
     }
 
     /// All that can be typed; nothing where that cannot be listed.
@@ -233,98 +218,6 @@ pub fn separates(c: char) -> bool {
     c.is_whitespace() || ",，、;；".contains(c)
 }
 
-/// What is corrected of an item, a line each: what it is now, and what the program had read.
-#[must_use]
-pub fn lines(language: Language, item: &ItemHead) -> Vec<String> {
-    let corrected = &item.corrected;
-    let mut lines = vec![];
-    let said = |word, is_said: fn(Field, &ItemHead) -> bool| {
-        let fields = Field::ALL.into_iter();
-        let fields = fields.filter(move |field| is_said(*field, item));
-        fields.map(move |field| {
-            let (now, was) = (field.now(item, language), field.before(item, language));
-            line((language, word), field, now.as_deref(), was.as_deref())
-        })
-    };
-    lines.extend(said("fix.line", Field::is_corrected));
-    lines.extend(structure(language, corrected));
-    lines.extend(said("fix.line-along", Field::is_changed_along));
-    lines
-}
-
-/// What of an item is corrected, in a line; none where nothing is.
-#[must_use]
-pub fn summary(language: Language, item: &ItemHead) -> Option<String> {
-    let corrected = &item.corrected;
-    let fields = Field::ALL.into_iter();
-    let fields = fields.filter(|field| field.is_corrected(item));
-    let mut parts: Vec<String> = fields.map(|field| field.word(language)).collect();
-    let split = Target::Split(String::new());
-    for (target, word) in [(Target::Join, "fix.part-join"), (split, "fix.part-split")] {
-        if corrected.has(target.field()) {
-            parts.push(language.say(word).into_owned());
-        }
-    }
-    if parts.is_empty() {
-        return None;
-    }
-    let and = language.say("list.and");
-    let mut summary = language.say_with("fix.summary", &[("fields", &parts.join(&and))]);
-    let along = Field::ALL.into_iter();
-    let along = along.filter(|field| field.is_changed_along(item));
-    let along: Vec<String> = along.map(|field| field.word(language)).collect();
-    if !along.is_empty() {
-        let along = along.join(&and);
-        summary.push_str(&language.say_with("fix.summary-along", &[("fields", &along)]));
-    }
-    Some(summary)
-}
-
-fn line(
-    (language, word): (Language, &str),
-    field: Field,
-    now: Option<&str>,
-    was: Option<&str>,
-) -> String {
-    let none = language.say("fix.none").into_owned();
-    let name = field.word(language);
-    let (now, was) = (now.unwrap_or(&none), was.unwrap_or(&none));
-    let words: [(&str, &dyn Display); 3] = [("field", &name), ("now", &now), ("was", &was)];
-    language.say_with(word, &words)
-}
-
-/// That others were joined to it, or it was split.
-fn structure(language: Language, corrected: &Corrected) -> Vec<String> {
-    let mut lines = vec![];
-    if let Some(Value::Array(headlines)) = corrected.was.get(Target::Join.field()) {
-        let headlines = headlines.iter().filter_map(Value::as_str);
-        lines.extend(
-            headlines.map(|headline| language.say_with("fix.joined", &[("headline", &headline)])),
-        );
-    }
-    let split = Target::Split(String::new());
-    match corrected.was.get(split.field()).and_then(Value::as_str) {
-        Some(headline) => {
-            lines.push(language.say_with("fix.split-off", &[("headline", &headline)]));
-        }
-        None if corrected.has(split.field()) => lines.push(language.say("fix.split").into_owned()),
-        None => {}
-    }
-    lines
-}
-
-/// What the program had read of a field; none where that was nothing.
-fn was(corrected: &Corrected, target: &Target, language: Language) -> Option<String> {
-    match target {
-        Target::Fact(fact) => shown(&corrected.before(*fact)?, language),
-        _ => corrected
-            .was
-            .get(target.field())?
-            .as_str()
-            .map(str::to_owned),
-    }
-}
-
 /// The changes that have an item be as these fixes say: none where it is so, what undoes a fix where the program had read that.
 /// A city brings its province along, and a province takes away a city of another, unless that is said, too.
 #[must_use]
@@ -378,39 +271,6 @@ fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
         Fix::Headline(text) => item.headline == *text,
         Fix::Join | Fix::Split { .. } => false,
     }
-}
-
-/// A fact as a message has it.
-fn shown(stated: &Stated, language: Language) -> Option<String> {
-    let written = stated.written()?;
-    Some(match stated {
-        Stated::AreaMu(_) => language.say_with("facts.area", &[("n", &written)]),
-        Stated::Stages(_) | Stated::Industries(_) => {
-            written.replace('\n', &language.say("list.and"))
-        }
-        _ => written,
-    })
-}
-
-/// A fix of which only the marks tell: what it corrects, and to what.
-#[must_use]
-pub fn kept(language: Language, target: &Target, value: Option<&str>) -> String {
-    let field = match target {
-        Target::Join => return language.say("fix.kept-join").into_owned(),
-        Target::Split(paragraph) => {
-            return language.say_with("fix.kept-split", &[("paragraph", paragraph)]);
-        }
-        Target::Headline => Field::Headline,
-        Target::Fact(fact) => Field::Fact(*fact),
-    };
-    let value = match Fix::read(target, value) {
-        Some(Fix::Fact(stated)) => shown(&stated, language),
-        _ => value.map(str::to_owned),
-    };
-    let value = value.unwrap_or_else(|| language.say("fix.none").into_owned());
-    let name = field.word(language);
-    let words: [(&str, &dyn Display); 2] = [("field", &name), ("now", &value)];
-    language.say_with("fix.kept", &words)
 }
 
 /// The fix that makes an item of its own begin with the paragraph `n` of `item`, from 1.

@@ -1,6 +1,7 @@
 //! The words of values: diagnostics, dates and names of issues.
 //! Must not decide where or in which colour they stand.
 
+pub mod fixes;
 mod forms;
 mod queries;
 mod stated;

@@ -6,6 +6,7 @@ use super::json::{ItemLine, WaitingFix};
 use super::output::{Output, Stop};
 use super::{Limit, Settings, search};
 use crate::app::fixing::{self, Undone};
+use crate::app::wording;
 use crate::app::{Exit, Failure};
 use crate::config::Language;
 use crate::issue::{Address, Fix, ItemHead, ItemId, ItemOrdinal, Part};
@@ -111,6 +112,8 @@ pub(super) fn run(
     let came = store.fix_each(&changes)?;
     let said = if came.steps.is_empty() {
         "fix.nothing-changed"
+    } else if came.waits {
+        "fix.waits"
     } else {
         said
     };
@@ -181,7 +184,7 @@ fn tell(
 
 /// What is corrected of an item, below its line.
 fn lines(head: &ItemHead, language: Language) -> Vec<String> {
-    let lines = fixing::lines(language, head).into_iter();
+    let lines = wording::fixes::lines(language, head).into_iter();
     lines.map(|line| format!("  {line}")).collect()
 }
 
@@ -261,7 +264,7 @@ fn write_waiting(
     for one in waiting {
         let number = language.say_with("issue.number", &[("n", &one.key.issue)]);
         let fix = match &one.fix {
-            Some(fix) => fixing::kept(language, &fix.target(), fix.value().as_deref()),
+            Some(fix) => wording::fixes::kept(language, &fix.target(), fix.value().as_deref()),
             None => language.say("fix.kept-newer").into_owned(),
         };
         let words: [(&str, &dyn Display); 4] = [

@@ -6,7 +6,7 @@ mod whole;
 use super::json::ItemObject;
 use super::output::{Output, Stop};
 use super::{Settings, address, outdated};
-use crate::app::{Exit, fixing, wording};
+use crate::app::{Exit, wording};
 use crate::config::Language;
 use crate::issue::{IssueId, Item, Part};
 use crate::store::{ItemView, Located, Store};
@@ -102,7 +102,7 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
         facts.splice(..0, wording::of_text(language, view));
         paragraph(&facts.join(" · "), 0, output)?;
     }
-    for line in fixing::lines(language, &view.head) {
+    for line in wording::fixes::lines(language, &view.head) {
         paragraph(&line, 0, output)?;
     }
     output.line("")?;

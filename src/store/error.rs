@@ -250,6 +250,9 @@ pub enum StoreError {
     /// Another note stands there than the one that was to be changed.
     #[error("the note was changed by another program")]
     NoteChanged,
+    /// Another correction stands there than the one that was to be changed.
+    #[error("the correction was changed by another program")]
+    FixChanged,
     /// A note of another program and the new one are too long for one note.
     #[error("the note was changed by another program, and both are too long for one")]
     NotesTooLong,

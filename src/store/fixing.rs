@@ -1,7 +1,7 @@
 //! Making fixes and undoing them: a change is kept with the marks first, and then the library follows it.
 //! Must not judge whether a fix is right.
 
-use super::in_force::InForce;
+use super::in_force::{self, InForce};
 use super::renamed::{self, Known};
 use super::reread::Changed;
 use super::{ItemView, Located, Store, StoreError, heads, marks, order};
@@ -29,6 +29,8 @@ pub struct FixChange {
     /// What it is called where it is kept.
     what: String,
     to: Standing,
+    /// How it has to stand before; none where that does not matter.
+    from: Option<Standing>,
 }
 
 /// What becomes of a fix.
@@ -49,6 +51,7 @@ impl FixChange {
             printed: head.headline.clone(),
             what: fix.target().to_string(),
             to: Standing::InForce(fix.value()),
+            from: None,
         }
     }
 
@@ -60,6 +63,16 @@ impl FixChange {
             printed: fix.printed.clone(),
             what: fix.what.clone(),
             to: Standing::Undone,
+            from: None,
+        }
+    }
+
+    /// The same change, of what another one has come to alone: what was changed since stays.
+    #[must_use]
+    pub fn after(&self, other: &Self) -> Self {
+        Self {
+            from: Some(other.to.clone()),
+            ..self.clone()
         }
     }
 
@@ -83,6 +96,8 @@ pub struct Fixed {
     pub steps: Vec<(FixChange, FixChange)>,
     /// The issues that read otherwise now.
     pub followed: Vec<Changed>,
+    /// Whether one that was made fits nothing: another program has changed what it is of.
+    pub waits: bool,
 }
 
 impl Fixed {
@@ -139,7 +154,7 @@ impl Store {
     /// Makes all of these changes, or none, and has the library follow them. Where an item has another name by now they go there.
     ///
     /// # Errors
-    /// As [`Store::fix`].
+    /// As [`Store::fix`]; and where one has another standing than it is to be changed from ([`FixChange::after`]).
     pub fn fix_each(&mut self, changes: &[FixChange]) -> Result<Fixed, StoreError> {
         let transaction = self.begin_marks()?;
         let now = marks::now();
@@ -153,18 +168,33 @@ impl Store {
                 },
                 None => one.clone(),
             };
-            let back = FixChange {
-                to: standing(&transaction, &one)?,
-                ..one.clone()
-            };
-            if back != one {
-                set(&transaction, &one, &now)?;
-                steps.push((one, back));
+            let stands = standing(&transaction, &one)?;
+            if stands == one.to {
+                continue;
             }
+            if one.from.as_ref().is_some_and(|from| *from != stands) {
+                return Err(StoreError::FixChanged);
+            }
+            set(&transaction, &one, &now)?;
+            let forth = FixChange { from: None, ..one };
+            let back = FixChange {
+                to: stands,
+                ..forth.clone()
+            };
+            steps.push((forth, back));
         }
         transaction.commit()?;
         let followed = self.follow_fixes()?;
-        Ok(Fixed { steps, followed })
+        let made = steps.iter().map(|(forth, _)| forth);
+        let mut waits = false;
+        for FixChange { key, what, .. } in made.filter(|one| one.makes()) {
+            waits |= !in_force::fits(&self.connection, key, what)?;
+        }
+        Ok(Fixed {
+            steps,
+            followed,
+            waits,
+        })
     }
 
     /// An item as it can be fixed, by its name: its row may be another's by now. None where it is not there.

@@ -64,6 +64,13 @@ impl Store {
     }
 }
 
+/// Whether a fix of this target makes an item what it is. None does of an issue that the library does not hold.
+pub(super) fn fits(connection: &Connection, key: &ItemKey, what: &str) -> Result<bool, StoreError> {
+    let name = (key.publication.clone(), key.issue);
+    let made = Made::of(connection, &name)?;
+    Ok(made.items.contains_key(&(key.clone(), what.to_owned())))
+}
+
 /// How many fixes of an issue make items what they are, and how many wait for an item that they fit.
 pub(super) fn count(
     connection: &Connection,

@@ -9,7 +9,7 @@ use crate::app::reading::Origin;
 use crate::issue::{Change, DetachedName};
 use crate::keys::{Action, Key};
 use crate::look::Role;
-use crate::store::{Made, StoreError};
+use crate::store::{Fixed, Made, StoreError};
 use std::collections::HashSet;
 use std::fmt::Display;
 
@@ -99,10 +99,11 @@ impl Notice {
 
     /// The same of a change of fixes.
     #[must_use]
-    pub fn fixed(deed: &FixDeed, origin: Origin) -> Option<Self> {
+    pub fn fixed(deed: &FixDeed, fixed: &Fixed, origin: Origin) -> Option<Self> {
         let first = deed.changes.first()?;
         Some(match deed.cause {
             Cause::Unasked => return None,
+            _ if fixed.waits => Self::Word("notice.fix-waits"),
             Cause::Wanted(_) => Self::Word(match (first.makes(), origin) {
                 (true, Origin::Sample) => "notice.fixed-for-now",
                 (true, _) => "notice.fixed",

@@ -69,12 +69,18 @@ type Place = (usize, usize);
 struct Draft {
     sections: Vec<Vec<Slot>>,
     joined: Vec<ItemKey>,
+    /// How many items as parsed have each headline, folded.
+    headlines: HashMap<String, u32>,
     /// Whether each section still has the items that were parsed.
     is_as_parsed: Vec<bool>,
 }
 
 impl Draft {
     fn of(issue: &Issue, keys: &[ItemKey]) -> Self {
+        let mut headlines = HashMap::new();
+        for key in keys {
+            *headlines.entry(key.headline.clone()).or_default() += 1;
+        }
         let mut keys = keys.iter();
         let slots = issue.sections.iter().map(|section| {
             let items = section.items.iter().zip(keys.by_ref());
@@ -93,6 +99,7 @@ impl Draft {
         Self {
             is_as_parsed: vec![true; sections.len()],
             sections,
+            headlines,
             joined: vec![],
         }
     }
@@ -159,7 +166,7 @@ impl Draft {
         let slot = &self.sections[section][n];
         let paragraph = normalise(&slot.item.paragraphs[at]);
         let key = ItemKey {
-            nth: self.free(&paragraph),
+            nth: self.number(&paragraph, (section, n), at),
             headline: paragraph,
             ..slot.key.clone()
         };
@@ -168,16 +175,20 @@ impl Draft {
         self.is_as_parsed[section] = false;
     }
 
-    /// The first number that no item with this headline has, or had as parsed.
-    fn free(&self, headline: &str) -> u32 {
-        let slots = self.sections.iter().flatten().map(|slot| &slot.key);
-        let taken: Vec<u32> = slots
-            .chain(&self.joined)
-            .filter(|other| other.headline == headline)
-            .map(|other| other.nth)
-            .collect();
-        let mut numbers = 0..=u32::MAX;
-        numbers.find(|nth| !taken.contains(nth)).unwrap_or(u32::MAX)
+    /// The number that tells the item that begins with a paragraph from others with this headline: behind those that were parsed,
+    /// and as many further as texts like it stand before. No split and no join changes how many that are, so the item has this
+    /// name whatever else is split.
+    fn number(&self, headline: &str, (section, n): Place, at: usize) -> u32 {
+        let before = self.sections[..section].iter().flatten();
+        let before = before.chain(&self.sections[section][..n]);
+        let own = &self.sections[section][n];
+        let texts = before.flat_map(|slot| slot.texts(slot.item.paragraphs.len()));
+        let like = texts
+            .chain(own.texts(at))
+            .filter(|text| normalise(text) == headline)
+            .count();
+        let parsed = self.headlines.get(headline).copied().unwrap_or_default();
+        parsed.saturating_add(u32::try_from(like).unwrap_or(u32::MAX))
     }
 
     fn finish(
@@ -262,6 +273,16 @@ impl Slot {
         self.corrected.note(field);
         self.by.push(fix);
         self.is_other = true;
+    }
+
+    /// Headline, lead and the first paragraphs, so many of them.
+    fn texts(&self, paragraphs: usize) -> impl Iterator<Item = &str> {
+        let item = &self.item;
+        let texts = item.lead.iter().chain(&item.paragraphs[..paragraphs]);
+        [&item.headline]
+            .into_iter()
+            .chain(texts)
+            .map(String::as_str)
     }
 
     /// Takes in the item behind it. The source bracket of the whole is that of its end; one that stood before is text again.

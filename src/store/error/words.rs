@@ -51,6 +51,7 @@ impl StoreError {
             Self::TooManyPublications { .. } => "too-many-publications",
             Self::RepeatedSection { .. } => "section-repeated",
             Self::NoteChanged => "note-changed",
+            Self::FixChanged => "fix-changed",
             Self::NotesTooLong => "notes-too-long",
             Self::MarksChanged => "marks-changed",
             Self::Replaced => "library-replaced",
@@ -113,6 +114,7 @@ impl StoreError {
             Self::Locked
             | Self::Stopped
             | Self::NoteChanged
+            | Self::FixChanged
             | Self::NotesTooLong
             | Self::MarksChanged
             | Self::Replaced => vec![],

@@ -162,6 +162,21 @@ fn what_leads_back_from_a_change_leads_back_and_forth() {
     store.fix_each(&forth).unwrap();
     assert_eq!(whole(&store), after);
     assert_eq!(store.fix_each(&forth).unwrap(), Fixed::default());
+    // What was changed since stays, and with it the rest of the step.
+    fix(&mut store, 0, projects(5));
+    let turned = made.steps.iter().map(|(forth, back)| back.after(forth));
+    let turned: Vec<_> = turned.rev().collect();
+    let refused = store.fix_each(&turned);
+    assert!(
+        matches!(refused, Err(StoreError::FixChanged)),
+        "{refused:?}"
+    );
+    assert_eq!(head(&store, 0).facts.projects, Some(5));
+    assert_eq!(headlines(&store)[0], "甲市签约许多项目");
+    fix(&mut store, 0, projects(4));
+    assert_eq!(store.fix_each(&turned).unwrap().steps.len(), 2);
+    assert_eq!(whole(&store), before);
+    store.fix_each(&forth).unwrap();
     // Of one that was joined, too, which is no item any more.
     let third = head(&store, 2);
     let joined = store.fix(&third, &[Fix::Join]).unwrap();
@@ -175,6 +190,18 @@ fn what_leads_back_from_a_change_leads_back_and_forth() {
     assert_eq!(undone, [joined.steps[0].1.clone()]);
     store.fix_each(&undone).unwrap();
     assert_eq!(whole(&store), after);
+}
+
+#[test]
+fn a_fix_that_fits_nothing_is_told_at_once() {
+    let mut store = memory();
+    import(&mut store, &weekly());
+    assert!(!fix(&mut store, 0, projects(3)).waits);
+    let gone = Fix::split(&["不在了的一段".to_owned()], 0).unwrap();
+    let made = fix(&mut store, 0, gone);
+    assert!(made.waits);
+    let (_, back) = &made.steps[0];
+    assert!(!store.fix_each(std::slice::from_ref(back)).unwrap().waits);
 }
 
 #[test]

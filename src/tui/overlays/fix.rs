@@ -1,17 +1,19 @@
 //! Correcting an item: its headline and what it states, a row each, where it begins and ends, and a field to type a value in.
 //! Must not change anything of it.
 
-use super::{below_field, empty, inside, open_box, rows};
-use crate::app::Failure;
+mod typing;
+
+pub use typing::Typing;
+
+use super::{inside, open_box, rows};
 use crate::app::fixing::{self, Field};
+use crate::app::wording;
 use crate::config::Language;
-use crate::issue::{Fact, Fix, ItemHead, ItemKey, Target};
+use crate::issue::{Fix, ItemHead, ItemKey, Target};
 use crate::look::Role;
 use crate::store::{Fixable, InForce, Successor};
 use crate::text::wrap;
-use crate::tui::completing::{Completing, Separated, Word};
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::field;
 use crate::tui::layout::Regions;
 use crate::tui::paint::{Canvas, columns};
 use crate::tui::state::State;
@@ -47,63 +49,6 @@ pub enum Row {
     Join,
     /// That an item of its own begins with a paragraph: its number, from 1.
     Split(usize),
-}
-
-/// A value while it is typed.
-#[derive(Debug)]
-pub struct Typing {
-    /// Of what.
-    pub field: Field,
-    /// The field, with all that can stand in it, where that can be listed.
-    pub completing: Completing,
-    /// Why what is typed is no value.
-    pub problem: Option<Failure>,
-    known: Vec<&'static str>,
-}
-
-impl Typing {
-    fn new(field: Field, item: &ItemHead) -> Self {
-        let separated = match field {
-            field if field.is_list() => Separated {
-                by: fixing::separates,
-                behind: &[],
-            },
-            _ => Separated {
-                by: |_| false,
-                behind: &[],
-            },
-        };
-        let known = field.choices();
-        let mut text = field.as_typed(item);
-        if field == Field::Fact(Fact::Industries) && !text.is_empty() {
-            // With room to type another.
-            text.push('、');
-        }
-        let mut completing = Completing::new(text, separated);
-        completing.know(known.iter().map(|name| Word::new(name)).collect());
-        if field != Field::Fact(Fact::Industries) {
-            // What is there is to be replaced, and not gone on with.
-            completing.offer_all();
-        }
-        Self {
-            field,
-            completing,
-            problem: None,
-            known,
-        }
-    }
-
-    /// Whether there is anything to choose from.
-    #[must_use]
-    pub fn offers(&self) -> bool {
-        !self.completing.matches().is_empty()
-    }
-
-    /// The field holds another text.
-    pub fn typed(&mut self) {
-        self.problem = None;
-        self.completing.typed();
-    }
 }
 
 impl FixPage {
@@ -220,7 +165,7 @@ impl FixPage {
     /// Goes a step: among the values while one is typed.
     pub fn go(&mut self, step: Step, regions: &Regions) {
         if let Some(typing) = &mut self.typing {
-            typing.completing.choose(step, typing_height(regions));
+            typing.completing.choose(step, typing::height(regions));
             return;
         }
         let height = self.height(regions);
@@ -232,23 +177,9 @@ impl FixPage {
         let height = self.height(regions);
         self.cursor.keep_visible(self.rows.len(), height);
         if let Some(typing) = &mut self.typing {
-            typing.completing.fit(typing_height(regions));
+            typing.completing.fit(typing::height(regions));
         }
     }
-}
-
-fn typing_frame(regions: &Regions) -> Rect {
-    regions.sheet(56, 12, 7)
-}
-
-/// The row of the field, and what is below it.
-fn typing_parts(regions: &Regions) -> (Rect, Rect) {
-    below_field(typing_frame(regions))
-}
-
-/// The rows of the values that are offered.
-fn typing_height(regions: &Regions) -> usize {
-    usize::from(typing_parts(regions).1.height)
 }
 
 /// Draws the rows over the panes, and the field over them; where the hardware cursor goes.
@@ -283,7 +214,7 @@ pub fn draw(canvas: &mut Canvas, overlay: &FixPage, state: &State) -> Option<Pos
         },
     );
     let typing = overlay.typing.as_ref()?;
-    Some(draw_typing(canvas, typing, state))
+    Some(typing::draw(canvas, typing, state))
 }
 
 /// Columns of the longest name of a field.
@@ -306,7 +237,7 @@ fn draw_field(
     canvas.cut(row, x, row.y, &field.word(language), faint);
     let x = x + column + GAP;
     let none = || language.say("fix.none").into_owned();
-    let now = field.now(item, language);
+    let now = wording::fixes::now(language, field, item);
     let style = match (&now, field.is_corrected(item)) {
         (_, true) => look.on(ground, Role::Tag),
         (Some(_), false) => ground,
@@ -317,7 +248,7 @@ fn draw_field(
         canvas.cut(row, x, row.y, &now, style);
         return;
     }
-    let was = field.before(item, language).unwrap_or_else(none);
+    let was = wording::fixes::before(language, field, item).unwrap_or_else(none);
     let was = language.say_with("fix.was", &[("was", &was)]);
     // What it was gives way, but for half of the room.
     let room = row.right().saturating_sub(x + 1);
@@ -378,31 +309,6 @@ fn begins_with(one: &InForce) -> &str {
         Some(Fix::Split { paragraph, .. }) => paragraph,
         _ => "",
     }
-}
-
-/// The field, what can stand in it, and how it is typed or why what is typed is no value; where the hardware cursor goes.
-fn draw_typing(canvas: &mut Canvas, typing: &Typing, state: &State) -> Position {
-    let regions = state.regions();
-    let language = state.language;
-    let title = typing.field.word(language);
-    open_box(canvas, typing_frame(&regions), &title, "");
-    let (field, below) = typing_parts(&regions);
-    if let Some(problem) = &typing.problem {
-        let hint = problem.hint(language).unwrap_or_default();
-        let text = format!("{}\n{hint}", problem.message(language));
-        sentences(canvas, below, &text, Role::Problem);
-    } else if typing.known.is_empty() {
-        sentences(canvas, below, &typing.field.form(language), Role::Faint);
-    } else if typing.completing.matches().is_empty() && !typing.completing.has_others() {
-        empty(canvas, below, &typing.field.form(language));
-    } else {
-        typing
-            .completing
-            .draw(canvas, below, |canvas, row, n, ground| {
-                canvas.cut(row, row.x + 3, row.y, typing.known[n], ground);
-            });
-    }
-    field::draw(canvas, field, &typing.completing.input)
 }
 
 /// Lines of text below the field, in as many rows as they take.

@@ -6,7 +6,7 @@ use crate::app::Failure;
 use crate::app::fixing;
 use crate::issue::{Fix, ItemHead, ItemId};
 use crate::keys::{Action, Context};
-use crate::store::{FixChange, Fixable, Fixed, issue_of};
+use crate::store::{FixChange, Fixable, Fixed, StoreError, issue_of};
 use crate::tui::effect::{Ask, Cause, Effect, FixDeed, Ticket};
 use crate::tui::history::Turn;
 use crate::tui::overlays::FixPage;
@@ -150,7 +150,7 @@ pub fn ask(state: &mut State, deed: FixDeed) -> Vec<Effect> {
 /// taken it in.
 pub fn fixed(state: &mut State, deed: &FixDeed, fixed: Fixed) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
-    state.notice = Notice::fixed(deed, state.origin);
+    state.notice = Notice::fixed(deed, &fixed, state.origin);
     let selected = state.open.as_ref().and_then(|open| open.selected());
     let selected = selected.map(|head| head.id);
     let page = state.fix_mut();
@@ -212,7 +212,8 @@ fn is_marked(head: &ItemHead) -> bool {
 /// Fixes could not be kept.
 pub fn not_fixed(state: &mut State, deed: &FixDeed, failure: Failure) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
-    state.history.not_fixed(deed);
+    let is_overtaken = failure.code == StoreError::FixChanged.code();
+    state.history.not_fixed(deed, is_overtaken);
     state.notice = Some(Notice::NotFixed(failure));
     vec![]
 }

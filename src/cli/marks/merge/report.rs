@@ -1,7 +1,7 @@
 //! What `marks import` says to a reader: a line a file, and what gave way in it.
 //! Must not leave a mark unnamed that is gone.
 
-use crate::app::{fixing, wording};
+use crate::app::wording;
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
 use crate::issue::Note;
@@ -112,7 +112,7 @@ impl Report {
                 before,
                 after,
             } => {
-                let fix = fixing::kept(language, target, before.as_deref());
+                let fix = wording::fixes::kept(language, target, before.as_deref());
                 let key = match after {
                     Some(_) => "marks.lost-fix",
                     None => "marks.lost-fix-gone",

@@ -3,6 +3,7 @@
 use super::*;
 use crate::issue::{Fact, Facts, IssueNumber, Section, Stage, item_keys};
 use proptest::prelude::*;
+use std::collections::HashMap;
 
 fn item(ordinal: u32, headline: &str, paragraphs: &[&str], source: Option<&str>) -> Item {
     Item {
@@ -319,4 +320,47 @@ fn several_stages_are_corrected_together_and_told_together() {
     let before = Stated::Stages(vec![Stage::Started, Stage::Signed]);
     assert_eq!(corrected.before(Fact::Stage), Some(before));
     assert_eq!(corrected.before(Fact::City), None);
+}
+
+#[test]
+fn what_is_split_off_has_its_name_whatever_else_is_split_or_joined() {
+    let issue = issue(vec![vec![
+        item(1, "甲", &["其中", "甲一"], None),
+        item(2, "乙", &["乙一", "其中"], None),
+        item(3, "其中", &["丙一"], None),
+        item(4, "丁", &["其中"], None),
+    ]]);
+    let fixes = [
+        (0, split(&issue, 0, 0)),
+        (1, split(&issue, 1, 1)),
+        (2, Fix::Join),
+        (3, split(&issue, 3, 0)),
+    ];
+    let named = |fixes: &[(usize, Fix)]| {
+        let (made, _) = applied(&issue, fixes);
+        let items = made.issue.items().map(|(_, item)| item.paragraphs.concat());
+        let named: HashMap<u32, String> = made
+            .keys
+            .iter()
+            .zip(items)
+            .filter(|(key, _)| key.headline == "其中")
+            .map(|(key, text)| (key.nth, text))
+            .collect();
+        named
+    };
+    let all = named(&fixes);
+    assert_eq!(all.len(), 3);
+    for without in 0..fixes.len() {
+        let mut some = fixes.to_vec();
+        some.remove(without);
+        let own = named(&some).into_keys().filter(|nth| *nth > 0);
+        assert!(
+            own.into_iter().all(|nth| all.contains_key(&nth)),
+            "{without}"
+        );
+        assert_eq!(
+            named(&some).keys().filter(|nth| **nth > 0).count(),
+            if without == 2 { 3 } else { 2 }
+        );
+    }
 }

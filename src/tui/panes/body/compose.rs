@@ -3,8 +3,7 @@
 
 use super::setting::Setting;
 use super::stated;
-use crate::app::fixing;
-use crate::app::wording::issue_title;
+use crate::app::wording::{self, issue_title};
 use crate::issue::{Item, Marks, TextField};
 use crate::look::{Glyphs, Role};
 use crate::store::ItemView;
@@ -105,7 +104,7 @@ pub(super) fn blocks(view: &ItemView, width: u16, setting: &Setting) -> Vec<Bloc
 fn added(view: &ItemView, setting: &Setting) -> Vec<Block> {
     let glyphs = Glyphs::for_width(setting.policy.ambiguous);
     let mut blocks = vec![];
-    let corrected = fixing::summary(setting.language, &view.head);
+    let corrected = wording::fixes::summary(setting.language, &view.head);
     blocks.extend(corrected.map(|text| Block::said(Role::Source, text, Indent::None)));
     if !view.diagnostics.is_empty() {
         let count = view.diagnostics.len();
