@@ -2,6 +2,7 @@
 //! Must mean by a query what [`crate::query`] says, neither more nor less.
 
 use super::heads::{self, TAGS_OF_ITEM};
+use super::index::{self, Sought, Table};
 use super::{Group, Listing, Scope, StoreError, asked, marks, order, sought};
 use crate::issue::ItemId;
 use crate::query::{Added, Amount, Condition, Issues, Land, Mark, Month, Name, Term};
@@ -10,11 +11,14 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A listing as a condition of SQL on `heads::FROM_ITEMS`, with the values of its places. No condition is ever NULL, so
 /// that each can be turned round.
 #[derive(Clone)]
 pub(super) struct Filter {
+    /// The table of the index that gives the items, newest first, where words are looked for in it.
+    index: Option<Table>,
     pub conditions: String,
     pub values: Vec<Value>,
 }
@@ -23,22 +27,32 @@ pub(super) struct Filter {
 pub(super) type Asked = (String, Vec<Value>);
 
 impl Filter {
-    pub fn of(listing: &Listing) -> Self {
+    /// Reads from the library whether its index is whole.
+    pub fn of(connection: &Connection, listing: &Listing) -> Result<Self, StoreError> {
         let mut filter = Self {
+            index: None,
             conditions: "TRUE".to_owned(),
             values: vec![],
         };
+        let words: Vec<&Term> = listing
+            .query
+            .terms
+            .iter()
+            .filter(|term| is_word(term))
+            .collect();
+        if !words.is_empty() {
+            if index::is_whole(connection)? {
+                filter.ask_index(&words);
+            } else {
+                filter.scan(&words);
+            }
+        }
         if let Scope::Issue(issue) = listing.scope {
             let (first, last) = order::items_of(issue);
-            filter.ask("item.id BETWEEN ? AND ?", [first.into(), last.into()]);
-        }
-        let words: Vec<String> = listing.query.terms.iter().filter_map(wanted_word).collect();
-        if !words.is_empty() {
-            // A subquery on the item alone, so that what does not match costs no look at any other table.
+            let id = filter.id();
             filter.ask(
-                "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
-                 AND holds_words(?, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs))",
-                [words.join("\n").into()],
+                &format!("{id} BETWEEN ? AND ?"),
+                [first.into(), last.into()],
             );
         }
         for term in &listing.query.terms {
@@ -48,7 +62,66 @@ impl Filter {
             let not = if term.negated { "NOT " } else { "" };
             filter.ask(&format!("{not}({condition})"), values);
         }
-        filter
+        Ok(filter)
+    }
+
+    /// Asks the index for words. Those that are wanted and of one table give the items; the others are looked up.
+    fn ask_index(&mut self, words: &[&Term]) {
+        let mut wanted: BTreeMap<(Table, bool), Vec<String>> = BTreeMap::new();
+        for term in words {
+            if let Condition::Word(word) = &term.condition {
+                let sought = Sought::of(&normalise(word));
+                let of = wanted.entry((sought.table, term.negated)).or_default();
+                of.push(sought.phrase);
+            }
+        }
+        let mut first = [Table::Pairs, Table::Chars].into_iter();
+        let index = first.find(|table| wanted.contains_key(&(*table, false)));
+        if let Some(table) = index {
+            let name = table.name();
+            let all = wanted.remove(&(table, false)).unwrap_or_default();
+            let mut asked = format!("({})", all.join(" AND "));
+            if let Some(none) = wanted.remove(&(table, true)) {
+                asked = format!("{asked} NOT ({})", none.join(" OR "));
+            }
+            self.index = index;
+            self.ask(
+                &format!("item.id = {name}.rowid AND {name} MATCH ?"),
+                [asked.into()],
+            );
+        }
+        for ((table, negated), phrases) in wanted {
+            let (not, sign) = if negated {
+                ("NOT ", " OR ")
+            } else {
+                ("", " AND ")
+            };
+            let name = table.name();
+            self.ask(
+                &format!("item.id {not}IN (SELECT rowid FROM {name} WHERE {name} MATCH ?)"),
+                [phrases.join(sign).into()],
+            );
+        }
+    }
+
+    /// Looks through the texts of the items.
+    fn scan(&mut self, words: &[&Term]) {
+        let words: Vec<String> = words.iter().filter_map(|term| wanted_word(term)).collect();
+        // A subquery on the item alone, so that what does not match costs no look at any other table.
+        self.ask(
+            "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
+             AND holds_words(?, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs))",
+            [words.join("\n").into()],
+        );
+    }
+
+    /// The row of an item, as what comes in its order is to be asked for.
+    pub const fn id(&self) -> &'static str {
+        match self.index {
+            Some(Table::Pairs) => "item_pairs.rowid",
+            Some(Table::Chars) => "item_chars.rowid",
+            None => "item.id",
+        }
     }
 
     /// The same for the items alone that are in the group of `item`; with NOT as `sign`, for all others.
@@ -59,18 +132,31 @@ impl Filter {
         group: Group,
         sign: &str,
     ) -> Result<Self, StoreError> {
-        let (condition, values) = in_group(connection, item, group)?;
+        let (condition, values) = in_group(connection, item, group, self.id())?;
         self.ask(&format!("{sign} ({condition})"), values);
         Ok(self)
     }
 
     /// Where the rows are that its conditions are on: the items alone, where they ask for nothing else.
-    pub fn from(&self) -> &'static str {
+    pub fn from(&self) -> String {
         let others = ["issue.", "section.", "publication.", "mark."];
         if others.iter().any(|other| self.conditions.contains(other)) {
-            &heads::FROM_ITEMS
+            self.all()
         } else {
-            "item"
+            self.behind_index("item")
+        }
+    }
+
+    /// The same with all that belongs to an item.
+    pub fn all(&self) -> String {
+        self.behind_index(&heads::FROM_ITEMS)
+    }
+
+    /// CROSS JOIN keeps SQLite to this order: the index has the items in theirs.
+    fn behind_index(&self, tables: &str) -> String {
+        match self.index {
+            Some(table) => format!("{} CROSS JOIN {tables}", table.name()),
+            None => tables.to_owned(),
         }
     }
 
@@ -116,9 +202,14 @@ fn asked(condition: &Condition) -> Option<Asked> {
 }
 
 /// That an item is in the group of `item`.
-fn in_group(connection: &Connection, item: ItemId, group: Group) -> Result<Asked, StoreError> {
+fn in_group(
+    connection: &Connection,
+    item: ItemId,
+    group: Group,
+    row: &str,
+) -> Result<Asked, StoreError> {
     let (first, last) = order::items_of(order::issue_of(item));
-    let issue = "item.id BETWEEN ? AND ?".to_owned();
+    let issue = format!("{row} BETWEEN ? AND ?");
     let mut values = vec![first.into(), last.into()];
     if group == Group::Issue {
         return Ok((issue, values));
@@ -130,6 +221,10 @@ fn in_group(connection: &Connection, item: ItemId, group: Group) -> Result<Asked
     // An item that is gone has no section left: then no item is in it.
     values.push(section.unwrap_or(-1).into());
     Ok((format!("{issue} AND item.section = ?"), values))
+}
+
+const fn is_word(term: &Term) -> bool {
+    matches!(term.condition, Condition::Word(_))
 }
 
 /// The word of a term as [`Words`] reads it: a sign, and the word folded, which holds no white space.

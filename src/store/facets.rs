@@ -25,7 +25,7 @@ impl Searcher {
     /// # Errors
     /// The library cannot be read, or a newer request stopped this one.
     pub fn facets(&self, listing: &Listing) -> Result<Facets, StoreError> {
-        let filter = Filter::of(&listing.without_facets());
+        let filter = Filter::of(&self.connection, &listing.without_facets())?;
         let sql = format!(
             "SELECT item.province, item.city, item.stage, item.also, item.industries, count(*) FROM {} WHERE {} GROUP BY 1, 2, 3, 4, 5",
             filter.from(),

@@ -95,7 +95,7 @@ impl Searcher {
     /// The library cannot be read, or a newer request stopped this one.
     pub fn run(&self, listing: &Listing, anchor: Anchor, most: usize) -> Result<Run, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
-        let (filter, order) = (Filter::of(listing), listing.order);
+        let (filter, order) = (Filter::of(&snapshot, listing)?, listing.order);
         let at = |item| order.border(&snapshot, item);
         let part = |way, border: Option<Border>, most| {
             part(&snapshot, &filter, (order, way), border.as_ref(), most)
@@ -153,8 +153,9 @@ impl Searcher {
     /// # Errors
     /// The library cannot be read, or a newer request stopped this one.
     pub fn ids(&self, listing: &Listing, most: usize) -> Result<Vec<ItemId>, StoreError> {
-        let terms = listing.order.terms(Way::Forward);
-        ids(&self.connection, Filter::of(listing), &terms, most)
+        let filter = Filter::of(&self.connection, listing)?;
+        let terms = listing.order.terms(Way::Forward, filter.id());
+        ids(&self.connection, filter, &terms, most)
     }
 
     /// From an item on, the first item of the next group of a listing. Back, the first of this section or, where that is the
@@ -170,7 +171,7 @@ impl Searcher {
         way: Way,
     ) -> Result<Option<ItemId>, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
-        let all = Filter::of(listing);
+        let all = Filter::of(&snapshot, listing)?;
         let nearest = |filter: &Filter,
                        way,
                        border: Option<ItemId>|
@@ -212,7 +213,7 @@ impl Searcher {
         way: Way,
     ) -> Result<Option<ItemId>, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
-        let mut filter = Filter::of(listing);
+        let mut filter = Filter::of(&snapshot, listing)?;
         filter.ask("item.diagnostic_count > 0", []);
         let border = listing.order.border(&snapshot, item)?;
         let (mut found, _) = part(&snapshot, &filter, (listing.order, way), Some(&border), 1)?;
@@ -224,12 +225,12 @@ impl Searcher {
     /// # Errors
     /// The library cannot be read, or a newer request stopped this one.
     pub fn count_before(&self, listing: &Listing, item: ItemId) -> Result<usize, StoreError> {
-        let mut filter = Filter::of(listing);
+        let mut filter = Filter::of(&self.connection, listing)?;
         let border = listing.order.border(&self.connection, item)?;
-        filter.ask_all(listing.order.beyond(Way::Backward, &border));
+        filter.ask_all(listing.order.beyond(Way::Backward, &border, filter.id()));
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
-            *heads::FROM_ITEMS,
+            filter.all(),
             filter.conditions
         );
         let count: i64 = self
@@ -247,11 +248,11 @@ impl Searcher {
     pub fn tally(&self, listing: &Listing) -> Result<Tally, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
         let mut titles = titles(&snapshot, listing.scope)?;
-        let filter = Filter::of(&listing.counted());
+        let filter = Filter::of(&snapshot, &listing.counted())?;
         let sql = format!(
             "SELECT section.title, coalesce(mark.read, 0), coalesce(mark.bookmarked, 0), count(*) FROM {} \
              WHERE {} GROUP BY 1, 2, 3",
-            *heads::FROM_ITEMS,
+            filter.all(),
             filter.conditions
         );
         let mut cells: HashMap<(usize, bool, bool), usize> = HashMap::new();
@@ -330,15 +331,19 @@ fn part(
 ) -> Result<(Vec<ItemHead>, bool), StoreError> {
     let mut filter = filter.clone();
     if let Some(border) = border {
-        filter.ask_all(order.beyond(way, border));
+        filter.ask_all(order.beyond(way, border, filter.id()));
     }
     // One more, to see whether there are more.
     let one_more = most.saturating_add(1);
     let mut items = match order {
-        Order::Printed => read(connection, filter, &order.terms(way), one_more)?,
+        Order::Printed => {
+            let terms = order.terms(way, filter.id());
+            read(connection, filter, &terms, one_more)?
+        }
         // What is sorted is the ids: a row of a list is wide, and only a few of them are wanted.
         Order::By(..) => {
-            let ids = ids(connection, filter, &order.terms(way), one_more)?;
+            let terms = order.terms(way, filter.id());
+            let ids = ids(connection, filter, &terms, one_more)?;
             let heads = ids.into_iter().map(|id| heads::head(connection, id));
             heads
                 .filter_map(Result::transpose)
@@ -363,7 +368,7 @@ fn read(
     let sql = format!(
         "SELECT {} FROM {} WHERE {} ORDER BY {terms} LIMIT ?",
         *heads::COLUMNS,
-        *heads::FROM_ITEMS,
+        filter.all(),
         filter.conditions
     );
     filter.values.push(limit(most));

@@ -64,12 +64,13 @@ impl Store {
         change: &Change,
     ) -> Result<Vec<MarkChange>, StoreError> {
         let transaction = self.begin_marks()?;
-        let filter = Filter::of(listing);
+        let filter = Filter::of(&transaction, listing)?;
         let sql = format!(
-            "SELECT {} FROM {} WHERE {} ORDER BY item.id DESC",
+            "SELECT {} FROM {} WHERE {} ORDER BY {} DESC",
             *heads::COLUMNS,
-            *heads::FROM_ITEMS,
-            filter.conditions
+            filter.all(),
+            filter.conditions,
+            filter.id()
         );
         // Read to the end first: what is written below must not be met again.
         let listed: Vec<ItemHead> = transaction

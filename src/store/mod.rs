@@ -31,6 +31,7 @@ mod heads;
 mod held;
 mod import;
 mod in_force;
+mod index;
 mod listing;
 mod locate;
 mod marks;

@@ -3,7 +3,7 @@
 
 use super::fixes::Made;
 use super::named::Named;
-use super::{StoreError, order, stated};
+use super::{StoreError, index, order, stated};
 use crate::issue::{Address, Issue, IssueId, Item, Part, Target};
 use crate::text::normalise;
 use rusqlite::{Connection, ToSql, params, params_from_iter};
@@ -25,6 +25,7 @@ pub(super) struct Row<'a> {
 
 /// Deletes all rows of an issue.
 pub(super) fn remove(connection: &Connection, issue: IssueId) -> Result<bool, StoreError> {
+    index::remove(connection, issue)?;
     let (first, last) = order::items_of(issue);
     connection
         .prepare_cached("DELETE FROM item WHERE id BETWEEN ?1 AND ?2")?
@@ -47,8 +48,8 @@ pub(super) fn insert(
     connection
         .prepare_cached(
             "INSERT INTO issue (id, publication, number, year, month, week, publisher, site, note, \
-             imported, items, source, parser, diagnostics, diagnostic_count, fixes, parsed) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             imported, items, source, parser, diagnostics, diagnostic_count, fixes, parsed, indexed) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 1)",
         )?
         .execute(params![
             id.0,
@@ -133,6 +134,9 @@ fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Resu
             serde_json::to_string(&item.paragraphs)?,
             serde_json::to_string(&item.facts.read)?,
         ])?;
+        let headline = shown.as_deref().unwrap_or(&key.headline);
+        let texts = item.lead.iter().chain(&item.paragraphs);
+        index::insert(connection, row, headline, texts.map(String::as_str))?;
     }
     Ok(())
 }

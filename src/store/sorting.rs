@@ -98,18 +98,18 @@ impl Border {
 }
 
 impl Order {
-    /// The terms of ORDER BY for a look this way.
-    pub(super) fn terms(self, way: Way) -> String {
+    /// The terms of ORDER BY for a look this way; `id` is the row of an item.
+    pub(super) fn terms(self, way: Way, id: &str) -> String {
         match (self, way) {
-            (Self::Printed, Way::Forward) => "item.id DESC".to_owned(),
-            (Self::Printed, Way::Backward) => "item.id ASC".to_owned(),
+            (Self::Printed, Way::Forward) => format!("{id} DESC"),
+            (Self::Printed, Way::Backward) => format!("{id} ASC"),
             (Self::By(key, direction), Way::Forward) => {
                 let (column, sign) = (key.column(), sign(direction));
-                format!("{column} {sign} NULLS LAST, item.id DESC")
+                format!("{column} {sign} NULLS LAST, {id} DESC")
             }
             (Self::By(key, direction), Way::Backward) => {
                 let (column, sign) = (key.column(), sign(direction.reversed()));
-                format!("{column} {sign} NULLS FIRST, item.id ASC")
+                format!("{column} {sign} NULLS FIRST, {id} ASC")
             }
         }
     }
@@ -131,35 +131,31 @@ impl Order {
         Ok(Border { key, id: item.0 })
     }
 
-    /// That an item stands behind a place, or before it.
-    pub(super) fn beyond(self, way: Way, border: &Border) -> Asked {
+    /// That an item, whose row is `row`, stands behind a place, or before it.
+    pub(super) fn beyond(self, way: Way, border: &Border, row: &str) -> Asked {
         let id = Value::from(border.id);
         let Self::By(key, direction) = self else {
             let condition = match way {
-                Way::Forward => "item.id < ?",
-                Way::Backward => "item.id > ?",
+                Way::Forward => format!("{row} < ?"),
+                Way::Backward => format!("{row} > ?"),
             };
-            return (condition.to_owned(), vec![id]);
+            return (condition, vec![id]);
         };
         let column = key.column();
         let is_less = (direction == Direction::Descending) == (way == Way::Forward);
         let sign = if is_less { "<" } else { ">" };
         match (way, &border.key) {
-            (Way::Forward, Value::Null) => {
-                (format!("({column} IS NULL AND item.id < ?)"), vec![id])
-            }
+            (Way::Forward, Value::Null) => (format!("({column} IS NULL AND {row} < ?)"), vec![id]),
             (Way::Backward, Value::Null) => {
-                (format!("({column} IS NOT NULL OR item.id > ?)"), vec![id])
+                (format!("({column} IS NOT NULL OR {row} > ?)"), vec![id])
             }
             (Way::Forward, at) => (
-                format!(
-                    "({column} {sign} ? OR ({column} = ? AND item.id < ?) OR {column} IS NULL)"
-                ),
+                format!("({column} {sign} ? OR ({column} = ? AND {row} < ?) OR {column} IS NULL)"),
                 vec![at.clone(), at.clone(), id],
             ),
             (Way::Backward, at) => (
                 format!(
-                    "({column} IS NOT NULL AND ({column} {sign} ? OR ({column} = ? AND item.id > ?)))"
+                    "({column} IS NOT NULL AND ({column} {sign} ? OR ({column} = ? AND {row} > ?)))"
                 ),
                 vec![at.clone(), at.clone(), id],
             ),

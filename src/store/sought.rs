@@ -2,7 +2,7 @@
 //! Must not know what is shown of an item.
 
 use super::conditions::Filter;
-use super::{Listing, Searcher, StoreError, Way, heads};
+use super::{Listing, Searcher, StoreError, Way};
 use crate::issue::ItemId;
 use crate::text::Needle;
 use rusqlite::functions::{Context, FunctionFlags};
@@ -23,9 +23,9 @@ impl Searcher {
         needle: &Needle,
         way: Way,
     ) -> Result<Option<ItemId>, StoreError> {
-        let mut filter = Filter::of(listing);
+        let mut filter = Filter::of(&self.connection, listing)?;
         let border = listing.order.border(&self.connection, item)?;
-        filter.ask_all(listing.order.beyond(way, &border));
+        filter.ask_all(listing.order.beyond(way, &border, filter.id()));
         filter.ask(
             "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
              AND holds_text(?, item.headline, item.source, body.lead, body.paragraphs))",
@@ -34,9 +34,9 @@ impl Searcher {
         // One alone: where it is rare, the next one may be far.
         let sql = format!(
             "SELECT item.id FROM {} WHERE {} ORDER BY {} LIMIT 1",
-            *heads::FROM_ITEMS,
+            filter.all(),
             filter.conditions,
-            listing.order.terms(way)
+            listing.order.terms(way, filter.id())
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let found = statement.query_row(params_from_iter(&filter.values), |row| row.get(0));

@@ -299,7 +299,7 @@ impl Columns {
 
     /// A row of `issue`.
     fn issue(&self) -> Option<IssueRow> {
-        if ![15, 16, 17].contains(&self.0.len()) || !self.is(0, |value| *value == Value::Null) {
+        if ![15, 16, 17, 18].contains(&self.0.len()) || !self.is(0, |value| *value == Value::Null) {
             return None;
         }
         Some(IssueRow {

@@ -92,7 +92,7 @@ fn what_was_written_twice_is_merged_and_the_newest_reading_stays() {
              INSERT INTO source SELECT 9, 'later.txt', sha256, pages, number, year, month, week, decoding \
              FROM source NOT INDEXED WHERE id = 1; \
              INSERT INTO issue SELECT {later}, 2, number, year, month, week, publisher, site, note, '2999-01-01T00:00:00Z', \
-             items, 9, parser, diagnostics, diagnostic_count, fixes, parsed FROM issue NOT INDEXED WHERE number = 7;",
+             items, 9, parser, diagnostics, diagnostic_count, fixes, parsed, indexed FROM issue NOT INDEXED WHERE number = 7;",
             later = later.0
         ))
         .unwrap();

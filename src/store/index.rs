@@ -1,0 +1,154 @@
+//! The keyword index: which items have a text in their headline, their lead or a paragraph, without looking through one. It finds
+//! neither more nor less than that does.
+//! Must not know what else a query asks for.
+//!
+//! Chinese has no spaces to tell words by, and whoever looks for `GW` means `11GW`, too: so not words are indexed but every two
+//! characters side by side, and a longer text is a phrase of pairs. SQLite's tokenizer for it is `ascii`, which takes any character
+//! beyond ASCII as a part of a token; signs of ASCII, which would separate tokens, stand as characters of the private use area.
+
+use super::{StoreError, order};
+use crate::issue::IssueId;
+use crate::text::normalise;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
+
+/// What stands between two texts of an item: it begins no pair, so no phrase goes on over it.
+const GAP: char = '\u{e0ff}';
+/// What a sign of ASCII stands as: as far behind this one.
+const SIGNS: u32 = 0xe000;
+
+/// The tables of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Table {
+    /// Of texts of two characters and more.
+    Pairs,
+    /// Of single characters.
+    Chars,
+}
+
+/// A text as the index is asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sought {
+    pub table: Table,
+    /// A phrase in the language of FTS5.
+    pub phrase: String,
+}
+
+/// What is indexed of an item.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tokens {
+    pairs: String,
+    chars: String,
+}
+
+impl Table {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pairs => "item_pairs",
+            Self::Chars => "item_chars",
+        }
+    }
+}
+
+impl Sought {
+    /// Of a folded text, which is not empty.
+    pub fn of(text: &str) -> Self {
+        let mut phrase = String::from('"');
+        let mut tokens = pairs(text).peekable();
+        let table = if tokens.peek().is_some() {
+            for [first, second] in tokens {
+                phrase.extend([first, second, ' ']);
+            }
+            Table::Pairs
+        } else {
+            phrase.extend(text.chars().map(token));
+            Table::Chars
+        };
+        phrase.push('"');
+        Self { table, phrase }
+    }
+}
+
+impl Tokens {
+    /// Of folded texts.
+    fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut tokens = Self::default();
+        let mut chars = BTreeSet::new();
+        for text in texts {
+            for [first, second] in pairs(text) {
+                tokens.pairs.extend([first, second, ' ']);
+            }
+            tokens.pairs.extend([GAP, ' ']);
+            chars.extend(text.chars().map(token));
+        }
+        for c in chars {
+            tokens.chars.extend([c, ' ']);
+        }
+        tokens
+    }
+}
+
+/// Every two characters of a text that stand side by side.
+fn pairs(text: &str) -> impl Iterator<Item = [char; 2]> {
+    let chars = text.chars().map(token);
+    chars
+        .clone()
+        .zip(chars.skip(1))
+        .map(|(first, second)| [first, second])
+}
+
+/// A character as a part of a token.
+fn token(c: char) -> char {
+    if c.is_ascii() && !c.is_ascii_alphanumeric() {
+        char::from_u32(SIGNS + u32::from(c)).unwrap_or(c)
+    } else {
+        c
+    }
+}
+
+/// Puts an item in: its headline as words are looked for in it, folded, and its texts as printed.
+pub(super) fn insert<'t>(
+    connection: &Connection,
+    item: i64,
+    headline: &str,
+    texts: impl Iterator<Item = &'t str>,
+) -> Result<(), StoreError> {
+    let texts: Vec<String> = texts.map(normalise).collect();
+    let texts = texts.iter().map(String::as_str);
+    let tokens = Tokens::of(std::iter::once(headline).chain(texts));
+    for (table, text) in [(Table::Pairs, &tokens.pairs), (Table::Chars, &tokens.chars)] {
+        let sql = format!("INSERT INTO {} (rowid, text) VALUES (?1, ?2)", table.name());
+        connection
+            .prepare_cached(&sql)?
+            .execute(params![item, text])?;
+    }
+    Ok(())
+}
+
+/// Takes the items of an issue out, while they are there.
+pub(super) fn remove(connection: &Connection, issue: IssueId) -> Result<(), StoreError> {
+    let indexed: Option<bool> = connection
+        .prepare_cached("SELECT indexed FROM issue WHERE id = ?1")?
+        .query_row([issue.0], |row| row.get(0))
+        .optional()?;
+    if indexed != Some(true) {
+        return Ok(());
+    }
+    let (first, last) = order::items_of(issue);
+    for table in [Table::Pairs, Table::Chars] {
+        let sql = format!(
+            "DELETE FROM {} WHERE rowid IN (SELECT id FROM item WHERE id BETWEEN ?1 AND ?2)",
+            table.name()
+        );
+        connection.prepare_cached(&sql)?.execute([first, last])?;
+    }
+    Ok(())
+}
+
+/// Whether all items are in it.
+pub(super) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM issue WHERE indexed = 0)";
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row([], |row| row.get(0))?)
+}
