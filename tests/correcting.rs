@@ -334,7 +334,7 @@ fn the_page_stays_the_items_whose_row_is_another_now() {
     let first = reader.open_now().contents.items[0].clone();
     let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
     let item = other.item(first.id).unwrap().unwrap().item;
-    let split = Fix::split(&item.paragraphs, 0).unwrap();
+    let split = Fix::split(&item, 0).unwrap();
     other.fix(&first, &[split]).unwrap();
     // The next key comes before anybody has heard of that.
     reader.keys("d");

@@ -6,9 +6,9 @@ mod value;
 use super::{Exit, Failure};
 use crate::config::Language;
 use crate::facts::{self, called, names};
-use crate::issue::{Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
+use crate::issue::{Fact, Facts, Fix, ItemHead, Stage, Stated, Target};
 use crate::query;
-use crate::store::{FixChange, InForce};
+use crate::store::{FixChange, Fixable, InForce};
 use crate::text::{nearest, normalise};
 use serde_json::Value;
 
@@ -219,7 +219,8 @@ pub fn separates(c: char) -> bool {
 }
 
 /// The changes that have an item be as these fixes say: none where it is so, what undoes a fix where the program had read that.
-/// A city brings its province along, and a province takes away a city of another, unless that is said, too.
+/// A city brings its province along, and a province takes away a city of another, unless that is said, too. What items begin and
+/// end with is not asked for here; that is [`split`] and [`join`].
 #[must_use]
 pub fn changes(item: &ItemHead, made: &[InForce], fixes: &[Fix]) -> Vec<FixChange> {
     let fixes = fixes.iter().cloned().chain(along(item, fixes));
@@ -269,17 +270,33 @@ fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
             corrected.was.get(target.field()).and_then(Value::as_str) == Some(text)
         }
         Fix::Headline(text) => item.headline == *text,
-        Fix::Join | Fix::Split { .. } => false,
+        Fix::Join | Fix::Split(_) => false,
     }
 }
 
-/// The fix that makes an item of its own begin with the paragraph `n` of `item`, from 1.
+/// The change that has an item of its own begin with the paragraph `n` of an item, from 1: a split, or that what was joined there
+/// is so no longer.
 ///
 /// # Errors
 /// There is none, or nothing in it could be a headline.
-pub fn split(item: &Item, n: usize) -> Result<Fix, Failure> {
-    let fix = n
-        .checked_sub(1)
-        .and_then(|at| Fix::split(&item.paragraphs, at));
-    fix.ok_or_else(|| usage("fix-split", &n.to_string()).with("n", item.paragraphs.len()))
+pub fn split(item: &Fixable, n: usize) -> Result<FixChange, Failure> {
+    let cut = n.checked_sub(1).and_then(|at| item.cuts.get(at)?.as_ref());
+    let paragraphs = item.view.item.paragraphs.len();
+    cut.map(FixChange::cut)
+        .ok_or_else(|| usage("fix-split", &n.to_string()).with("n", paragraphs))
+}
+
+/// The change that has an item be a part of the one before it: a join, or that it is split off no longer.
+#[must_use]
+pub fn join(item: &Fixable) -> FixChange {
+    let key = &item.view.head.key;
+    let is_own = |one: &&InForce| match &one.fix {
+        Some(Fix::Split(beginning)) => beginning.key(&one.key) == *key,
+        _ => false,
+    };
+    let split = item.fixes.iter().find(is_own);
+    split.map_or_else(
+        || FixChange::make(&item.view.head, &Fix::Join),
+        FixChange::undo,
+    )
 }

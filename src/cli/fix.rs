@@ -9,7 +9,7 @@ use crate::app::fixing::{self, Undone};
 use crate::app::wording;
 use crate::app::{Exit, Failure};
 use crate::config::Language;
-use crate::issue::{Address, Fix, ItemHead, ItemId, ItemOrdinal, Part};
+use crate::issue::{Address, ItemHead, ItemId, ItemOrdinal, Part};
 use crate::query::Query;
 use crate::store::{InForce, Listing, Located, Order, Scope, Store};
 use std::collections::HashSet;
@@ -97,18 +97,19 @@ pub(super) fn run(
         let now = came.stands(head.id);
         return tell((said, &head, now), &store, arguments, settings, output);
     }
-    let (said, fixes) = if arguments.join {
-        before(&head)?;
-        ("fix.joined-now", vec![Fix::Join])
-    } else if let Some(n) = arguments.split {
-        let view = store.item(head.id)?;
-        let fix = view.map(|view| fixing::split(&view.item, n)).transpose()?;
-        ("fix.split-now", fix.into_iter().collect())
-    } else {
-        ("fix.done", fixes)
+    let fixable = store.fixable(&head.key)?;
+    let (said, changes) = match &fixable {
+        Some(fixable) if arguments.join => {
+            before(&head)?;
+            ("fix.joined-now", vec![fixing::join(fixable)])
+        }
+        Some(fixable) => match arguments.split {
+            Some(n) => ("fix.split-now", vec![fixing::split(fixable, n)?]),
+            None => ("fix.done", fixing::changes(&head, &fixable.fixes, &fixes)),
+        },
+        // Another program has just taken it away.
+        None => ("fix.nothing-changed", vec![]),
     };
-    let made = store.fixable(&head.key)?.map(|fixable| fixable.fixes);
-    let changes = fixing::changes(&head, &made.unwrap_or_default(), &fixes);
     let came = store.fix_each(&changes)?;
     let said = if came.steps.is_empty() {
         "fix.nothing-changed"

@@ -5,7 +5,9 @@ use super::in_force::{self, InForce};
 use super::renamed::{self, Known};
 use super::reread::Changed;
 use super::{ItemView, Located, Store, StoreError, heads, marks, order};
-use crate::issue::{Address, Fix, IssueId, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target};
+use crate::issue::{
+    Address, Cut, Fix, IssueId, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target,
+};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// An item with all that is needed to fix it.
@@ -17,6 +19,8 @@ pub struct Fixable {
     pub fixes: Vec<InForce>,
     /// The item before it in its section, to which it can be joined, and its headline; none where it is the first.
     pub before: Option<(ItemId, String)>,
+    /// What has an item of its own begin with each of its paragraphs; none where nothing does.
+    pub cuts: Vec<Option<Cut>>,
 }
 
 /// A change of one fix: that it is in force, or that it is undone.
@@ -51,6 +55,28 @@ impl FixChange {
             printed: head.headline.clone(),
             what: fix.target().to_string(),
             to: Standing::InForce(fix.value()),
+            from: None,
+        }
+    }
+
+    /// That an item of its own begins with a paragraph.
+    #[must_use]
+    pub fn cut(cut: &Cut) -> Self {
+        let (key, printed, fix, makes) = match cut {
+            Cut::Split(key, printed, beginning) => {
+                (key, &**printed, Fix::Split(beginning.clone()), true)
+            }
+            Cut::Unjoin(key, printed) => (key, &**printed, Fix::Join, false),
+        };
+        Self {
+            key: key.clone(),
+            printed: printed.to_owned(),
+            what: fix.target().to_string(),
+            to: if makes {
+                Standing::InForce(fix.value())
+            } else {
+                Standing::Undone
+            },
             from: None,
         }
     }
@@ -214,10 +240,12 @@ impl Store {
             None | Some(0) => None,
             Some(before) => self.headline_at(&view.head, ItemOrdinal(before))?,
         };
+        let cuts = in_force::cuts(&self.connection, &view.head)?;
         Ok(Some(Fixable {
             view,
             fixes,
             before,
+            cuts,
         }))
     }
 

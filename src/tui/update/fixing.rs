@@ -4,7 +4,7 @@ use super::lists::go_to;
 use super::{fit, marking, overlays, reread};
 use crate::app::Failure;
 use crate::app::fixing;
-use crate::issue::{Fix, ItemHead, ItemId};
+use crate::issue::{ItemHead, ItemId};
 use crate::keys::{Action, Context};
 use crate::store::{FixChange, Fixable, Fixed, StoreError, issue_of};
 use crate::tui::effect::{Ask, Cause, Effect, FixDeed, Ticket};
@@ -78,21 +78,18 @@ fn open_row(state: &mut State) -> Vec<Effect> {
     let (Some(row), Some(fixable)) = (page.selected(), page.fixable()) else {
         return vec![];
     };
-    let fix = match row {
+    let change = match row {
         Row::Field(field) => {
             page.type_in(field);
             fit(state);
             return vec![];
         }
         Row::Made(_) => return as_read(state),
-        Row::Join => Ok(Fix::Join),
-        Row::Split(n) => fixing::split(&fixable.view.item, n),
+        Row::Join => Ok(fixing::join(fixable)),
+        Row::Split(n) => fixing::split(fixable, n),
     };
-    match fix {
-        Ok(fix) => {
-            let change = FixChange::make(&fixable.view.head, &fix);
-            make(state, vec![change])
-        }
+    match change {
+        Ok(change) => make(state, vec![change]),
         Err(failure) => {
             state.notice = Some(Notice::Failure(failure));
             vec![]
