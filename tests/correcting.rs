@@ -254,7 +254,7 @@ fn the_same_key_once_more_takes_back_what_it_did() {
 fn marks_of_an_item_that_is_joined_are_told_of() {
     let mut reader = opened();
     reader.keys("j b c g g j j j j j j j j j enter");
-    reader.shows("它的标记留着");
+    reader.shows("1 条的标记现在没有条目");
     reader.keys("u").shows("已撤销");
     assert!(reader.open_now().contents.items[1].marks.bookmarked);
 }

@@ -157,6 +157,15 @@ impl Undone {
         field(name).map(Self::Field)
     }
 
+    /// The fact that is meant, if it is one.
+    #[must_use]
+    pub const fn fact(self) -> Option<Fact> {
+        match self {
+            Self::Field(Field::Fact(fact)) => Some(fact),
+            _ => None,
+        }
+    }
+
     /// Whether a fix of this target is meant.
     #[must_use]
     pub fn is(self, target: &Target) -> bool {
@@ -233,6 +242,73 @@ pub fn changes(item: &ItemHead, made: &[InForce], fixes: &[Fix]) -> Vec<FixChang
         made.iter().find(is_of).map(FixChange::undo)
     });
     changes.collect()
+}
+
+/// Refuses fixes that contradict each other: a city in a province that it does not lie in.
+///
+/// # Errors
+/// They do.
+pub fn agree(fixes: &[Fix]) -> Result<(), Failure> {
+    let stated = fixes.iter().filter_map(|fix| match fix {
+        Fix::Fact(stated) => Some(stated),
+        _ => None,
+    });
+    let (mut province, mut city) = (None, None);
+    for one in stated {
+        match one {
+            Stated::Province(Some(name)) => province = Some(name),
+            Stated::City(Some(name)) => city = Some(name),
+            _ => {}
+        }
+    }
+    if let (Some(province), Some(city)) = (province, city)
+        && let Some(home) = called::province_of(city)
+        && home != province
+    {
+        let failure = usage("fix-city-elsewhere", city);
+        return Err(failure
+            .with("city", city)
+            .with("home", home)
+            .with("province", province));
+    }
+    Ok(())
+}
+
+/// The changes that undo a fix of an item, with what goes along.
+#[must_use]
+pub fn undone(item: &Fixable, fix: &InForce) -> Vec<FixChange> {
+    let along = match fix.fix.as_ref().map(Fix::target) {
+        Some(Target::Fact(fact)) => undone_along(&item.view.head, fact),
+        _ => None,
+    };
+    let is_along = |one: &&InForce| {
+        let target = one.fix.as_ref().map(Fix::target);
+        along.is_some_and(|fact| target == Some(Target::Fact(fact)))
+    };
+    let along = item.fixes.iter().find(is_along);
+    [fix]
+        .into_iter()
+        .chain(along)
+        .map(FixChange::undo)
+        .collect()
+}
+
+/// What goes along where the correction of a place is undone: that of its other part, where both would contradict each other.
+#[must_use]
+pub fn undone_along(item: &ItemHead, undone: Fact) -> Option<Fact> {
+    let corrected = &item.corrected;
+    let (city, province) = (&item.facts.city, item.facts.province.as_deref());
+    let (other, is_so) = match (undone, corrected.before(undone)?) {
+        (Fact::City, Stated::City(Some(city))) => {
+            (Fact::Province, called::province_of(&city) == province)
+        }
+        (Fact::Province, Stated::Province(read)) => {
+            let home = city.as_ref().and_then(|city| called::province_of(city));
+            (Fact::City, city.is_none() || home == read.as_deref())
+        }
+        _ => return None,
+    };
+    (!is_so && corrected.has(Target::Fact(other).field())).then_some(other)
 }
 
 /// What goes along with a place that is corrected.

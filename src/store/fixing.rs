@@ -4,11 +4,12 @@
 use super::in_force::{self, InForce};
 use super::renamed::{self, Known};
 use super::reread::Changed;
-use super::{ItemView, Located, Store, StoreError, heads, marks, order};
+use super::{ItemView, Located, Store, StoreError, detached, heads, marks, order};
 use crate::issue::{
-    Address, Cut, Fix, IssueId, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target,
+    Address, Cut, Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target,
 };
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// An item with all that is needed to fix it.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +125,8 @@ pub struct Fixed {
     pub followed: Vec<Changed>,
     /// Whether one that was made fits nothing: another program has changed what it is of.
     pub waits: bool,
+    /// How many more items than before have marks and are none any more.
+    pub left: usize,
 }
 
 impl Fixed {
@@ -182,6 +185,11 @@ impl Store {
     /// # Errors
     /// As [`Store::fix`]; and where one has another standing than it is to be changed from ([`FixChange::after`]).
     pub fn fix_each(&mut self, changes: &[FixChange]) -> Result<Fixed, StoreError> {
+        let names: BTreeSet<(String, IssueNumber)> = changes
+            .iter()
+            .map(|one| (one.key.publication.clone(), one.key.issue))
+            .collect();
+        let before = waiting(&self.connection, &names)?;
         let transaction = self.begin_marks()?;
         let now = marks::now();
         let mut steps = vec![];
@@ -218,6 +226,7 @@ impl Store {
         }
         Ok(Fixed {
             steps,
+            left: waiting(&self.connection, &names)?.saturating_sub(before),
             followed,
             waits,
         })
@@ -266,6 +275,18 @@ impl Store {
         let view = self.item(id)?;
         Ok(view.map(|view| (id, view.head.headline)))
     }
+}
+
+/// How many items of these issues have marks and are none.
+fn waiting(
+    connection: &Connection,
+    names: &BTreeSet<(String, IssueNumber)>,
+) -> Result<usize, StoreError> {
+    let counts = names.iter().map(|(publication, number)| {
+        let detached = detached::of_issue(connection, publication, *number)?;
+        Ok(detached.len())
+    });
+    counts.sum()
 }
 
 /// How the fix stands that is to be changed.

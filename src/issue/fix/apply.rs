@@ -323,7 +323,7 @@ impl Slot {
         {
             let bracket = format!("（{source}）");
             if let Some(last) = item.paragraphs.last_mut().or(item.lead.as_mut()) {
-                last.push_str(&bracket)
+                last.push_str(&bracket);
             } else {
                 item.paragraphs.push(bracket);
                 self.cuts.push(None);
