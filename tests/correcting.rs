@@ -254,7 +254,7 @@ fn the_same_key_once_more_takes_back_what_it_did() {
 fn marks_of_an_item_that_is_joined_are_told_of() {
     let mut reader = opened();
     reader.keys("j b c g g j j j j j j j j j enter");
-    reader.shows("它的标记留着");
+    reader.shows("1 条的标记现在没有条目");
     reader.keys("u").shows("已撤销");
     assert!(reader.open_now().contents.items[1].marks.bookmarked);
 }
@@ -334,7 +334,7 @@ fn the_page_stays_the_items_whose_row_is_another_now() {
     let first = reader.open_now().contents.items[0].clone();
     let mut other = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
     let item = other.item(first.id).unwrap().unwrap().item;
-    let split = Fix::split(&item.paragraphs, 0).unwrap();
+    let split = Fix::split(&item, 0).unwrap();
     other.fix(&first, &[split]).unwrap();
     // The next key comes before anybody has heard of that.
     reader.keys("d");

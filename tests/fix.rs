@@ -57,6 +57,88 @@ fn what_is_fixed_is_told_with_what_it_was() {
 }
 
 #[test]
+fn items_are_split_and_joined_in_any_order_and_back() {
+    let sandbox = Sandbox::with_issues();
+    // The first item with two more paragraphs.
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/weekly-007.txt");
+    let text = fs::read_to_string(fixture).unwrap();
+    let more = "■此次动工的项目中";
+    let added = format!("■另有两个项目签约落户武进。\n\n■其余项目明年动工。\n\n{more}");
+    let copy = sandbox.file("copy.txt", text.replacen(more, &added, 1).as_bytes());
+    succeeds(&sandbox, &["import", &copy]);
+    let printed = headlines(&sandbox);
+    // From the end on, as one does with several that have run together.
+    succeeds(&sandbox, &["fix", "7/1/1", "--split", "2"]);
+    succeeds(&sandbox, &["bookmark", "add", "7/1/2"]);
+    let said = succeeds(&sandbox, &["fix", "7/1/1", "--split", "1"]);
+    assert!(said.contains("序号变了"), "{said}");
+    assert_eq!(headlines(&sandbox).len(), printed.len() + 2);
+    let third = shown(&sandbox, "7/1/3");
+    assert_eq!(third["bookmarked"], true);
+    // A join of what was split off undoes that, and a mark that has no item with it is told.
+    let said = succeeds(&sandbox, &["fix", "7/1/3", "--join"]);
+    assert!(said.contains("1 条的标记现在没有条目"), "{said}");
+    succeeds(&sandbox, &["fix", "7/1/2", "--join"]);
+    assert_eq!(headlines(&sandbox), printed);
+    assert_eq!(succeeds(&sandbox, &["fix", "list"]).lines().count(), 1);
+    succeeds(&sandbox, &["fix", "7/1/1", "--split", "2"]);
+    assert_eq!(shown(&sandbox, "7/1/2")["bookmarked"], true);
+    succeeds(&sandbox, &["fix", "7/1/1", "--undo"]);
+    // A joined item is split off again at its headline.
+    succeeds(&sandbox, &["note", "set", "7/1/2", "记一笔"]);
+    let before = shown(&sandbox, "7/1/1")["paragraphs"]
+        .as_array()
+        .unwrap()
+        .len();
+    succeeds(&sandbox, &["fix", "7/1/2", "--join"]);
+    let n = (before + 1).to_string();
+    succeeds(&sandbox, &["fix", "7/1/1", "--split", &n]);
+    assert_eq!(headlines(&sandbox), printed);
+    assert_eq!(shown(&sandbox, "7/1/2")["note"], "记一笔");
+}
+
+#[test]
+fn what_waits_can_be_taken_away_and_an_import_counts_what_was_printed() {
+    let sandbox = Sandbox::with_issues();
+    succeeds(&sandbox, &["fix", "7/1/1", "--split", "1"]);
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/weekly-007.txt");
+    let said = succeeds(&sandbox, &["import", file]);
+    assert!(!said.contains("条目比原来的"), "{said}");
+    let text = fs::read_to_string(file).unwrap();
+    let paragraph = shown(&sandbox, "7/1/2")["headline"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let copy = text.replace(&paragraph, "换成了另一段。");
+    assert_ne!(copy, text);
+    let copy = sandbox.file("copy.txt", copy.as_bytes());
+    let said = succeeds(&sandbox, &["import", &copy]);
+    assert!(said.contains("1 处更正暂不适用"), "{said}");
+    let listed = succeeds(&sandbox, &["fix", "list"]);
+    assert!(listed.contains("parkweekly fix 7 --undo"), "{listed}");
+    let undone = succeeds(&sandbox, &["fix", "7", "--undo"]);
+    assert!(undone.contains("已撤销 1 处"), "{undone}");
+    assert!(!succeeds(&sandbox, &["fix", "list"]).contains("--undo"));
+}
+
+#[test]
+fn a_place_stays_one_whatever_of_it_is_undone() {
+    let sandbox = Sandbox::with_issues();
+    let place = || {
+        let facts = &shown(&sandbox, "7/1/1")["facts"];
+        (facts["province"].clone(), facts["city"].clone())
+    };
+    assert_eq!(place(), (json!("江苏"), json!("常州")));
+    succeeds(&sandbox, &["fix", "7/1/1", "province=浙江"]);
+    assert_eq!(place(), (json!("浙江"), Value::Null));
+    succeeds(&sandbox, &["fix", "7/1/1", "--undo", "city"]);
+    assert_eq!(place(), (json!("江苏"), json!("常州")));
+    succeeds(&sandbox, &["fix", "7/1/1", "city=杭州"]);
+    succeeds(&sandbox, &["fix", "7/1/1", "--undo", "province"]);
+    assert_eq!(place(), (json!("江苏"), json!("常州")));
+}
+
+#[test]
 fn what_cannot_be_fixed_says_what_could() {
     let sandbox = Sandbox::with_issues();
     insta::assert_snapshot!(
@@ -70,6 +152,10 @@ fn what_cannot_be_fixed_says_what_could() {
             &["fix", "7/1/1", "projects=3", "ammount=160亿元"],
             &["fix", "7/1/1", "--join"],
             &["fix", "7/1/1", "--split", "9"],
+            &["fix", "7/1/1", "province=江苏", "city=广州"],
+            &["fix", "7/1/1", "city=南京", "市=苏州"],
+            &["fix", "7/1/1", "date=2024-+2-03"],
+            &["fix", "7/1/1", "projects=+5"],
             &["fix", "7/1/1", "--join", "date=2024-02-06"],
             &["fix", "7/9/1", "projects=3"],
             &["fix", "7/1", "projects=3"],

@@ -6,9 +6,9 @@ mod value;
 use super::{Exit, Failure};
 use crate::config::Language;
 use crate::facts::{self, called, names};
-use crate::issue::{Fact, Facts, Fix, Item, ItemHead, Stage, Stated, Target};
+use crate::issue::{Fact, Facts, Fix, ItemHead, Stage, Stated, Target};
 use crate::query;
-use crate::store::{FixChange, InForce};
+use crate::store::{FixChange, Fixable, InForce};
 use crate::text::{nearest, normalise};
 use serde_json::Value;
 
@@ -157,6 +157,15 @@ impl Undone {
         field(name).map(Self::Field)
     }
 
+    /// The fact that is meant, if it is one.
+    #[must_use]
+    pub const fn fact(self) -> Option<Fact> {
+        match self {
+            Self::Field(Field::Fact(fact)) => Some(fact),
+            _ => None,
+        }
+    }
+
     /// Whether a fix of this target is meant.
     #[must_use]
     pub fn is(self, target: &Target) -> bool {
@@ -219,7 +228,8 @@ pub fn separates(c: char) -> bool {
 }
 
 /// The changes that have an item be as these fixes say: none where it is so, what undoes a fix where the program had read that.
-/// A city brings its province along, and a province takes away a city of another, unless that is said, too.
+/// A city brings its province along, and a province takes away a city of another, unless that is said, too. What items begin and
+/// end with is not asked for here; that is [`split`] and [`join`].
 #[must_use]
 pub fn changes(item: &ItemHead, made: &[InForce], fixes: &[Fix]) -> Vec<FixChange> {
     let fixes = fixes.iter().cloned().chain(along(item, fixes));
@@ -232,6 +242,73 @@ pub fn changes(item: &ItemHead, made: &[InForce], fixes: &[Fix]) -> Vec<FixChang
         made.iter().find(is_of).map(FixChange::undo)
     });
     changes.collect()
+}
+
+/// Refuses fixes that contradict each other: a city in a province that it does not lie in.
+///
+/// # Errors
+/// They do.
+pub fn agree(fixes: &[Fix]) -> Result<(), Failure> {
+    let stated = fixes.iter().filter_map(|fix| match fix {
+        Fix::Fact(stated) => Some(stated),
+        _ => None,
+    });
+    let (mut province, mut city) = (None, None);
+    for one in stated {
+        match one {
+            Stated::Province(Some(name)) => province = Some(name),
+            Stated::City(Some(name)) => city = Some(name),
+            _ => {}
+        }
+    }
+    if let (Some(province), Some(city)) = (province, city)
+        && let Some(home) = called::province_of(city)
+        && home != province
+    {
+        let failure = usage("fix-city-elsewhere", city);
+        return Err(failure
+            .with("city", city)
+            .with("home", home)
+            .with("province", province));
+    }
+    Ok(())
+}
+
+/// The changes that undo a fix of an item, with what goes along.
+#[must_use]
+pub fn undone(item: &Fixable, fix: &InForce) -> Vec<FixChange> {
+    let along = match fix.fix.as_ref().map(Fix::target) {
+        Some(Target::Fact(fact)) => undone_along(&item.view.head, fact),
+        _ => None,
+    };
+    let is_along = |one: &&InForce| {
+        let target = one.fix.as_ref().map(Fix::target);
+        along.is_some_and(|fact| target == Some(Target::Fact(fact)))
+    };
+    let along = item.fixes.iter().find(is_along);
+    [fix]
+        .into_iter()
+        .chain(along)
+        .map(FixChange::undo)
+        .collect()
+}
+
+/// What goes along where the correction of a place is undone: that of its other part, where both would contradict each other.
+#[must_use]
+pub fn undone_along(item: &ItemHead, undone: Fact) -> Option<Fact> {
+    let corrected = &item.corrected;
+    let (city, province) = (&item.facts.city, item.facts.province.as_deref());
+    let (other, is_so) = match (undone, corrected.before(undone)?) {
+        (Fact::City, Stated::City(Some(city))) => {
+            (Fact::Province, called::province_of(&city) == province)
+        }
+        (Fact::Province, Stated::Province(read)) => {
+            let home = city.as_ref().and_then(|city| called::province_of(city));
+            (Fact::City, city.is_none() || home == read.as_deref())
+        }
+        _ => return None,
+    };
+    (!is_so && corrected.has(Target::Fact(other).field())).then_some(other)
 }
 
 /// What goes along with a place that is corrected.
@@ -269,17 +346,33 @@ fn is_as_read(fix: &Fix, item: &ItemHead) -> bool {
             corrected.was.get(target.field()).and_then(Value::as_str) == Some(text)
         }
         Fix::Headline(text) => item.headline == *text,
-        Fix::Join | Fix::Split { .. } => false,
+        Fix::Join | Fix::Split(_) => false,
     }
 }
 
-/// The fix that makes an item of its own begin with the paragraph `n` of `item`, from 1.
+/// The change that has an item of its own begin with the paragraph `n` of an item, from 1: a split, or that what was joined there
+/// is so no longer.
 ///
 /// # Errors
 /// There is none, or nothing in it could be a headline.
-pub fn split(item: &Item, n: usize) -> Result<Fix, Failure> {
-    let fix = n
-        .checked_sub(1)
-        .and_then(|at| Fix::split(&item.paragraphs, at));
-    fix.ok_or_else(|| usage("fix-split", &n.to_string()).with("n", item.paragraphs.len()))
+pub fn split(item: &Fixable, n: usize) -> Result<FixChange, Failure> {
+    let cut = n.checked_sub(1).and_then(|at| item.cuts.get(at)?.as_ref());
+    let paragraphs = item.view.item.paragraphs.len();
+    cut.map(FixChange::cut)
+        .ok_or_else(|| usage("fix-split", &n.to_string()).with("n", paragraphs))
+}
+
+/// The change that has an item be a part of the one before it: a join, or that it is split off no longer.
+#[must_use]
+pub fn join(item: &Fixable) -> FixChange {
+    let key = &item.view.head.key;
+    let is_own = |one: &&InForce| match &one.fix {
+        Some(Fix::Split(beginning)) => beginning.key(&one.key) == *key,
+        _ => false,
+    };
+    let split = item.fixes.iter().find(is_own);
+    split.map_or_else(
+        || FixChange::make(&item.view.head, &Fix::Join),
+        FixChange::undo,
+    )
 }

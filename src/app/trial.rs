@@ -55,20 +55,25 @@ impl Trial {
             _ => kept.path,
         };
         let kept = Kept { path, ..kept };
-        self.lay_aside(issue, &kept)?;
+        let is_laid = self.lay_aside(issue, &kept)?;
         let imported = self.aside.import(&seen.issue, &kept)?;
         self.tried.insert(name);
         Ok(Verdict {
             status: seen.status,
             before: seen.before,
-            changes: seen.changes,
+            // With the corrections gone along, where there are any.
+            changes: if is_laid {
+                imported.changes
+            } else {
+                seen.changes
+            },
             fate: imported.fate,
         })
     }
 
     /// Has the marks of the issue aside, where there are any, and the copy of it that they hang on: what becomes of them shows where
-    /// it is replaced there.
-    fn lay_aside(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<(), StoreError> {
+    /// it is replaced there. Whether both are there.
+    fn lay_aside(&mut self, issue: &Issue, kept: &Kept<'_>) -> Result<bool, StoreError> {
         let mut marks = self.library.marks(&issue.publication, issue.number)?;
         let held = self.library.held(issue, kept)?;
         if let Some(held) = &held
@@ -78,7 +83,7 @@ impl Trial {
             marks.extend(self.library.marks(&former.publication, former.number)?);
         }
         if marks.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         if let Some(Held {
             issue,
@@ -94,6 +99,6 @@ impl Trial {
             self.aside.import(issue, &kept)?;
         }
         self.aside.merge(&marks)?;
-        Ok(())
+        Ok(held.is_some())
     }
 }

@@ -4,15 +4,16 @@
 use super::items::{filled, item};
 use super::json::{ItemLine, WaitingFix};
 use super::output::{Output, Stop};
-use super::{Limit, Settings, search};
+use super::{Limit, Settings, address as address_of, search};
 use crate::app::fixing::{self, Undone};
 use crate::app::wording;
 use crate::app::{Exit, Failure};
 use crate::config::Language;
-use crate::issue::{Address, Fix, ItemHead, ItemId, ItemOrdinal, Part};
+use crate::issue::{Address, Fact, IssueNumber, ItemHead, ItemId, ItemOrdinal, Part, Target};
 use crate::query::Query;
-use crate::store::{InForce, Listing, Located, Order, Scope, Store};
-use std::collections::HashSet;
+use crate::store::{FixChange, Fixed, InForce, Listing, Located, Order, Scope, Store, Successor};
+use crate::text::normalise;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
 
 #[derive(Debug, clap::Args)]
@@ -83,32 +84,53 @@ pub(super) fn run(
         let written = vec![("address", address.to_owned())];
         return Err(Failure::new(code, written).ending(Exit::Usage).into());
     }
+    fixing::agree(&fixes)?;
+    if let Some(twice) = twice(&arguments.words) {
+        let written = vec![("written", twice)];
+        return Err(Failure::new("fix-twice", written)
+            .ending(Exit::Usage)
+            .into());
+    }
     output.at_once();
     let mut store = settings.store()?;
+    if let (Some([]), Ok(Part::Issue)) =
+        (undone.as_deref(), address_of(address).map(|one| one.part))
+    {
+        return undo_waiting(&address_of(address)?, &mut store, settings, output);
+    }
     let head = item(&store, address)?;
     if let Some(undone) = undone {
-        let wanted = |target: &_| undone.is_empty() || undone.iter().any(|one| one.is(target));
+        let facts = undone.iter().filter_map(|one| one.fact());
+        let along: Vec<Fact> = facts
+            .filter_map(|fact| fixing::undone_along(&head, fact))
+            .collect();
+        let wanted = |target: &_| {
+            let is_along = along.iter().any(|fact| *target == Target::Fact(*fact));
+            undone.is_empty() || is_along || undone.iter().any(|one| one.is(target))
+        };
         let came = store.undo_fixes(head.id, wanted)?;
         let said = if came.steps.is_empty() {
             "fix.none-to-undo"
         } else {
             "fix.undone"
         };
+        tell_left(&came, arguments, settings, output)?;
         let now = came.stands(head.id);
         return tell((said, &head, now), &store, arguments, settings, output);
     }
-    let (said, fixes) = if arguments.join {
-        before(&head)?;
-        ("fix.joined-now", vec![Fix::Join])
-    } else if let Some(n) = arguments.split {
-        let view = store.item(head.id)?;
-        let fix = view.map(|view| fixing::split(&view.item, n)).transpose()?;
-        ("fix.split-now", fix.into_iter().collect())
-    } else {
-        ("fix.done", fixes)
+    let fixable = store.fixable(&head.key)?;
+    let (said, changes) = match &fixable {
+        Some(fixable) if arguments.join => {
+            before(&head)?;
+            ("fix.joined-now", vec![fixing::join(fixable)])
+        }
+        Some(fixable) => match arguments.split {
+            Some(n) => ("fix.split-now", vec![fixing::split(fixable, n)?]),
+            None => ("fix.done", fixing::changes(&head, &fixable.fixes, &fixes)),
+        },
+        // Another program has just taken it away.
+        None => ("fix.nothing-changed", vec![]),
     };
-    let made = store.fixable(&head.key)?.map(|fixable| fixable.fixes);
-    let changes = fixing::changes(&head, &made.unwrap_or_default(), &fixes);
     let came = store.fix_each(&changes)?;
     let said = if came.steps.is_empty() {
         "fix.nothing-changed"
@@ -117,17 +139,80 @@ pub(super) fn run(
     } else {
         said
     };
-    let has_marks =
-        head.marks.bookmarked || head.marks.note.is_some() || !head.marks.tags.is_empty();
-    if arguments.join && has_marks && !arguments.json {
-        output.message(&settings.language.say("fix.joined-marks"))?;
-    }
+    tell_left(&came, arguments, settings, output)?;
     let now = if arguments.join {
         at(&store, &before(&head)?)?
     } else {
         came.stands(head.id)
     };
     tell((said, &head, now), &store, arguments, settings, output)
+}
+
+/// The field that is given twice.
+fn twice(words: &[String]) -> Option<String> {
+    let mut seen = HashSet::new();
+    let names = words
+        .iter()
+        .map(|word| word.split(['=', '＝']).next().unwrap_or(word));
+    let mut targets =
+        names.map(|name| (name, Undone::named(name).ok().map(|one| format!("{one:?}"))));
+    let twice = targets.find(|(_, target)| target.is_some() && !seen.insert(target.clone()));
+    twice.map(|(name, _)| name.to_owned())
+}
+
+/// Undoes the corrections of an issue that fit none of its items.
+fn undo_waiting(
+    address: &Address,
+    store: &mut Store,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Exit, Stop> {
+    let waiting = store
+        .fixes()?
+        .into_iter()
+        .filter(|one| one.items.is_empty());
+    let own = waiting.filter(|one| one.key.issue == address.issue);
+    let named = |one: &InForce| {
+        let publication = address.publication.as_deref().map(normalise);
+        publication.is_none_or(|publication| publication == one.key.publication)
+    };
+    let undone: Vec<FixChange> = own.filter(named).map(|one| FixChange::undo(&one)).collect();
+    let came = store.fix_each(&undone)?;
+    let said = match came.steps.len() {
+        0 => settings
+            .language
+            .say_with("fix.none-waiting", &[("address", address)]),
+        n => settings
+            .language
+            .say_with("fix.waiting-undone", &[("n", &n)]),
+    };
+    output.message(&said)?;
+    Ok(Exit::Done)
+}
+
+/// Tells of marks that have no item any more, and that items have other numbers.
+fn tell_left(
+    came: &Fixed,
+    arguments: &Arguments,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    if arguments.json {
+        return Ok(());
+    }
+    if came.left > 0 {
+        let said = settings.language.say_with("fix.left", &[("n", &came.left)]);
+        output.message(&said)?;
+    }
+    let is_moved = |one: &Successor| one.before != one.after;
+    if came
+        .followed
+        .iter()
+        .any(|changed| changed.items.iter().any(is_moved))
+    {
+        output.message(&settings.language.say("fix.renumbered"))?;
+    }
+    Ok(())
 }
 
 /// Where the item before it in its section stands, to which it can be joined.
@@ -274,6 +359,10 @@ fn write_waiting(
             ("fix", &fix),
         ];
         output.line(&language.say_with("fix.waiting-line", &words))?;
+    }
+    let issues: BTreeSet<IssueNumber> = waiting.iter().map(|one| one.key.issue).collect();
+    for number in issues {
+        output.message(&language.say_with("fix.waiting-undo", &[("number", &number)]))?;
     }
     Ok(())
 }

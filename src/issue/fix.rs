@@ -2,14 +2,16 @@
 //! Only the values and how they are written down; must not know where they are kept.
 
 mod apply;
+mod beginning;
 mod corrected;
 mod stated;
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, Cut, apply};
+pub use beginning::Beginning;
 pub use corrected::Corrected;
 pub use stated::Stated;
 
-use super::Fact;
+use super::{Fact, Item};
 use crate::text::{clean, normalise};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -27,13 +29,9 @@ pub enum Fix {
     Headline(String),
     /// It is no item: headline and texts belong to the item before it in its section.
     Join,
-    /// From a paragraph on, which is the headline, it is an item of its own.
-    Split {
-        /// The paragraph, folded: what it is known by.
-        paragraph: String,
-        /// Its position from 0, which tells paragraphs of one text apart.
-        at: u32,
-    },
+    /// From one of its texts on, which is the headline, it is an item of its own. Hangs on the item that the text was parsed in,
+    /// whatever has become of that, so that no split and no join depends on another.
+    Split(Beginning),
 }
 
 /// What of an item a fix corrects. An item has one fix of each at most.
@@ -45,8 +43,8 @@ pub enum Target {
     Headline,
     /// That it is an item.
     Join,
-    /// That it goes on with this paragraph, folded.
-    Split(String),
+    /// That it goes on at this text of it.
+    Split(Beginning),
 }
 
 /// What is no name of a [`Target`].
@@ -78,14 +76,13 @@ impl Fix {
         fits.then_some(Self::Headline(text))
     }
 
-    /// That an item of its own begins with the paragraph at `at`, from 0. None where there is none that could be a headline.
+    /// That an item of its own begins with the paragraph at `at`, from 0, of an item as parsed. None where there is none that could
+    /// be a headline.
     #[must_use]
-    pub fn split(paragraphs: &[String], at: usize) -> Option<Self> {
-        let paragraph = normalise(paragraphs.get(at)?);
-        (!paragraph.is_empty()).then_some(Self::Split {
-            paragraph,
-            at: u32::try_from(at).ok()?,
-        })
+    pub fn split(item: &Item, at: usize) -> Option<Self> {
+        let texts = Beginning::all(item);
+        let beginning = texts.skip(item.lead.iter().count()).nth(at)?;
+        beginning.map(Self::Split)
     }
 
     /// What it corrects.
@@ -95,7 +92,7 @@ impl Fix {
             Self::Fact(stated) => Target::Fact(stated.fact()),
             Self::Headline(_) => Target::Headline,
             Self::Join => Target::Join,
-            Self::Split { paragraph, .. } => Target::Split(paragraph.clone()),
+            Self::Split(beginning) => Target::Split(beginning.clone()),
         }
     }
 
@@ -105,8 +102,7 @@ impl Fix {
         match self {
             Self::Fact(stated) => stated.written(),
             Self::Headline(text) => Some(text.clone()),
-            Self::Join => None,
-            Self::Split { at, .. } => Some(at.to_string()),
+            Self::Join | Self::Split(_) => None,
         }
     }
 
@@ -117,22 +113,24 @@ impl Fix {
             Target::Fact(fact) => Self::Fact(Stated::read(*fact, value)?),
             Target::Headline => Self::headline(value?)?,
             Target::Join => Self::Join,
-            Target::Split(paragraph) => Self::Split {
-                paragraph: paragraph.clone(),
-                at: value?.parse().ok()?,
-            },
+            Target::Split(beginning) => Self::Split(beginning.clone()),
         })
     }
 }
 
 impl Target {
+    /// The name of joins in `fixed` and `was`.
+    pub const JOIN: &str = "join";
+    /// The name of splits there.
+    pub const SPLIT: &str = SPLIT;
+
     /// Its name in `fixed` and `was` of the JSON.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
             Self::Fact(fact) => field(*fact),
             Self::Headline => "headline",
-            Self::Join => "join",
+            Self::Join => Self::JOIN,
             Self::Split(_) => SPLIT,
         }
     }
@@ -185,11 +183,12 @@ impl Fact {
 }
 
 impl fmt::Display for Target {
-    /// As it is kept: its field, a split with the paragraph behind it.
+    /// As it is kept: its field, a split with the text behind it, and of several of one text which: `split:另一个项目`, `split.1:同上`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.field())?;
         match self {
-            Self::Split(paragraph) => write!(f, ":{paragraph}"),
+            Self::Split(Beginning { text, nth: 0 }) => write!(f, ":{text}"),
+            Self::Split(Beginning { text, nth }) => write!(f, ".{nth}:{text}"),
             _ => Ok(()),
         }
     }
@@ -200,11 +199,20 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || TargetError(text.to_owned());
-        if let Some((SPLIT, paragraph)) = text.split_once(':') {
-            let is_folded = !paragraph.is_empty() && normalise(paragraph) == paragraph;
-            return is_folded
-                .then(|| Self::Split(paragraph.to_owned()))
-                .ok_or_else(wrong);
+        if let Some((name, beginning)) = text.split_once(':') {
+            let is_folded = !beginning.is_empty() && normalise(beginning) == beginning;
+            let nth = match name.strip_prefix(SPLIT) {
+                Some("") => Some(0),
+                // As it is written, and in no other way: it is what the fix is known by.
+                Some(nth) => nth.strip_prefix('.').and_then(|digits| {
+                    let nth: u32 = digits.parse().ok()?;
+                    (nth > 0 && nth.to_string() == digits).then_some(nth)
+                }),
+                None => None,
+            };
+            let nth = nth.filter(|_| is_folded).ok_or_else(wrong)?;
+            let text = beginning.to_owned();
+            return Ok(Self::Split(Beginning { text, nth }));
         }
         let facts = Fact::ALL.into_iter().map(Self::Fact);
         let mut targets = facts.chain([Self::Headline, Self::Join]);
@@ -217,7 +225,21 @@ impl FromStr for Target {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::issue::{Money, Stage};
+    use crate::issue::{Facts, ItemOrdinal, Money, Stage};
+
+    fn item(paragraphs: &[&str]) -> Item {
+        Item {
+            ordinal: ItemOrdinal(1),
+            headline: "甲".to_owned(),
+            contents_headline: None,
+            page: None,
+            lead: Some("导语".to_owned()),
+            paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).collect(),
+            source: None,
+            pictures: vec![],
+            facts: Facts::default(),
+        }
+    }
 
     #[test]
     fn a_fix_is_read_back_as_it_was_written() {
@@ -226,6 +248,7 @@ mod tests {
             unit: unit.parse().unwrap(),
         };
         let industries = vec!["新能源".to_owned(), "汽车".to_owned()];
+        let texts = item(&["第一段", "乙市 开工", "乙市开工"]);
         for fix in [
             Fix::Fact(Stated::Date("2023-01-03".parse().ok())),
             Fix::Fact(Stated::Date(None)),
@@ -241,7 +264,8 @@ mod tests {
             Fix::Fact(Stated::Industries(vec![])),
             Fix::headline(" 甲市  签约\n三个项目 ").unwrap(),
             Fix::Join,
-            Fix::split(&["第一段".to_owned(), "乙市 开工".to_owned()], 1).unwrap(),
+            Fix::split(&texts, 1).unwrap(),
+            Fix::split(&texts, 2).unwrap(),
         ] {
             let target: Target = fix.target().to_string().parse().unwrap();
             assert_eq!(target, fix.target());
@@ -258,6 +282,11 @@ mod tests {
             "split",
             "split:",
             "split:A b",
+            "split.0:a",
+            "split.01:a",
+            "split.+1:a",
+            "split1:a",
+            "splits:a",
             "lead",
         ] {
             assert!(what.parse::<Target>().is_err(), "{what}");
@@ -265,18 +294,21 @@ mod tests {
         for (what, value) in [
             ("facts.date", Some("2023-02-30")),
             ("facts.total_investment", Some("280")),
+            ("facts.total_investment", Some("0亿元")),
             ("facts.projects", Some("-1")),
+            ("facts.projects", Some("1")),
             ("facts.area_mu", Some("inf")),
+            ("facts.area_mu", Some("-5")),
+            ("facts.area_mu", Some("1e300")),
             ("facts.stage", Some("开幕")),
             ("headline", None),
             ("headline", Some(" \u{200b}")),
-            ("split:乙市开工", None),
         ] {
             let target = what.parse().unwrap();
             assert_eq!(Fix::read(&target, value), None, "{what} {value:?}");
         }
         assert_eq!(Fix::headline(&"长".repeat(LONGEST_HEADLINE + 1)), None);
-        assert_eq!(Fix::split(&[" ".to_owned()], 0), None);
-        assert_eq!(Fix::split(&[], 0), None);
+        assert_eq!(Fix::split(&item(&[" "]), 0), None);
+        assert_eq!(Fix::split(&item(&[]), 0), None);
     }
 }

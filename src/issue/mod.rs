@@ -24,7 +24,8 @@ pub use facts::{
     Unit, UnitError,
 };
 pub use fix::{
-    Applied, Corrected, Fix, FixRecord, LONGEST_HEADLINE, Stated, Target, TargetError, apply,
+    Applied, Beginning, Corrected, Cut, Fix, FixRecord, LONGEST_HEADLINE, Stated, Target,
+    TargetError, apply,
 };
 pub use head::{IssueHead, IssueLabel, ItemHead};
 pub use ids::{IssueId, IssueNumber, ItemId, ItemOrdinal, SectionOrdinal};

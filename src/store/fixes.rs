@@ -194,13 +194,22 @@ impl Store {
 
     /// The same of one issue.
     pub(super) fn follow_fixes_of(&mut self, id: IssueId) -> Result<Option<Changed>, StoreError> {
-        if behind(&self.connection, id)?.is_none() {
-            return Ok(None);
+        // Fixes may come to other names with what is made anew, and then it is made with those: twice, unless another program is at it.
+        const MOST: usize = 4;
+        let mut changed: Option<Changed> = None;
+        for _ in 0..MOST {
+            if behind(&self.connection, id)?.is_none() {
+                break;
+            }
+            let next = self.make_anew(id)?;
+            // As after an import.
+            let _ = self.settle();
+            changed = match (changed, next) {
+                (Some(first), Some(next)) => Some(first.then(&next)),
+                (first, next) => first.or(next),
+            };
         }
-        let changed = self.make_anew(id);
-        // As after an import.
-        let _ = self.settle();
-        changed
+        Ok(changed)
     }
 
     /// As [`Store::follow_fixes`], without waiting for another program.

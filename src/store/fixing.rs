@@ -4,9 +4,12 @@
 use super::in_force::{self, InForce};
 use super::renamed::{self, Known};
 use super::reread::Changed;
-use super::{ItemView, Located, Store, StoreError, heads, marks, order};
-use crate::issue::{Address, Fix, IssueId, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target};
+use super::{ItemView, Located, Store, StoreError, detached, heads, marks, order};
+use crate::issue::{
+    Address, Cut, Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, ItemOrdinal, Part, Target,
+};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// An item with all that is needed to fix it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +20,8 @@ pub struct Fixable {
     pub fixes: Vec<InForce>,
     /// The item before it in its section, to which it can be joined, and its headline; none where it is the first.
     pub before: Option<(ItemId, String)>,
+    /// What has an item of its own begin with each of its paragraphs; none where nothing does.
+    pub cuts: Vec<Option<Cut>>,
 }
 
 /// A change of one fix: that it is in force, or that it is undone.
@@ -51,6 +56,28 @@ impl FixChange {
             printed: head.headline.clone(),
             what: fix.target().to_string(),
             to: Standing::InForce(fix.value()),
+            from: None,
+        }
+    }
+
+    /// That an item of its own begins with a paragraph.
+    #[must_use]
+    pub fn cut(cut: &Cut) -> Self {
+        let (key, printed, fix, makes) = match cut {
+            Cut::Split(key, printed, beginning) => {
+                (key, &**printed, Fix::Split(beginning.clone()), true)
+            }
+            Cut::Unjoin(key, printed) => (key, &**printed, Fix::Join, false),
+        };
+        Self {
+            key: key.clone(),
+            printed: printed.to_owned(),
+            what: fix.target().to_string(),
+            to: if makes {
+                Standing::InForce(fix.value())
+            } else {
+                Standing::Undone
+            },
             from: None,
         }
     }
@@ -98,6 +125,8 @@ pub struct Fixed {
     pub followed: Vec<Changed>,
     /// Whether one that was made fits nothing: another program has changed what it is of.
     pub waits: bool,
+    /// How many more items than before have marks and are none any more.
+    pub left: usize,
 }
 
 impl Fixed {
@@ -156,6 +185,11 @@ impl Store {
     /// # Errors
     /// As [`Store::fix`]; and where one has another standing than it is to be changed from ([`FixChange::after`]).
     pub fn fix_each(&mut self, changes: &[FixChange]) -> Result<Fixed, StoreError> {
+        let names: BTreeSet<(String, IssueNumber)> = changes
+            .iter()
+            .map(|one| (one.key.publication.clone(), one.key.issue))
+            .collect();
+        let before = waiting(&self.connection, &names)?;
         let transaction = self.begin_marks()?;
         let now = marks::now();
         let mut steps = vec![];
@@ -192,6 +226,7 @@ impl Store {
         }
         Ok(Fixed {
             steps,
+            left: waiting(&self.connection, &names)?.saturating_sub(before),
             followed,
             waits,
         })
@@ -214,10 +249,12 @@ impl Store {
             None | Some(0) => None,
             Some(before) => self.headline_at(&view.head, ItemOrdinal(before))?,
         };
+        let cuts = in_force::cuts(&self.connection, &view.head)?;
         Ok(Some(Fixable {
             view,
             fixes,
             before,
+            cuts,
         }))
     }
 
@@ -238,6 +275,18 @@ impl Store {
         let view = self.item(id)?;
         Ok(view.map(|view| (id, view.head.headline)))
     }
+}
+
+/// How many items of these issues have marks and are none.
+fn waiting(
+    connection: &Connection,
+    names: &BTreeSet<(String, IssueNumber)>,
+) -> Result<usize, StoreError> {
+    let counts = names.iter().map(|(publication, number)| {
+        let detached = detached::of_issue(connection, publication, *number)?;
+        Ok(detached.len())
+    });
+    counts.sum()
 }
 
 /// How the fix stands that is to be changed.

@@ -2,7 +2,7 @@
 //! Must not write, but for the row of a publication that is new.
 
 use super::successors::{self, Reading};
-use super::{Kept, StoreError, content, order, stated};
+use super::{Kept, StoreError, content, order, rows, stated};
 use crate::facts;
 use crate::issue::{Issue, IssueDate, IssueId, IssueNumber};
 use crate::text::normalise;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 pub struct Before {
     /// Where its document was.
     pub path: String,
-    /// How many items it had.
+    /// How many items it was read with.
     pub items: u32,
 }
 
@@ -27,11 +27,13 @@ pub(super) struct Former {
     pub date: IssueDate,
     pub publisher: Option<String>,
     pub site: Option<String>,
+    /// Whether its reader has corrected where its items begin and what they say.
+    pub is_fixed: bool,
 }
 
 /// What a [`Former`] is read from.
 const FORMER: &str = "SELECT issue.id, issue.parser, source.sha256, source.path, issue.items, issue.year, issue.month, \
-                      issue.week, issue.publisher, issue.site FROM issue";
+                      issue.week, issue.publisher, issue.site, issue.fixes IS NOT NULL FROM issue";
 
 /// The publication's row, where there is one.
 pub(super) fn known_publication(
@@ -73,7 +75,7 @@ pub(super) fn former(
     if let Some(publication) = known_publication(connection, &issue.publication)?
         && let Some(former) = named(connection, publication, issue.number)?
     {
-        return Ok(Some(former));
+        return former.counted(connection).map(Some);
     }
     // By the number first: a document may hold many issues, and few have one number.
     let mut statement = connection.prepare_cached(&format!(
@@ -87,7 +89,7 @@ pub(super) fn former(
     for former in misnamed {
         let former = former?;
         if successors::is_reading_of(connection, former.id, issue)? {
-            return Ok(Some(former));
+            return former.counted(connection).map(Some);
         }
     }
     Ok(None)
@@ -124,7 +126,22 @@ fn former_of_row(row: &Row<'_>) -> rusqlite::Result<Former> {
         },
         publisher: row.get(8)?,
         site: row.get(9)?,
+        is_fixed: row.get(10)?,
     })
+}
+
+impl Former {
+    /// With the items that it was read with, whatever its reader has made of them.
+    fn counted(mut self, connection: &Connection) -> Result<Self, StoreError> {
+        if self.is_fixed {
+            match content::parsed(connection, self.id) {
+                Ok(Some(issue)) => self.before.items = rows::count(issue.items().count()),
+                Ok(None) | Err(StoreError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// Whether the library holds exactly this issue, as it was read, but for the spelling of its publication, which is kept as first printed.
@@ -237,6 +254,7 @@ mod tests {
             },
             publisher: Some("园区办".to_owned()),
             site: Some("example.org".to_owned()),
+            is_fixed: false,
         };
         let whole = (Some(2024), Some(2), Some(3));
         for (own, expected) in [

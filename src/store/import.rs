@@ -85,7 +85,7 @@ pub struct Imported {
     pub status: Status,
     /// The copy that it had, if one.
     pub before: Option<Before>,
-    /// Items of the issue.
+    /// Items of the issue as it was read.
     pub items: u32,
     /// What it has otherwise than that copy; nothing where there was none.
     pub changes: Changes,
@@ -178,13 +178,10 @@ impl Store {
                 && is_same(&transaction, former.id, issue)?
             {
                 imported.status = Status::Unchanged;
-                // As it is with its fixes, as the one before is counted.
-                imported.items = former.before.items;
                 return Ok((imported, vec![]));
             }
             let former_id = former.as_ref().map(|former| former.id);
             let named = Named::after(&transaction, former_id, issue)?.corrected(&transaction)?;
-            imported.items = rows::count(named.issue.items().count());
             let mut replaced = None;
             let mut became = vec![];
             if let Some(former) = &former {

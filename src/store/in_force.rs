@@ -4,7 +4,7 @@
 use super::fixes::{self, Kept};
 use super::named::Named;
 use super::{Store, StoreError, carried, content, locate, order};
-use crate::issue::{Fix, IssueId, IssueNumber, ItemId, ItemKey, apply};
+use crate::issue::{Cut, Fix, IssueId, IssueNumber, ItemHead, ItemId, ItemKey, apply};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -64,6 +64,16 @@ impl Store {
     }
 }
 
+/// What has an item of its own begin with each paragraph of an item; nothing where its issue cannot be read back.
+pub(super) fn cuts(
+    connection: &Connection,
+    item: &ItemHead,
+) -> Result<Vec<Option<Cut>>, StoreError> {
+    let name = (item.key.publication.clone(), item.key.issue);
+    let mut made = Made::of(connection, &name)?;
+    Ok(made.cuts.remove(&item.id).unwrap_or_default())
+}
+
 /// Whether a fix of this target makes an item what it is. None does of an issue that the library does not hold.
 pub(super) fn fits(connection: &Connection, key: &ItemKey, what: &str) -> Result<bool, StoreError> {
     let name = (key.publication.clone(), key.issue);
@@ -98,6 +108,8 @@ struct Made {
     publication: Option<String>,
     /// By item and target, the items that are what they are by a fix.
     items: HashMap<(ItemKey, String), Vec<ItemId>>,
+    /// Of each item, what has an item of its own begin with its paragraphs.
+    cuts: HashMap<ItemId, Vec<Option<Cut>>>,
 }
 
 impl Made {
@@ -131,10 +143,13 @@ impl Made {
                 }
             }
         }
+        let cuts = applied.cuts.into_iter().enumerate();
+        let cuts = cuts.map(|(position, cuts)| Ok((order::item_id(id, position)?, cuts)));
         Ok(Self {
             id: Some(id),
             publication: Some(parsed.publication),
             items,
+            cuts: cuts.collect::<Result<_, StoreError>>()?,
         })
     }
 }

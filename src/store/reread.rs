@@ -94,6 +94,25 @@ pub struct Changed {
     pub items: Vec<Successor>,
 }
 
+impl Changed {
+    /// This change and the one after it in one.
+    pub(super) fn then(self, next: &Self) -> Self {
+        let items = self.items.into_iter().filter_map(|one| {
+            let now = next.items.iter().find(|now| now.before == one.after)?;
+            Some(Successor {
+                former: one.former,
+                before: one.before,
+                ..now.clone()
+            })
+        });
+        Self {
+            before: self.before,
+            after: next.after,
+            items: items.collect(),
+        }
+    }
+}
+
 impl Store {
     /// The way to one more connection.
     #[must_use]

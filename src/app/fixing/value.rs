@@ -53,11 +53,18 @@ impl Typed<'_> {
     }
 }
 
+/// A number without a sign, which `parse` would take.
+fn digits(text: &str) -> Option<&str> {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then_some(text)
+}
+
 /// 2023-01-03, 2023/1/3, 2023.1.3, 2023年1月3日.
 fn date(typed: Typed<'_>) -> Result<Date, Failure> {
     let parts = typed.folded.trim_end_matches(['日', '号']);
     let parts = parts.split(['-', '/', '.', '年', '月']);
-    let parts: Option<Vec<i16>> = parts.map(|part| part.parse().ok()).collect();
+    let parts: Option<Vec<i16>> = parts.map(|part| digits(part)?.parse().ok()).collect();
     let Some(&[year, month, day]) = parts.as_deref() else {
         return Err(typed.refused("fix-date"));
     };
@@ -129,7 +136,8 @@ fn money(typed: Typed<'_>) -> Result<Money, Failure> {
 fn projects(typed: Typed<'_>) -> Result<u32, Failure> {
     let behind = |unit: &&str| typed.folded.strip_suffix(*unit);
     let number = PROJECTS.iter().find_map(behind).unwrap_or(typed.folded);
-    let number = number.parse().ok().filter(|count| *count >= 2);
+    let number = digits(number).and_then(|number| number.parse().ok());
+    let number = number.filter(|count| *count >= 2);
     number.ok_or_else(|| typed.refused("fix-projects"))
 }
 

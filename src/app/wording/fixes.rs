@@ -33,9 +33,11 @@ pub fn summary(language: Language, item: &ItemHead) -> Option<String> {
     let fields = Field::ALL.into_iter();
     let fields = fields.filter(|field| field.is_corrected(item));
     let mut parts: Vec<String> = fields.map(|field| field.word(language)).collect();
-    let split = Target::Split(String::new());
-    for (target, word) in [(Target::Join, "fix.part-join"), (split, "fix.part-split")] {
-        if corrected.has(target.field()) {
+    for (field, word) in [
+        (Target::JOIN, "fix.part-join"),
+        (Target::SPLIT, "fix.part-split"),
+    ] {
+        if corrected.has(field) {
             parts.push(language.say(word).into_owned());
         }
     }
@@ -70,18 +72,17 @@ fn line(
 /// That others were joined to it, or it was split.
 fn structure(language: Language, corrected: &Corrected) -> Vec<String> {
     let mut lines = vec![];
-    if let Some(Value::Array(headlines)) = corrected.was.get(Target::Join.field()) {
+    if let Some(Value::Array(headlines)) = corrected.was.get(Target::JOIN) {
         let headlines = headlines.iter().filter_map(Value::as_str);
         lines.extend(
             headlines.map(|headline| language.say_with("fix.joined", &[("headline", &headline)])),
         );
     }
-    let split = Target::Split(String::new());
-    match corrected.was.get(split.field()).and_then(Value::as_str) {
+    match corrected.was.get(Target::SPLIT).and_then(Value::as_str) {
         Some(headline) => {
             lines.push(language.say_with("fix.split-off", &[("headline", &headline)]));
         }
-        None if corrected.has(split.field()) => lines.push(language.say("fix.split").into_owned()),
+        None if corrected.has(Target::SPLIT) => lines.push(language.say("fix.split").into_owned()),
         None => {}
     }
     lines
@@ -92,8 +93,8 @@ fn structure(language: Language, corrected: &Corrected) -> Vec<String> {
 pub fn kept(language: Language, target: &Target, value: Option<&str>) -> String {
     let field = match target {
         Target::Join => return language.say("fix.kept-join").into_owned(),
-        Target::Split(paragraph) => {
-            return language.say_with("fix.kept-split", &[("paragraph", paragraph)]);
+        Target::Split(beginning) => {
+            return language.say_with("fix.kept-split", &[("paragraph", &beginning.text)]);
         }
         Target::Headline => Field::Headline,
         Target::Fact(fact) => Field::Fact(*fact),

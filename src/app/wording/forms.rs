@@ -108,7 +108,10 @@ fn projects(language: Language, count: u32) -> impl Iterator<Item = String> {
 
 /// A number with so many decimals at the most; none where nothing would be left of it.
 fn rounded(value: f64, decimals: usize) -> Option<String> {
-    let text = format!("{value:.decimals$}");
+    // Halves up, as one counts; the format alone would have 4.5 be 4.
+    let places = 10_f64.powi(i32::try_from(decimals).unwrap_or(0));
+    let near = (value * places).round() / places;
+    let text = format!("{near:.decimals$}");
     let text = match text.split_once('.') {
         Some((whole, part)) if part.bytes().all(|digit| digit == b'0') => whole.to_owned(),
         _ => text,

@@ -2,7 +2,7 @@
 //! Must not decide where they stand, nor which of them there is room for.
 
 use crate::config::Language;
-use crate::issue::{Diagnostic, Fact, Facts, Problem, Stage, Target};
+use crate::issue::{Diagnostic, Fact, Facts, Problem, Stage, Stated, Target};
 use crate::store::{ItemView, Key};
 
 /// What an item states, a word or two each: day, place, amount, projects, land, stage, industries. That a stage is none of the others
@@ -45,13 +45,17 @@ fn is_said(stage: Stage, section: &str) -> bool {
 }
 
 /// That the facts of an item are those of its text and not of its headline, where the parser found that these tell of different things
-/// and no reader has corrected any.
+/// and no reader has corrected the headline, or all that is stated.
 #[must_use]
 pub fn of_text(language: Language, item: &ItemView) -> Option<String> {
     let is_foreign =
         |found: &Diagnostic| matches!(found.problem, Problem::HeadlineUnsupported { .. });
-    let mut fixed = Fact::ALL.into_iter().map(|fact| Target::Fact(fact).field());
-    let is_fixed = fixed.any(|field| item.head.corrected.has(field));
+    let nothing = Facts::default();
+    let is_stated =
+        |fact: &Fact| Stated::of(&item.item.facts, *fact) != Stated::of(&nothing, *fact);
+    let stated = Fact::ALL.into_iter().filter(is_stated);
+    let mut fields = stated.map(|fact| Target::Fact(fact).field());
+    let is_fixed = fields.all(|field| item.head.corrected.has(field));
     let of_text = !is_fixed && item.diagnostics.iter().any(is_foreign);
     of_text.then(|| language.say("facts.of-text").into_owned())
 }

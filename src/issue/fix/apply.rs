@@ -1,13 +1,12 @@
 //! Applying fixes to an issue as it was parsed: first what is an item, then what its headline is and what it states.
 //! Must not change what no fix is about; a fix that does not fit the issue is left out and told, it may fit another copy of it.
 
-use super::{Corrected, Fix, SPLIT, Stated, Target, field};
+use super::{Beginning, Corrected, Fix, SPLIT, Stated, Target, field};
 use crate::issue::{
     Address, Diagnostic, Facts, Issue, Item, ItemKey, ItemOrdinal, Part, Problem, SectionOrdinal,
 };
-use crate::text::normalise;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An issue with its fixes applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +22,17 @@ pub struct Applied {
     /// Which of the fixes have made each item what it is, by their positions, in the order of the items; one that is in none does
     /// not fit.
     pub by: Vec<Vec<usize>>,
+    /// What has an item of its own begin with each paragraph, in the same order; none where nothing does.
+    pub cuts: Vec<Vec<Option<Cut>>>,
+}
+
+/// What has an item of its own begin with a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cut {
+    /// A split of the item that it was parsed in: its name, its headline as printed, and where.
+    Split(ItemKey, String, Beginning),
+    /// That the item of this name is joined no longer: the paragraph is its headline, as printed.
+    Unjoin(ItemKey, String),
 }
 
 /// `issue`, whose items have these names, with the fixes applied that hang on names of items, in this order. The facts of
@@ -33,11 +43,11 @@ pub fn apply(
     fixes: &[(ItemKey, Fix)],
     read: impl FnOnce(&mut Issue, &[Part]),
 ) -> Applied {
-    let mut draft = Draft::of(issue, keys);
-    draft.shape(fixes);
+    let mut draft = Draft::of(issue, keys, fixes);
+    let places = draft.places();
     let mut facts = vec![];
     for (n, (key, fix)) in fixes.iter().enumerate() {
-        match (draft.find(key), fix) {
+        match (places.get(key).copied(), fix) {
             (Some(at), Fix::Headline(text)) => draft.at(at).set_headline(text, n),
             (Some(at), Fix::Fact(stated)) => {
                 draft.at(at).by.push(n);
@@ -59,6 +69,10 @@ struct Slot {
     corrected: Corrected,
     /// The fixes that have made it what it is, by their positions.
     by: Vec<usize>,
+    /// Of its lead, what has an item of its own begin with it, once it is a paragraph of another.
+    lead_cut: Option<Cut>,
+    /// Of each paragraph.
+    cuts: Vec<Option<Cut>>,
     /// Whether its facts are to be read anew.
     is_other: bool,
 }
@@ -69,126 +83,83 @@ type Place = (usize, usize);
 struct Draft {
     sections: Vec<Vec<Slot>>,
     joined: Vec<ItemKey>,
-    /// How many items as parsed have each headline, folded.
-    headlines: HashMap<String, u32>,
     /// Whether each section still has the items that were parsed.
     is_as_parsed: Vec<bool>,
 }
 
-impl Draft {
-    fn of(issue: &Issue, keys: &[ItemKey]) -> Self {
-        let mut headlines = HashMap::new();
-        for key in keys {
-            *headlines.entry(key.headline.clone()).or_default() += 1;
-        }
-        let mut keys = keys.iter();
-        let slots = issue.sections.iter().map(|section| {
-            let items = section.items.iter().zip(keys.by_ref());
-            let slots = items.map(|(item, key)| Slot {
-                stood: Some(Part::Item(section.ordinal, item.ordinal)),
-                item: item.clone(),
-                stated: Some(item.facts.clone()),
-                key: key.clone(),
-                corrected: Corrected::default(),
-                by: vec![],
-                is_other: false,
-            });
-            slots.collect()
-        });
-        let sections: Vec<Vec<Slot>> = slots.collect();
-        Self {
-            is_as_parsed: vec![true; sections.len()],
-            sections,
-            headlines,
-            joined: vec![],
-        }
-    }
+/// The fixes that say where items begin and end, by the names that they hang on.
+#[derive(Default)]
+struct Extents<'a> {
+    joins: HashMap<&'a ItemKey, usize>,
+    splits: HashMap<&'a ItemKey, Vec<(&'a Beginning, usize)>>,
+}
 
-    /// Splits and joins items, whatever the order in which that was asked for: a fix may hang on what another one makes, and one
-    /// that was undone and made again is later than it was. First what can be split, from the beginning of the issue on, then
-    /// the first that can be joined, and over again.
-    fn shape(&mut self, fixes: &[(ItemKey, Fix)]) {
-        let mut left: Vec<usize> = (0..fixes.len()).collect();
-        left.retain(|n| matches!(fixes[*n].1, Fix::Join | Fix::Split { .. }));
-        loop {
-            let fits = left.iter().enumerate().filter_map(|(at, n)| {
-                let (key, fix) = &fixes[*n];
-                let place = self.find(key)?;
-                let paragraph = match fix {
-                    Fix::Split { paragraph, at } => Some(self.paragraph(place, (paragraph, *at))?),
-                    _ if place.1 == 0 => return None,
-                    _ => None,
-                };
-                Some((paragraph.is_none(), place, paragraph, at))
-            });
-            let Some((_, place, paragraph, at)) = fits.min() else {
-                return;
-            };
-            let n = left.remove(at);
-            match paragraph {
-                Some(paragraph) => self.split(place, paragraph, n),
-                None => self.join(place, n),
+impl<'a> Extents<'a> {
+    fn of(fixes: &'a [(ItemKey, Fix)]) -> Self {
+        let mut extents = Self::default();
+        for (n, (key, fix)) in fixes.iter().enumerate() {
+            match fix {
+                Fix::Join => {
+                    extents.joins.insert(key, n);
+                }
+                Fix::Split(beginning) => {
+                    extents.splits.entry(key).or_default().push((beginning, n));
+                }
+                Fix::Fact(_) | Fix::Headline(_) => {}
             }
         }
+        extents
     }
+}
 
-    /// Where a paragraph stands in an item, if it does; of several with one text that which stands nearest to where it stood.
-    fn paragraph(&self, (section, n): Place, (paragraph, stood): (&str, u32)) -> Option<usize> {
-        let paragraphs = &self.sections[section][n].item.paragraphs;
-        let same = paragraphs.iter().enumerate();
-        let same = same.filter(|(_, text)| normalise(text) == paragraph);
-        let nearest = same.min_by_key(|(n, _)| n.abs_diff(stood as usize));
-        nearest.map(|(at, _)| at)
+impl Draft {
+    /// Splits the items as parsed, each by itself, and joins what comes of it to what stands before: so the order in which that
+    /// was asked for does not matter.
+    fn of(issue: &Issue, keys: &[ItemKey], fixes: &[(ItemKey, Fix)]) -> Self {
+        let extents = Extents::of(fixes);
+        let mut keys = keys.iter();
+        let mut draft = Self {
+            sections: vec![],
+            joined: vec![],
+            is_as_parsed: vec![],
+        };
+        for section in &issue.sections {
+            let mut slots: Vec<Slot> = vec![];
+            let mut is_as_parsed = true;
+            for (item, key) in section.items.iter().zip(keys.by_ref()) {
+                let stood = Part::Item(section.ordinal, item.ordinal);
+                let splits = extents.splits.get(key).map_or(&[][..], Vec::as_slice);
+                let parts = Slot::parsed(item, key, stood).split(splits);
+                is_as_parsed &= parts.len() == 1;
+                for slot in parts {
+                    match (extents.joins.get(&slot.key), slots.last_mut()) {
+                        (Some(fix), Some(before)) => {
+                            is_as_parsed = false;
+                            draft.joined.push(slot.key.clone());
+                            before.take_in(slot, *fix);
+                        }
+                        _ => slots.push(slot),
+                    }
+                }
+            }
+            draft.sections.push(slots);
+            draft.is_as_parsed.push(is_as_parsed);
+        }
+        draft
     }
 
     fn at(&mut self, (section, n): Place) -> &mut Slot {
         &mut self.sections[section][n]
     }
 
-    fn find(&self, key: &ItemKey) -> Option<Place> {
-        let mut sections = self.sections.iter().enumerate();
-        sections.find_map(|(section, slots)| {
-            let n = slots.iter().position(|slot| slot.key == *key)?;
-            Some((section, n))
-        })
-    }
-
-    /// Joins an item to the one before it, which there is.
-    fn join(&mut self, (section, n): Place, fix: usize) {
-        let joined = self.sections[section].remove(n);
-        self.is_as_parsed[section] = false;
-        self.joined.push(joined.key.clone());
-        self.at((section, n - 1)).take_in(joined, fix);
-    }
-
-    /// Splits an item at one of its paragraphs.
-    fn split(&mut self, (section, n): Place, at: usize, fix: usize) {
-        let slot = &self.sections[section][n];
-        let paragraph = normalise(&slot.item.paragraphs[at]);
-        let key = ItemKey {
-            nth: self.number(&paragraph, (section, n), at),
-            headline: paragraph,
-            ..slot.key.clone()
-        };
-        let split = self.at((section, n)).give_away(at, key, fix);
-        self.sections[section].insert(n + 1, split);
-        self.is_as_parsed[section] = false;
-    }
-
-    /// The number that tells the item that begins with a paragraph from others with this headline: behind those that were parsed,
-    /// and as many further as texts like it stand before. No split and no join changes how many that are, so the item has this
-    /// name whatever else is split.
-    fn number(&self, headline: &str, (section, n): Place, at: usize) -> u32 {
-        let before = self.sections[..section].iter().flatten();
-        let before = before.chain(&self.sections[section][..n]);
-        let own = &self.sections[section][n];
-        let texts = before.flat_map(|slot| slot.texts(slot.item.paragraphs.len()));
-        let like = texts
-            .chain(own.texts(at))
-            .filter(|text| normalise(text) == headline)
-            .count();
-        let parsed = self.headlines.get(headline).copied().unwrap_or_default();
-        parsed.saturating_add(u32::try_from(like).unwrap_or(u32::MAX))
+    /// Where each item stands.
+    fn places(&self) -> HashMap<ItemKey, Place> {
+        let sections = self.sections.iter().enumerate();
+        let places = sections.flat_map(|(section, slots)| {
+            let slots = slots.iter().enumerate();
+            slots.map(move |(n, slot)| (slot.key.clone(), (section, n)))
+        });
+        places.collect()
     }
 
     fn finish(
@@ -199,6 +170,7 @@ impl Draft {
     ) -> Applied {
         let mut issue = parsed.clone();
         let (mut keys, mut corrected, mut by, mut before) = (vec![], vec![], vec![], vec![]);
+        let mut cuts = vec![];
         let mut stand = HashMap::new();
         let (mut other, mut renamed, mut grown) = (vec![], vec![], vec![]);
         let sections = issue.sections.iter_mut().zip(self.sections);
@@ -226,6 +198,7 @@ impl Draft {
                 keys.push(slot.key);
                 corrected.push(slot.corrected);
                 by.push(slot.by);
+                cuts.push(slot.cuts);
                 before.push(slot.stated);
             }
         }
@@ -258,14 +231,72 @@ impl Draft {
             corrected,
             joined: self.joined,
             by,
+            cuts,
         }
     }
 }
 
 impl Slot {
+    fn parsed(item: &Item, key: &ItemKey, stood: Part) -> Self {
+        let cut = |beginning| Cut::Split(key.clone(), item.headline.clone(), beginning);
+        let mut cuts = Beginning::all(item).map(|beginning| beginning.map(cut));
+        Self {
+            lead_cut: item.lead.as_ref().and_then(|_| cuts.next().flatten()),
+            cuts: cuts.collect(),
+            item: item.clone(),
+            key: key.clone(),
+            stood: Some(stood),
+            stated: Some(item.facts.clone()),
+            corrected: Corrected::default(),
+            by: vec![],
+            is_other: false,
+        }
+    }
+
+    /// It, less what is an item of its own by these splits, and those behind it. Where a copy has fewer texts of the kind, the
+    /// last one is meant.
+    fn split(self, splits: &[(&Beginning, usize)]) -> Vec<Self> {
+        let mut at: BTreeMap<usize, (&Beginning, usize)> = BTreeMap::new();
+        for (beginning, fix) in splits {
+            let is_it = |cut: &Option<Cut>, own: u32| matches!(cut, Some(Cut::Split(_, _, known)) if known.text == beginning.text && known.nth == own);
+            let like = |own| self.cuts.iter().position(|cut| is_it(cut, own));
+            let found = (0..=beginning.nth.min(self.count())).rev().find_map(like);
+            if let Some(found) = found {
+                at.entry(found).or_insert((beginning, *fix));
+            }
+        }
+        let parent = (self.key.clone(), self.item.headline.clone());
+        let mut parts = vec![self];
+        // From the end: what is given away is cut off once.
+        for (at, (beginning, fix)) in at.into_iter().rev() {
+            let key = beginning.key(&parent.0);
+            let part = parts[0].give_away(at, (key, &parent.1), fix);
+            if let Some(next) = parts.get_mut(1) {
+                // The part behind it begins where this one ends.
+                let begins = next.by[0];
+                let mut part = part;
+                part.by.push(begins);
+                parts[0].by.retain(|own| *own != begins);
+                parts.insert(1, part);
+            } else {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.cuts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The text that an item begins with that was split off is a paragraph once it has a headline.
     fn set_headline(&mut self, text: &str, fix: usize) {
         let field = Target::Headline.field();
         let was = std::mem::replace(&mut self.item.headline, text.to_owned());
+        if self.stood.is_none() {
+            self.item.paragraphs.insert(0, was.clone());
+            self.cuts.insert(0, None);
+        }
         self.corrected
             .was
             .entry(field.to_owned())
@@ -275,59 +306,58 @@ impl Slot {
         self.is_other = true;
     }
 
-    /// Headline, lead and the first paragraphs, so many of them.
-    fn texts(&self, paragraphs: usize) -> impl Iterator<Item = &str> {
-        let item = &self.item;
-        let texts = item.lead.iter().chain(&item.paragraphs[..paragraphs]);
-        [&item.headline]
-            .into_iter()
-            .chain(texts)
-            .map(String::as_str)
-    }
-
     /// Takes in the item behind it. The source bracket of the whole is that of its end; one that stood before is text again.
-    fn take_in(
-        &mut self,
-        Self {
-            item: joined, by, ..
-        }: Self,
-        fix: usize,
-    ) {
+    fn take_in(&mut self, joined: Self, fix: usize) {
         let field = Target::Join.field();
         let item = &mut self.item;
-        if joined.source.is_some()
-            && let Some(source) = std::mem::replace(&mut item.source, joined.source)
+        let Item {
+            headline,
+            lead,
+            paragraphs,
+            source,
+            pictures,
+            ..
+        } = joined.item;
+        if source.is_some()
+            && let Some(source) = std::mem::replace(&mut item.source, source)
         {
             let bracket = format!("（{source}）");
-            match item.paragraphs.last_mut().or(item.lead.as_mut()) {
-                Some(last) => last.push_str(&bracket),
-                None => item.paragraphs.push(bracket),
+            if let Some(last) = item.paragraphs.last_mut().or(item.lead.as_mut()) {
+                last.push_str(&bracket);
+            } else {
+                item.paragraphs.push(bracket);
+                self.cuts.push(None);
             }
         }
         let was = self.corrected.was.entry(field.to_owned());
         if let Value::Array(headlines) = was.or_insert_with(|| json!([])) {
-            headlines.push(joined.headline.clone().into());
+            headlines.push(headline.clone().into());
         }
-        item.paragraphs.push(joined.headline);
-        item.paragraphs.extend(joined.lead);
-        item.paragraphs.extend(joined.paragraphs);
-        for mut picture in joined.pictures {
+        item.paragraphs.push(headline.clone());
+        self.cuts.push(Some(Cut::Unjoin(joined.key, headline)));
+        if let Some(lead) = lead {
+            item.paragraphs.push(lead);
+            self.cuts.push(joined.lead_cut);
+        }
+        item.paragraphs.extend(paragraphs);
+        self.cuts.extend(joined.cuts);
+        for mut picture in pictures {
             picture.n = item.pictures.last().map_or(1, |last| last.n + 1);
             item.pictures.push(picture);
         }
         self.corrected.note(field);
-        self.by.extend(by);
+        self.by.extend(joined.by);
         self.by.push(fix);
         self.is_other = true;
     }
 
-    /// Gives away what stands from the paragraph at `at` on, which is the headline of an item of this name then. The source
-    /// bracket stands at its end.
-    fn give_away(&mut self, at: usize, key: ItemKey, fix: usize) -> Self {
+    /// Gives away what stands from the paragraph at `at` on, which is the headline of an item of this name then; with the headline
+    /// that it stood under. The source bracket stands at its end.
+    fn give_away(&mut self, at: usize, (key, under): (ItemKey, &str), fix: usize) -> Self {
         let mut rest = self.item.paragraphs.split_off(at).into_iter();
+        let cuts = self.cuts.split_off(at).into_iter().skip(1).collect();
         let mut corrected = Corrected::default();
-        let was = Value::from(self.item.headline.clone());
-        corrected.was.insert(SPLIT.to_owned(), was);
+        corrected.was.insert(SPLIT.to_owned(), Value::from(under));
         corrected.note(SPLIT);
         self.corrected.note(SPLIT);
         self.by.push(fix);
@@ -347,6 +377,8 @@ impl Slot {
             stated: None,
             corrected,
             by: vec![fix],
+            lead_cut: None,
+            cuts,
             is_other: true,
         }
     }

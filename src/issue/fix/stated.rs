@@ -76,6 +76,10 @@ impl Stated {
 
     /// What [`Self::written`] wrote; none where it makes no sense.
     pub(super) fn read(fact: Fact, value: Option<&str>) -> Option<Self> {
+        /// Whether so much can be stated: what comes from elsewhere may be anything.
+        fn is_quantity(value: f64) -> bool {
+            (1e-9..1e15).contains(&value)
+        }
         /// The value of a text; nothing where there is none.
         fn of<T: FromStr>(value: Option<&str>) -> Result<Option<T>, T::Err> {
             value.map(str::parse).transpose()
@@ -84,11 +88,18 @@ impl Stated {
             Fact::Date => Self::Date(of(value).ok()?),
             Fact::Province => Self::Province(of(value).ok()?),
             Fact::City => Self::City(of(value).ok()?),
-            Fact::TotalInvestment => Self::TotalInvestment(of(value).ok()?),
-            Fact::Projects => Self::Projects(of(value).ok()?),
+            Fact::TotalInvestment => {
+                let money = of::<Money>(value).ok()?;
+                let fits = money.is_none_or(|money| is_quantity(money.value));
+                Self::TotalInvestment(fits.then_some(money)?)
+            }
+            Fact::Projects => {
+                let count = of::<u32>(value).ok()?;
+                Self::Projects(count.is_none_or(|count| count >= 2).then_some(count)?)
+            }
             Fact::AreaMu => {
                 let area = of::<f64>(value).ok()?;
-                Self::AreaMu(area.is_none_or(f64::is_finite).then_some(area)?)
+                Self::AreaMu(area.is_none_or(is_quantity).then_some(area)?)
             }
             Fact::Stage => {
                 let names = value.into_iter().flat_map(str::lines);

@@ -354,5 +354,6 @@ fn former(row: &IssueRow) -> Former {
         date: IssueDate { year, month, week },
         publisher: row.publisher.clone(),
         site: row.site.clone(),
+        is_fixed: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::reread::reread;
 use super::*;
-use crate::issue::{Fact, Fix, MarkRecord, Stated, Target};
+use crate::issue::{Beginning, Fact, Fix, MarkRecord, Stated, Target};
 use crate::query::Query;
 use crate::store::{
     FixChange, Fixed, Glance, Listing, Make, Order, Reread, Restoration, Scope, Status, checked,
@@ -40,6 +40,13 @@ fn head(store: &Store, at: usize) -> ItemHead {
 fn fix(store: &mut Store, at: usize, fix: Fix) -> Fixed {
     let head = head(store, at);
     store.fix(&head, &[fix]).unwrap()
+}
+
+/// Has an item of its own begin with a paragraph of an item, from 0.
+fn cut(store: &mut Store, at: usize, paragraph: usize) -> Fixed {
+    let fixable = store.fixable(&head(store, at).key).unwrap().unwrap();
+    let cut = fixable.cuts[paragraph].as_ref().unwrap();
+    store.fix_each(&[FixChange::cut(cut)]).unwrap()
 }
 
 fn projects(n: u32) -> Fix {
@@ -80,8 +87,7 @@ fn fix_all(store: &mut Store) {
     fix(store, 0, projects(3));
     fix(store, 0, headline("甲市签约三个项目"));
     fix(store, 2, Fix::Join);
-    let paragraphs = whole(store).0.sections[1].items[0].paragraphs.clone();
-    fix(store, 2, Fix::split(&paragraphs, 1).unwrap());
+    cut(store, 2, 1);
 }
 
 const FIXED: [&str; 5] = [
@@ -197,8 +203,8 @@ fn a_fix_that_fits_nothing_is_told_at_once() {
     let mut store = memory();
     import(&mut store, &weekly());
     assert!(!fix(&mut store, 0, projects(3)).waits);
-    let gone = Fix::split(&["不在了的一段".to_owned()], 0).unwrap();
-    let made = fix(&mut store, 0, gone);
+    let text = "不在了的一段".to_owned();
+    let made = fix(&mut store, 0, Fix::Split(Beginning { text, nth: 0 }));
     assert!(made.waits);
     let (_, back) = &made.steps[0];
     assert!(!store.fix_each(std::slice::from_ref(back)).unwrap().waits);
@@ -211,14 +217,8 @@ fn what_hangs_on_a_split_is_there_again_when_that_is_made_again() {
     let texts = ["甲的第一段", "乙项目的标题", "丙项目的标题", "末段"];
     weekly.sections[0].items[0].paragraphs = texts.map(str::to_owned).to_vec();
     import(&mut store, &weekly);
-    let split = |store: &mut Store, at: usize, n: usize| {
-        let head = head(store, at);
-        let item = store.item(head.id).unwrap().unwrap().item;
-        let fix = Fix::split(&item.paragraphs, n).unwrap();
-        store.fix(&head, &[fix]).unwrap()
-    };
-    let outer = split(&mut store, 0, 1);
-    split(&mut store, 1, 0);
+    let outer = cut(&mut store, 0, 1);
+    cut(&mut store, 1, 0);
     let third = head(&store, 2);
     assert_eq!(third.headline, "丙项目的标题");
     store
@@ -227,10 +227,71 @@ fn what_hangs_on_a_split_is_there_again_when_that_is_made_again() {
     let before = whole(&store);
     let (forth, back) = outer.steps[0].clone();
     store.fix_each(&[back]).unwrap();
-    assert_eq!(headlines(&store).len(), 5);
+    // Only what that one parted is whole again.
+    assert_eq!(headlines(&store).len(), 6);
+    assert!(head(&store, 1).marks.bookmarked);
     store.fix_each(&[forth]).unwrap();
     assert_eq!(whole(&store), before);
     assert!(head(&store, 2).marks.bookmarked);
+}
+
+#[test]
+fn marks_of_what_is_split_off_stay_with_it_whatever_another_copy_has_before_it() {
+    let mut store = memory();
+    let texts = ["首段", "同日通报。", "末段"];
+    let printed = |headlines: &[&str]| {
+        let mut issue = issue(7, &[("招商", headlines)]);
+        for item in &mut issue.sections[0].items {
+            item.lead = None;
+            item.paragraphs = texts.map(str::to_owned).to_vec();
+            item.paragraphs.push(format!("{}的末段", item.headline));
+        }
+        issue
+    };
+    import(&mut store, &printed(&["甲市签约", "乙市开工", "丙市投产"]));
+    for at in (0..3).rev() {
+        cut(&mut store, at, 1);
+    }
+    for at in [1, 3, 5] {
+        fix(&mut store, at, projects(u32::try_from(at).unwrap() + 10));
+        let split_off = head(&store, at);
+        store
+            .set_bookmark(&split_off.key, &split_off.headline, at == 3)
+            .unwrap();
+    }
+    let told = |store: &Store| -> Vec<(String, Option<u32>, bool)> {
+        let searcher = store.searcher().unwrap();
+        let heads = searcher.heads(searcher.newest().unwrap().unwrap()).unwrap();
+        let own = heads.iter().filter(|head| head.headline == "同日通报。");
+        let own = own.map(|head| {
+            let item = store.item(head.id).unwrap().unwrap().item;
+            let last = item.paragraphs.last().unwrap().clone();
+            (last, head.facts.projects, head.marks.bookmarked)
+        });
+        own.collect()
+    };
+    let expected = [
+        ("甲市签约", 11, false),
+        ("乙市开工", 13, true),
+        ("丙市投产", 15, false),
+    ];
+    let expected =
+        expected.map(|(of, projects, marked)| (format!("{of}的末段"), Some(projects), marked));
+    assert_eq!(told(&store), expected);
+    // One more with that text before them, and one less.
+    import_from(
+        &mut store,
+        &printed(&["戊市签约", "甲市签约", "乙市开工", "丙市投产"]),
+        "more",
+        1,
+    )
+    .unwrap();
+    assert_eq!(told(&store), expected);
+    import_from(&mut store, &printed(&["乙市开工", "丙市投产"]), "less", 1).unwrap();
+    assert_eq!(told(&store), expected[1..]);
+    // A join before them, too.
+    fix(&mut store, 2, Fix::Join);
+    assert_eq!(told(&store).last(), Some(&expected[2]));
 }
 
 #[test]
@@ -240,7 +301,7 @@ fn a_fix_that_does_not_fit_is_undone_on_its_item_too() {
     weekly.sections[0].items[0].paragraphs = vec!["甲的第一段".to_owned(), "乙项目".to_owned()];
     import(&mut store, &weekly);
     let first = head(&store, 0);
-    let split = Fix::split(&weekly.sections[0].items[0].paragraphs, 1).unwrap();
+    let split = Fix::split(&weekly.sections[0].items[0], 1).unwrap();
     store.fix(&first, &[split]).unwrap();
     weekly.sections[0].items[0].paragraphs.pop();
     import_from(&mut store, &weekly, "another copy", 1).unwrap();

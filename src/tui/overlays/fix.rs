@@ -6,10 +6,10 @@ mod typing;
 pub use typing::Typing;
 
 use super::{inside, open_box, rows};
-use crate::app::fixing::{self, Field};
+use crate::app::fixing::Field;
 use crate::app::wording;
 use crate::config::Language;
-use crate::issue::{Fix, ItemHead, ItemKey, Target};
+use crate::issue::{Fix, ItemHead, ItemKey};
 use crate::look::Role;
 use crate::store::{Fixable, InForce, Successor};
 use crate::text::wrap;
@@ -68,12 +68,11 @@ impl FixPage {
     pub fn know(&mut self, fixable: Fixable) {
         let mut rows: Vec<Row> = Field::ALL.into_iter().map(Row::Field).collect();
         let fixes = fixable.fixes.iter().enumerate();
-        let made = fixes.filter(|(_, one)| matches!(one.fix, Some(Fix::Join | Fix::Split { .. })));
+        let made = fixes.filter(|(_, one)| matches!(one.fix, Some(Fix::Join | Fix::Split(_))));
         rows.extend(made.map(|(n, _)| Row::Made(n)));
         rows.extend(fixable.before.is_some().then_some(Row::Join));
-        let paragraphs = 1..=fixable.view.item.paragraphs.len();
-        let splits = |n: &usize| fixing::split(&fixable.view.item, *n).is_ok();
-        rows.extend(paragraphs.filter(splits).map(Row::Split));
+        let cuts = (1..).zip(&fixable.cuts);
+        rows.extend(cuts.filter_map(|(n, cut)| cut.as_ref().map(|_| Row::Split(n))));
         let before = self.selected();
         let made = |rows: &[Row]| {
             rows.iter()
@@ -273,13 +272,12 @@ fn draw_extent(
     let (word, text, role) = match what {
         Row::Made(n) => {
             let one = &fixable.fixes[n];
-            let is_join = matches!(one.fix.as_ref().map(Fix::target), Some(Target::Join));
-            match is_join {
-                true => ("fix.row-joined", one.printed.as_str(), Role::Tag),
-                false if one.key == fixable.view.head.key => {
-                    ("fix.row-split", begins_with(one), Role::Tag)
+            match &one.fix {
+                Some(Fix::Split(at)) if at.key(&one.key) == fixable.view.head.key => {
+                    ("fix.row-split-off", one.printed.as_str(), Role::Tag)
                 }
-                false => ("fix.row-split-off", one.printed.as_str(), Role::Tag),
+                Some(Fix::Split(at)) => ("fix.row-split", at.text.as_str(), Role::Tag),
+                _ => ("fix.row-joined", one.printed.as_str(), Role::Tag),
             }
         }
         Row::Join => {
@@ -301,14 +299,6 @@ fn draw_extent(
     let end = canvas.cut(row, row.x + 1, row.y, &language.say(word), style);
     let faint = look.on(ground, Role::Faint);
     canvas.cut(row, end + 1, row.y, text, faint);
-}
-
-/// What the item begins with that was split off.
-fn begins_with(one: &InForce) -> &str {
-    match &one.fix {
-        Some(Fix::Split { paragraph, .. }) => paragraph,
-        _ => "",
-    }
 }
 
 /// Lines of text below the field, in as many rows as they take.

@@ -4,7 +4,7 @@ use super::lists::go_to;
 use super::{fit, marking, overlays, reread};
 use crate::app::Failure;
 use crate::app::fixing;
-use crate::issue::{Fix, ItemHead, ItemId};
+use crate::issue::ItemId;
 use crate::keys::{Action, Context};
 use crate::store::{FixChange, Fixable, Fixed, StoreError, issue_of};
 use crate::tui::effect::{Ask, Cause, Effect, FixDeed, Ticket};
@@ -78,21 +78,18 @@ fn open_row(state: &mut State) -> Vec<Effect> {
     let (Some(row), Some(fixable)) = (page.selected(), page.fixable()) else {
         return vec![];
     };
-    let fix = match row {
+    let change = match row {
         Row::Field(field) => {
             page.type_in(field);
             fit(state);
             return vec![];
         }
         Row::Made(_) => return as_read(state),
-        Row::Join => Ok(Fix::Join),
-        Row::Split(n) => fixing::split(&fixable.view.item, n),
+        Row::Join => Ok(fixing::join(fixable)),
+        Row::Split(n) => fixing::split(fixable, n),
     };
-    match fix {
-        Ok(fix) => {
-            let change = FixChange::make(&fixable.view.head, &fix);
-            make(state, vec![change])
-        }
+    match change {
+        Ok(change) => make(state, vec![change]),
         Err(failure) => {
             state.notice = Some(Notice::Failure(failure));
             vec![]
@@ -102,12 +99,13 @@ fn open_row(state: &mut State) -> Vec<Effect> {
 
 /// Undoes the fix that the selected row tells of.
 fn as_read(state: &mut State) -> Vec<Effect> {
-    let fix = state.fix_mut().and_then(|page| page.selected_fix());
-    let Some(undone) = fix.map(FixChange::undo) else {
+    let page = state.fix_mut();
+    let undone = page.and_then(|page| Some(fixing::undone(page.fixable()?, page.selected_fix()?)));
+    let Some(undone) = undone else {
         state.notice = Some(Notice::Word("notice.not-fixed"));
         return vec![];
     };
-    make(state, vec![undone])
+    make(state, undone)
 }
 
 /// Has the value kept that is typed, and closes the field. One that the program had read undoes the fix.
@@ -151,13 +149,12 @@ pub fn ask(state: &mut State, deed: FixDeed) -> Vec<Effect> {
 pub fn fixed(state: &mut State, deed: &FixDeed, fixed: Fixed) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
     state.notice = Notice::fixed(deed, &fixed, state.origin);
+    if fixed.left > 0 && matches!(deed.cause, Cause::Wanted(_)) {
+        state.notice = Some(Notice::Count("notice.fix-left", fixed.left));
+    }
     let selected = state.open.as_ref().and_then(|open| open.selected());
     let selected = selected.map(|head| head.id);
     let page = state.fix_mut();
-    let has_marks = page
-        .as_ref()
-        .and_then(|page| page.head())
-        .is_some_and(is_marked);
     let before = page
         .as_ref()
         .and_then(|page| page.fixable()?.before.clone());
@@ -175,9 +172,6 @@ pub fn fixed(state: &mut State, deed: &FixDeed, fixed: Fixed) -> Vec<Effect> {
             effects.extend(ask_fixable(state));
         } else {
             close(state);
-            if has_marks && matches!(deed.cause, Cause::Wanted(_)) {
-                state.notice = Some(Notice::Word("notice.joined-marks"));
-            }
             let before = before.and_then(|(before, _)| fixed.stands(before));
             effects.extend(before.into_iter().flat_map(|item| go_to(state, item)));
         }
@@ -201,12 +195,6 @@ fn concerned(deed: &FixDeed, fixed: &Fixed) -> Option<ItemId> {
     let items = fixed.followed.iter().flat_map(|changed| &changed.items);
     let own = items.into_iter().find(|item| item.key == *key);
     own.map(|item| item.after)
-}
-
-/// Whether the reader has added anything to an item that would be missed.
-fn is_marked(head: &ItemHead) -> bool {
-    let marks = &head.marks;
-    marks.bookmarked || marks.note.is_some() || !marks.tags.is_empty()
 }
 
 /// Fixes could not be kept.

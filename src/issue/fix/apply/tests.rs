@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::issue::{Fact, Facts, IssueNumber, Section, Stage, item_keys};
+use crate::text::normalise;
 use proptest::prelude::*;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 fn item(ordinal: u32, headline: &str, paragraphs: &[&str], source: Option<&str>) -> Item {
     Item {
@@ -75,7 +76,7 @@ fn part(section: u32, item: u32) -> Part {
 
 fn split(issue: &Issue, at: usize, paragraph: usize) -> Fix {
     let (_, item) = issue.items().nth(at).unwrap();
-    Fix::split(&item.paragraphs, paragraph).unwrap()
+    Fix::split(item, paragraph).unwrap()
 }
 
 #[test]
@@ -144,12 +145,13 @@ fn from_a_paragraph_on_there_is_an_item_of_its_own() {
 }
 
 #[test]
-fn a_paragraph_is_known_by_its_text_and_only_then_by_its_place() {
+fn a_text_is_known_by_what_it_says_and_of_several_by_which_it_is() {
     let same = |texts: &[&str]| issue(vec![vec![item(1, "甲", texts, None)]]);
     let fix = split(&same(&["一", "二", "一", "三"]), 0, 2);
     for (texts, kept) in [
-        // Something stands between them now: of the two the nearer one.
+        // Something stands between them now.
         (&["一", "零", "二", "一", "三"][..], 3),
+        // The other one alone is left.
         (&["一", "二"], 0),
         (&["二", "一"], 1),
     ] {
@@ -163,27 +165,91 @@ fn a_paragraph_is_known_by_its_text_and_only_then_by_its_place() {
 }
 
 #[test]
-fn what_is_split_off_can_be_corrected_and_split_again() {
+fn an_item_is_split_at_each_of_its_texts_whichever_was_asked_for_first() {
+    let issue = issue(vec![vec![item(
+        1,
+        "甲",
+        &["同上", "一", "同上", "二"],
+        Some("甲报"),
+    )]]);
+    let key = item_keys(&issue).remove(0);
+    let at = |n| split(&issue, 0, n);
+    for fixes in [[(0, at(0)), (0, at(2))], [(0, at(2)), (0, at(0))]] {
+        let (made, _) = applied(&issue, &fixes);
+        assert_eq!(headlines(&made.issue), ["甲", "同上", "同上"]);
+        let texts: Vec<_> = made
+            .issue
+            .items()
+            .map(|(_, item)| item.paragraphs.concat())
+            .collect();
+        assert_eq!(texts, ["", "一", "二"]);
+        let sources: Vec<_> = made
+            .issue
+            .items()
+            .map(|(_, item)| item.source.is_some())
+            .collect();
+        assert_eq!(sources, [false, false, true]);
+        let named = |nth| {
+            Beginning {
+                text: "同上".to_owned(),
+                nth,
+            }
+            .key(&key)
+        };
+        assert_eq!(made.keys, [key.clone(), named(0), named(1)]);
+        // Each split belongs to what it parts.
+        let first = usize::from(fixes[0].1 != at(0));
+        assert_eq!(
+            made.by,
+            [vec![first], vec![first, 1 - first], vec![1 - first]]
+        );
+        assert_eq!(made.corrected[2].was["split"], "甲");
+    }
+}
+
+#[test]
+fn what_is_split_off_keeps_its_text_under_another_headline() {
     let issue = plain();
-    let keys = item_keys(&issue);
-    let second = ItemKey {
-        headline: "乙二".to_owned(),
-        ..keys[1].clone()
-    };
+    let key = Beginning {
+        text: "乙二".to_owned(),
+        nth: 0,
+    }
+    .key(&item_keys(&issue)[1]);
     let fixes = [
-        (keys[1].clone(), split(&issue, 1, 1)),
-        (second.clone(), Fix::split(&["乙三".to_owned()], 0).unwrap()),
-        (second, Fix::headline("乙市二期").unwrap()),
+        (item_keys(&issue)[1].clone(), split(&issue, 1, 1)),
+        (key, Fix::headline("乙市二期").unwrap()),
     ];
-    let made = apply(&issue, &keys, &fixes, |_, _| {});
-    assert_eq!(
-        headlines(&made.issue)[1..4],
-        ["乙市开工", "乙市二期", "乙三"]
-    );
-    // Whichever was asked for first, or made again last.
-    let fixes = [fixes[1].clone(), fixes[0].clone()];
-    let made = apply(&issue, &keys, &fixes, |_, _| {});
-    assert_eq!(headlines(&made.issue)[1..4], ["乙市开工", "乙二", "乙三"]);
+    let made = apply(&issue, &item_keys(&issue), &fixes, |_, _| {});
+    assert_eq!(headlines(&made.issue)[1..3], ["乙市开工", "乙市二期"]);
+    let (_, second) = made.issue.items().nth(2).unwrap();
+    assert_eq!(second.paragraphs, ["乙二", "乙三"]);
+    assert_eq!(made.corrected[2].was["headline"], "乙二");
+    assert_eq!(made.cuts[2].len(), 2);
+}
+
+#[test]
+fn a_joined_item_is_split_where_it_was_split_and_its_headline_undoes_the_join() {
+    let mut issue = plain();
+    issue.sections[0].items[1].lead = Some("乙导语".to_owned());
+    let keys = item_keys(&issue);
+    let (made, _) = applied(&issue, &[(1, Fix::Join), (1, split(&issue, 1, 1))]);
+    assert_eq!(headlines(&made.issue)[..2], ["甲市签约", "乙二"]);
+    let (_, whole) = made.issue.items().next().unwrap();
+    assert_eq!(whole.paragraphs[2..], ["乙市开工", "乙导语", "乙一。"]);
+    let cut = |text: &str| {
+        let beginning = Beginning {
+            text: text.to_owned(),
+            nth: 0,
+        };
+        Some(Cut::Split(
+            keys[1].clone(),
+            "乙市开工".to_owned(),
+            beginning,
+        ))
+    };
+    let unjoin = Some(Cut::Unjoin(keys[1].clone(), "乙市开工".to_owned()));
+    assert_eq!(made.cuts[0][2..], [unjoin, cut("乙导语"), cut("乙一。")]);
+    assert_eq!(made.cuts[1], [cut("乙三")]);
 }
 
 #[test]
@@ -249,10 +315,25 @@ fn any_issue() -> impl Strategy<Value = Issue> {
 fn any_fix() -> impl Strategy<Value = Fix> {
     prop_oneof![
         Just(Fix::Join),
-        ("[甲乙]{1,2}", 0..4_u32).prop_map(|(paragraph, at)| Fix::Split { paragraph, at }),
+        ("[甲乙]{1,2}", 0..3_u32).prop_map(|(text, nth)| Fix::Split(Beginning { text, nth })),
         "[甲乙]{1,2}".prop_map(Fix::Headline),
         proptest::option::of(2..5_u32).prop_map(|n| Fix::Fact(Stated::Projects(n))),
     ]
+}
+
+/// The fixes with one more cut; and the name of what begins there.
+fn cut_at(fixes: &[(ItemKey, Fix)], cut: &Cut) -> (Vec<(ItemKey, Fix)>, ItemKey) {
+    let mut fixes = fixes.to_vec();
+    match cut {
+        Cut::Split(key, _, beginning) => {
+            fixes.push((key.clone(), Fix::Split(beginning.clone())));
+            (fixes, beginning.key(key))
+        }
+        Cut::Unjoin(key, _) => {
+            fixes.retain(|one| *one != (key.clone(), Fix::Join));
+            (fixes, key.clone())
+        }
+    }
 }
 
 proptest! {
@@ -274,8 +355,35 @@ proptest! {
         let made = apply(&issue, &keys, &fixes, |_, _| {});
         let n = made.issue.items().count();
         prop_assert_eq!((made.keys.len(), made.corrected.len(), made.by.len()), (n, n, n));
-        let names: std::collections::HashSet<_> = made.keys.iter().collect();
+        let names: HashSet<_> = made.keys.iter().collect();
         prop_assert_eq!(names.len(), n);
+        // In whichever order extents were corrected: of the same target the later fix alone is kept.
+        let mut targets = HashSet::new();
+        let each_once: Vec<_> = fixes
+            .iter()
+            .filter(|(key, fix)| targets.insert((key.clone(), fix.target())))
+            .cloned()
+            .collect();
+        let whole = apply(&issue, &keys, &each_once, |_, _| {});
+        let turned: Vec<_> = each_once.iter().rev().cloned().collect();
+        let turned = apply(&issue, &keys, &turned, |_, _| {});
+        prop_assert_eq!((&turned.issue, &turned.keys), (&whole.issue, &whole.keys));
+        // Each paragraph that can be cut at begins an item then, and all others stay items.
+        for (at, cuts) in whole.cuts.iter().enumerate() {
+            let (_, item) = whole.issue.items().nth(at).unwrap();
+            prop_assert_eq!(item.paragraphs.len(), cuts.len());
+            for (cut, text) in cuts.iter().zip(&item.paragraphs) {
+                let Some(cut) = cut else { continue };
+                let (cut_fixes, key) = cut_at(&each_once, cut);
+                let cut = apply(&issue, &keys, &cut_fixes, |_, _| {});
+                let place = cut.keys.iter().position(|own| *own == key);
+                let (_, own) = cut.issue.items().nth(place.unwrap()).unwrap();
+                let headline = normalise(&own.headline);
+                let is_renamed = cut.corrected[place.unwrap()].has("headline");
+                prop_assert!(is_renamed || normalise(text).starts_with(&headline), "{} {}", text, headline);
+                prop_assert!(whole.keys.iter().all(|known| cut.keys.contains(known)));
+            }
+        }
         let is_renamed = fixes.iter().any(|(_, fix)| matches!(fix, Fix::Headline(_)));
         // A source bracket may stand behind other texts then.
         let texts = |issue: &Issue| -> Vec<char> {
@@ -320,47 +428,4 @@ fn several_stages_are_corrected_together_and_told_together() {
     let before = Stated::Stages(vec![Stage::Started, Stage::Signed]);
     assert_eq!(corrected.before(Fact::Stage), Some(before));
     assert_eq!(corrected.before(Fact::City), None);
-}
-
-#[test]
-fn what_is_split_off_has_its_name_whatever_else_is_split_or_joined() {
-    let issue = issue(vec![vec![
-        item(1, "甲", &["其中", "甲一"], None),
-        item(2, "乙", &["乙一", "其中"], None),
-        item(3, "其中", &["丙一"], None),
-        item(4, "丁", &["其中"], None),
-    ]]);
-    let fixes = [
-        (0, split(&issue, 0, 0)),
-        (1, split(&issue, 1, 1)),
-        (2, Fix::Join),
-        (3, split(&issue, 3, 0)),
-    ];
-    let named = |fixes: &[(usize, Fix)]| {
-        let (made, _) = applied(&issue, fixes);
-        let items = made.issue.items().map(|(_, item)| item.paragraphs.concat());
-        let named: HashMap<u32, String> = made
-            .keys
-            .iter()
-            .zip(items)
-            .filter(|(key, _)| key.headline == "其中")
-            .map(|(key, text)| (key.nth, text))
-            .collect();
-        named
-    };
-    let all = named(&fixes);
-    assert_eq!(all.len(), 3);
-    for without in 0..fixes.len() {
-        let mut some = fixes.to_vec();
-        some.remove(without);
-        let own = named(&some).into_keys().filter(|nth| *nth > 0);
-        assert!(
-            own.into_iter().all(|nth| all.contains_key(&nth)),
-            "{without}"
-        );
-        assert_eq!(
-            named(&some).keys().filter(|nth| **nth > 0).count(),
-            if without == 2 { 3 } else { 2 }
-        );
-    }
 }
