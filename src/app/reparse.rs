@@ -83,8 +83,8 @@ impl Rereader {
         }
     }
 
-    /// Goes on while `wanted`, and tells of each issue that reads otherwise now; how many those were. Ends early where the
-    /// library cannot be used: the next start goes on.
+    /// Goes on while `wanted`, and tells of each issue that reads otherwise now; how many those were. Then puts
+    /// what is not in the keyword index into it. Ends early where the library cannot be used: the next start goes on.
     pub fn run(mut self, wanted: impl Fn() -> bool, mut tell: impl FnMut(Changed)) -> usize {
         let mut changed = 0;
         while wanted() {
@@ -97,6 +97,8 @@ impl Rereader {
                 Ok(None) | Err(_) => break,
             }
         }
+        // What stays as it was read before there was an index.
+        while wanted() && self.store.index_next().unwrap_or(false) {}
         changed
     }
 

@@ -6,7 +6,8 @@
 //! characters side by side, and a longer text is a phrase of pairs. SQLite's tokenizer for it is `ascii`, which takes any character
 //! beyond ASCII as a part of a token; signs of ASCII, which would separate tokens, stand as characters of the private use area.
 
-use super::{StoreError, order};
+use super::carry::Hold;
+use super::{Store, StoreError, order};
 use crate::issue::IssueId;
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -151,4 +152,72 @@ pub(super) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached(sql)?
         .query_row([], |row| row.get(0))?)
+}
+
+impl Store {
+    /// Puts the newest issue into the keyword index that is not in it yet: one that was read before there was an index. Whether there
+    /// was one.
+    ///
+    /// # Errors
+    /// The library cannot be written, or what is stored of an item cannot be read.
+    pub fn index_next(&mut self) -> Result<bool, StoreError> {
+        if is_whole(&self.connection)? {
+            return Ok(false);
+        }
+        let transaction = self.begin_for(Hold::Looking)?;
+        let newest: Option<i64> = transaction
+            .prepare_cached("SELECT max(id) FROM issue WHERE indexed = 0")?
+            .query_row([], |row| row.get(0))?;
+        let Some(issue) = newest.map(IssueId) else {
+            return Ok(false);
+        };
+        {
+            let mut items = transaction.prepare_cached(
+                "SELECT item.id, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs \
+                 FROM item CROSS JOIN body ON body.id = item.id WHERE item.id BETWEEN ?1 AND ?2",
+            )?;
+            let (first, last) = order::items_of(issue);
+            let mut rows = items.query([first, last])?;
+            while let Some(row) = rows.next()? {
+                let headline: String = row.get(1)?;
+                let lead: Option<String> = row.get(2)?;
+                let paragraphs: Vec<String> = serde_json::from_str(&row.get::<_, String>(3)?)?;
+                let texts = lead.iter().chain(&paragraphs).map(String::as_str);
+                insert(&transaction, row.get(0)?, &headline, texts)?;
+            }
+        }
+        transaction
+            .prepare_cached("UPDATE issue SET indexed = 1 WHERE id = ?1")?
+            .execute([issue.0])?;
+        transaction.commit()?;
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_asked_for_by_its_pairs_and_a_character_alone() {
+        let sought = |text| {
+            let Sought { table, phrase } = Sought::of(text);
+            (table, phrase)
+        };
+        assert_eq!(
+            sought("新能源"),
+            (Table::Pairs, "\"新能 能源 \"".to_owned())
+        );
+        assert_eq!(sought("11gw"), (Table::Pairs, "\"11 1g gw \"".to_owned()));
+        assert_eq!(sought("园"), (Table::Chars, "\"园\"".to_owned()));
+        assert_eq!(sought("\""), (Table::Chars, "\"\u{e022}\"".to_owned()));
+        assert_eq!(sought("a\""), (Table::Pairs, "\"a\u{e022} \"".to_owned()));
+    }
+
+    #[test]
+    fn no_phrase_goes_on_from_one_text_into_the_next() {
+        let tokens = Tokens::of(["甲乙", "丙", "丁戊"].into_iter());
+        assert_eq!(tokens.pairs, "甲乙 \u{e0ff} \u{e0ff} 丁戊 \u{e0ff} ");
+        assert_eq!(tokens.chars, "丁 丙 乙 戊 甲 ");
+    }
 }

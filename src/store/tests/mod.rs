@@ -10,6 +10,7 @@ mod copies;
 mod detached;
 mod files;
 mod fixes;
+mod index;
 mod listing;
 mod lists;
 mod marks;

@@ -1,0 +1,130 @@
+//! The keyword index: it finds what looking through the texts finds, whatever is put in, replaced and taken out.
+
+use super::*;
+use crate::query::{Condition, Query, Term};
+use crate::store::{Listing, Order, Scope};
+use crate::text::normalise;
+use proptest::prelude::*;
+
+/// Characters that tokenizers take for what is between words, or fold, beside others.
+const TEXT: &str = "[新能源园g5W0 %—…㎡、“”＂\"'*^()\\-+:{}￠Ａ風﹣𠀀]{0,8}";
+const WORD: &str = "[新能源园g5W%—…㎡、“\"'*^()\\-+:{}Ａ風𠀀]{1,5}";
+
+/// An issue of one section, of items by headline, lead and paragraphs.
+fn of_texts(number: u32, texts: &[(String, Option<String>, Vec<String>)]) -> Issue {
+    let headlines: Vec<&str> = texts.iter().map(|(headline, ..)| headline.as_str()).collect();
+    let mut issue = issue(number, &[("招商", &headlines)]);
+    for (item, (_, lead, paragraphs)) in issue.sections[0].items.iter_mut().zip(texts) {
+        item.lead.clone_from(lead);
+        item.paragraphs.clone_from(paragraphs);
+    }
+    issue
+}
+
+fn words(words: &[(bool, String)]) -> Query {
+    let words = words.iter().filter(|(_, word)| !normalise(word).is_empty());
+    let terms = words.map(|(negated, word)| Term {
+        negated: *negated,
+        condition: Condition::Word(word.clone()),
+    });
+    Query { terms: terms.collect() }
+}
+
+/// Whether a word stands in one of an item's texts, without an index.
+fn holds(item: &Item, word: &str) -> bool {
+    let texts = item.lead.iter().chain(&item.paragraphs);
+    let mut texts = std::iter::once(&item.headline).chain(texts);
+    texts.any(|text| normalise(text).contains(&normalise(word)))
+}
+
+fn found(store: &Store, query: &Query) -> Vec<(u32, u32)> {
+    let listing = Listing {
+        scope: Scope::Library,
+        query: query.clone(),
+        order: Order::Printed,
+    };
+    let searcher = store.searcher().unwrap();
+    let ids = searcher.ids(&listing, usize::MAX >> 1).unwrap();
+    let counted: usize = searcher.tally(&listing).unwrap().cells.iter().map(|cell| cell.count).sum();
+    assert_eq!(counted, ids.len());
+    let heads = ids.into_iter().map(|id| store.item(id).unwrap().unwrap().head);
+    heads.map(|head| (head.key.issue.0, head.ordinal.0)).collect()
+}
+
+fn scanned(issues: &[Issue], query: &Query) -> Vec<(u32, u32)> {
+    let mut found = vec![];
+    for issue in issues {
+        for (_, item) in issue.items() {
+            let fits = query.terms.iter().all(|term| match &term.condition {
+                Condition::Word(word) => holds(item, word) != term.negated,
+                _ => true,
+            });
+            if fits {
+                found.push((issue.number.0, item.ordinal.0));
+            }
+        }
+    }
+    found
+}
+
+/// Rows of the index, of both tables.
+fn rows(store: &Store) -> Vec<i64> {
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}_docsize");
+        store.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    vec![count("item_pairs"), count("item_chars")]
+}
+
+fn item_texts() -> impl Strategy<Value = (String, Option<String>, Vec<String>)> {
+    (TEXT, prop::option::of(TEXT), prop::collection::vec(TEXT, 0..3))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_index_finds_what_a_scan_finds(
+        first in prop::collection::vec(item_texts(), 1..6),
+        second in prop::collection::vec(item_texts(), 1..6),
+        asked in prop::collection::vec(prop::collection::vec((any::<bool>(), WORD), 1..4), 1..8),
+    ) {
+        let mut store = memory();
+        let issues = [of_texts(8, &second), of_texts(7, &first)];
+        for issue in issues.iter().rev() {
+            import(&mut store, issue);
+        }
+        let queries: Vec<Query> = asked.iter().map(|asked| words(asked)).collect();
+        for query in &queries {
+            prop_assert_eq!(found(&store, query), scanned(&issues, query), "{}", query);
+        }
+        // As a library of an earlier version: looked through until all of it is in the index.
+        store.connection.execute_batch(
+            "DELETE FROM item_pairs; DELETE FROM item_chars; UPDATE issue SET indexed = 0",
+        ).unwrap();
+        let scanned = |store: &Store| queries.iter().map(|query| found(store, query)).collect::<Vec<_>>();
+        let all = scanned(&store);
+        prop_assert!(store.index_next().unwrap());
+        prop_assert_eq!(&scanned(&store), &all);
+        prop_assert!(store.index_next().unwrap() && !store.index_next().unwrap());
+        prop_assert_eq!(&scanned(&store), &all);
+        // One replaced, one taken out.
+        import(&mut store, &of_texts(8, &first));
+        prop_assert_eq!(rows(&store), vec![first.len() as i64 * 2; 2]);
+        let newest = store.searcher().unwrap().newest().unwrap().unwrap();
+        store.remove(newest).unwrap();
+        prop_assert_eq!(rows(&store), vec![first.len() as i64; 2]);
+        for query in &queries {
+            prop_assert_eq!(found(&store, query), super::index::scanned(&issues[1..], query));
+        }
+    }
+}
+
+#[test]
+fn a_word_as_long_as_one_may_be_is_no_trouble() {
+    let mut store = memory();
+    let long = "新能源".repeat(3_000);
+    import(&mut store, &of_texts(7, &[(long.clone(), None, vec![]), ("新能源".to_owned(), None, vec![])]));
+    assert_eq!(found(&store, &words(&[(false, long)])), [(7, 1)]);
+    assert_eq!(found(&store, &words(&[(false, "新能源".to_owned())])), [(7, 1), (7, 2)]);
+}
