@@ -8,10 +8,11 @@
 
 use super::carry::Hold;
 use super::{Store, StoreError, order};
-use crate::issue::IssueId;
+use crate::issue::{IssueId, ItemId};
 use crate::text::normalise;
-use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeSet;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// What stands between two texts of an item: it begins no pair, so no phrase goes on over it.
 const GAP: char = '\u{e0ff}';
@@ -89,6 +90,32 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    /// Of a row of an item: its headline as words are looked for in it, its lead and its paragraphs, from the second column on.
+    fn of_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let headline: String = row.get(1)?;
+        let lead: Option<String> = row.get(2)?;
+        let paragraphs: Vec<String> = serde_json::from_str(&row.get::<_, String>(3)?)?;
+        let texts: Vec<String> = lead
+            .iter()
+            .chain(&paragraphs)
+            .map(|text| normalise(text))
+            .collect();
+        let texts = texts.iter().map(String::as_str);
+        Ok(Self::of(std::iter::once(headline.as_str()).chain(texts)))
+    }
+
+    fn insert(&self, connection: &Connection, item: i64) -> Result<(), StoreError> {
+        for (table, text) in [(Table::Pairs, &self.pairs), (Table::Chars, &self.chars)] {
+            let sql = format!("INSERT INTO {} (rowid, text) VALUES (?1, ?2)", table.name());
+            connection
+                .prepare_cached(&sql)?
+                .execute(params![item, text])?;
+        }
+        Ok(())
+    }
+}
+
 /// Every two characters of a text that stand side by side.
 fn pairs(text: &str) -> impl Iterator<Item = [char; 2]> {
     let chars = text.chars().map(token);
@@ -117,13 +144,7 @@ pub(super) fn insert<'t>(
     let texts: Vec<String> = texts.map(normalise).collect();
     let texts = texts.iter().map(String::as_str);
     let tokens = Tokens::of(std::iter::once(headline).chain(texts));
-    for (table, text) in [(Table::Pairs, &tokens.pairs), (Table::Chars, &tokens.chars)] {
-        let sql = format!("INSERT INTO {} (rowid, text) VALUES (?1, ?2)", table.name());
-        connection
-            .prepare_cached(&sql)?
-            .execute(params![item, text])?;
-    }
-    Ok(())
+    tokens.insert(connection, item)
 }
 
 /// Takes the items of an issue out, while they are there.
@@ -154,6 +175,60 @@ pub(super) fn is_whole(connection: &Connection) -> Result<bool, StoreError> {
         .query_row([], |row| row.get(0))?)
 }
 
+/// The items whose texts the index has otherwise, or has though they are not there, or has not. Reads all of both.
+pub(super) fn unlike(connection: &Connection) -> Result<Vec<ItemId>, StoreError> {
+    // Sums of what stands in either, the one taken from the other: nothing is left where they are alike.
+    let mut rest: HashMap<i64, [u64; 2]> = HashMap::new();
+    let mut unread = HashSet::new();
+    let mut items = connection.prepare(
+        "SELECT item.id, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs \
+         FROM issue CROSS JOIN item ON item.id BETWEEN issue.id << 16 AND (issue.id << 16) + 65535 \
+         CROSS JOIN body ON body.id = item.id WHERE issue.indexed = 1",
+    )?;
+    let mut rows = items.query([])?;
+    while let Some(row) = rows.next()? {
+        let item = row.get(0)?;
+        // What cannot be read is told as that.
+        let Ok(tokens) = Tokens::of_row(row) else {
+            unread.insert(item);
+            continue;
+        };
+        let sums = rest.entry(item).or_default();
+        for (offset, pair) in (0..).zip(tokens.pairs.split_terminator(' ')) {
+            sums[0] = sums[0].wrapping_add(digest(pair, offset));
+        }
+        for c in tokens.chars.split_terminator(' ') {
+            sums[1] = sums[1].wrapping_add(digest(c, 0));
+        }
+    }
+    for (n, table) in [Table::Pairs, Table::Chars].into_iter().enumerate() {
+        let name = table.name();
+        connection.execute_batch(&format!(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name}_terms USING fts5vocab(main, {name}, instance)"
+        ))?;
+        let sql = format!("SELECT term, doc, coalesce(offset, 0) FROM temp.{name}_terms");
+        let mut terms = connection.prepare(&sql)?;
+        let mut rows = terms.query([])?;
+        while let Some(row) = rows.next()? {
+            let term = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let sums = rest.entry(row.get(1)?).or_default();
+            sums[n] = sums[n].wrapping_sub(digest(term, row.get(2)?));
+        }
+    }
+    let unlike = rest.into_iter();
+    let unlike = unlike.filter(|(item, sums)| *sums != [0; 2] && !unread.contains(item));
+    let mut unlike: Vec<ItemId> = unlike.map(|(id, _)| ItemId(id)).collect();
+    unlike.sort_unstable();
+    Ok(unlike)
+}
+
+/// A number that stands for a term at a place of an item.
+fn digest(term: &str, offset: i64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (term, offset).hash(&mut hasher);
+    hasher.finish()
+}
+
 impl Store {
     /// Puts the newest issue into the keyword index that is not in it yet: one that was read before there was an index. Whether there
     /// was one.
@@ -179,11 +254,7 @@ impl Store {
             let (first, last) = order::items_of(issue);
             let mut rows = items.query([first, last])?;
             while let Some(row) = rows.next()? {
-                let headline: String = row.get(1)?;
-                let lead: Option<String> = row.get(2)?;
-                let paragraphs: Vec<String> = serde_json::from_str(&row.get::<_, String>(3)?)?;
-                let texts = lead.iter().chain(&paragraphs).map(String::as_str);
-                insert(&transaction, row.get(0)?, &headline, texts)?;
+                Tokens::of_row(row)?.insert(&transaction, row.get(0)?)?;
             }
         }
         transaction

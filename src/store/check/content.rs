@@ -8,10 +8,11 @@ use crate::issue::{Diagnostic, IssueDate, IssueId, Page};
 use crate::store::StoreError;
 use crate::store::content::unpack;
 use crate::store::finding::Finding;
-use crate::store::order;
 use crate::store::rows::count;
+use crate::store::{index, order};
 use crate::text::normalise;
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// One look over the content.
@@ -48,6 +49,7 @@ pub(super) fn check(
         look.document(*id);
     }
     look.astray();
+    look.index();
     look.checked.issues = count(issues.len());
     look.checked.documents = count(documents.len());
 }
@@ -197,6 +199,32 @@ impl Look<'_> {
         }
         if !is_used {
             self.wrong("document-idle", "rebuild", vec![("document", path)]);
+        }
+    }
+
+    /// The keyword index against the texts.
+    fn index(&mut self) {
+        let unlike = match index::unlike(self.connection) {
+            Ok(unlike) => unlike,
+            Err(error) => {
+                let arguments = vec![
+                    ("path", self.path.display().to_string()),
+                    ("table", "item_pairs".to_owned()),
+                    ("reason", error.to_string()),
+                ];
+                return self.wrong("table-unreadable", "rebuild", arguments);
+            }
+        };
+        let mut of_issues: BTreeMap<IssueId, usize> = BTreeMap::new();
+        for item in unlike {
+            *of_issues.entry(order::issue_of(item)).or_default() += 1;
+        }
+        for (issue, n) in of_issues {
+            let arguments = vec![
+                ("issue", order::number_of(issue).to_string()),
+                ("n", n.to_string()),
+            ];
+            self.wrong("items-index", "rebuild", arguments);
         }
     }
 

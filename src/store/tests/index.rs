@@ -12,7 +12,10 @@ const WORD: &str = "[新能源园g5W%—…㎡、“\"'*^()\\-+:{}Ａ風𠀀]{1,
 
 /// An issue of one section, of items by headline, lead and paragraphs.
 fn of_texts(number: u32, texts: &[(String, Option<String>, Vec<String>)]) -> Issue {
-    let headlines: Vec<&str> = texts.iter().map(|(headline, ..)| headline.as_str()).collect();
+    let headlines: Vec<&str> = texts
+        .iter()
+        .map(|(headline, ..)| headline.as_str())
+        .collect();
     let mut issue = issue(number, &[("招商", &headlines)]);
     for (item, (_, lead, paragraphs)) in issue.sections[0].items.iter_mut().zip(texts) {
         item.lead.clone_from(lead);
@@ -27,7 +30,9 @@ fn words(words: &[(bool, String)]) -> Query {
         negated: *negated,
         condition: Condition::Word(word.clone()),
     });
-    Query { terms: terms.collect() }
+    Query {
+        terms: terms.collect(),
+    }
 }
 
 /// Whether a word stands in one of an item's texts, without an index.
@@ -45,10 +50,20 @@ fn found(store: &Store, query: &Query) -> Vec<(u32, u32)> {
     };
     let searcher = store.searcher().unwrap();
     let ids = searcher.ids(&listing, usize::MAX >> 1).unwrap();
-    let counted: usize = searcher.tally(&listing).unwrap().cells.iter().map(|cell| cell.count).sum();
+    let counted: usize = searcher
+        .tally(&listing)
+        .unwrap()
+        .cells
+        .iter()
+        .map(|cell| cell.count)
+        .sum();
     assert_eq!(counted, ids.len());
-    let heads = ids.into_iter().map(|id| store.item(id).unwrap().unwrap().head);
-    heads.map(|head| (head.key.issue.0, head.ordinal.0)).collect()
+    let heads = ids
+        .into_iter()
+        .map(|id| store.item(id).unwrap().unwrap().head);
+    heads
+        .map(|head| (head.key.issue.0, head.ordinal.0))
+        .collect()
 }
 
 fn scanned(issues: &[Issue], query: &Query) -> Vec<(u32, u32)> {
@@ -71,13 +86,20 @@ fn scanned(issues: &[Issue], query: &Query) -> Vec<(u32, u32)> {
 fn rows(store: &Store) -> Vec<i64> {
     let count = |table: &str| {
         let sql = format!("SELECT count(*) FROM {table}_docsize");
-        store.connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+        store
+            .connection
+            .query_row(&sql, [], |row| row.get(0))
+            .unwrap()
     };
     vec![count("item_pairs"), count("item_chars")]
 }
 
 fn item_texts() -> impl Strategy<Value = (String, Option<String>, Vec<String>)> {
-    (TEXT, prop::option::of(TEXT), prop::collection::vec(TEXT, 0..3))
+    (
+        TEXT,
+        prop::option::of(TEXT),
+        prop::collection::vec(TEXT, 0..3),
+    )
 }
 
 proptest! {
@@ -124,7 +146,19 @@ proptest! {
 fn a_word_as_long_as_one_may_be_is_no_trouble() {
     let mut store = memory();
     let long = "新能源".repeat(3_000);
-    import(&mut store, &of_texts(7, &[(long.clone(), None, vec![]), ("新能源".to_owned(), None, vec![])]));
+    import(
+        &mut store,
+        &of_texts(
+            7,
+            &[
+                (long.clone(), None, vec![]),
+                ("新能源".to_owned(), None, vec![]),
+            ],
+        ),
+    );
     assert_eq!(found(&store, &words(&[(false, long)])), [(7, 1)]);
-    assert_eq!(found(&store, &words(&[(false, "新能源".to_owned())])), [(7, 1), (7, 2)]);
+    assert_eq!(
+        found(&store, &words(&[(false, "新能源".to_owned())])),
+        [(7, 1), (7, 2)]
+    );
 }
