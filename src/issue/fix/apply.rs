@@ -255,7 +255,18 @@ impl Slot {
 
     /// It, less what is an item of its own by these splits, and those behind it. Where a copy has fewer texts of the kind, the
     /// last one is meant.
-    fn split(self, splits: &[(&Beginning, usize)]) -> Vec<Self> {
+    fn split(mut self, splits: &[(&Beginning, usize)]) -> Vec<Self> {
+        let is_lead = |(beginning, _): &(&Beginning, usize)| match &self.lead_cut {
+            Some(Cut::Split(_, _, lead)) => lead == *beginning,
+            _ => false,
+        };
+        // Once it is joined its lead is a paragraph as others are.
+        if splits.iter().any(is_lead)
+            && let Some(lead) = self.item.lead.take()
+        {
+            self.item.paragraphs.insert(0, lead);
+            self.cuts.insert(0, self.lead_cut.take());
+        }
         let mut at: BTreeMap<usize, (&Beginning, usize)> = BTreeMap::new();
         for (beginning, fix) in splits {
             let is_it = |cut: &Option<Cut>, own: u32| matches!(cut, Some(Cut::Split(_, _, known)) if known.text == beginning.text && known.nth == own);
@@ -322,7 +333,14 @@ impl Slot {
             && let Some(source) = std::mem::replace(&mut item.source, source)
         {
             let bracket = format!("（{source}）");
-            if let Some(last) = item.paragraphs.last_mut().or(item.lead.as_mut()) {
+            let is_part = self.stood.is_none();
+            let last = item.paragraphs.last_mut().or(item.lead.as_mut());
+            // The headline of what was split off is a text, too.
+            let last = match last {
+                None if is_part => Some(&mut item.headline),
+                last => last,
+            };
+            if let Some(last) = last {
                 last.push_str(&bracket);
             } else {
                 item.paragraphs.push(bracket);
