@@ -333,14 +333,7 @@ impl Slot {
             && let Some(source) = std::mem::replace(&mut item.source, source)
         {
             let bracket = format!("（{source}）");
-            let is_part = self.stood.is_none();
-            let last = item.paragraphs.last_mut().or(item.lead.as_mut());
-            // The headline of what was split off is a text, too.
-            let last = match last {
-                None if is_part => Some(&mut item.headline),
-                last => last,
-            };
-            if let Some(last) = last {
+            if let Some(last) = item.paragraphs.last_mut().or(item.lead.as_mut()) {
                 last.push_str(&bracket);
             } else {
                 item.paragraphs.push(bracket);
