@@ -204,6 +204,12 @@ fn tell_left(
         let said = settings.language.say_with("fix.left", &[("n", &came.left)]);
         output.message(&said)?;
     }
+    if came.left_fixes > 0 {
+        let said = settings
+            .language
+            .say_with("fix.left-fixes", &[("n", &came.left_fixes)]);
+        output.message(&said)?;
+    }
     let is_moved = |one: &Successor| one.before != one.after;
     if came
         .followed

@@ -18,6 +18,20 @@ pub struct ItemKey {
     pub nth: u32,
 }
 
+impl ItemKey {
+    /// Whether it names an item that was split off another: it has that name from there alone ([`Beginning::key`]), and no item that is
+    /// only like it is the same.
+    ///
+    /// [`Beginning::key`]: super::Beginning::key
+    #[must_use]
+    pub const fn is_of_part(&self) -> bool {
+        self.nth >= OF_PARTS
+    }
+}
+
+/// The first number of what was split off; those that items as parsed have are less than an issue has items.
+pub(super) const OF_PARTS: u32 = 1 << 31;
+
 /// The keys of all items of `issue`, in the order of [`Issue::items`].
 #[must_use]
 pub fn item_keys(issue: &Issue) -> Vec<ItemKey> {

@@ -236,14 +236,15 @@ fn come_back(
         })
     })?;
     let mut detached: Vec<ItemKey> = rows.collect::<Result<_, _>>()?;
-    detached.retain(|key| !held.contains(&(key.headline.as_str(), key.nth)));
+    // What was split off waits for its own name.
+    detached.retain(|key| !key.is_of_part() && !held.contains(&(key.headline.as_str(), key.nth)));
     if detached.is_empty() {
         return Ok(vec![]);
     }
     let known: HashSet<ItemId> = became.iter().map(|successor| successor.after).collect();
     let (mut new, mut settled) = (vec![], vec![]);
     for (position, ((_, item), key)) in named.issue.items().zip(keys).enumerate() {
-        if known.contains(&order::item_id(id, position)?) {
+        if key.is_of_part() || known.contains(&order::item_id(id, position)?) {
             settled.push(key.clone());
         } else {
             new.push((key.clone(), item.headline.clone()));

@@ -127,6 +127,8 @@ pub struct Fixed {
     pub waits: bool,
     /// How many more items than before have marks and are none any more.
     pub left: usize,
+    /// How many more corrections than before fit nothing, those made just now left out.
+    pub left_fixes: usize,
 }
 
 impl Fixed {
@@ -190,6 +192,7 @@ impl Store {
             .map(|one| (one.key.publication.clone(), one.key.issue))
             .collect();
         let before = waiting(&self.connection, &names)?;
+        let before_fixes = waiting_fixes(&self.connection, &names)?;
         let transaction = self.begin_marks()?;
         let now = marks::now();
         let mut steps = vec![];
@@ -227,6 +230,8 @@ impl Store {
         Ok(Fixed {
             steps,
             left: waiting(&self.connection, &names)?.saturating_sub(before),
+            left_fixes: waiting_fixes(&self.connection, &names)?
+                .saturating_sub(before_fixes + usize::from(waits)),
             followed,
             waits,
         })
@@ -275,6 +280,18 @@ impl Store {
         let view = self.item(id)?;
         Ok(view.map(|view| (id, view.head.headline)))
     }
+}
+
+/// How many fixes of these issues fit none of their items.
+fn waiting_fixes(
+    connection: &Connection,
+    names: &BTreeSet<(String, IssueNumber)>,
+) -> Result<usize, StoreError> {
+    let counts = names.iter().map(|(publication, number)| {
+        let (_, waiting) = in_force::count(connection, publication, *number)?;
+        Ok(waiting)
+    });
+    counts.sum()
 }
 
 /// How many items of these issues have marks and are none.

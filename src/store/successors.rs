@@ -4,7 +4,7 @@
 use super::named::Named;
 use super::pairing::{Candidate, corrected, pair, pair_copies};
 use super::{StoreError, heads, order};
-use crate::issue::{Issue, IssueId, IssueNumber, ItemId, ItemKey};
+use crate::issue::{Beginning, Issue, IssueId, IssueNumber, ItemId, ItemKey};
 use rusqlite::{Connection, params};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -86,6 +86,10 @@ pub(super) fn find(
     }
     let mut new: Vec<Candidate> = now.into_values().collect();
     new.sort_by_key(|candidate| Reverse(candidate.id));
+    // What was split off is the same by its name alone, however like it something else is.
+    let is_of_part = |candidate: &Candidate| candidate.key.is_of_part();
+    let (left_parts, left) = left.into_iter().partition(is_of_part);
+    let (mut new_parts, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_of_part);
     found.extend(match reading {
         Reading::Again => pair(left, new),
         Reading::Copy => {
@@ -93,6 +97,20 @@ pub(super) fn find(
             pair_copies(left, new, &settled)
         }
     });
+    let renamed = found.iter().filter(|one| one.is_renamed());
+    let renamed: Vec<(ItemKey, ItemKey)> = renamed
+        .map(|one| (one.former.clone(), one.key.clone()))
+        .collect();
+    for part in left_parts {
+        let part: Candidate = part;
+        let is_it = |now: &Candidate| {
+            let mut of = renamed.iter();
+            of.any(|(of, of_now)| Beginning::is_same_part(&part.key, of, &now.key, of_now))
+        };
+        if let Some(at) = new_parts.iter().position(is_it) {
+            found.push(Successor::of(part, new_parts.swap_remove(at)));
+        }
+    }
     Ok(found)
 }
 
@@ -144,9 +162,13 @@ pub(super) fn whereabouts(
         };
         Ok((item, row.get(2)?))
     })?;
-    let items: Vec<(ItemKey, String)> = rows.collect::<Result<_, _>>()?;
+    let mut items: Vec<(ItemKey, String)> = rows.collect::<Result<_, _>>()?;
     if items.iter().any(|(item, _)| item == key) {
         return Ok(Whereabouts::Here);
+    }
+    items.retain(|(item, _)| !item.is_of_part());
+    if key.is_of_part() {
+        return Ok(Whereabouts::Nowhere);
     }
     // Of several that had one headline, those that are left are not the one that has gone.
     if items.iter().any(|(item, _)| item.headline == key.headline) {

@@ -255,7 +255,18 @@ impl Slot {
 
     /// It, less what is an item of its own by these splits, and those behind it. Where a copy has fewer texts of the kind, the
     /// last one is meant.
-    fn split(self, splits: &[(&Beginning, usize)]) -> Vec<Self> {
+    fn split(mut self, splits: &[(&Beginning, usize)]) -> Vec<Self> {
+        let is_lead = |(beginning, _): &(&Beginning, usize)| match &self.lead_cut {
+            Some(Cut::Split(_, _, lead)) => lead == *beginning,
+            _ => false,
+        };
+        // Once it is joined its lead is a paragraph as others are.
+        if splits.iter().any(is_lead)
+            && let Some(lead) = self.item.lead.take()
+        {
+            self.item.paragraphs.insert(0, lead);
+            self.cuts.insert(0, self.lead_cut.take());
+        }
         let mut at: BTreeMap<usize, (&Beginning, usize)> = BTreeMap::new();
         for (beginning, fix) in splits {
             let is_it = |cut: &Option<Cut>, own: u32| matches!(cut, Some(Cut::Split(_, _, known)) if known.text == beginning.text && known.nth == own);

@@ -13,7 +13,7 @@ const ALSO: &str = "facts.also";
 /// What of an item is corrected, and what was there before.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Corrected {
-    /// Names of what is corrected ([`Target::field`]), each once.
+    /// Names of what is corrected ([`Target::field`](super::Target::field)), each once.
     pub fixed: Vec<String>,
     /// By these names, what the program had read, also of facts that are others since the headline or the extent is; of an item
     /// that others were joined to, their headlines; of one that was split off, the headline that it stood under. Of a stage the

@@ -295,6 +295,44 @@ fn marks_of_what_is_split_off_stay_with_it_whatever_another_copy_has_before_it()
 }
 
 #[test]
+fn what_waits_for_a_part_is_not_taken_by_another_one_like_it() {
+    let mut store = memory();
+    let mut printed = issue(7, &[("招商", &["甲市签约", "乙市开工"])]);
+    for item in &mut printed.sections[0].items {
+        item.lead = None;
+        let texts = ["首段", "集中签约第一批名单", "集中签约第二批名单", "末段"];
+        item.paragraphs = texts.map(str::to_owned).to_vec();
+    }
+    import(&mut store, &printed);
+    cut(&mut store, 1, 2);
+    fix(&mut store, 2, projects(7));
+    let part = head(&store, 2);
+    store.set_bookmark(&part.key, &part.headline, true).unwrap();
+    let joined = store.fixable(&part.key).unwrap().unwrap();
+    let undone = store
+        .fix_each(&[FixChange::undo(&joined.fixes[0])])
+        .unwrap();
+    assert_eq!((undone.left, undone.left_fixes), (1, 1));
+    // The same text of another item, and one that is like it of the same.
+    cut(&mut store, 0, 2);
+    cut(&mut store, 2, 1);
+    let untouched = |head: &ItemHead| !head.marks.bookmarked && head.facts.projects.is_none();
+    for at in 0..4 {
+        assert!(untouched(&head(&store, at)), "{at}");
+    }
+    cut(&mut store, 3, 0);
+    let back = head(&store, 4);
+    assert_eq!(back.key, part.key);
+    assert!(back.marks.bookmarked && back.facts.projects == Some(7));
+    // Under another headline of its item it is the same.
+    printed.sections[0].items[1].headline = "乙市开工了".to_owned();
+    import_from(&mut store, &printed, "another copy", 1).unwrap();
+    let back = head(&store, 4);
+    assert_ne!(back.key, part.key);
+    assert!(back.marks.bookmarked && back.facts.projects == Some(7));
+}
+
+#[test]
 fn a_fix_that_does_not_fit_is_undone_on_its_item_too() {
     let mut store = memory();
     let mut weekly = weekly();

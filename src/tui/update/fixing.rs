@@ -151,6 +151,8 @@ pub fn fixed(state: &mut State, deed: &FixDeed, fixed: Fixed) -> Vec<Effect> {
     state.notice = Notice::fixed(deed, &fixed, state.origin);
     if fixed.left > 0 && matches!(deed.cause, Cause::Wanted(_)) {
         state.notice = Some(Notice::Count("notice.fix-left", fixed.left));
+    } else if fixed.left_fixes > 0 && matches!(deed.cause, Cause::Wanted(_)) {
+        state.notice = Some(Notice::Count("notice.fix-left-fixes", fixed.left_fixes));
     }
     let selected = state.open.as_ref().and_then(|open| open.selected());
     let selected = selected.map(|head| head.id);

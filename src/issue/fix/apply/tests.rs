@@ -250,6 +250,15 @@ fn a_joined_item_is_split_where_it_was_split_and_its_headline_undoes_the_join() 
     let unjoin = Some(Cut::Unjoin(keys[1].clone(), "乙市开工".to_owned()));
     assert_eq!(made.cuts[0][2..], [unjoin, cut("乙导语"), cut("乙一。")]);
     assert_eq!(made.cuts[1], [cut("乙三")]);
+    // At what was its lead, too.
+    let lead = Beginning {
+        text: "乙导语".to_owned(),
+        nth: 0,
+    };
+    let (made, _) = applied(&issue, &[(1, Fix::Join), (1, Fix::Split(lead))]);
+    assert_eq!(headlines(&made.issue)[..2], ["甲市签约", "乙导语"]);
+    let (_, part) = made.issue.items().nth(1).unwrap();
+    assert_eq!(part.paragraphs, ["乙一。", "乙二", "乙三"]);
 }
 
 #[test]
