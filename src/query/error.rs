@@ -111,6 +111,12 @@ pub enum QueryProblem {
     },
     /// A quote that is never closed.
     OpenQuote,
+    /// A group that is not closed.
+    OpenGroup,
+    /// Groups in groups, more than [`parse`](super::parse) goes into.
+    TooDeep,
+    /// An OR with nothing on one of its sides.
+    EmptySide,
     /// More terms than a query may have.
     TooMany,
 }
@@ -224,6 +230,9 @@ impl QueryProblem {
             Self::Backward { .. } => "query-backward",
             Self::NoValue { .. } => "query-no-value",
             Self::OpenQuote => "query-open-quote",
+            Self::OpenGroup => "query-open-group",
+            Self::TooDeep => "query-too-deep",
+            Self::EmptySide => "query-empty-side",
             Self::TooMany => "query-too-many",
         }
     }
@@ -247,6 +256,8 @@ impl QueryProblem {
             | Self::NoDay { value }
             | Self::Backward { value } => value,
             Self::OpenQuote => "\"",
+            Self::OpenGroup | Self::TooDeep => "(",
+            Self::EmptySide => "OR",
             Self::TooMany => "",
         }
     }

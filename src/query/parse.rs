@@ -1,8 +1,9 @@
 //! From text to a query. Every error says which characters are at fault.
 
-use super::reader::{Reader, is_colon, is_comma, is_sign};
+use super::reader::{Connective, Reader, is_close, is_colon, is_comma, is_open, is_sign};
 use super::{Condition, Field, Query, QueryError, QueryProblem, Term, values};
 use crate::text::{nearest, normalise};
+use std::ops::Range;
 use std::str::FromStr;
 
 /// Terms and alternatives that a query may have: more than anybody types, fewer than SQLite's limit for a condition.
@@ -12,19 +13,7 @@ impl FromStr for Query {
     type Err = QueryError;
 
     fn from_str(text: &str) -> Result<Self, QueryError> {
-        let mut reader = Reader::new(text);
-        let mut terms = vec![];
-        while reader.skip_white() {
-            let from = reader.at;
-            terms.extend(reader.term()?);
-            if too_many(&terms) {
-                return Err(QueryError {
-                    at: from..reader.at,
-                    problem: QueryProblem::TooMany,
-                });
-            }
-        }
-        Ok(Self { terms })
+        Reader::new(text).query()
     }
 }
 
@@ -42,6 +31,22 @@ fn too_many(terms: &[Term]) -> bool {
     terms.iter().map(Term::size).sum::<usize>() > MOST
 }
 
+/// The terms that a group comes to, turned round or not.
+fn grouped(negated: bool, inner: Query) -> Vec<Term> {
+    let mut terms = inner.terms;
+    match (negated, &mut terms[..]) {
+        (true, [only]) => only.negated = !only.negated,
+        (true, [_, ..]) => {
+            return vec![Term {
+                negated,
+                condition: Condition::Any(vec![Query { terms }]),
+            }];
+        }
+        (false, _) | (true, []) => {}
+    }
+    terms
+}
+
 /// A term of a word; none where folding leaves nothing of it to look for.
 fn word_term(negated: bool, word: String) -> Option<Term> {
     let condition = Condition::Word(word);
@@ -51,19 +56,94 @@ fn word_term(negated: bool, word: String) -> Option<Term> {
     (!normalise(word).is_empty()).then_some(Term { negated, condition })
 }
 
+/// Groups that may stand in each other: more than anybody types.
+const DEEPEST: usize = 16;
+
 impl Reader {
-    fn term(&mut self) -> Result<Option<Term>, QueryError> {
-        let negated = self.negation();
-        if let Some(word) = self.quoted()? {
-            return Ok(word_term(negated, word));
+    /// Terms up to the end of the text, or of the group that is open: those of each side of an OR, where there is one.
+    fn query(&mut self) -> Result<Query, QueryError> {
+        let (mut sides, mut terms): (Vec<Query>, Vec<Term>) = (vec![], vec![]);
+        // The OR before which, or behind which, nothing stands.
+        let mut lonely: Option<Range<usize>> = None;
+        while self.skip_white() && !(self.depth > 0 && self.peek().is_some_and(is_close)) {
+            let from = self.at;
+            match self.connective() {
+                Some(Connective::And) => {}
+                Some(Connective::Or) => {
+                    if terms.is_empty() {
+                        return Err(QueryError {
+                            at: from..self.at,
+                            problem: QueryProblem::EmptySide,
+                        });
+                    }
+                    sides.push(Query {
+                        terms: std::mem::take(&mut terms),
+                    });
+                    lonely = Some(from..self.at);
+                }
+                None => {
+                    terms.extend(self.term()?);
+                    let size = terms
+                        .iter()
+                        .chain(sides.iter().flat_map(|side| &side.terms));
+                    if size.map(Term::size).sum::<usize>() > MOST {
+                        return Err(QueryError {
+                            at: from..self.at,
+                            problem: QueryProblem::TooMany,
+                        });
+                    }
+                }
+            }
         }
-        match self.field()? {
-            Some((field, name)) => Ok(Some(Term {
+        match lonely {
+            None => Ok(Query { terms }),
+            Some(at) if terms.is_empty() => Err(QueryError {
+                at,
+                problem: QueryProblem::EmptySide,
+            }),
+            Some(_) => {
+                sides.push(Query { terms });
+                Ok(Query {
+                    terms: vec![Term::new(Condition::Any(sides))],
+                })
+            }
+        }
+    }
+
+    /// A term; of a group that is not turned round, its terms. None where there is nothing to look for.
+    fn term(&mut self) -> Result<Vec<Term>, QueryError> {
+        let negated = self.negation();
+        let from = self.at;
+        if self.take_if(is_open) {
+            return Ok(grouped(negated, self.group(from)?));
+        }
+        if let Some(word) = self.quoted()? {
+            return Ok(word_term(negated, word).into_iter().collect());
+        }
+        Ok(match self.field()? {
+            Some((field, name)) => vec![Term {
                 negated,
                 condition: self.values(field, &name)?,
-            })),
-            None => Ok(word_term(negated, self.rest_of_word())),
+            }],
+            None => word_term(negated, self.rest_of_word())
+                .into_iter()
+                .collect(),
+        })
+    }
+
+    /// What stands in the group that has begun at `from`.
+    fn group(&mut self, from: usize) -> Result<Query, QueryError> {
+        let wrong = |at, problem| Err(QueryError { at, problem });
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return wrong(from..self.at, QueryProblem::TooDeep);
         }
+        let inner = self.query()?;
+        self.depth -= 1;
+        if !self.take_if(is_close) {
+            return wrong(from..from + 1, QueryProblem::OpenGroup);
+        }
+        Ok(inner)
     }
 
     /// The field whose name, as written, and colon stand here, which are then behind; what an item states may be compared without

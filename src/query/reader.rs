@@ -9,6 +9,16 @@ pub(super) const fn is_comma(c: char) -> bool {
     matches!(c, ',' | '，' | '、')
 }
 
+/// Whether a character begins a group.
+pub(super) const fn is_open(c: char) -> bool {
+    matches!(c, '(' | '（')
+}
+
+/// Whether it ends one.
+pub(super) const fn is_close(c: char) -> bool {
+    matches!(c, ')' | '）')
+}
+
 const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '＂')
 }
@@ -50,10 +60,21 @@ pub(super) fn groups(text: &[char], at: usize) -> bool {
     is_plain && behind == 3 && is_led
 }
 
+/// How terms belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Connective {
+    /// One side holds, or the other.
+    Or,
+    /// Both hold, as without a word.
+    And,
+}
+
 /// A text and a place in it.
 pub(super) struct Reader {
     pub text: Vec<char>,
     pub at: usize,
+    /// Groups that are open here.
+    pub depth: usize,
 }
 
 impl Reader {
@@ -61,10 +82,11 @@ impl Reader {
         Self {
             text: text.chars().collect(),
             at: 0,
+            depth: 0,
         }
     }
 
-    fn peek(&self) -> Option<char> {
+    pub fn peek(&self) -> Option<char> {
         self.text.get(self.at).copied()
     }
 
@@ -86,10 +108,16 @@ impl Reader {
         at + rest.take_while(|c| c.is_whitespace()).count()
     }
 
-    /// What stands from `at` up to white space.
+    /// What stands from `at` up to white space, or the end of a group that is open.
     pub fn word_at(&self, at: usize) -> &[char] {
         let rest = &self.text[at..];
-        let end = rest.iter().position(|c| c.is_whitespace());
+        let mut inner = 0_usize;
+        let end = rest.iter().position(|c| {
+            inner += usize::from(is_open(*c));
+            let closes = is_close(*c) && inner == 0 && self.depth > 0;
+            inner = inner.saturating_sub(usize::from(is_close(*c)));
+            c.is_whitespace() || closes
+        });
         &rest[..end.unwrap_or(rest.len())]
     }
 
@@ -97,10 +125,24 @@ impl Reader {
         self.text[range].iter().collect()
     }
 
+    /// A word between terms that says how they belong together, which is then behind.
+    pub fn connective(&mut self) -> Option<Connective> {
+        let word: String = self.word_at(self.at).iter().collect();
+        let found = match word.as_str() {
+            "OR" | "ＯＲ" | "|" | "｜" | "或" => Connective::Or,
+            "AND" | "ＡＮＤ" | "且" => Connective::And,
+            _ => return None,
+        };
+        self.at += word.chars().count();
+        Some(found)
+    }
+
     /// Whether the term is turned round. A sign with nothing behind it is a word.
     pub fn negation(&mut self) -> bool {
         let next = self.text.get(self.at + 1);
-        next.is_some_and(|next| !next.is_whitespace()) && self.take_if(is_negation)
+        let is_something =
+            |next: &char| !(next.is_whitespace() || self.depth > 0 && is_close(*next));
+        next.is_some_and(is_something) && self.take_if(is_negation)
     }
 
     /// Goes over white space to a value, where none stands here; but not to another term.
@@ -162,12 +204,13 @@ impl Reader {
         })
     }
 
-    /// What stands up to white space or a comma; one that groups the digits of a quantity belongs to it.
+    /// What stands up to white space, the end of a group or a comma; one that groups the digits of a quantity belongs to it.
     pub fn bare_value(&mut self, field: Field) -> String {
         let from = self.at;
-        while let Some(c) = self.peek() {
-            let ends = is_comma(c) && !(field.counts() && groups(&self.text, self.at));
-            if c.is_whitespace() || ends {
+        let end = from + self.word_at(from).len();
+        while self.at < end {
+            let c = self.text[self.at];
+            if is_comma(c) && !(field.counts() && groups(&self.text, self.at)) {
                 break;
             }
             self.at += 1;

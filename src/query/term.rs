@@ -1,6 +1,6 @@
 //! A query as a value, and as the text that reads back as the same value.
 
-use super::reader::{groups, is_comma};
+use super::reader::{groups, is_close, is_comma, is_open};
 use super::{Added, Amount, Days, Field, Issues, Land, Mark, Span};
 use crate::facts::names;
 use crate::issue::Stage;
@@ -56,6 +56,8 @@ pub enum Condition {
     Stage(Vec<Stage>),
     /// That one of these is among its industries.
     Industry(Vec<String>),
+    /// That one of these finds it; none of them is empty. A single one has several terms, and is turned round.
+    Any(Vec<Query>),
 }
 
 /// The name of a province or a city, as items state it.
@@ -89,9 +91,10 @@ impl Query {
     pub fn needles(&self) -> Vec<String> {
         let positive = self.terms.iter().filter(|term| !term.negated);
         positive
-            .filter_map(|term| match &term.condition {
-                Condition::Word(word) => Some(normalise(word)),
-                _ => None,
+            .flat_map(|term| match &term.condition {
+                Condition::Word(word) => vec![normalise(word)],
+                Condition::Any(sides) => sides.iter().flat_map(Self::needles).collect(),
+                _ => vec![],
             })
             .collect()
     }
@@ -109,7 +112,7 @@ impl Term {
 
     /// Alternatives that it names.
     #[must_use]
-    pub const fn size(&self) -> usize {
+    pub fn size(&self) -> usize {
         match &self.condition {
             Condition::Word(_) | Condition::Is(_) => 1,
             Condition::Has(added) => added.len(),
@@ -124,6 +127,10 @@ impl Term {
             Condition::Stage(stages) => stages.len(),
             Condition::Section(names) => names.len(),
             Condition::Issue(issues) => issues.len(),
+            Condition::Any(sides) => {
+                let terms = sides.iter().flat_map(|side| &side.terms);
+                terms.map(Self::size).sum()
+            }
         }
     }
 }
@@ -163,6 +170,7 @@ impl Condition {
             | Self::Stage(_)
             | Self::Industry(_) => true,
             Self::Has(added) => added.iter().any(|added| matches!(added, Added::Fact(_))),
+            Self::Any(sides) => sides.iter().any(Query::is_of_facts),
             Self::Word(_)
             | Self::Section(_)
             | Self::Issue(_)
@@ -178,6 +186,10 @@ impl Condition {
         match self {
             Self::Is(_) | Self::Tag(_) => true,
             Self::Has(added) => added.iter().any(|added| added.is_of_reader()),
+            Self::Any(sides) => {
+                let mut terms = sides.iter().flat_map(|side| &side.terms);
+                terms.any(|term| term.condition.is_of_marks())
+            }
             _ => false,
         }
     }
@@ -232,6 +244,10 @@ impl fmt::Display for Term {
             Condition::Date(days) => write_field(f, Field::Date, days),
             Condition::Stage(stages) => write_field(f, Field::Stage, stages),
             Condition::Industry(texts) => write_texts(f, Field::Industry, texts),
+            Condition::Any(sides) => {
+                let sides: Vec<String> = sides.iter().map(ToString::to_string).collect();
+                write!(f, "({})", sides.join(" OR "))
+            }
         }
     }
 }
@@ -278,7 +294,7 @@ fn write_texts(f: &mut fmt::Formatter<'_>, field: Field, texts: &[String]) -> fm
 
 /// A value of a field, in quotes where it would read as anything else without.
 fn written_value(text: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !is_comma(c);
+    let plain = |c: char| !c.is_whitespace() && !is_comma(c) && !is_open(c) && !is_close(c);
     let bare = text.chars().all(plain) && !text.starts_with(['=', '"', '＂', '＝']);
     quoted_unless(text, bare)
 }
@@ -288,7 +304,9 @@ fn written_word(word: &str) -> String {
     let itself = Query {
         terms: vec![Term::new(Condition::Word(word.to_owned()))],
     };
-    let bare = word.parse::<Query>().is_ok_and(|read| read == itself);
+    let is_read = word.parse::<Query>().is_ok_and(|read| read == itself);
+    // In a group it would end that.
+    let bare = is_read && !word.contains(is_close);
     quoted_unless(word, bare)
 }
 

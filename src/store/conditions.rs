@@ -23,6 +23,11 @@ pub(super) struct Filter {
     pub values: Vec<Value>,
 }
 
+/// That the texts of an item hold words, as [`Words`] reads them. A subquery on the item alone, so that what does not match costs no
+/// look at any other table.
+const HOLDS: &str = "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
+     AND holds_words(?, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs))";
+
 /// A condition with the values of its places.
 pub(super) type Asked = (String, Vec<Value>);
 
@@ -40,12 +45,11 @@ impl Filter {
             .iter()
             .filter(|term| is_word(term))
             .collect();
-        if !words.is_empty() {
-            if index::is_whole(connection)? {
-                filter.ask_index(&words);
-            } else {
-                filter.scan(&words);
-            }
+        let is_whole = index::is_whole(connection)?;
+        if !words.is_empty() && is_whole {
+            filter.ask_index(&words);
+        } else if !words.is_empty() {
+            filter.scan(&words);
         }
         if let Scope::Issue(issue) = listing.scope {
             let (first, last) = order::items_of(issue);
@@ -56,11 +60,11 @@ impl Filter {
             );
         }
         for term in &listing.query.terms {
-            let Some((condition, values)) = asked(&term.condition) else {
+            if is_word(term) {
                 continue;
-            };
-            let not = if term.negated { "NOT " } else { "" };
-            filter.ask(&format!("{not}({condition})"), values);
+            }
+            let (condition, values) = one(term, is_whole);
+            filter.ask(&condition, values);
         }
         Ok(filter)
     }
@@ -107,12 +111,7 @@ impl Filter {
     /// Looks through the texts of the items.
     fn scan(&mut self, words: &[&Term]) {
         let words: Vec<String> = words.iter().filter_map(|term| wanted_word(term)).collect();
-        // A subquery on the item alone, so that what does not match costs no look at any other table.
-        self.ask(
-            "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
-             AND holds_words(?, coalesce(item.shown_headline, item.key_headline), body.lead, body.paragraphs))",
-            [words.join("\n").into()],
-        );
+        self.ask(HOLDS, [words.join("\n").into()]);
     }
 
     /// The row of an item, as what comes in its order is to be asked for.
@@ -172,10 +171,31 @@ impl Filter {
     }
 }
 
-/// What a condition asks of the rows of an item; nothing where it asks for a word, which all are looked for at once.
-fn asked(condition: &Condition) -> Option<Asked> {
-    Some(match condition {
-        Condition::Word(_) => return None,
+/// What a term asks of the rows of an item.
+fn one(term: &Term, is_whole: bool) -> Asked {
+    let (condition, values) = asked(&term.condition, is_whole);
+    let not = if term.negated { "NOT " } else { "" };
+    (format!("{not}({condition})"), values)
+}
+
+/// What a condition asks of them; of a word the index, where it is whole.
+fn asked(condition: &Condition, is_whole: bool) -> Asked {
+    match condition {
+        Condition::Word(word) if is_whole => {
+            let Sought { table, phrase } = Sought::of(&normalise(word));
+            let name = table.name();
+            let condition = format!("item.id IN (SELECT rowid FROM {name} WHERE {name} MATCH ?)");
+            (condition, vec![phrase.into()])
+        }
+        Condition::Word(word) => (
+            HOLDS.to_owned(),
+            vec![format!("+{}", normalise(word)).into()],
+        ),
+        Condition::Any(sides) => any(sides.iter().map(|side| {
+            let terms = side.terms.iter().map(|term| one(term, is_whole));
+            let (conditions, values): (Vec<String>, Vec<Vec<Value>>) = terms.unzip();
+            (format!("({})", conditions.join(" AND ")), values.concat())
+        })),
         Condition::Section(names) => any(names.iter().map(name)),
         Condition::Issue(issues) => any(issues.iter().map(|issues| of_issues(*issues))),
         Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
@@ -198,7 +218,7 @@ fn asked(condition: &Condition) -> Option<Asked> {
         Condition::Date(days) => asked::dates(days),
         Condition::Stage(stages) => asked::stages(stages),
         Condition::Industry(names) => asked::industries(names),
-    })
+    }
 }
 
 /// That an item is in the group of `item`.

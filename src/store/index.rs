@@ -203,8 +203,13 @@ pub(super) fn unlike(connection: &Connection) -> Result<Vec<ItemId>, StoreError>
     }
     for (n, table) in [Table::Pairs, Table::Chars].into_iter().enumerate() {
         let name = table.name();
+        // The connection that only reads takes no table, not even one of its own.
+        let is_reading: i64 =
+            connection.pragma_query_value(None, "query_only", |row| row.get(0))?;
         connection.execute_batch(&format!(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name}_terms USING fts5vocab(main, {name}, instance)"
+            "PRAGMA query_only = 0; \
+             CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name}_terms USING fts5vocab(main, {name}, instance); \
+             PRAGMA query_only = {is_reading}"
         ))?;
         let sql = format!("SELECT term, doc, coalesce(offset, 0) FROM temp.{name}_terms");
         let mut terms = connection.prepare(&sql)?;

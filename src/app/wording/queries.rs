@@ -35,9 +35,10 @@ const fn of(written: &'static [&'static str], field: Field, word: &'static str) 
 }
 
 /// Everything that can be asked.
-pub const ASKING: [Asking; 16] = [
+pub const ASKING: [Asking; 17] = [
     bare(&["新能源 电池"], "query.words"),
     bare(&["-风电", "!风电"], "query.not"),
+    bare(&["(section:招商 OR 签约)"], "query.or"),
     of(&["section:招商,政策"], Field::Section, "query.section"),
     of(&["issue:82..101"], Field::Issue, "query.issue"),
     of(&["is:unread"], Field::Is, "query.is"),

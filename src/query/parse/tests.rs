@@ -448,15 +448,78 @@ fn term() -> impl Strategy<Value = Term> {
     (any::<bool>(), condition).prop_map(|(negated, condition)| Term { negated, condition })
 }
 
+/// Terms of which some are groups, as reading makes them: of several sides, or turned round and of several terms.
+fn grouped() -> impl Strategy<Value = Term> {
+    term().prop_recursive(3, 24, 4, |inner| {
+        let side = |least| {
+            let terms = proptest::collection::vec(inner.clone(), least..4);
+            terms.prop_map(|terms| Query { terms })
+        };
+        let sides = (any::<bool>(), proptest::collection::vec(side(1), 2..4));
+        let sides = sides.prop_map(|(negated, sides)| Term {
+            negated,
+            condition: Condition::Any(sides),
+        });
+        let whole = side(2).prop_map(|side| Term {
+            negated: true,
+            condition: Condition::Any(vec![side]),
+        });
+        prop_oneof![sides, whole]
+    })
+}
+
+#[test]
+fn groups_and_sides_read_as_they_belong_together() {
+    for (text, canonical) in [
+        ("锂电 OR 光伏", "(锂电 OR 光伏)"),
+        ("锂电|光伏", "锂电|光伏"),
+        ("锂电 | 光伏 ｜ 风电", "(锂电 OR 光伏 OR 风电)"),
+        ("锂电 或 光伏 签约", "(锂电 OR 光伏 签约)"),
+        ("(锂电 OR 光伏) 签约", "(锂电 OR 光伏) 签约"),
+        ("（锂电 OR 光伏）签约", "(锂电 OR 光伏) 签约"),
+        ("(锂电 光伏) AND 签约", "锂电 光伏 签约"),
+        ("-(锂电 光伏)", "-(锂电 光伏)"),
+        ("！（锂电 OR 光伏）", "-(锂电 OR 光伏)"),
+        ("-(锂电)", "-锂电"),
+        ("-(-锂电)", "锂电"),
+        ("((锂电))", "锂电"),
+        ("()锂电 ( )", "锂电"),
+        (
+            "(section:招商,政策 OR amount:>=1亿) -x",
+            "(section:招商,政策 OR amount:>=1亿) -x",
+        ),
+        ("(项目(一期) OR 二期)", "(\"项目(一期)\" OR 二期)"),
+        ("项目(一期)", "\"项目(一期)\""),
+        ("or \"OR\" 锂电)", "or \"OR\" \"锂电)\""),
+        ("(锂电 -)", "锂电 -"),
+    ] {
+        let query: Query = text.parse().unwrap();
+        assert_eq!(query.to_string(), canonical, "{text}");
+        assert_eq!(canonical.parse::<Query>().unwrap(), query, "{text}");
+    }
+    let deep = "(".repeat(10_000);
+    for (text, at, problem) in [
+        ("甲 (锂电", 2..3, QueryProblem::OpenGroup),
+        ("OR 锂电", 0..2, QueryProblem::EmptySide),
+        ("锂电 OR", 3..5, QueryProblem::EmptySide),
+        ("(锂电 | ) 甲", 4..5, QueryProblem::EmptySide),
+        ("锂电 OR OR 光伏", 6..8, QueryProblem::EmptySide),
+        (&deep, 16..17, QueryProblem::TooDeep),
+    ] {
+        let error = text.parse::<Query>().unwrap_err();
+        assert_eq!((error.at, error.problem), (at, problem), "{text}");
+    }
+}
+
 proptest! {
     #[test]
-    fn every_query_reads_back_from_its_text(terms in proptest::collection::vec(term(), 0..4)) {
+    fn every_query_reads_back_from_its_text(terms in proptest::collection::vec(grouped(), 0..4)) {
         let query = Query { terms };
         prop_assert_eq!(query.to_string().parse::<Query>().unwrap(), query);
     }
 
     #[test]
-    fn every_text_is_a_query_that_reads_back_or_an_error_inside_of_it(text in "(is|amount|date|area|stage|金额|)[甲乙ab:：,，\"\\\\=\\-!. 期1is><亿月日90]{0,16}") {
+    fn every_text_is_a_query_that_reads_back_or_an_error_inside_of_it(text in "(is|amount|date|area|stage|金额|)([甲乙ab:：,，\"\\\\=\\-!. 期1is><亿月日90()（）]| OR | AND ){0,16}") {
         match text.parse::<Query>() {
             Ok(query) => prop_assert_eq!(query.to_string().parse::<Query>().unwrap(), query),
             Err(error) => prop_assert!(error.at.start < error.at.end && error.at.start <= text.chars().count()),

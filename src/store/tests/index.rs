@@ -83,13 +83,13 @@ fn scanned(issues: &[Issue], query: &Query) -> Vec<(u32, u32)> {
 }
 
 /// Rows of the index, of both tables.
-fn rows(store: &Store) -> Vec<i64> {
+fn rows(store: &Store) -> Vec<usize> {
     let count = |table: &str| {
         let sql = format!("SELECT count(*) FROM {table}_docsize");
         store
             .connection
-            .query_row(&sql, [], |row| row.get(0))
-            .unwrap()
+            .query_row(&sql, [], |row| row.get::<_, u32>(0))
+            .unwrap() as usize
     };
     vec![count("item_pairs"), count("item_chars")]
 }
@@ -132,10 +132,10 @@ proptest! {
         prop_assert_eq!(&scanned(&store), &all);
         // One replaced, one taken out.
         import(&mut store, &of_texts(8, &first));
-        prop_assert_eq!(rows(&store), vec![first.len() as i64 * 2; 2]);
+        prop_assert_eq!(rows(&store), vec![first.len() * 2; 2]);
         let newest = store.searcher().unwrap().newest().unwrap().unwrap();
         store.remove(newest).unwrap();
-        prop_assert_eq!(rows(&store), vec![first.len() as i64; 2]);
+        prop_assert_eq!(rows(&store), vec![first.len(); 2]);
         for query in &queries {
             prop_assert_eq!(found(&store, query), super::index::scanned(&issues[1..], query));
         }

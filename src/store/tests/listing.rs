@@ -144,6 +144,7 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
                 let tag = Tag::new(tag).unwrap();
                 view.head.marks.tags.iter().any(|known| known.is(&tag))
             }),
+            Condition::Any(sides) => sides.iter().any(|side| holds(side, store, id)),
             stated => holds_of(stated, &view.item.facts),
         };
         holds != term.negated
@@ -300,6 +301,11 @@ const TERMS: &[&str] = &[
     "has:amount,date",
     "-has:amount,note",
     "has:source",
+    "新能源 OR 开工",
+    "(新能源 OR 算 OR section:政策) 段",
+    "-(新能源 OR is:read)",
+    "-(段 section:政策 -人才) (has:note OR 开 OR -签约)",
+    "issue:7 (签 OR 约 印)",
 ];
 
 #[test]

@@ -46,12 +46,12 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE item SET key_headline = '别的标题' WHERE id = (SELECT max(id) FROM item)",
-        &["items-key", "marks-wait-for-items"],
+        &["items-index", "items-key", "marks-wait-for-items"],
     ),
     (
         "UPDATE item SET (headline, key_headline) = (SELECT headline, key_headline FROM item AS first \
             WHERE first.id = item.id + 1) WHERE id = (SELECT max(id) - 1 FROM item)",
-        &["items-key"],
+        &["items-index", "items-key"],
     ),
     (
         "UPDATE item SET section = 9 WHERE id = (SELECT max(id) FROM item)",
@@ -63,7 +63,23 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE item SET id = id - 40 WHERE id = (SELECT min(id) FROM item)",
-        &["items-body", "items-place", "rows-dangling"],
+        &["items-body", "items-index", "items-place", "rows-dangling"],
+    ),
+    (
+        "DELETE FROM item_pairs WHERE rowid = (SELECT max(id) FROM item)",
+        &["items-index"],
+    ),
+    (
+        "DELETE FROM item_chars WHERE rowid = (SELECT max(id) FROM item)",
+        &["items-index"],
+    ),
+    (
+        "INSERT INTO item_chars (rowid, text) VALUES (5, '甲')",
+        &["items-index"],
+    ),
+    (
+        "UPDATE body SET lead = '另一句' WHERE id = (SELECT max(id) FROM item)",
+        &["items-index"],
     ),
     (
         "INSERT INTO item (id, section, ordinal, headline, key_headline, key_nth) \
@@ -72,7 +88,7 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
     ),
     (
         "DELETE FROM body WHERE id = (SELECT max(id) FROM item)",
-        &["items-body"],
+        &["items-body", "items-index"],
     ),
     (
         "UPDATE body SET paragraphs = '[1]' WHERE id = (SELECT max(id) FROM item)",
