@@ -661,7 +661,7 @@ impl Drop for Small {
 #[test]
 fn a_full_disk_costs_nothing_that_was_confirmed() {
     let sandbox = Sandbox::new();
-    let Some(disk) = Small::mount(sandbox.path("library"), "512k") else {
+    let Some(disk) = Small::mount(sandbox.path("library"), "800k") else {
         return;
     };
     let large = large(&sandbox);

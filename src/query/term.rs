@@ -306,7 +306,7 @@ fn written_word(word: &str) -> String {
     };
     let is_read = word.parse::<Query>().is_ok_and(|read| read == itself);
     // In a group it would end that.
-    let bare = is_read && !word.contains(is_close);
+    let bare = is_read && !word.contains(is_close) && !word.contains(is_open);
     quoted_unless(word, bare)
 }
 
