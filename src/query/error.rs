@@ -113,7 +113,7 @@ pub enum QueryProblem {
     OpenQuote,
     /// A group that is not closed.
     OpenGroup,
-    /// Groups in groups, more than [`parse`](super::parse) goes into.
+    /// Groups in groups, more than reading goes into.
     TooDeep,
     /// An OR with nothing on one of its sides.
     EmptySide,
