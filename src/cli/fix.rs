@@ -85,8 +85,11 @@ pub(super) fn run(
         return Err(Failure::new(code, written).ending(Exit::Usage).into());
     }
     fixing::agree(&fixes)?;
-    if let Some(twice) = twice(&arguments.words) {
-        let written = vec![("written", twice)];
+    let mut targets = HashSet::new();
+    let mut given = arguments.words.iter().zip(&fixes);
+    if let Some((word, _)) = given.find(|(_, fix)| !targets.insert(fix.target())) {
+        let name = word.split(['=', '＝']).next().unwrap_or(word);
+        let written = vec![("written", name.to_owned())];
         return Err(Failure::new("fix-twice", written)
             .ending(Exit::Usage)
             .into());
@@ -146,18 +149,6 @@ pub(super) fn run(
         came.stands(head.id)
     };
     tell((said, &head, now), &store, arguments, settings, output)
-}
-
-/// The field that is given twice.
-fn twice(words: &[String]) -> Option<String> {
-    let mut seen = HashSet::new();
-    let names = words
-        .iter()
-        .map(|word| word.split(['=', '＝']).next().unwrap_or(word));
-    let mut targets =
-        names.map(|name| (name, Undone::named(name).ok().map(|one| format!("{one:?}"))));
-    let twice = targets.find(|(_, target)| target.is_some() && !seen.insert(target.clone()));
-    twice.map(|(name, _)| name.to_owned())
 }
 
 /// Undoes the corrections of an issue that fit none of its items.

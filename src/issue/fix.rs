@@ -4,11 +4,13 @@
 mod apply;
 mod beginning;
 mod corrected;
+mod slot;
 mod stated;
 
-pub use apply::{Applied, Cut, apply};
+pub use apply::{Applied, apply};
 pub use beginning::Beginning;
 pub use corrected::Corrected;
+pub use slot::Cut;
 pub use stated::Stated;
 
 use super::{Fact, Item};

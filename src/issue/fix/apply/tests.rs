@@ -1,9 +1,10 @@
 //! Fixes applied to issues: what becomes of each text, which names stay, and what does not fit.
 
 use super::*;
-use crate::issue::{Fact, Facts, IssueNumber, Section, Stage, item_keys};
+use crate::issue::{Fact, Facts, IssueNumber, Item, Section, Stage, item_keys};
 use crate::text::normalise;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use std::collections::HashSet;
 
 fn item(ordinal: u32, headline: &str, paragraphs: &[&str], source: Option<&str>) -> Item {
