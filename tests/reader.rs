@@ -9,7 +9,7 @@ use parkweekly::config::Language;
 use parkweekly::store::{Made, Place, Run, Store};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Effect, Find, Use};
-use parkweekly::tui::message::{Listed, Message};
+use parkweekly::tui::message::{Hits, Listed, Message};
 use parkweekly::tui::state::{Focus, Overlay, Pane};
 
 const TWO: &[&str] = &["weekly-007.txt", "weekly-006.txt"];
@@ -442,11 +442,11 @@ fn an_answer_that_has_been_overtaken_is_dropped() {
     let mut reader = Reader::open(80, 24, TWO);
     reader.keys("ctrl-p").types("厦门");
     let first = reader.wanted.iter().rev().find_map(|effect| match effect {
-        Effect::Find(Find::Jump(ticket, typed)) if typed == "厦" => Some(*ticket),
+        Effect::Find(Find::Jump(ticket, jump)) if jump.typed == "厦" => Some(*ticket),
         _ => None,
     });
     let before = reader.frame();
-    reader.tell(Message::Hits(first.unwrap(), vec![], 0));
+    reader.tell(Message::Hits(first.unwrap(), Hits::default()));
     assert_eq!(reader.frame(), before);
 }
 
@@ -577,9 +577,13 @@ fn answers_reach_an_overlay_under_the_help() {
     let mut reader = Reader::open(80, 24, TWO);
     reader.keys("ctrl-p");
     let ticket = reader.state.latest.jump;
+    let nothing = Hits {
+        is_whole: true,
+        ..Hits::default()
+    };
     reader
         .keys("f1")
-        .tell(Message::Hits(ticket, vec![], 0))
+        .tell(Message::Hits(ticket, nothing))
         .keys("esc");
     assert!(
         reader.screen().contains("少写几个字"),

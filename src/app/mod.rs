@@ -16,7 +16,7 @@ pub mod looks;
 pub mod reading;
 pub mod rebuild;
 pub mod reparse;
-mod sample;
+pub(crate) mod sample;
 pub mod settings;
 mod shelf;
 mod system;

@@ -3,8 +3,8 @@
 
 use super::asking::Asking;
 use super::{
-    bookmark, check, config, doctor, fix, help, import, issues, marks, note, parse, search, show,
-    tag,
+    bookmark, check, config, doctor, fix, help, import, issues, jump, marks, note, parse, search,
+    show, tag,
 };
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
@@ -46,6 +46,7 @@ pub(super) enum Command {
     Parse(parse::Arguments),
     Issues(issues::Arguments),
     Search(search::Arguments),
+    Jump(jump::Arguments),
     Show(show::Arguments),
     #[command(subcommand)]
     Bookmark(bookmark::Command),

@@ -14,6 +14,7 @@ use crate::config::Language;
 use crate::issue::{
     Address, Corrected, Facts, Issue, IssueHead, IssueNumber, Item, ItemHead, Note, Section, Tag,
 };
+use crate::jump::Hit;
 use crate::store::{InForce, ItemView};
 use serde::Serialize;
 use std::path::Path;
@@ -141,6 +142,26 @@ impl<'a> ItemLine<'a> {
             facts_known: head.knows_facts(),
             corrected: corrected(head),
             marks: Marks::of(&head.marks),
+        }
+    }
+}
+
+/// An item that the jump finds.
+#[derive(Serialize)]
+pub(super) struct HitLine<'a> {
+    #[serde(flatten)]
+    item: ItemLine<'a>,
+    score: i64,
+    /// Characters of `headline` that match, from 0.
+    matched: Vec<u32>,
+}
+
+impl<'a> HitLine<'a> {
+    pub fn new(head: &'a ItemHead, hit: &Hit) -> Self {
+        Self {
+            item: ItemLine::new(head),
+            score: hit.score,
+            matched: hit.printed(&head.headline),
         }
     }
 }

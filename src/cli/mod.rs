@@ -17,6 +17,7 @@ mod import;
 mod issues;
 mod items;
 mod json;
+mod jump;
 mod limit;
 mod marks;
 mod note;
@@ -241,6 +242,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Parse(arguments) => parse::run(arguments, settings, output),
         Command::Issues(arguments) => issues::run(arguments, settings, output),
         Command::Search(arguments) => search::run(arguments, settings, output),
+        Command::Jump(arguments) => jump::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
         Command::Tag(command) => tag::run(command, settings, output),

@@ -1,83 +1,90 @@
-//! The headline index: all headlines folded, in display order, each with a mask of its characters.
-//!
-//! A key stroke goes through three sieves: the mask (a few nanoseconds), substring or subsequence, and only for the best
-//! [`SCORED`] the scorer, because scoring every match is what makes a common word slow (measured: half of all headlines
-//! matching costs 25–64 ms at 100,000).
+//! The headline index: all headlines folded, in display order, as codes of an alphabet of their own, each with a mask that rules most of
+//! them out in a few nanoseconds. Some 80 bytes a headline.
+//! Must not know what is typed.
 
-use super::Query;
+use super::readings::spellings;
+use super::segments::Token;
 use crate::issue::ItemId;
-use crate::text::normalise_mapped;
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
-use std::cmp::Reverse;
-
-/// How many candidates are scored at most: contiguous ones first, newest first.
-const SCORED: usize = 2000;
+use crate::text::normalise;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::{Bound, Range, RangeInclusive};
 
 /// Folded headlines of a library, newest issue first, items in order.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// All folded headlines, one behind the other.
-    text: String,
+    alphabet: Alphabet,
+    /// All headlines, one behind the other.
+    codes: Vec<u16>,
     rows: Vec<Row>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Row {
     item: ItemId,
-    /// One bit for each character of the headline, by a hash: a missing bit rules the headline out.
-    mask: u64,
-    /// End in `text`; the beginning is the end of the row before.
+    mask: Mask,
+    /// End in `codes`; the beginning is the end of the row before.
     end: u32,
 }
 
-/// One headline that matches.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// Whose headline.
-    pub item: ItemId,
-    /// The scorer's measure; greater is better, comparable within one query.
-    pub score: i64,
-    /// Whether every word stands in the headline as typed.
-    pub contiguous: bool,
-    /// 0-based character positions in the *folded* headline; [`Hit::printed`] leads to the printed one.
-    matched: Vec<u32>,
-}
-
-/// The best hits of a query.
+/// Where in an index is looked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Hits {
-    /// Best first.
-    pub best: Vec<Hit>,
-    /// How many headlines match at all.
-    pub total: usize,
+pub enum Within {
+    /// In all of it.
+    #[default]
+    All,
+    /// Among the items of these rows of the library, which the index has one behind the other.
+    Items(RangeInclusive<i64>),
 }
 
-impl Hit {
-    /// The matched characters as 0-based character positions in `headline`, the printed headline of this hit's item.
+/// The characters that headlines have. A headline knows them by their place here.
+#[derive(Debug)]
+pub(super) struct Alphabet {
+    characters: Vec<char>,
+    /// What each of them gives to the mask of a headline.
+    masks: Vec<Mask>,
+    codes: HashMap<char, u16>,
+    /// For each way to type a syllable the codes that are read so; the same for a letter by itself.
+    syllables: BTreeMap<String, Vec<u16>>,
+}
+
+/// What a headline has, or must have: one bit a character by a hash, and one for each letter that a syllable of it begins with.
+/// A missing bit rules a headline out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Mask {
+    characters: u64,
+    letters: u32,
+}
+
+impl Within {
+    /// Whether an item is there.
     #[must_use]
-    pub fn printed(&self, headline: &str) -> Vec<u32> {
-        let folded = normalise_mapped(headline);
-        let mut positions: Vec<u32> = self
-            .matched
-            .iter()
-            .filter_map(|at| folded.positions.get(*at as usize).copied())
-            .collect();
-        positions.dedup();
-        positions
+    pub fn has(&self, item: ItemId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Items(items) => items.contains(&item.0),
+        }
     }
 }
 
 impl Index {
     /// Adds a headline behind all others: call in display order.
     pub fn push(&mut self, item: ItemId, headline: &str) {
-        let folded = crate::text::normalise(headline);
-        let mask = folded.chars().fold(0, |mask, c| mask | bit(c));
-        self.text.push_str(&folded);
-        // 4 GiB of headlines are 50 million items; past that the index stays as it is rather than wrong.
-        if let Ok(end) = u32::try_from(self.text.len()) {
+        let mut mask = Mask::default();
+        for c in normalise(headline).chars() {
+            let code = self.alphabet.add(c);
+            mask = mask.with(self.alphabet.masks[usize::from(code)]);
+            self.codes.push(code);
+        }
+        // 4 Gi characters are a hundred million items; past that the index stays as it is rather than wrong.
+        if let Ok(end) = u32::try_from(self.codes.len()) {
             self.rows.push(Row { item, mask, end });
         }
+    }
+
+    /// Gives back room that was kept for headlines to come.
+    pub fn shrink(&mut self) {
+        self.codes.shrink_to_fit();
+        self.rows.shrink_to_fit();
     }
 
     /// How many headlines it holds.
@@ -92,222 +99,154 @@ impl Index {
         self.rows.is_empty()
     }
 
-    /// The best `limit` hits: contiguous ones first, then by score, then the newer one. An empty query gives the
-    /// newest headlines.
-    #[must_use]
-    pub fn find(&self, query: &Query, limit: usize) -> Hits {
-        if query.is_empty() {
-            let best = self.rows.iter().take(limit);
-            let best = best
-                .map(|row| Hit {
-                    item: row.item,
-                    score: 0,
-                    contiguous: true,
-                    matched: vec![],
-                })
-                .collect();
-            return Hits {
-                best,
-                total: self.rows.len(),
-            };
-        }
-        let (candidates, total) = self.candidates(query);
-        let skim = SkimMatcherV2::default().respect_case();
-        let mut scored: Vec<(usize, Hit)> = candidates
-            .into_iter()
-            .filter_map(|(n, contiguous)| {
-                Some((
-                    n,
-                    score(
-                        &skim,
-                        query,
-                        self.headline(n),
-                        self.rows[n].item,
-                        contiguous,
-                    )?,
-                ))
-            })
-            .collect();
-        scored.sort_by_key(|(n, hit)| (Reverse(hit.contiguous), Reverse(hit.score), *n));
-        scored.truncate(limit);
-        Hits {
-            best: scored.into_iter().map(|(_, hit)| hit).collect(),
-            total,
-        }
-    }
-
-    /// Rows that match, at most [`SCORED`], contiguous ones first; and how many match in all.
-    fn candidates(&self, query: &Query) -> (Vec<(usize, bool)>, usize) {
-        let needed = query
-            .words()
-            .iter()
-            .flat_map(|word| word.chars())
-            .fold(0, |mask, c| mask | bit(c));
-        let (mut contiguous, mut gappy, mut total) = (vec![], vec![], 0);
-        for (n, row) in self.rows.iter().enumerate() {
-            if row.mask & needed != needed {
-                continue;
-            }
-            let headline = self.headline(n);
-            if query
-                .words()
-                .iter()
-                .all(|word| headline.contains(word.as_str()))
-            {
-                total += 1;
-                if contiguous.len() < SCORED {
-                    contiguous.push((n, true));
-                }
-            } else if query
-                .words()
-                .iter()
-                .all(|word| is_subsequence(word, headline))
-            {
-                total += 1;
-                if gappy.len() < SCORED {
-                    gappy.push((n, false));
-                }
-            }
-        }
-        gappy.truncate(SCORED - contiguous.len());
-        contiguous.append(&mut gappy);
-        (contiguous, total)
-    }
-
-    fn headline(&self, row: usize) -> &str {
-        let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end);
-        &self.text[start as usize..self.rows[row].end as usize]
-    }
-}
-
-/// Scores one headline; the characters matched by each word together. `None` where the scorer finds no match.
-fn score(
-    skim: &SkimMatcherV2,
-    query: &Query,
-    headline: &str,
-    item: ItemId,
-    contiguous: bool,
-) -> Option<Hit> {
-    let (mut sum, mut matched) = (0, vec![]);
-    for word in query.words() {
-        let (score, positions) = match headline.find(word.as_str()) {
-            // The scorer may spread a word that stands there whole; the reader wants to see it whole.
-            Some(at) if contiguous => {
-                let first = headline[..at].chars().count();
-                (
-                    skim.fuzzy_match(headline, word)?,
-                    (first..first + word.chars().count()).collect(),
-                )
-            }
-            _ => skim.fuzzy_indices(headline, word)?,
+    /// The rows of the items among which is looked.
+    pub(super) fn range(&self, within: &Within) -> Range<usize> {
+        let Within::Items(items) = within else {
+            return 0..self.rows.len();
         };
-        sum += score;
-        matched.extend(
-            positions
-                .into_iter()
-                .filter_map(|at| u32::try_from(at).ok()),
-        );
+        // Newest first: the ids descend.
+        let first = self.rows.partition_point(|row| row.item.0 > *items.end());
+        let end = self
+            .rows
+            .partition_point(|row| row.item.0 >= *items.start());
+        first..end
     }
-    matched.sort_unstable();
-    matched.dedup();
-    Some(Hit {
-        item,
-        score: sum,
-        contiguous,
-        matched,
-    })
+
+    pub(super) fn item(&self, row: usize) -> ItemId {
+        self.rows[row].item
+    }
+
+    pub(super) fn mask(&self, row: usize) -> Mask {
+        self.rows[row].mask
+    }
+
+    pub(super) const fn alphabet(&self) -> &Alphabet {
+        &self.alphabet
+    }
+
+    pub(super) fn headline(&self, row: usize) -> &[u16] {
+        let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end);
+        &self.codes[start as usize..self.rows[row].end as usize]
+    }
 }
 
-fn bit(c: char) -> u64 {
-    // Fibonacci hashing: the upper bits of the product spread neighbouring code points.
-    1 << (u32::from(c).wrapping_mul(0x9E37_79B9) >> 26)
-}
+/// The code of all characters for which there is no other: no library has so many, and nothing finds them.
+const OTHER: u16 = 0;
 
-fn is_subsequence(word: &str, headline: &str) -> bool {
-    let mut rest = headline.chars();
-    word.chars().all(|c| rest.any(|other| other == c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn index(headlines: &[&str]) -> Index {
-        let mut index = Index::default();
-        for (n, headline) in headlines.iter().enumerate() {
-            index.push(ItemId(i64::try_from(n).unwrap()), headline);
+impl Default for Alphabet {
+    fn default() -> Self {
+        Self {
+            characters: vec![char::REPLACEMENT_CHARACTER],
+            masks: vec![Mask::default()],
+            codes: HashMap::new(),
+            syllables: BTreeMap::new(),
         }
-        index
+    }
+}
+
+impl Alphabet {
+    /// How many codes there are.
+    pub const fn len(&self) -> usize {
+        self.characters.len()
     }
 
-    fn found(headlines: &[&str], typed: &str) -> Vec<i64> {
-        index(headlines)
-            .find(&Query::new(typed), 10)
-            .best
-            .into_iter()
-            .map(|hit| hit.item.0)
-            .collect()
-    }
-
-    #[test]
-    fn what_stands_there_as_typed_comes_before_what_is_spread() {
-        assert_eq!(
-            found(
-                &["南通大学与京东共建研究院", "南京一季度开工 30 个项目"],
-                "南京"
-            ),
-            [1, 0]
-        );
-    }
-
-    #[test]
-    fn among_equals_the_newer_comes_first() {
-        assert_eq!(found(&["港口扩建开工", "港口扩建开工"], "港口"), [0, 1]);
-    }
-
-    #[test]
-    fn words_are_and_in_any_order_and_width_and_case_do_not_count() {
-        assert_eq!(
-            found(&["苏州建成 AI 算力中心", "无锡建成算力中心"], "ai苏州"),
-            [0_i64; 0]
-        );
-        assert_eq!(
-            found(&["苏州建成 AI 算力中心", "无锡建成算力中心"], "ai 苏州"),
-            [0]
-        );
-        assert_eq!(found(&["１１ＧＷ 组件项目"], "11gw"), [0]);
-    }
-
-    #[test]
-    fn an_empty_query_gives_the_newest() {
-        let hits = index(&["甲", "乙", "丙"]).find(&Query::new("  "), 2);
-        assert_eq!((hits.best.len(), hits.total), (2, 3));
-    }
-
-    #[test]
-    fn highlights_are_positions_in_the_printed_headline() {
-        let headline = "徐州 ２０ GW 项目";
-        let hits = index(&[headline]).find(&Query::new("20gw"), 1);
-        assert_eq!(hits.best[0].printed(headline), [3, 4, 6, 7]);
-    }
-
-    #[test]
-    fn the_total_counts_what_is_not_scored_too() {
-        let headlines = vec!["新项目签约"; SCORED + 50];
-        let hits = index(&headlines).find(&Query::new("项目"), 200);
-        assert_eq!((hits.best.len(), hits.total), (200, SCORED + 50));
-    }
-
-    proptest! {
-        #[test]
-        fn finds_exactly_what_a_plain_scan_finds(headlines in proptest::collection::vec("[甲乙丙丁ab1 ]{0,12}", 0..20), typed in "[甲乙丙ab ]{0,4}") {
-            let rows: Vec<&str> = headlines.iter().map(String::as_str).collect();
-            let query = Query::new(&typed);
-            let wanted = rows.iter().filter(|row| query.words().iter().all(|word| is_subsequence(word, &crate::text::normalise(row)))).count();
-            let hits = index(&rows).find(&query, 100);
-            prop_assert_eq!(hits.total, wanted);
-            prop_assert_eq!(hits.best.len(), wanted, "the scorer agrees with the sieve");
+    fn add(&mut self, c: char) -> u16 {
+        if let Some(code) = self.codes.get(&c) {
+            return *code;
         }
+        let Ok(code) = u16::try_from(self.characters.len()) else {
+            return OTHER;
+        };
+        self.characters.push(c);
+        self.codes.insert(c, code);
+        let mut ways = spellings(c);
+        if c.is_ascii_lowercase() {
+            ways.push(c.to_string());
+        }
+        let mut mask = Mask::of_token(&Token::Literal(c));
+        for way in ways {
+            mask = mask.with(Mask::of_letters(&way));
+            self.syllables.entry(way).or_default().push(code);
+        }
+        self.masks.push(mask);
+        code
+    }
+
+    /// The code of a character; none of one that no headline has.
+    pub fn code(&self, c: char) -> Option<u16> {
+        self.codes.get(&c).copied()
+    }
+
+    /// The character of a code.
+    pub fn character(&self, code: u16) -> char {
+        self.characters[usize::from(code)]
+    }
+
+    /// Hands over each code that a token stands for.
+    pub fn each_code(&self, token: &Token, mut hand: impl FnMut(u16)) {
+        match token {
+            Token::Literal(c) => self.code(*c).into_iter().for_each(hand),
+            Token::Syllable(letters) => {
+                let codes = self.syllables.get(letters).into_iter().flatten();
+                codes.copied().for_each(hand);
+            }
+            Token::Begun(letters) => {
+                let from = (Bound::Included(letters.as_str()), Bound::Unbounded);
+                let begun = self.syllables.range::<str, _>(from);
+                let begun = begun.take_while(|(way, _)| way.starts_with(letters.as_str()));
+                begun
+                    .flat_map(|(_, codes)| codes)
+                    .for_each(|code| hand(*code));
+            }
+        }
+    }
+
+    /// Whether a character that a token stands for is read by the very letters of it.
+    pub fn is_whole(&self, token: &Token, code: u16) -> bool {
+        match token {
+            Token::Literal(_) | Token::Syllable(_) => true,
+            Token::Begun(letters) => {
+                let codes = self.syllables.get(letters);
+                codes.is_some_and(|codes| codes.contains(&code))
+            }
+        }
+    }
+}
+
+impl Mask {
+    /// What a headline must have that a token stands for a character of.
+    pub fn of_token(token: &Token) -> Self {
+        match token {
+            // Fibonacci hashing: the upper bits of the product spread neighbouring code points.
+            Token::Literal(c) => Self {
+                characters: 1 << (u32::from(*c).wrapping_mul(0x9E37_79B9) >> 26),
+                letters: 0,
+            },
+            Token::Syllable(letters) | Token::Begun(letters) => Self::of_letters(letters),
+        }
+    }
+
+    /// That of a syllable, as it is typed.
+    fn of_letters(letters: &str) -> Self {
+        let first = letters.bytes().next().unwrap_or(b'a');
+        Self {
+            characters: 0,
+            letters: 1 << (first.wrapping_sub(b'a') & 31),
+        }
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self {
+            characters: self.characters | other.characters,
+            letters: self.letters | other.letters,
+        }
+    }
+
+    /// Whether it has all of another.
+    pub const fn has(self, needed: Self) -> bool {
+        self.characters & needed.characters == needed.characters
+            && self.letters & needed.letters == needed.letters
     }
 }

@@ -8,7 +8,6 @@ use crate::issue::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 /// The columns that [`item_head`] reads. `shared`: other publications have an issue of this number.
@@ -153,27 +152,32 @@ impl Searcher {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Hands every headline of the library to `visit`, in the display order, until it breaks off. Nothing is collected.
+    /// Hands at most `most` headlines of the library to `visit`, those behind an item or from the first one on, in the display order;
+    /// how many. Nothing is collected.
     ///
     /// `visit` must not write to the library: in memory, a write would wait for this reading to end.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn each_headline(
+    pub fn headlines(
         &self,
-        mut visit: impl FnMut(ItemId, &str) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT id, headline FROM item ORDER BY id DESC")?;
-        let mut rows = statement.query([])?;
+        behind: Option<ItemId>,
+        most: usize,
+        mut visit: impl FnMut(ItemId, &str),
+    ) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, headline FROM item WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+        )?;
+        let behind = behind.map_or(i64::MAX, |item| item.0);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut rows = statement.query([behind, most])?;
+        let mut handed = 0;
         while let Some(row) = rows.next()? {
             let headline = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-            if visit(ItemId(row.get(0)?), headline).is_break() {
-                break;
-            }
+            visit(ItemId(row.get(0)?), headline);
+            handed += 1;
         }
-        Ok(())
+        Ok(handed)
     }
 
     /// A number that changes when another connection, of this program or of another, has changed the content; marks do not

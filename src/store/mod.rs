@@ -85,7 +85,7 @@ pub use locate::Located;
 pub use moving::{Forgotten, Moved, TwoNotes};
 pub use noted::{About, Noted};
 pub(crate) use open::{make_file, make_folder};
-pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of};
+pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of, items_of};
 pub use place::Place;
 pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
 pub use records::{Comparing, GivenWay, Lost, Merged, RECORD_SCHEMA, RecordError, checked};

@@ -84,7 +84,8 @@ pub(super) const fn number_of(issue: IssueId) -> i64 {
 }
 
 /// The smallest and the largest id that an item of the issue can have.
-pub(super) const fn items_of(issue: IssueId) -> (i64, i64) {
+#[must_use]
+pub const fn items_of(issue: IssueId) -> (i64, i64) {
     let first = issue.0 << POSITION_BITS;
     (first, first | LAST_POSITION)
 }

@@ -7,7 +7,7 @@ use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
 use crate::query::Mark;
-use crate::store::{Anchor, FixChange, Group, Listing, MarkChange, Successor, Way};
+use crate::store::{Anchor, FixChange, Group, Listing, MarkChange, Scope, Successor, Way};
 use crate::text::Needle;
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
@@ -62,8 +62,19 @@ pub enum Find {
     Bookmarks(Ticket),
     /// The tags of the library.
     Tags(Ticket),
-    /// The jump, for what was typed.
-    Jump(Ticket, String),
+    /// The jump.
+    Jump(Ticket, Jump),
+}
+
+/// What the jump looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Jump {
+    /// What was typed.
+    pub typed: String,
+    /// Where.
+    pub scope: Scope,
+    /// Where it led before, the last first: what is proposed before anything is typed.
+    pub recent: Vec<ItemKey>,
 }
 
 /// Whether the reader opens where it was left.

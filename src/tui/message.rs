@@ -63,8 +63,8 @@ pub enum Message {
     Bookmarks(Ticket, Vec<ItemHead>, Vec<Detached>),
     /// The tags of the library, most used first.
     Tags(Ticket, Vec<TagCount>),
-    /// Hits of the jump, best first, and how many there are in all.
-    Hits(Ticket, Vec<HitRow>, usize),
+    /// Hits of the jump.
+    Hits(Ticket, Hits),
     /// Changed marks are on the disk, as they were made.
     Kept(Deed, Made),
     /// The change of all items of a listing is on the disk; with what leads back, for those that it changed.
@@ -96,6 +96,17 @@ pub struct Listed {
     pub issue: Option<IssueHead>,
 }
 
+/// Hits of the jump.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Hits {
+    /// Best first.
+    pub rows: Vec<HitRow>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Whether all headlines have been looked at, and not the newest alone.
+    pub is_whole: bool,
+}
+
 /// A hit of the jump as a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HitRow {
@@ -103,4 +114,6 @@ pub struct HitRow {
     pub head: ItemHead,
     /// Matched characters, 0-based positions in the headline.
     pub matched: Vec<u32>,
+    /// Whether it is proposed because the jump led there before.
+    pub is_recent: bool,
 }

@@ -24,7 +24,13 @@ pub struct Session {
     pub focus: Where,
     /// Row of the newest issue at the time.
     pub newest: i64,
+    /// Items that the jump led to, the last first.
+    #[serde(default)]
+    pub jumps: Vec<Jumped>,
 }
+
+/// The name of an item: publication, issue, normalised headline, which of equals.
+type Jumped = (String, IssueNumber, String, u32);
 
 /// A pane, by a name that stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +83,7 @@ impl Session {
                 Focus::Filter { .. } => Where::Filter,
             },
             newest: newest.map_or(own.unwrap_or(0), |issue| issue.id.0),
+            jumps: state.jumps.iter().map(jumped).collect(),
         })
     }
 
@@ -104,6 +111,18 @@ impl Session {
         })
     }
 
+    /// The names of the items that the jump led to.
+    #[must_use]
+    pub fn jumps(&self) -> Vec<ItemKey> {
+        let named = |(publication, issue, headline, nth): &Jumped| ItemKey {
+            publication: publication.clone(),
+            issue: *issue,
+            headline: headline.clone(),
+            nth: *nth,
+        };
+        self.jumps.iter().map(named).collect()
+    }
+
     /// The filter.
     #[must_use]
     pub fn query(&self) -> Query {
@@ -123,6 +142,11 @@ impl Session {
     }
 }
 
+fn jumped(key: &ItemKey) -> Jumped {
+    let (publication, headline) = (key.publication.clone(), key.headline.clone());
+    (publication, key.issue, headline, key.nth)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,8 +161,22 @@ mod tests {
             query: "section:招商 新能源".into(),
             focus: Where::Body,
             newest: 12,
+            jumps: vec![("园区周报".into(), IssueNumber(82), "另一标题".into(), 0)],
         };
-        assert_eq!(Session::read(&session.text()), Some(session));
+        assert_eq!(Session::read(&session.text()), Some(session.clone()));
+        assert_eq!(session.jumps()[0].headline, "另一标题");
+        let before = session
+            .text()
+            .split(",\"jumps\"")
+            .next()
+            .unwrap()
+            .to_owned()
+            + "}";
+        assert_eq!(
+            Session::read(&before).unwrap().jumps,
+            [],
+            "an older version's"
+        );
         for text in ["", "{}", "[1]", "{\"library\":1}"] {
             assert_eq!(Session::read(text), None);
         }

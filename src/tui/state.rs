@@ -17,7 +17,7 @@ use super::panes::{Body, Contents, Filter, Setting, Stated};
 use super::trail::Trail;
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
-use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
+use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
 use crate::keys::{Context, Key, Keymap};
 use crate::look::Page;
 use crate::query::Tally;
@@ -156,6 +156,8 @@ pub struct State {
     pub history: History,
     /// Where the reader has been.
     pub trail: Trail,
+    /// Items that the jump led to, the last first.
+    pub jumps: Vec<ItemKey>,
     /// Notes that could not be kept, to be written on or kept again.
     pub drafts: Vec<MarkChange>,
     /// Changed marks that are not known to be on the disk yet.
@@ -202,6 +204,7 @@ impl State {
             resuming: false,
             history: History::default(),
             trail: Trail::default(),
+            jumps: vec![],
             drafts: vec![],
             unkept: 0,
             held: vec![],

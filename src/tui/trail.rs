@@ -161,6 +161,7 @@ mod tests {
                 query: String::new(),
                 focus: Where::Body,
                 newest: 1,
+                jumps: vec![],
             },
             spot: None,
         }

@@ -4,6 +4,7 @@
 //! answer through a channel; tests call `perform` in place.
 
 mod finder;
+mod headlines;
 
 pub use finder::{Finder, Newest};
 

@@ -413,10 +413,7 @@ fn a_fixed_headline_is_found_and_the_one_before_is_not() {
     let mut all = vec![];
     let searcher = store.searcher().unwrap();
     searcher
-        .each_headline(|_, text| {
-            all.push(text.to_owned());
-            std::ops::ControlFlow::Continue(())
-        })
+        .headlines(None, usize::MAX, |_, text| all.push(text.to_owned()))
         .unwrap();
     assert_eq!(all, headlines(&store));
 }

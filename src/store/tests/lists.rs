@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::issue::ItemId;
-use std::ops::ControlFlow;
 
 fn dated(number: u32, year: u16, month: u8, week: u8) -> Issue {
     Issue {
@@ -76,28 +75,24 @@ fn heads_show_what_lists_need() {
 }
 
 #[test]
-fn headlines_stream_newest_first_until_it_is_enough() {
+fn headlines_stream_newest_first_some_at_a_time() {
     let mut store = memory();
     import(&mut store, &dated(1, 2022, 1, 1));
     import(&mut store, &dated(2, 2023, 1, 1));
     let searcher = store.searcher().unwrap();
     let mut ids = vec![];
-    searcher
-        .each_headline(|id, headline| {
+    let take = |behind: Option<ItemId>, most: usize, ids: &mut Vec<ItemId>| {
+        let visit = |id, headline: &str| {
             assert!(!headline.is_empty());
             ids.push(id);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
+        };
+        searcher.headlines(behind, most, visit).unwrap()
+    };
+    assert_eq!(take(None, 4, &mut ids), 4);
+    let last = ids.last().copied();
+    assert_eq!(take(last, 4, &mut ids), 2);
     assert_eq!(ids.len(), 6);
     assert!(ids.is_sorted_by(|a, b| a > b));
-    let mut seen = 0;
-    let enough = |_: ItemId, _: &str| {
-        seen += 1;
-        ControlFlow::Break(())
-    };
-    searcher.each_headline(enough).unwrap();
-    assert_eq!(seen, 1);
 }
 
 #[test]

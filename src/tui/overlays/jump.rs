@@ -1,6 +1,8 @@
 //! The jump: a field, the hits for what is typed into it, and a preview of the selected one.
 
 use super::{empty, inside, open_box, rows};
+use crate::issue::IssueId;
+use crate::keys::{Action, Context};
 use crate::look::Role;
 use crate::tui::cursor::Cursor;
 use crate::tui::field;
@@ -26,10 +28,16 @@ const BELOW: u16 = 14;
 pub struct Jump {
     /// The field.
     pub input: Input,
+    /// The issue that is looked in alone; none for the whole library.
+    pub issue: Option<IssueId>,
     /// Hits, best first; none until the first answer.
     pub rows: Option<Vec<HitRow>>,
     /// How many headlines match in all.
     pub total: usize,
+    /// Whether there may be more, which are being looked for.
+    pub is_going_on: bool,
+    /// Whether the hits are those of the newest headlines, and the others are still to come.
+    pub is_part: bool,
     /// The selected hit.
     pub cursor: Cursor,
     /// Whether the hits on their way are for what was looked for already.
@@ -121,20 +129,23 @@ impl JumpRegions {
 pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
     let regions = JumpRegions::new(&state.regions());
     let hits = overlay.rows.as_deref().unwrap_or_default();
+    let more = if overlay.is_going_on { "…" } else { "" };
     let count = if hits.is_empty() {
-        "0".to_owned()
+        format!("0{more}")
     } else {
-        format!("{}/{}", overlay.cursor.selected + 1, overlay.total)
+        format!("{}/{}{more}", overlay.cursor.selected + 1, overlay.total)
     };
-    open_box(
-        canvas,
-        regions.frame,
-        &state.language.say("overlay.jump"),
-        &count,
-    );
+    open_box(canvas, regions.frame, &title(overlay, state), &count);
     draw_divider(canvas, &regions);
-    if overlay.rows.is_some() && hits.is_empty() {
-        empty(canvas, regions.list, &state.language.say("empty.jump"));
+    if overlay.rows.is_some() && hits.is_empty() && !overlay.is_going_on {
+        let word = match overlay.issue {
+            Some(_) => "empty.jump-in-issue",
+            None => "empty.jump",
+        };
+        let key = state.keymap.shown(Context::Jump, Action::Scope);
+        let key = key.unwrap_or_default();
+        let text = state.language.say_with(word, &[("key", &key)]);
+        empty(canvas, regions.list, &text);
     }
     rows(
         canvas,
@@ -147,7 +158,13 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
             let issue = state
                 .language
                 .say_with("issue.number", &[("n", &hit.head.key.issue)]);
-            let right = canvas.right(row, row.y, &format!(" {issue} "), faint);
+            let recent = if hit.is_recent {
+                state.language.say("jump.recent")
+            } else {
+                "".into()
+            };
+            let beside = format!(" {recent}{issue} ");
+            let right = canvas.right(row, row.y, &beside, faint);
             let room = Rect {
                 x: row.x + 1,
                 width: right.saturating_sub(row.x + 1),
@@ -167,6 +184,27 @@ pub fn draw(canvas: &mut Canvas, overlay: &Jump, state: &State) -> Position {
         ..regions.field
     };
     field::draw(canvas, field, &overlay.input)
+}
+
+/// What the box is called, with where is looked.
+fn title(overlay: &Jump, state: &State) -> String {
+    let place = match overlay.issue {
+        None => state.language.say(state.library_word()).into_owned(),
+        Some(issue) => {
+            let issues = state.issues.as_deref().unwrap_or_default();
+            let label = issues.iter().find(|head| head.id == issue);
+            let number = label.map(|head| head.label.number);
+            number.map_or_else(String::new, |n| {
+                state.language.say_with("issue.number", &[("n", &n)])
+            })
+        }
+    };
+    let word = state.language.say("overlay.jump");
+    if place.is_empty() {
+        word.into_owned()
+    } else {
+        format!("{word} · {place}")
+    }
 }
 
 fn draw_divider(canvas: &mut Canvas, regions: &JumpRegions) {

@@ -140,7 +140,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             }
             vec![]
         }
-        Message::Hits(ticket, rows, total) => replies::hits(state, ticket, rows, total),
+        Message::Hits(ticket, hits) => replies::hits(state, ticket, hits),
         Message::Kept(deed, made) => marking::kept(state, &deed, made),
         Message::KeptAll(step, change, back) => marking::kept_all(state, step, &change, back),
         Message::NotKept(deed, failure) => marking::not_kept(state, &deed, failure),

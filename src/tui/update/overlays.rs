@@ -2,16 +2,19 @@
 
 use super::lists::{go_to, open_issue};
 use super::{ask_item, marking, writing};
-use crate::issue::{IssueId, ItemId};
+use crate::issue::{IssueId, ItemId, ItemKey};
 use crate::keys::Action;
 use crate::store::{Scope, issue_of};
 use crate::tui::cursor::Step;
-use crate::tui::effect::{Ask, Change, Effect, Find, Use};
+use crate::tui::effect::{Ask, Change, Effect, Find, Jump, Use};
 use crate::tui::history::Turn;
 use crate::tui::layout::Regions;
 use crate::tui::overlays::{BookmarkRow, JumpRegions, bookmarks, diagnostics, help, issues, tags};
 use crate::tui::state::{Notice, Overlay, State};
 use crate::tui::subject::Subject;
+
+/// Jumps that are remembered: more than fit a small screen, fewer than hide what is new.
+const RECENT: usize = 12;
 
 /// What is selected in an overlay.
 enum Chosen {
@@ -52,6 +55,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Some(subject) => writing::open_note(state, subject),
             None => vec![],
         },
+        Action::Scope => switch_jump_scope(state),
         Action::Undo => marking::turn(state, Turn::Back),
         Action::Redo => marking::turn(state, Turn::Forth),
         _ => match step(action, height(state)) {
@@ -152,7 +156,11 @@ fn open(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Jump(jump)) => {
             let rows = jump.rows.as_deref().unwrap_or_default();
             let row = rows.get(jump.cursor.selected);
-            row.map(|row| Chosen::Item(row.head.id))
+            let chosen = row.map(|row| (row.head.id, row.head.key.clone()));
+            chosen.map(|(item, key)| {
+                remember_jump(state, key);
+                Chosen::Item(item)
+            })
         }
         _ => None,
     };
@@ -163,6 +171,13 @@ fn open(state: &mut State) -> Vec<Effect> {
         Chosen::Issue(id) => open_issue(state, id),
         Chosen::Item(id) => go_to(state, id),
     }
+}
+
+/// Keeps where the jump leads to, before where it led.
+fn remember_jump(state: &mut State, key: ItemKey) {
+    state.jumps.retain(|former| *former != key);
+    state.jumps.insert(0, key);
+    state.jumps.truncate(RECENT);
 }
 
 /// The item whose marks a key changes: the selected one of the bookmarks.
@@ -186,12 +201,36 @@ fn toggle_bookmark(state: &mut State) -> Vec<Effect> {
 /// Looks for what was typed.
 pub fn ask_jump(state: &mut State) -> Vec<Effect> {
     state.latest.jump = state.latest.next();
-    let typed = state.jump_mut().map(|jump| {
-        jump.again = false;
-        jump.input.value().to_owned()
+    let (ticket, recent) = (state.latest.jump, state.jumps.clone());
+    let Some(jump) = state.jump_mut() else {
+        return vec![];
+    };
+    jump.again = false;
+    jump.is_going_on = true;
+    jump.is_part = false;
+    let asked = Jump {
+        typed: jump.input.value().to_owned(),
+        scope: jump.issue.map_or(Scope::Library, Scope::Issue),
+        recent,
+    };
+    vec![Effect::Find(Find::Jump(ticket, asked))]
+}
+
+/// Looks in the whole library instead of the issue that is read, or the other way round.
+fn switch_jump_scope(state: &mut State) -> Vec<Effect> {
+    let open = state.open.as_ref();
+    let here = open.and_then(|open| match (open.listing.scope, open.selected()) {
+        (Scope::Issue(issue), _) => Some(issue),
+        (Scope::Library, selected) => selected.map(|item| issue_of(item.id)),
     });
-    let typed = typed.unwrap_or_default();
-    vec![Effect::Find(Find::Jump(state.latest.jump, typed))]
+    let Some(jump) = state.jump_mut() else {
+        return vec![];
+    };
+    jump.issue = match jump.issue {
+        None => here,
+        Some(_) => None,
+    };
+    ask_jump(state)
 }
 
 /// Asks for the text of the selected hit, where there is room for it and it is not there yet.

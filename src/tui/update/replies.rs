@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Order, Scope};
 use crate::tui::cursor::Cursor;
 use crate::tui::effect::{Arrival, Effect, Goal, Seek, Ticket, Use};
-use crate::tui::message::HitRow;
+use crate::tui::message::Hits;
 use crate::tui::overlays::{JumpRegions, Welcome};
 use crate::tui::panes::Body;
 use crate::tui::session::Last;
@@ -30,6 +30,9 @@ pub fn opening(
     };
     if state.origin == Origin::Sample {
         state.notice = Some(Notice::Word("notice.sample"));
+    }
+    if let Some(last) = &last {
+        state.jumps = last.session.jumps();
     }
     if state.welcome == Welcome::Unknown {
         let is_first = last.is_none() && state.origin != Origin::Files;
@@ -237,16 +240,22 @@ pub fn bookmarks(
     vec![]
 }
 
-/// What the jump found; the best hit is selected and previewed.
-pub fn hits(state: &mut State, ticket: Ticket, rows: Vec<HitRow>, total: usize) -> Vec<Effect> {
+/// What the jump found; the best hit is selected and previewed. What is found after the newest keeps the hit that was gone to.
+pub fn hits(state: &mut State, ticket: Ticket, hits: Hits) -> Vec<Effect> {
     if ticket != state.latest.jump {
         return vec![];
     }
     let Some(jump) = state.jump_mut() else {
         return vec![];
     };
-    // What was looked for once more keeps its selected hit.
-    let former = std::mem::take(&mut jump.again)
+    let Hits {
+        rows,
+        total,
+        is_whole,
+    } = hits;
+    // What was looked for once more keeps its selected hit, and so does who has gone to one before all were there.
+    let is_gone_to = std::mem::take(&mut jump.is_part) && jump.cursor.selected > 0;
+    let former = (std::mem::take(&mut jump.again) || is_gone_to)
         .then(|| jump.rows.as_ref()?.get(jump.cursor.selected))
         .flatten();
     let kept =
@@ -258,6 +267,8 @@ pub fn hits(state: &mut State, ticket: Ticket, rows: Vec<HitRow>, total: usize) 
         },
         None => Cursor::default(),
     };
+    jump.is_part = !is_whole;
+    jump.is_going_on = !is_whole;
     jump.rows = Some(rows);
     jump.total = total;
     overlays::fit(state);

@@ -1,22 +1,21 @@
 //! Lists, and the jump: what is read on a connection of its own, where a newer request may stop an older one.
 //! Must not write.
 
+mod jumping;
+
+use super::headlines::Headlines;
 use super::{Handed, newest};
 use crate::app::Failure;
 use crate::issue::ItemId;
-use crate::jump::{Index, Query};
 use crate::query::{Condition, Mark, Term};
 use crate::store::{Anchor, Listing, Scope, Searcher, StoreError};
 use crate::tui::effect::{Find, Goal, Resume, Seek, Ticket};
 use crate::tui::guard::panic_for_tests;
-use crate::tui::message::{HitRow, Listed, Message};
-use crate::tui::overlays::jump::LIMIT;
+use crate::tui::message::{Listed, Message};
 use crate::tui::session::{Last, Session};
-use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 /// Items that are read at once: some screens of them, a millisecond's work.
 const RUN: usize = 200;
@@ -28,6 +27,8 @@ pub struct Newest {
     list: Arc<AtomicU64>,
     /// Ticket of the newest of what looks for an item.
     seek: Arc<AtomicU64>,
+    /// Ticket of the newest jump.
+    jump: Arc<AtomicU64>,
 }
 
 impl Newest {
@@ -39,6 +40,7 @@ impl Newest {
             Find::Seek(ticket, ..) | Find::Text(ticket, ..) | Find::Halt(ticket) => {
                 (&self.seek, ticket)
             }
+            Find::Jump(ticket, _) => (&self.jump, ticket),
             _ => return,
         };
         newest.store(*ticket, Ordering::Relaxed);
@@ -47,6 +49,7 @@ impl Newest {
     /// Nothing is wanted any more.
     pub fn stop_all(&self) {
         self.list.store(u64::MAX, Ordering::Relaxed);
+        self.jump.store(u64::MAX, Ordering::Relaxed);
     }
 }
 
@@ -59,8 +62,8 @@ pub struct Finder {
     current: Arc<AtomicU64>,
     /// Ticket of the request that a newer one of what looks for an item may stop, likewise.
     seeking: Arc<AtomicU64>,
-    /// The headlines of the library, and the library's version when they were read.
-    index: Option<(i64, Index)>,
+    /// What the jump looks through.
+    headlines: Headlines,
     handed: Handed,
 }
 
@@ -73,7 +76,7 @@ impl Finder {
             newest: Newest::default(),
             current: Arc::default(),
             seeking: Arc::default(),
-            index: None,
+            headlines: Headlines::default(),
             handed: Handed::default(),
         }
     }
@@ -109,7 +112,8 @@ impl Finder {
     /// Goes along with the writer.
     fn follow(&mut self) {
         if let Some(searcher) = self.handed.take() {
-            (self.searcher, self.index) = (searcher, None);
+            self.searcher = searcher;
+            self.headlines.give_up();
             // Where that fails, which it never does, a list is read to its end.
             let _ = self.stop_by_newer();
         }
@@ -117,6 +121,15 @@ impl Finder {
 
     /// Carries out one request; none where a newer one stopped it.
     pub fn perform(&mut self, find: Find) -> Option<Message> {
+        self.perform_in_parts(find, &mut |_| {})
+    }
+
+    /// The same, where `answer` has what is known before all is.
+    fn perform_in_parts(
+        &mut self,
+        find: Find,
+        answer: &mut impl FnMut(Message),
+    ) -> Option<Message> {
         self.follow();
         let current = match &find {
             Find::List(ticket, ..)
@@ -144,9 +157,9 @@ impl Finder {
             }
             _ => None,
         };
-        let answer = self.answer(find);
-        let answer = answer.map_err(|error| self.searcher.with_file(error));
-        match (answer, list) {
+        let answered = self.answer(find, answer);
+        let answered = answered.map_err(|error| self.searcher.with_file(error));
+        match (answered, list) {
             (Ok(message), _) => Some(message),
             (Err(StoreError::Stopped), _) => None,
             (Err(error), Some(ticket)) => Some(Message::NotListed(ticket, Failure::from(error))),
@@ -157,19 +170,40 @@ impl Finder {
     /// Carries out requests until there are no more senders. Of waiting requests of a kind only the newest is carried
     /// out: who types fast wants the last word's hits.
     pub fn run(mut self, requests: &Receiver<Find>, mut answer: impl FnMut(Message)) {
-        while let Ok(first) = requests.recv() {
+        while let Some(first) = self.next(requests) {
             let mut waiting = newest(first, requests, |find| Some(kind(find)));
             // Counting takes longest, and is what one waits for least.
             waiting.sort_by_key(|find| matches!(find, Find::Tally(..) | Find::Facets(..)));
             for find in waiting {
-                if let Some(message) = self.perform(find) {
+                if let Some(message) = self.perform_in_parts(find, &mut answer) {
                     answer(message);
                 }
             }
         }
     }
 
-    fn answer(&mut self, find: Find) -> Result<Message, StoreError> {
+    /// The next request; while there is none, the headlines are read that a jump has asked for and not waited for.
+    fn next(&mut self, requests: &Receiver<Find>) -> Option<Find> {
+        while self.headlines.is_awaited() {
+            match requests.try_recv() {
+                Ok(find) => return Some(find),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {
+                    // Who needs them reads them again, and tells.
+                    if self.headlines.read_on(&self.searcher).is_err() {
+                        self.headlines.give_up();
+                    }
+                }
+            }
+        }
+        requests.recv().ok()
+    }
+
+    fn answer(
+        &mut self,
+        find: Find,
+        answer: &mut impl FnMut(Message),
+    ) -> Result<Message, StoreError> {
         Ok(match find {
             Find::Opening(ticket, resume) => {
                 let last = match resume {
@@ -232,9 +266,9 @@ impl Finder {
                 Message::Bookmarks(ticket, self.searcher.bookmarks()?, detached)
             }
             Find::Tags(ticket) => Message::Tags(ticket, self.searcher.tags()?),
-            Find::Jump(ticket, typed) => {
-                let (rows, total) = self.jump(&Query::new(&typed))?;
-                Message::Hits(ticket, rows, total)
+            Find::Jump(ticket, jump) => {
+                let part = &mut |hits| answer(Message::Hits(ticket, hits));
+                Message::Hits(ticket, self.jump(ticket, &jump, part)?)
             }
         })
     }
@@ -296,43 +330,6 @@ impl Finder {
             }
         }
         Ok(None)
-    }
-
-    /// The best hits with their heads.
-    fn jump(&mut self, query: &Query) -> Result<(Vec<HitRow>, usize), StoreError> {
-        let hits = self.index()?.find(query, LIMIT);
-        let ids: Vec<_> = hits.best.iter().map(|hit| hit.item).collect();
-        let mut heads: HashMap<_, _> = self
-            .searcher
-            .heads_by_id(&ids)?
-            .into_iter()
-            .map(|head| (head.id, head))
-            .collect();
-        let rows = hits.best.iter().filter_map(|hit| {
-            let head = heads.remove(&hit.item)?;
-            Some(HitRow {
-                matched: hit.printed(&head.headline),
-                head,
-            })
-        });
-        Ok((rows.collect(), hits.total))
-    }
-
-    /// The index of headlines, read anew where another program has changed the library since.
-    fn index(&mut self) -> Result<&Index, StoreError> {
-        let version = self.searcher.content_version()?;
-        let index = match self.index.take() {
-            Some((read, index)) if read == version => index,
-            _ => {
-                let mut index = Index::default();
-                self.searcher.each_headline(|id, headline| {
-                    index.push(id, headline);
-                    ControlFlow::Continue(())
-                })?;
-                index
-            }
-        };
-        Ok(&self.index.insert((version, index)).1)
     }
 }
 
