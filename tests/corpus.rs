@@ -11,7 +11,7 @@ use noise::{Noise, number_line, print, score};
 use parkweekly::issue::{Issue, Item};
 use parkweekly::parse::Hints;
 use parkweekly::query::{Condition, Query, Term};
-use parkweekly::store::{Anchor, Kept, Listing, Order, Place, Scope, Store};
+use parkweekly::store::{Anchor, Kept, Listing, Place, Scope, Store};
 use parkweekly::text::normalise;
 use real::corpus;
 use serde::Deserialize;
@@ -237,8 +237,7 @@ fn a_search_of_the_real_issues_equals_a_plain_scan() {
     let searcher = store.searcher().unwrap();
     let listing = |terms| Listing {
         scope: Scope::Library,
-        query: Query { terms },
-        order: Order::default(),
+        query: Query::of(terms),
     };
     let whole = searcher
         .run(&listing(vec![]), Anchor::Top, 1000)

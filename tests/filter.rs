@@ -10,7 +10,7 @@ use parkweekly::app::reading::{Keep, Origin};
 use parkweekly::config::Language;
 use parkweekly::keys::Context;
 use parkweekly::query::Mark;
-use parkweekly::store::{Anchor, Order, Place, Scope, Store, issue_of};
+use parkweekly::store::{Anchor, Place, Scope, Store, issue_of};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::effect::{Ask, Effect, Find, Goal};
 use parkweekly::tui::message::Message;
@@ -1050,7 +1050,6 @@ fn space_finds_the_next_unread_item_beyond_what_is_loaded() {
         &parkweekly::store::Listing {
             scope: Scope::Library,
             query: parkweekly::query::Query::default(),
-            order: Order::default(),
         },
         Anchor::Top,
         1000,

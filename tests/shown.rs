@@ -11,7 +11,7 @@ use parkweekly::issue::{Fact, Facts, Item, Passage, Stage, TextField};
 use parkweekly::parse::{Hints, parse};
 use parkweekly::query::{Facet, Query};
 use parkweekly::source::read;
-use parkweekly::store::{Anchor, Kept, Listing, Order, Place, Scope, Store};
+use parkweekly::store::{Anchor, Kept, Listing, Place, Scope, Store};
 use parkweekly::text::Ambiguous;
 use parkweekly::tui::panes::filter::{Row, rows};
 use parkweekly::tui::state::{Focus, Pane};
@@ -622,7 +622,6 @@ fn facets_count_what_a_search_finds() {
     let listing = |query: &Query| Listing {
         scope: Scope::Library,
         query: query.clone(),
-        order: Order::Printed,
     };
     for text in [
         "",

@@ -5,7 +5,7 @@
 use super::output::{Output, Stop};
 use super::{Settings, outline};
 use crate::app::reading::{Origin, Reading};
-use crate::store::{Anchor, Listing, Order, Scope};
+use crate::store::{Anchor, Listing, Scope};
 
 pub(super) fn run(reading: &Reading, settings: &Settings, output: &mut Output) -> Result<(), Stop> {
     let searcher = reading.store.searcher()?;
@@ -20,7 +20,6 @@ pub(super) fn run(reading: &Reading, settings: &Settings, output: &mut Output) -
         let listing = Listing {
             scope: Scope::Issue(issue.id),
             query: crate::query::Query::default(),
-            order: Order::default(),
         };
         let run = searcher.run(&listing, Anchor::Top, usize::MAX)?;
         let rows = outline::of_heads(&run.items);

@@ -7,7 +7,7 @@ use super::{Limit, Settings, search};
 use crate::config::Language;
 use crate::issue::{ItemHead, Marks, Note};
 use crate::query::Query;
-use crate::store::{Detached, Listing, Order, Scope};
+use crate::store::{Detached, Listing, Scope};
 use std::fmt::Display;
 
 /// What of marks without item is written besides what they are.
@@ -44,7 +44,6 @@ pub(super) fn list(
     let listing = Listing {
         scope: Scope::Library,
         query: wanted.query,
-        order: Order::Printed,
     };
     let written = search::each(&searcher, listing, most, |heads| {
         write_items(heads, json, output)

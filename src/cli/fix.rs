@@ -11,7 +11,7 @@ use crate::app::{Exit, Failure};
 use crate::config::Language;
 use crate::issue::{Address, Fact, IssueNumber, ItemHead, ItemId, ItemOrdinal, Part, Target};
 use crate::query::Query;
-use crate::store::{FixChange, Fixed, InForce, Listing, Located, Order, Scope, Store, Successor};
+use crate::store::{FixChange, Fixed, InForce, Listing, Located, Scope, Store, Successor};
 use crate::text::normalise;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Display;
@@ -286,7 +286,6 @@ fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Ex
         let listing = Listing {
             scope: Scope::Library,
             query,
-            order: Order::default(),
         };
         search::each(&searcher, listing, usize::MAX, |heads| {
             found.extend(heads.iter().map(|head| head.id));

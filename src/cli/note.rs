@@ -252,9 +252,7 @@ fn remove(arguments: &Addresses, settings: &Settings, output: &mut Output) -> Re
 /// The items with a note, newest issue first, each with its note; and below them those that are not in the library.
 fn list(arguments: &List, settings: &Settings, output: &mut Output) -> Result<Exit, Stop> {
     let wanted = Wanted {
-        query: Query {
-            terms: vec![Term::new(Condition::Has(vec![Added::Note]))],
-        },
+        query: Query::of(vec![Term::new(Condition::Has(vec![Added::Note]))]),
         holds: &|marks| marks.note.is_some(),
         showing: Showing::Notes,
         limit: arguments.limit,

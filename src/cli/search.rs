@@ -8,8 +8,8 @@ use super::{Limit, Settings, outdated};
 use crate::app::{Exit, Failure, wording};
 use crate::config::Language;
 use crate::issue::ItemHead;
-use crate::query::Query;
-use crate::store::{Anchor, Key, Listing, Order, Scope, Searcher};
+use crate::query::{Key, Order, Query};
+use crate::store::{Anchor, Listing, Scope, Searcher};
 use clap::ValueEnum;
 use std::fmt::Display;
 
@@ -64,17 +64,20 @@ impl Sort {
 }
 
 impl Arguments {
-    fn order(&self) -> Order {
-        let Some(key) = self.sort.map(Sort::key) else {
-            return Order::Printed;
+    /// The query, in the order that the flags ask for, else in its own.
+    fn query(&self) -> Result<Query, Failure> {
+        let mut query: Query = self.query.join(" ").parse()?;
+        if let Some(sort) = self.sort {
+            query.order = sort.key().usually();
+        }
+        query.order = match query.order {
+            Order::By(key, direction) if self.reverse => Order::By(key, direction.reversed()),
+            Order::Printed if self.reverse => {
+                return Err(Failure::new("usage-reverse-alone", vec![]).ending(Exit::Usage));
+            }
+            order => order,
         };
-        let usual = key.usual();
-        let direction = if self.reverse {
-            usual.reversed()
-        } else {
-            usual
-        };
-        Order::By(key, direction)
+        Ok(query)
     }
 }
 
@@ -83,12 +86,7 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    if arguments.reverse && arguments.sort.is_none() {
-        return Err(Failure::new("usage-reverse-alone", vec![])
-            .ending(Exit::Usage)
-            .into());
-    }
-    let query: Query = arguments.query.join(" ").parse()?;
+    let query = arguments.query()?;
     let store = settings.reading()?;
     let searcher = store.searcher()?;
     let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
@@ -96,15 +94,15 @@ pub(super) fn run(
     let listing = Listing {
         scope: Scope::Library,
         query,
-        order: arguments.order(),
     };
-    let is_of_facts = arguments.sort.is_some() || listing.query.is_of_facts();
+    let is_sorted = listing.query.order != Order::Printed;
+    let is_of_facts = is_sorted || listing.query.is_of_facts();
     let outdated = if is_of_facts {
         outdated::tell(&store, language, output)?
     } else {
         0
     };
-    let written = match listing.order {
+    let written = match listing.query.order {
         Order::Printed => each(&searcher, listing, most, |heads| write(heads, json, output))?,
         Order::By(key, _) => each_sorted(&searcher, listing, most, |heads| {
             if json {
@@ -154,7 +152,6 @@ fn tell_undated(
     let listing = Listing {
         scope: Scope::Library,
         query: undated,
-        order: Order::Printed,
     };
     let n = searcher.tally(&listing)?.total(&listing.query);
     if n > 0 {

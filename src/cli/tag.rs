@@ -190,9 +190,9 @@ fn list_items(
 ) -> Result<Exit, Stop> {
     let tag = known(tag)?;
     let wanted = Wanted {
-        query: Query {
-            terms: vec![Term::new(Condition::Tag(vec![tag.as_str().to_owned()]))],
-        },
+        query: Query::of(vec![Term::new(Condition::Tag(vec![
+            tag.as_str().to_owned(),
+        ]))]),
         holds: &|marks| marks.tags.iter().any(|known| known.is(&tag)),
         showing: Showing::Lines,
         limit: arguments.limit,

@@ -2,7 +2,7 @@
 
 use super::issues::issues;
 use super::reader::is_comma;
-use super::{Condition, Mark, Name, Query, QueryError, QueryProblem, Term};
+use super::{Condition, Mark, Name, Order, Query, QueryError, QueryProblem, Term};
 use crate::text::normalise;
 
 impl Query {
@@ -11,7 +11,7 @@ impl Query {
     pub fn words_text(&self) -> String {
         let words = self.terms.iter().filter(|term| is_word(term));
         let terms = words.cloned().collect();
-        Self { terms }.to_string()
+        Self::of(terms).to_string()
     }
 
     /// The same query with what is typed as keywords in the place of the bare words. A term of another kind that is typed
@@ -21,7 +21,11 @@ impl Query {
     /// The text is no query.
     pub fn with_words(&self, text: &str) -> Result<Self, QueryError> {
         let mut query = self.clone();
-        query.replace(is_word, text.parse::<Self>()?.terms);
+        let typed = text.parse::<Self>()?;
+        query.replace(is_word, typed.terms);
+        if typed.order != Order::Printed {
+            query.order = typed.order;
+        }
         query.checked().map_err(|problem| QueryError {
             at: 0..text.chars().count().max(1),
             problem,

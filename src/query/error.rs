@@ -1,6 +1,6 @@
 //! What is wrong with a query, and where: values, to be worded at the edge.
 
-use super::{Field, stage_names};
+use super::{Field, Key, stage_names};
 use crate::facts::{self, called};
 use crate::issue::Stage;
 use std::ops::Range;
@@ -97,6 +97,15 @@ pub enum QueryProblem {
         /// As written.
         value: String,
     },
+    /// `sort:` of something that nothing is sorted by; perhaps this one was meant.
+    UnknownOrder {
+        /// As written.
+        value: String,
+        /// The nearest name.
+        nearest: Option<&'static str>,
+    },
+    /// `sort:` in a group, or turned round.
+    OrderInside,
     /// A range that ends before it begins.
     Backward {
         /// As written.
@@ -167,6 +176,11 @@ impl Meant {
         Self::lists(Stage::ALL.into_iter().map(Stage::name), english.copied())
     }
 
+    fn orders() -> Self {
+        let names = |n: usize| Key::ALL.map(|key| key.names()[n]);
+        Self::lists(names(1).into_iter(), names(0).into_iter())
+    }
+
     fn provinces() -> Self {
         Self::lists(called::provinces(), called::provinces_in_english())
     }
@@ -186,6 +200,9 @@ impl Meant {
             Field::Industry => Self::industries(),
             Field::Section => Self::one("section:招商"),
             Field::Issue => Self::one("issue:101"),
+            Field::Issued => Self::one("issued:2023-01"),
+            Field::Publication => Self::one("publication:园区周报"),
+            Field::Sort => Self::orders(),
             Field::Is => Self::one("is:unread"),
             Field::Tag => Self::one("tag:跟踪"),
             Field::Has => Self::one("has:note"),
@@ -227,6 +244,8 @@ impl QueryProblem {
             Self::NoCount { .. } => "query-no-count",
             Self::NoLand { .. } => "query-no-land",
             Self::NoDay { .. } => "query-no-day",
+            Self::UnknownOrder { .. } => "query-unknown-order",
+            Self::OrderInside => "query-order-inside",
             Self::Backward { .. } => "query-backward",
             Self::NoValue { .. } => "query-no-value",
             Self::OpenQuote => "query-open-quote",
@@ -254,10 +273,12 @@ impl QueryProblem {
             | Self::NoCount { value }
             | Self::NoLand { value }
             | Self::NoDay { value }
+            | Self::UnknownOrder { value, .. }
             | Self::Backward { value } => value,
             Self::OpenQuote => "\"",
             Self::OpenGroup | Self::TooDeep => "(",
             Self::EmptySide => "OR",
+            Self::OrderInside => "sort:",
             Self::TooMany => "",
         }
     }
@@ -281,7 +302,12 @@ impl QueryProblem {
             | Self::UnknownIndustry {
                 nearest: Some(name),
                 ..
+            }
+            | Self::UnknownOrder {
+                nearest: Some(name),
+                ..
             } => Meant::one(*name),
+            Self::UnknownOrder { nearest: None, .. } => Meant::orders(),
             Self::UnknownStage { nearest: None, .. } => Meant::stages(),
             Self::UnknownPlace { nearest: None, .. } => Meant::provinces(),
             Self::UnknownIndustry { nearest: None, .. } => Meant::industries(),

@@ -119,18 +119,14 @@ impl Query {
     #[must_use]
     pub fn without_facets(&self) -> Self {
         let others = |term: &&Term| Facet::of(&term.condition).is_none();
-        Self {
-            terms: self.terms.iter().filter(others).cloned().collect(),
-        }
+        Self::of(self.terms.iter().filter(others).cloned().collect())
     }
 
     /// The other terms: those that such a switch changes, and that turn them round.
     #[must_use]
     pub fn facets_alone(&self) -> Self {
         let about = |term: &&Term| Facet::of(&term.condition).is_some();
-        Self {
-            terms: self.terms.iter().filter(about).cloned().collect(),
-        }
+        Self::of(self.terms.iter().filter(about).cloned().collect())
     }
 
     /// The values that are switched on: each of the terms about it asks for them.

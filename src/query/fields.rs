@@ -9,6 +9,10 @@ pub enum Field {
     Section,
     /// The issue's number.
     Issue,
+    /// The issue's day.
+    Issued,
+    /// The publication's name.
+    Publication,
     /// What the reader marked.
     Is,
     /// A tag of the reader's.
@@ -33,6 +37,8 @@ pub enum Field {
     Stage,
     /// The industries.
     Industry,
+    /// No condition, but the order of what is found.
+    Sort,
 }
 
 /// What an item may have: what a reader adds to it in words, and what it states.
@@ -63,9 +69,11 @@ pub enum Mark {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Section,
         Self::Issue,
+        Self::Issued,
+        Self::Publication,
         Self::Is,
         Self::Tag,
         Self::Has,
@@ -78,6 +86,7 @@ impl Field {
         Self::Area,
         Self::Stage,
         Self::Industry,
+        Self::Sort,
     ];
 
     /// The names it goes by; the first one is written.
@@ -86,6 +95,8 @@ impl Field {
         match self {
             Self::Section => &["section", "栏目"],
             Self::Issue => &["issue", "期", "期号"],
+            Self::Issued => &["issued", "刊期", "出刊"],
+            Self::Publication => &["publication", "刊物", "刊名"],
             Self::Is => &["is", "是", "标记"],
             Self::Tag => &["tag", "标签"],
             Self::Has => &["has", "有"],
@@ -98,6 +109,7 @@ impl Field {
             Self::Area => &["area", "面积", "占地", "用地", "土地", "land"],
             Self::Stage => &["stage", "阶段"],
             Self::Industry => &["industry", "行业", "产业"],
+            Self::Sort => &["sort", "排序", "按"],
         }
     }
 
@@ -105,7 +117,15 @@ impl Field {
     #[must_use]
     pub const fn fact(self) -> Option<Fact> {
         match self {
-            Self::Section | Self::Issue | Self::Is | Self::Tag | Self::Has | Self::Source => None,
+            Self::Section
+            | Self::Issue
+            | Self::Issued
+            | Self::Publication
+            | Self::Is
+            | Self::Tag
+            | Self::Has
+            | Self::Source
+            | Self::Sort => None,
             Self::Date => Some(Fact::Date),
             Self::Province => Some(Fact::Province),
             Self::City => Some(Fact::City),
@@ -135,7 +155,7 @@ impl Field {
     /// Whether its values are compared: signs may stand before them.
     #[must_use]
     pub const fn compares(self) -> bool {
-        self.counts() || matches!(self, Self::Date)
+        self.counts() || matches!(self, Self::Date | Self::Issued)
     }
 
     /// Whether its values are quantities, of which commas may group the digits.
@@ -149,7 +169,12 @@ impl Field {
     pub const fn takes_whole(self) -> bool {
         matches!(
             self,
-            Self::Section | Self::Province | Self::City | Self::Stage | Self::Industry
+            Self::Section
+                | Self::Publication
+                | Self::Province
+                | Self::City
+                | Self::Stage
+                | Self::Industry
         )
     }
 

@@ -10,7 +10,9 @@
 //! - `-` or `!` before a term turns it round.
 //! - `section:` takes a part of a title, or with `=` the whole of it; `issue:` a number, a month as issues are dated (`2023-01`), a range of
 //!   either (`82..`, `..101`), or the newest (`latest`, `last4`); commas separate alternatives. `is:` takes `unread`, `read` or
-//!   `bookmarked`, `has:` `note`, `tag`, `source` or the field of a fact; `tag:` takes a whole tag, `source:` a part of the source bracket.
+//!   `bookmarked`, `has:` `note`, `tag`, `source` or the field of a fact; `tag:` takes a whole tag, `source:` a part of the source bracket,
+//!   `publication:` a part of the publication's name. `issued:` takes days, as `date:` does: those of the issue ([`issued_on`]).
+//! - `7d` counts days back from the newest issue. `sort:` says what is listed first; it is no condition, and stands in no group.
 //! - What an item states: `province:` and `city:` take the name of a place that items state, `industry:` and `stage:` one of those that
 //!   there are, in Chinese or English; anything else is an error that says what there is. `amount:`, `projects:`, `area:` and `date:` take
 //!   a value, a range (`10亿..20亿`) or one with `>= > <= <` before. Amounts of all currencies are compared in 亿元. An item that does
@@ -28,6 +30,7 @@ mod facets;
 mod fields;
 mod issues;
 mod named;
+mod order;
 mod parse;
 mod quantity;
 mod reader;
@@ -37,11 +40,12 @@ mod term;
 mod undated;
 mod values;
 
-pub use days::Days;
+pub use days::{Days, issued_on};
 pub use error::{Meant, QueryError, QueryProblem};
 pub use facets::{Facet, Facets, Stating};
 pub use fields::{Added, Field, Mark, stage_named, stage_names};
 pub use issues::{Issues, Month, Numbers};
+pub use order::{Direction, Key, Order};
 pub use quantity::{Amount, Land, money, mu};
 pub use span::Span;
 pub use tally::{Cell, Tally};

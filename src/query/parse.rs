@@ -39,7 +39,7 @@ fn grouped(negated: bool, inner: Query) -> Vec<Term> {
         (true, [_, ..]) => {
             return vec![Term {
                 negated,
-                condition: Condition::Any(vec![Query { terms }]),
+                condition: Condition::Any(vec![Query::of(terms)]),
             }];
         }
         (false, _) | (true, []) => {}
@@ -76,9 +76,7 @@ impl Reader {
                             problem: QueryProblem::EmptySide,
                         });
                     }
-                    sides.push(Query {
-                        terms: std::mem::take(&mut terms),
-                    });
+                    sides.push(Query::of(std::mem::take(&mut terms)));
                     lonely = Some(from..self.at);
                 }
                 None => {
@@ -96,16 +94,14 @@ impl Reader {
             }
         }
         match lonely {
-            None => Ok(Query { terms }),
+            None => Ok(Query::of(terms)),
             Some(at) if terms.is_empty() => Err(QueryError {
                 at,
                 problem: QueryProblem::EmptySide,
             }),
             Some(_) => {
-                sides.push(Query { terms });
-                Ok(Query {
-                    terms: vec![Term::new(Condition::Any(sides))],
-                })
+                sides.push(Query::of(terms));
+                Ok(Query::of(vec![Term::new(Condition::Any(sides))]))
             }
         }
     }

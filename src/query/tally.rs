@@ -34,9 +34,7 @@ impl Query {
     pub fn counted(&self) -> Self {
         let counted =
             |term: &&Term| !matches!(term.condition, Condition::Section(_) | Condition::Is(_));
-        Self {
-            terms: self.terms.iter().filter(counted).cloned().collect(),
-        }
+        Self::of(self.terms.iter().filter(counted).cloned().collect())
     }
 }
 

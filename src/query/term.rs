@@ -1,17 +1,19 @@
 //! A query as a value, and as the text that reads back as the same value.
 
 use super::reader::{groups, is_close, is_comma, is_open};
-use super::{Added, Amount, Days, Field, Issues, Land, Mark, Span};
+use super::{Added, Amount, Days, Field, Issues, Land, Mark, Order, Span};
 use crate::facts::names;
 use crate::issue::Stage;
 use crate::text::normalise;
 use std::fmt;
 
-/// Terms that all have to hold. Without one, everything is meant.
+/// Terms that all have to hold, and the order of what they find. Without one, everything is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// In the order of the text.
     pub terms: Vec<Term>,
+    /// What is listed first.
+    pub order: Order,
 }
 
 /// A condition, perhaps turned round.
@@ -32,6 +34,10 @@ pub enum Condition {
     Section(Vec<Name>),
     /// That its issue is one of these.
     Issue(Vec<Issues>),
+    /// That the day of its issue is one of these.
+    Issued(Vec<Days>),
+    /// That its publication has one of these names.
+    Publication(Vec<Name>),
     /// That it is marked so.
     Is(Mark),
     /// That it has one of these tags, as typed; folded they are not empty.
@@ -64,7 +70,7 @@ pub enum Condition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place(pub String);
 
-/// A part of a title, or the whole of it.
+/// A part of a title or a name, or the whole of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// As typed; folded it is not empty.
@@ -74,7 +80,16 @@ pub struct Name {
 }
 
 impl Query {
-    /// Whether everything is meant.
+    /// What these terms find, as printed.
+    #[must_use]
+    pub const fn of(terms: Vec<Term>) -> Self {
+        Self {
+            terms,
+            order: Order::Printed,
+        }
+    }
+
+    /// Whether everything is meant, in whichever order.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.terms.is_empty()
@@ -123,9 +138,9 @@ impl Term {
             Condition::Amount(amounts) => amounts.len(),
             Condition::Projects(counts) => counts.len(),
             Condition::Area(areas) => areas.len(),
-            Condition::Date(days) => days.len(),
+            Condition::Date(days) | Condition::Issued(days) => days.len(),
             Condition::Stage(stages) => stages.len(),
-            Condition::Section(names) => names.len(),
+            Condition::Section(names) | Condition::Publication(names) => names.len(),
             Condition::Issue(issues) => issues.len(),
             Condition::Any(sides) => {
                 let terms = sides.iter().flat_map(|side| &side.terms);
@@ -136,7 +151,7 @@ impl Term {
 }
 
 impl Name {
-    /// Whether a section of this title is meant.
+    /// Whether a section of this title, or a publication of this name, is meant.
     #[must_use]
     pub fn names(&self, title: &str) -> bool {
         let (title, text) = (normalise(title), normalise(&self.text));
@@ -174,6 +189,8 @@ impl Condition {
             Self::Word(_)
             | Self::Section(_)
             | Self::Issue(_)
+            | Self::Issued(_)
+            | Self::Publication(_)
             | Self::Is(_)
             | Self::Tag(_)
             | Self::Source(_) => false,
@@ -210,7 +227,11 @@ impl fmt::Display for Query {
             write!(f, "{}{text}", if n > 0 { " " } else { "" })?;
             before = text;
         }
-        Ok(())
+        if self.order == Order::Printed {
+            return Ok(());
+        }
+        let space = if self.terms.is_empty() { "" } else { " " };
+        write!(f, "{space}{}:{}", Field::Sort.names()[0], self.order)
     }
 }
 
@@ -229,6 +250,8 @@ impl fmt::Display for Term {
             Condition::Word(word) => f.write_str(&written_word(word)),
             Condition::Section(names) => write_field(f, Field::Section, names),
             Condition::Issue(issues) => write_field(f, Field::Issue, issues),
+            Condition::Issued(days) => write_field(f, Field::Issued, days),
+            Condition::Publication(names) => write_field(f, Field::Publication, names),
             Condition::Is(mark) => write_field(f, Field::Is, &[mark.names()[0]]),
             Condition::Has(added) => {
                 let names: Vec<&str> = added.iter().map(|added| added.names()[0]).collect();
@@ -301,9 +324,7 @@ fn written_value(text: &str) -> String {
 
 /// A word, in quotes where it would read as anything else without.
 fn written_word(word: &str) -> String {
-    let itself = Query {
-        terms: vec![Term::new(Condition::Word(word.to_owned()))],
-    };
+    let itself = Query::of(vec![Term::new(Condition::Word(word.to_owned()))]);
     let is_read = word.parse::<Query>().is_ok_and(|read| read == itself);
     // In a group it would end that.
     let bare = is_read && !word.contains(is_close) && !word.contains(is_open);

@@ -23,33 +23,40 @@ impl Query {
     pub fn months_alone(&self) -> Option<Self> {
         let terms = self.terms.iter().filter_map(in_months);
         let terms: Vec<Term> = terms.collect();
-        (!terms.is_empty()).then_some(Self { terms })
+        (!terms.is_empty()).then(|| Self::of(terms))
     }
 
     fn by_months(&self) -> Option<Self> {
         self.months_alone()?;
         let terms = self.terms.iter();
         let terms = terms.map(|term| in_months(term).unwrap_or_else(|| term.clone()));
-        Some(Self {
-            terms: terms.collect(),
-        })
+        Some(Self::of(terms.collect()))
     }
 }
 
 /// A term that asks for days, asking for the months of issues instead.
 fn in_months(term: &Term) -> Option<Term> {
-    match &term.condition {
-        Condition::Date(days) if !term.negated => {
-            let months = days.iter().map(|days| Issues::Months(months(*days)));
-            Some(Term::new(Condition::Issue(months.collect())))
-        }
-        _ => None,
+    let Condition::Date(days) = &term.condition else {
+        return None;
+    };
+    if term.negated {
+        return None;
     }
+    let months = days.iter().map(|days| match days {
+        Days::Span(span) => Some(Issues::Months(months(*span))),
+        Days::Back(_) => None,
+    });
+    let months: Option<Vec<Issues>> = months.collect();
+    // What is counted back from the newest issue is in no month for good.
+    Some(Term::new(match months {
+        Some(months) => Condition::Issue(months),
+        None => Condition::Issued(days.clone()),
+    }))
 }
 
 /// The months that have one of these days.
-fn months(days: Days) -> Span<Month> {
-    match days.0 {
+fn months(days: Span<Date>) -> Span<Month> {
+    match days {
         Span::MoreThan(day) if day == day.last_of_month() => Span::MoreThan(month(day)),
         Span::LessThan(day) if day.day() == 1 => Span::LessThan(month(day)),
         Span::AtLeast(day) | Span::MoreThan(day) => Span::AtLeast(month(day)),
@@ -91,6 +98,8 @@ mod tests {
             ),
             ("-date:2023", None),
             ("has:date", None),
+            ("date:7d", Some("issued:7d -has:date")),
+            ("date:2023-01,7d", Some("issued:2023-01,7d -has:date")),
         ] {
             let query: Query = query.parse().unwrap();
             let found = query.undated().map(|query| query.to_string());

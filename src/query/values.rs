@@ -3,7 +3,7 @@
 
 use super::span::Fault;
 use super::{
-    Added, Condition, Field, Mark, Name, QueryProblem, days, fields, issues, named, quantity,
+    Added, Condition, Days, Field, Mark, Name, QueryProblem, days, fields, issues, named, quantity,
     stage_named,
 };
 use crate::issue::Stage;
@@ -17,6 +17,9 @@ pub(super) fn condition(
 ) -> Result<Condition, QueryProblem> {
     Ok(match field {
         Field::Section => Condition::Section(vec![Name { text: value, whole }]),
+        Field::Publication => Condition::Publication(vec![Name { text: value, whole }]),
+        Field::Issued => Condition::Issued(vec![days(value)?]),
+        Field::Sort => return Err(QueryProblem::OrderInside),
         Field::Issue => Condition::Issue(vec![issues::issues(&value)?]),
         Field::Tag => Condition::Tag(vec![value]),
         Field::Source => Condition::Source(vec![value]),
@@ -43,9 +46,13 @@ pub(super) fn condition(
         Field::Area => Condition::Area(vec![of(quantity::land(&value), value, |value| {
             QueryProblem::NoLand { value }
         })?]),
-        Field::Date => Condition::Date(vec![of(days::days(&value), value, |value| {
-            QueryProblem::NoDay { value }
-        })?]),
+        Field::Date => Condition::Date(vec![days(value)?]),
+    })
+}
+
+fn days(value: String) -> Result<Days, QueryProblem> {
+    of(days::days(&value), value, |value| QueryProblem::NoDay {
+        value,
     })
 }
 
@@ -54,13 +61,14 @@ pub(super) fn goes_on(field: Field, value: &str, word: &str) -> bool {
     let (before, behind) = (normalise(value), normalise(word));
     let joins = before.ends_with("..") || behind.starts_with("..");
     let is_led = match field {
-        Field::Date => before.ends_with(['年', '月']),
+        Field::Date | Field::Issued => before.ends_with(['年', '月']),
         _ => before.ends_with(|c: char| c.is_ascii_digit()) && quantity::is_unit(&behind),
     };
     let begins_new = behind.is_empty() || behind.starts_with(|c: char| c.is_ascii_digit());
-    let is_unit = field != Field::Date && !begins_new;
+    let is_day = matches!(field, Field::Date | Field::Issued);
+    let is_unit = !is_day && !begins_new;
     let reads = || condition(field, false, format!("{value}{word}")).is_ok();
-    is_led && field != Field::Date || ((joins || is_led || is_unit) && reads())
+    is_led && !is_day || ((joins || is_led || is_unit) && reads())
 }
 
 /// What was read, or what is wrong with it; `nothing` where it is no value of its kind at all.
@@ -107,7 +115,10 @@ impl Condition {
             (Self::Amount(all), Self::Amount(more)) => all.extend(more),
             (Self::Projects(all), Self::Projects(more)) => all.extend(more),
             (Self::Area(all), Self::Area(more)) => all.extend(more),
-            (Self::Date(all), Self::Date(more)) => all.extend(more),
+            (Self::Publication(all), Self::Publication(more)) => all.extend(more),
+            (Self::Date(all), Self::Date(more)) | (Self::Issued(all), Self::Issued(more)) => {
+                all.extend(more);
+            }
             (Self::Stage(all), Self::Stage(more)) => all.extend(more),
             _ => {}
         }

@@ -4,7 +4,7 @@
 use super::conditions::{Asked, any};
 use crate::facts::called::is_municipality;
 use crate::issue::{Fact, Stage};
-use crate::query::{Days, Place, Span};
+use crate::query::{Days, Name, Place, Span};
 use crate::text::normalise;
 use rusqlite::types::Value;
 
@@ -96,8 +96,51 @@ pub(super) fn spans<V: Into<Value> + PartialOrd>(
     (format!("{column} IS NOT NULL AND ({condition})"), values)
 }
 
-/// Its day is one of these; days are texts that sort as days do.
+/// Its day is one of these.
 pub(super) fn dates(days: &[Days]) -> Asked {
-    let days = days.iter().map(|days| days.0.map(|day| day.to_string()));
-    spans("item.date", days)
+    days_of("item.date", days)
+}
+
+/// The day of its issue is one of these.
+pub(super) fn issued(days: &[Days]) -> Asked {
+    days_of(&issued_on("issue"), days)
+}
+
+/// That a column has one of these days; they are texts that sort as days do.
+fn days_of(column: &str, days: &[Days]) -> Asked {
+    let (condition, values) = any(days.iter().map(|days| match days {
+        Days::Span(span) => {
+            let span = span.map(|day| day.to_string());
+            spans(column, std::iter::once(span))
+        }
+        Days::Back(days) => {
+            let newest = format!(
+                "SELECT {} AS day FROM issue AS newest WHERE day IS NOT NULL ORDER BY newest.id DESC LIMIT 1",
+                issued_on("newest")
+            );
+            let condition = format!("coalesce({column} > date(({newest}), ?), FALSE)");
+            (condition, vec![format!("-{days} days").into()])
+        }
+    }));
+    (format!("{column} IS NOT NULL AND ({condition})"), values)
+}
+
+/// [`crate::query::issued_on`] in SQL, of the row `issue`.
+fn issued_on(issue: &str) -> String {
+    format!(
+        "CASE WHEN {issue}.year IS NOT NULL AND {issue}.month IS NOT NULL THEN \
+         printf('%04d-%02d-%02d', {issue}.year, {issue}.month, 7 * min(4, coalesce(nullif({issue}.week, 0), 4))) END"
+    )
+}
+
+/// That its publication has one of these names, which it keeps folded.
+pub(super) fn publications(names: &[Name]) -> Asked {
+    any(names.iter().map(|name| {
+        let condition = if name.whole {
+            "publication.key = ?"
+        } else {
+            "instr(publication.key, ?) > 0"
+        };
+        (condition.to_owned(), vec![normalise(&name.text).into()])
+    }))
 }

@@ -198,6 +198,8 @@ fn asked(condition: &Condition, is_whole: bool) -> Asked {
         })),
         Condition::Section(names) => any(names.iter().map(name)),
         Condition::Issue(issues) => any(issues.iter().map(|issues| of_issues(*issues))),
+        Condition::Issued(days) => asked::issued(days),
+        Condition::Publication(names) => asked::publications(names),
         Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
         Condition::Has(added) => any(added.iter().map(|added| (has(*added), vec![]))),
         Condition::Tag(tags) => any(tags

@@ -2,7 +2,7 @@
 //! Must not say what a query finds among them; that is [`Facets`].
 
 use super::conditions::Filter;
-use super::{Listing, Order, Searcher, StoreError};
+use super::{Listing, Searcher, StoreError};
 use crate::query::{Facets, Stating};
 use rusqlite::params_from_iter;
 
@@ -13,7 +13,6 @@ impl Listing {
         Self {
             scope: self.scope,
             query: self.query.without_facets(),
-            order: Order::Printed,
         }
     }
 }

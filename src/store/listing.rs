@@ -3,10 +3,10 @@
 //! Must not say in SQL what a query means; that is `conditions`.
 
 use super::conditions::Filter;
-use super::sorting::{Border, Order};
+use super::sorting::Border;
 use super::{Searcher, StoreError, heads};
 use crate::issue::{IssueId, ItemHead, ItemId};
-use crate::query::{Cell, Query, Tally};
+use crate::query::{Cell, Order, Query, Tally};
 use crate::text::normalise;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -26,10 +26,8 @@ pub enum Scope {
 pub struct Listing {
     /// Where.
     pub scope: Scope,
-    /// Which.
+    /// Which, and in which order.
     pub query: Query,
-    /// In which order.
-    pub order: Order,
 }
 
 impl Listing {
@@ -39,7 +37,6 @@ impl Listing {
         Self {
             scope: self.scope,
             query: self.query.counted(),
-            order: Order::default(),
         }
     }
 }
@@ -95,7 +92,7 @@ impl Searcher {
     /// The library cannot be read, or a newer request stopped this one.
     pub fn run(&self, listing: &Listing, anchor: Anchor, most: usize) -> Result<Run, StoreError> {
         let snapshot = self.connection.unchecked_transaction()?;
-        let (filter, order) = (Filter::of(&snapshot, listing)?, listing.order);
+        let (filter, order) = (Filter::of(&snapshot, listing)?, listing.query.order);
         let at = |item| order.border(&snapshot, item);
         let part = |way, border: Option<Border>, most| {
             part(&snapshot, &filter, (order, way), border.as_ref(), most)
@@ -154,7 +151,7 @@ impl Searcher {
     /// The library cannot be read, or a newer request stopped this one.
     pub fn ids(&self, listing: &Listing, most: usize) -> Result<Vec<ItemId>, StoreError> {
         let filter = Filter::of(&self.connection, listing)?;
-        let terms = listing.order.terms(Way::Forward, filter.id());
+        let terms = listing.query.order.terms(Way::Forward, filter.id());
         ids(&self.connection, filter, &terms, most)
     }
 
@@ -176,9 +173,9 @@ impl Searcher {
                        way,
                        border: Option<ItemId>|
          -> Result<Option<ItemHead>, StoreError> {
-            let border = border.map(|item| listing.order.border(&snapshot, item));
+            let border = border.map(|item| listing.query.order.border(&snapshot, item));
             let border = border.transpose()?;
-            let way = (listing.order, way);
+            let way = (listing.query.order, way);
             let (mut found, _) = part(&snapshot, filter, way, border.as_ref(), 1)?;
             Ok(found.pop())
         };
@@ -215,8 +212,14 @@ impl Searcher {
         let snapshot = self.connection.unchecked_transaction()?;
         let mut filter = Filter::of(&snapshot, listing)?;
         filter.ask("item.diagnostic_count > 0", []);
-        let border = listing.order.border(&snapshot, item)?;
-        let (mut found, _) = part(&snapshot, &filter, (listing.order, way), Some(&border), 1)?;
+        let border = listing.query.order.border(&snapshot, item)?;
+        let (mut found, _) = part(
+            &snapshot,
+            &filter,
+            (listing.query.order, way),
+            Some(&border),
+            1,
+        )?;
         Ok(found.pop().map(|head| head.id))
     }
 
@@ -226,8 +229,13 @@ impl Searcher {
     /// The library cannot be read, or a newer request stopped this one.
     pub fn count_before(&self, listing: &Listing, item: ItemId) -> Result<usize, StoreError> {
         let mut filter = Filter::of(&self.connection, listing)?;
-        let border = listing.order.border(&self.connection, item)?;
-        filter.ask_all(listing.order.beyond(Way::Backward, &border, filter.id()));
+        let border = listing.query.order.border(&self.connection, item)?;
+        filter.ask_all(
+            listing
+                .query
+                .order
+                .beyond(Way::Backward, &border, filter.id()),
+        );
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
             filter.all(),

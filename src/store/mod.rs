@@ -91,7 +91,6 @@ pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
 pub use records::{Comparing, GivenWay, Lost, Merged, RECORD_SCHEMA, RecordError, checked};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId, outdated_at};
 pub use restore::{Counts, Damage, Listed, Present, Restoration, Restored};
-pub use sorting::{Direction, Key, Order};
 pub use successors::Successor;
 pub use tags::TagCount;
 

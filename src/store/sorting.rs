@@ -5,42 +5,9 @@ use super::StoreError;
 use super::conditions::Asked;
 use super::listing::Way;
 use crate::issue::ItemId;
+use crate::query::{Direction, Key, Order};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
-
-/// In which order items are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// The newest issue first, its items as it prints them.
-    #[default]
-    Printed,
-    /// By something that they state.
-    By(Key, Direction),
-}
-
-/// What items are ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    /// The day of the event.
-    Date,
-    /// The total investment, in 亿元.
-    Amount,
-    /// The land.
-    Area,
-    /// The number of projects.
-    Projects,
-    /// Province and city, in the order of their official codes.
-    Place,
-}
-
-/// Which value comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// The latest, the greatest.
-    Descending,
-    /// The earliest, the least.
-    Ascending,
-}
 
 /// A place in an order: what the item there has of the key, and its row.
 pub(super) struct Border {
@@ -49,24 +16,6 @@ pub(super) struct Border {
 }
 
 impl Key {
-    /// Every key.
-    pub const ALL: [Self; 5] = [
-        Self::Date,
-        Self::Amount,
-        Self::Area,
-        Self::Projects,
-        Self::Place,
-    ];
-
-    /// Which value one wants to see first: the latest day, the greatest amount, but places in their order.
-    #[must_use]
-    pub const fn usual(self) -> Direction {
-        match self {
-            Self::Place => Direction::Ascending,
-            _ => Direction::Descending,
-        }
-    }
-
     const fn column(self) -> &'static str {
         match self {
             Self::Date => "item.date",
@@ -74,17 +23,6 @@ impl Key {
             Self::Area => "item.area_mu",
             Self::Projects => "item.projects",
             Self::Place => "item.place",
-        }
-    }
-}
-
-impl Direction {
-    /// The other one.
-    #[must_use]
-    pub const fn reversed(self) -> Self {
-        match self {
-            Self::Descending => Self::Ascending,
-            Self::Ascending => Self::Descending,
         }
     }
 }

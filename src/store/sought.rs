@@ -24,8 +24,8 @@ impl Searcher {
         way: Way,
     ) -> Result<Option<ItemId>, StoreError> {
         let mut filter = Filter::of(&self.connection, listing)?;
-        let border = listing.order.border(&self.connection, item)?;
-        filter.ask_all(listing.order.beyond(way, &border, filter.id()));
+        let border = listing.query.order.border(&self.connection, item)?;
+        filter.ask_all(listing.query.order.beyond(way, &border, filter.id()));
         filter.ask(
             "EXISTS (SELECT 1 FROM body WHERE body.id = item.id \
              AND holds_text(?, item.headline, item.source, body.lead, body.paragraphs))",
@@ -36,7 +36,7 @@ impl Searcher {
             "SELECT item.id FROM {} WHERE {} ORDER BY {} LIMIT 1",
             filter.all(),
             filter.conditions,
-            listing.order.terms(way, filter.id())
+            listing.query.order.terms(way, filter.id())
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let found = statement.query_row(params_from_iter(&filter.values), |row| row.get(0));

@@ -4,7 +4,7 @@
 use super::stated;
 use crate::config::Language;
 use crate::issue::{Currency, Facts, Money, Scale};
-use crate::store::Key;
+use crate::query::Key;
 
 /// From this value on the next greater scale is shorter: ten thousand 万 are one 亿.
 const GREATER: f64 = 10_000.0;

@@ -35,12 +35,18 @@ const fn of(written: &'static [&'static str], field: Field, word: &'static str) 
 }
 
 /// Everything that can be asked.
-pub const ASKING: [Asking; 17] = [
+pub const ASKING: [Asking; 20] = [
     bare(&["新能源 电池"], "query.words"),
     bare(&["-风电", "!风电"], "query.not"),
     bare(&["(section:招商 OR 签约)"], "query.or"),
     of(&["section:招商,政策"], Field::Section, "query.section"),
     of(&["issue:82..101"], Field::Issue, "query.issue"),
+    of(&["issued:2023-01"], Field::Issued, "query.issued"),
+    of(
+        &["publication:园区周报"],
+        Field::Publication,
+        "query.publication",
+    ),
     of(&["is:unread"], Field::Is, "query.is"),
     of(&["tag:跟踪,重点"], Field::Tag, "query.tag"),
     of(&["has:note"], Field::Has, "query.has"),
@@ -53,6 +59,7 @@ pub const ASKING: [Asking; 17] = [
     of(&["stage:签约,开工"], Field::Stage, "query.stage"),
     of(&["industry:新能源"], Field::Industry, "query.industry"),
     of(&["source:江苏省政府"], Field::Source, "query.source"),
+    of(&["sort:amount"], Field::Sort, "query.sort"),
 ];
 
 impl Asking {

@@ -3,7 +3,8 @@
 
 use crate::config::Language;
 use crate::issue::{Diagnostic, Fact, Facts, Problem, Stage, Stated, Target};
-use crate::store::{ItemView, Key};
+use crate::query::Key;
+use crate::store::ItemView;
 
 /// What an item states, a word or two each: day, place, amount, projects, land, stage, industries. That a stage is none of the others
 /// says nothing, and is left out.

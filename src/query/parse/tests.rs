@@ -453,7 +453,7 @@ fn grouped() -> impl Strategy<Value = Term> {
     term().prop_recursive(3, 24, 4, |inner| {
         let side = |least| {
             let terms = proptest::collection::vec(inner.clone(), least..4);
-            terms.prop_map(|terms| Query { terms })
+            terms.prop_map(Query::of)
         };
         let sides = (any::<bool>(), proptest::collection::vec(side(1), 2..4));
         let sides = sides.prop_map(|(negated, sides)| Term {
@@ -514,7 +514,7 @@ fn groups_and_sides_read_as_they_belong_together() {
 proptest! {
     #[test]
     fn every_query_reads_back_from_its_text(terms in proptest::collection::vec(grouped(), 0..4)) {
-        let query = Query { terms };
+        let query = Query::of(terms);
         prop_assert_eq!(query.to_string().parse::<Query>().unwrap(), query);
     }
 

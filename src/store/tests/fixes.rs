@@ -5,8 +5,7 @@ use super::*;
 use crate::issue::{Beginning, Fact, Fix, MarkRecord, Stated, Target};
 use crate::query::Query;
 use crate::store::{
-    FixChange, Fixed, Glance, Listing, Make, Order, Reread, Restoration, Scope, Status, checked,
-    rebuild,
+    FixChange, Fixed, Glance, Listing, Make, Reread, Restoration, Scope, Status, checked, rebuild,
 };
 use std::path::Path;
 
@@ -71,7 +70,6 @@ fn found(store: &Store, query: &str) -> Vec<String> {
     let listing = Listing {
         scope: Scope::Library,
         query: query.parse::<Query>().unwrap(),
-        order: Order::default(),
     };
     let run = store.searcher().unwrap();
     let run = run.run(&listing, crate::store::Anchor::Top, 100).unwrap();

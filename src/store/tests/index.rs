@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::query::{Condition, Query, Term};
-use crate::store::{Listing, Order, Scope};
+use crate::store::{Listing, Scope};
 use crate::text::normalise;
 use proptest::prelude::*;
 
@@ -30,9 +30,7 @@ fn words(words: &[(bool, String)]) -> Query {
         negated: *negated,
         condition: Condition::Word(word.clone()),
     });
-    Query {
-        terms: terms.collect(),
-    }
+    Query::of(terms.collect())
 }
 
 /// Whether a word stands in one of an item's texts, without an index.
@@ -46,7 +44,6 @@ fn found(store: &Store, query: &Query) -> Vec<(u32, u32)> {
     let listing = Listing {
         scope: Scope::Library,
         query: query.clone(),
-        order: Order::Printed,
     };
     let searcher = store.searcher().unwrap();
     let ids = searcher.ids(&listing, usize::MAX >> 1).unwrap();

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::issue::{Change, Fact, Fix, ItemHead, ItemId, Note, Stage, Stated, Tag};
-use crate::query::{self, Added, Condition, Issues, Mark, Month, Query};
-use crate::store::{Anchor, Direction, Key, Listing, Order, Run, Scope, issue_of};
+use crate::query::{self, Added, Condition, Direction, Issues, Key, Mark, Month, Order, Query};
+use crate::store::{Anchor, Listing, Run, Scope, issue_of};
 use crate::text::normalise;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,6 +24,7 @@ fn library() -> Store {
     for number in [7, 8, 12] {
         let mut issue = issue(number, sections);
         issue.month = u8::try_from(number).ok();
+        issue.week = u8::try_from(number - 6).ok();
         let items = issue.sections.iter_mut().flat_map(|one| &mut one.items);
         for (item, n) in items.zip(number as usize..) {
             item.facts = facts(n);
@@ -99,8 +102,13 @@ fn listing(query: &str) -> Listing {
     Listing {
         scope: Scope::Library,
         query: query.parse().unwrap(),
-        order: Order::default(),
     }
+}
+
+fn ordered(query: &str, order: Order) -> Listing {
+    let mut listing = listing(query);
+    listing.query.order = order;
+    listing
 }
 
 fn all(store: &Store) -> Vec<ItemHead> {
@@ -126,6 +134,13 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
             Condition::Word(word) => fields.iter().any(|field| field.contains(&normalise(word))),
             Condition::Section(names) => names.iter().any(|name| name.names(&view.head.section)),
             Condition::Issue(issues) => issues.iter().any(|issues| is_of(*issues, &view.head)),
+            Condition::Issued(days) => {
+                let label = &view.issue;
+                is_on(days, query::issued_on(label.year, label.month, label.week))
+            }
+            Condition::Publication(names) => {
+                names.iter().any(|name| name.names(&view.issue.publication))
+            }
             Condition::Is(Mark::Unread) => !view.head.marks.read,
             Condition::Is(Mark::Read) => view.head.marks.read,
             Condition::Is(Mark::Bookmarked) => view.head.marks.bookmarked,
@@ -162,6 +177,17 @@ fn is_of(issues: Issues, head: &ItemHead) -> bool {
         }
         Issues::Newest(count) => [12, 8, 7][..count as usize].contains(&number.0),
     }
+}
+
+/// Whether a day is one of these, in a library whose newest issue is the sixth one of December 2023.
+fn is_on(days: &[query::Days], day: Option<Date>) -> bool {
+    let newest = query::issued_on(Some(2023), Some(12), Some(6)).unwrap();
+    day.is_some_and(|day| {
+        days.iter().any(|days| match days {
+            query::Days::Span(span) => span.contains(&day),
+            query::Days::Back(count) => day > newest - i64::from(*count).days(),
+        })
+    })
 }
 
 fn states(facts: &Facts, fact: Fact) -> bool {
@@ -206,9 +232,7 @@ fn holds_of(condition: &Condition, facts: &Facts) -> bool {
                 .iter()
                 .any(|span| span.map(query::Land::in_mu).contains(&area))
         }),
-        Condition::Date(days) => facts
-            .date
-            .is_some_and(|date| days.iter().any(|days| days.0.contains(&date))),
+        Condition::Date(days) => is_on(days, facts.date),
         Condition::Stage(stages) => facts.stages().any(|stage| stages.contains(&stage)),
         Condition::Industry(names) => names.iter().any(|name| {
             let is = |stated: &String| normalise(stated) == normalise(name);
@@ -251,6 +275,18 @@ const TERMS: &[&str] = &[
     "issue:last2",
     "-issue:last2",
     "-issue:..7",
+    "issued:2023-07",
+    "issued:2023-07-08..2023-08-14",
+    "issued:1d",
+    "-issued:150d,>2023-12",
+    "issued:>=2023-08-15,1000d",
+    "date:360d",
+    "-date:5d",
+    "date:1d,2022",
+    "publication:试验",
+    "-publication:=试验周报",
+    "publication:=试验,周 报",
+    "publication:别的",
     "is:unread",
     "is:read",
     "-is:bookmarked",
@@ -378,10 +414,7 @@ fn a_sorted_list_has_the_greatest_or_the_least_first_and_what_is_not_stated_last
                     one.is_none().cmp(&other.is_none()).then(turned)
                 });
             }
-            let listing = Listing {
-                order,
-                ..listing(query)
-            };
+            let listing = ordered(query, order);
             let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
             assert_eq!(run.items, wanted, "{query} {order:?}");
             let first: Vec<ItemId> = ids(&run).into_iter().take(4).collect();
@@ -399,14 +432,8 @@ fn runs_of_any_length_make_the_whole_from_either_end_and_from_the_middle() {
         .into_iter()
         .flat_map(|query| orders().into_iter().map(move |order| (query, order)));
     for (query, order) in cases {
-        let listing = Listing {
-            order,
-            ..listing(query)
-        };
-        let every = Listing {
-            order,
-            ..everything()
-        };
+        let listing = ordered(query, order);
+        let every = ordered("", order);
         let every = ids(&searcher.run(&every, Anchor::Top, 1000).unwrap());
         let read = |anchor, most| searcher.run(&listing, anchor, most).unwrap();
         let whole = ids(&read(Anchor::Top, 1000));
@@ -453,7 +480,6 @@ fn an_issue_is_searched_alone() {
     let listing = Listing {
         scope: Scope::Issue(scope),
         query: "新能源".parse().unwrap(),
-        order: Order::default(),
     };
     let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
     assert_eq!(run.items.len(), 2);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::issue::{Change, Marks, Note, Tag};
 use crate::store::marks::later;
-use crate::store::{Listing, Order, Scope};
+use crate::store::{Listing, Scope};
 
 fn bookmark(store: &mut Store, head: &ItemHead, on: bool) -> bool {
     store.set_bookmark(&head.key, &head.headline, on).unwrap()
@@ -239,7 +239,6 @@ fn a_listing_is_marked_at_once_and_what_leads_back_is_told() {
     let listing = Listing {
         scope: Scope::Issue(id),
         query: "section:招商".parse().unwrap(),
-        order: Order::default(),
     };
     let back = store.mark_listing(&listing, &Change::Read(true)).unwrap();
     let read = |store: &Store| -> Vec<bool> {

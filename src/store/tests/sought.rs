@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::query::Query;
-use crate::store::{Anchor, Listing, Order, Scope, Way};
+use crate::store::{Anchor, Listing, Scope, Way};
 use crate::text::Needle;
 
 #[test]
@@ -24,7 +24,6 @@ fn the_nearest_item_is_the_one_that_a_look_through_them_finds() {
     let listing = Listing {
         scope: Scope::Issue(id),
         query: Query::default(),
-        order: Order::default(),
     };
     let searcher = store.searcher().unwrap();
     let all = searcher.run(&listing, Anchor::Top, 50).unwrap().items;

@@ -9,7 +9,8 @@ use super::reader::row_of_open;
 use super::{ask_bookmarks, ask_issues, fit, open_with, start};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
-use crate::store::{Anchor, Elsewhere, Listing, Order, Scope};
+use crate::query::Order;
+use crate::store::{Anchor, Elsewhere, Listing, Scope};
 use crate::tui::effect::{Ask, Effect, Find, Goal, Resume, Ticket};
 use crate::tui::finding::Finding;
 use crate::tui::history::History;
@@ -142,16 +143,7 @@ pub fn found(
         }
     };
     let scope = Scope::Issue(issue);
-    vec![ask_list(
-        state,
-        Listing {
-            scope,
-            query,
-            order: Order::default(),
-        },
-        anchor,
-        goal,
-    )]
+    vec![ask_list(state, Listing { scope, query }, anchor, goal)]
 }
 
 /// Where the reader stays in what was listed again: at the selected item, by its name.
@@ -167,7 +159,7 @@ pub fn stay(state: &mut State, listed: &mut Listed) -> Goal {
     if !listed.listing.query.is_empty() {
         // It passes the filter no more, as what is read among the unread does, and stays for as long as the reader does.
         if !items.iter().any(|head| head.id == here.id) {
-            let at = match listed.listing.order {
+            let at = match listed.listing.query.order {
                 Order::Printed => items.partition_point(|head| head.id > here.id),
                 // As many were read before its place as behind it.
                 Order::By(..) => items.len() / 2,

@@ -4,8 +4,8 @@
 use super::lists::{ask_list, ask_more, ask_selected, ask_tally, count, list_again};
 use super::{ask_issues, elsewhere, finding, fit, open_with};
 use crate::issue::{ItemHead, ItemId};
-use crate::query::{Query, Tally};
-use crate::store::{Anchor, Listing, Order, Scope};
+use crate::query::{Order, Query, Tally};
+use crate::store::{Anchor, Listing, Scope};
 use crate::tui::effect::{Arrival, Effect, Goal, Resume, Ticket};
 use crate::tui::finding::Sought;
 use crate::tui::message::Listed;
@@ -109,7 +109,7 @@ fn index(listed: &Listed, goal: Goal) -> usize {
         Goal::Last => last,
         Goal::IfListed(item) => first(&|head| head.id == item).unwrap_or(0),
         Goal::Item(item) | Goal::Near(item) | Goal::Stop(item) => {
-            let follows = || match listed.listing.order {
+            let follows = || match listed.listing.query.order {
                 // The ids descend.
                 Order::Printed => first(&|head| head.id <= item),
                 // As many were read before its place as behind it.
@@ -189,7 +189,6 @@ fn unlisted(state: &mut State, listing: &Listing, item: ItemId, goal: Goal) -> V
     let listing = Listing {
         scope: listing.scope,
         query: Query::default(),
-        order: Order::default(),
     };
     vec![ask_list(state, listing, Anchor::Around(item), goal)]
 }

@@ -3,17 +3,16 @@
 use super::ask_item;
 use crate::issue::{IssueId, ItemId};
 use crate::query::Query;
-use crate::store::{Anchor, Listing, Order, Scope, issue_of};
+use crate::store::{Anchor, Listing, Scope, issue_of};
 use crate::tui::effect::{Arrival, Ask, Effect, Find, Goal, Target, Use};
 use crate::tui::panes::Body;
 use crate::tui::state::State;
 
 /// Asks for a listing, and says what to select in it. From here on it is what counts as listed: a key that comes before the
-/// answer goes on from it. Whatever it lists, the order stays.
-pub fn ask_list(state: &mut State, mut listing: Listing, anchor: Anchor, goal: Goal) -> Effect {
+/// answer goes on from it.
+pub fn ask_list(state: &mut State, listing: Listing, anchor: Anchor, goal: Goal) -> Effect {
     state.latest.list = state.latest.next();
     if let Some(open) = &mut state.open {
-        listing.order = open.listing.order;
         open.listing = listing.clone();
     }
     Effect::Find(Find::List(state.latest.list, listing, anchor, goal))
@@ -38,7 +37,6 @@ pub fn open_issue(state: &mut State, issue: IssueId) -> Vec<Effect> {
     let listing = Listing {
         scope: Scope::Issue(issue),
         query: query.unwrap_or_default(),
-        order: Order::default(),
     };
     vec![ask_list(state, listing, Anchor::Top, Goal::FirstUnread)]
 }
@@ -54,11 +52,7 @@ pub fn go_to(state: &mut State, item: ItemId) -> Vec<Effect> {
     } else {
         Scope::Issue(issue_of(item))
     };
-    let listing = Listing {
-        scope,
-        query,
-        order: Order::default(),
-    };
+    let listing = Listing { scope, query };
     vec![ask_list(
         state,
         listing,
@@ -96,7 +90,6 @@ pub fn filter_by(
     let listing = Listing {
         scope: scope.unwrap_or(open.listing.scope),
         query,
-        order: Order::default(),
     };
     let here = here.filter(|item| match listing.scope {
         Scope::Issue(issue) => issue_of(*item) == issue,
@@ -134,7 +127,6 @@ pub fn switch_scope(state: &mut State) -> Vec<Effect> {
     let listing = Listing {
         scope,
         query: open.listing.query.clone(),
-        order: Order::default(),
     };
     let (anchor, goal) = match here {
         Some(item) => (Anchor::Around(item), Goal::Near(item)),

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::issue::IssueHead;
 use crate::keys::Action;
-use crate::query::{Mark, Query};
-use crate::store::{Key, Scope, Way, issue_of};
+use crate::query::{Key, Mark, Query};
+use crate::store::{Scope, Way, issue_of};
 use crate::tui::effect::{Change, Effect};
 use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
@@ -228,7 +228,16 @@ pub fn clear_filter(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::Word("notice.no-filter"));
         return vec![];
     }
-    lists::filter_by(state, None, Query::default(), Reason::Cleared)
+    let order = state
+        .open
+        .as_ref()
+        .map(|open| open.listing.query.order)
+        .unwrap_or_default();
+    let query = Query {
+        order,
+        ..Query::default()
+    };
+    lists::filter_by(state, None, query, Reason::Cleared)
 }
 
 /// The item that a mark is set on: the selected one, not what a heading stands for.

@@ -5,7 +5,7 @@ use super::{ask_issues, elsewhere, finding, fit, going, overlays};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::Query;
-use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Order, Scope};
+use crate::store::{Anchor, Detached, ItemView, Listing, Noted, Scope};
 use crate::tui::cursor::Cursor;
 use crate::tui::effect::{Arrival, Effect, Goal, Seek, Ticket, Use};
 use crate::tui::message::Hits;
@@ -48,7 +48,6 @@ pub fn opening(
         let listing = Listing {
             scope: Scope::Issue(newest),
             query: Query::default(),
-            order: Order::default(),
         };
         ask_list(state, listing, Anchor::Top, Goal::FirstUnread)
     };
@@ -68,7 +67,6 @@ fn resume(state: &mut State, newest: IssueId, last: &Last) -> Effect {
     let listing = Listing {
         scope,
         query: last.session.query(),
-        order: Order::default(),
     };
     state.focus = last.session.focus();
     state.resuming = true;

@@ -4,7 +4,8 @@
 use super::lists::ask_list;
 use super::reader;
 use crate::issue::ItemId;
-use crate::store::{Anchor, Key, Order, Scope, issue_of};
+use crate::query::{Key, Order};
+use crate::store::{Anchor, Scope, issue_of};
 use crate::tui::effect::{Effect, Goal};
 use crate::tui::state::{Notice, Pane, State};
 
@@ -13,7 +14,7 @@ pub fn by(state: &mut State, key: Key) -> Vec<Effect> {
     let Some(open) = &state.open else {
         return vec![];
     };
-    let direction = match open.listing.order {
+    let direction = match open.listing.query.order {
         Order::By(same, direction) if same == key => direction.reversed(),
         _ => key.usual(),
     };
@@ -51,7 +52,7 @@ fn before(state: &State) -> Option<ItemId> {
 /// Whether what is listed stands in another order than the printed one.
 pub fn is_sorted(state: &State) -> bool {
     let open = state.open.as_ref();
-    open.is_some_and(|open| open.listing.order != Order::Printed)
+    open.is_some_and(|open| open.listing.query.order != Order::Printed)
 }
 
 /// Lists in an order, at an item or from the first one on.
@@ -59,7 +60,7 @@ fn list_in(state: &mut State, order: Order, at: Option<ItemId>) -> Vec<Effect> {
     let Some(open) = &mut state.open else {
         return vec![];
     };
-    open.listing.order = order;
+    open.listing.query.order = order;
     let listing = open.listing.clone();
     let (anchor, goal) = match at {
         Some(item) => (Anchor::Around(item), Goal::Near(item)),

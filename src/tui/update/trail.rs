@@ -4,7 +4,7 @@ use super::fit;
 use super::lists::ask_list;
 use crate::keys::{Action, Context};
 use crate::query::Query;
-use crate::store::{Anchor, Listing, Order, Scope};
+use crate::store::{Anchor, Listing, Scope};
 use crate::tui::effect::{Arrival, Effect, Find, Goal, Ticket};
 use crate::tui::history::Turn;
 use crate::tui::session::Last;
@@ -124,14 +124,5 @@ pub fn found(
     fit(state);
     let spot = stop.spot.zip(last.item);
     state.arriving = spot.map(|(spot, item)| (item, Arrival::At(spot)));
-    vec![ask_list(
-        state,
-        Listing {
-            scope,
-            query,
-            order: Order::default(),
-        },
-        anchor,
-        goal,
-    )]
+    vec![ask_list(state, Listing { scope, query }, anchor, goal)]
 }

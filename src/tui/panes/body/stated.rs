@@ -6,7 +6,8 @@ use super::setting::Setting;
 use crate::app::wording;
 use crate::issue::{Facts, Passage};
 use crate::look::Glyphs;
-use crate::store::{ItemView, Key};
+use crate::query::Key;
+use crate::store::ItemView;
 use std::ops::Range;
 
 /// What stands between two facts.

@@ -49,7 +49,7 @@ impl<'a> Beside<'a> {
             state,
             is_mixed,
             end,
-            columns: Columns::of(&contents.widest, room, contents.listing.order, manner),
+            columns: Columns::of(&contents.widest, room, contents.listing.query.order, manner),
         }
     }
 

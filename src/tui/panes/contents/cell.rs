@@ -4,7 +4,7 @@
 use crate::app::wording;
 use crate::config::Language;
 use crate::issue::{Facts, ItemHead};
-use crate::store::Key;
+use crate::query::Key;
 use crate::text::WidthPolicy;
 use crate::tui::paint::columns;
 use std::ops::RangeInclusive;

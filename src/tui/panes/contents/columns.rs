@@ -5,7 +5,7 @@
 use super::cell::{Column, Manner, Widest};
 use crate::issue::ItemHead;
 use crate::look::Role;
-use crate::store::{Key, Order};
+use crate::query::{Key, Order};
 use crate::tui::paint::{Canvas, columns};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -148,7 +148,7 @@ mod tests {
     use crate::config::Language;
     use crate::issue::{Facts, IssueNumber, ItemId, ItemKey, ItemOrdinal, SectionOrdinal, Stage};
     use crate::look::{Look, Theme};
-    use crate::store::Direction;
+    use crate::query::Direction;
     use crate::text::{Ambiguous, WidthPolicy};
     use ratatui::buffer::Buffer;
 

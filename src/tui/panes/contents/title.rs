@@ -1,7 +1,8 @@
 //! What the contents pane is called: what it lists, in which order, by which filter.
 //! Must not draw.
 
-use crate::store::{Direction, Key, Order, Scope};
+use crate::query::{Direction, Key, Order};
+use crate::store::Scope;
 use crate::tui::paint::columns;
 use crate::tui::state::{Open, State};
 
@@ -15,7 +16,7 @@ pub(super) fn title(open: &Open, room: u16, state: &State) -> String {
         Scope::Issue(_) => "pane.contents",
         Scope::Library => state.library_word(),
     });
-    let (order, short) = match open.listing.order {
+    let (order, short) = match open.listing.query.order {
         Order::Printed => (None, None),
         Order::By(key, direction) => (
             Some(state.language.say(order_word(key, direction)).into_owned()),

@@ -4,7 +4,8 @@
 use super::cell::Widest;
 use crate::config::Language;
 use crate::issue::{IssueId, ItemHead, ItemId, SectionOrdinal};
-use crate::store::{Anchor, Listing, Order, Run, Scope, issue_of};
+use crate::query::Order;
+use crate::store::{Anchor, Listing, Run, Scope, issue_of};
 use crate::text::WidthPolicy;
 use crate::tui::cursor::{Cursor, Step};
 use std::collections::BTreeSet;
@@ -305,7 +306,7 @@ impl Contents {
     /// Whether items stand in another order than the printed one.
     #[must_use]
     pub fn is_sorted(&self) -> bool {
-        self.listing.order != Order::Printed
+        self.listing.query.order != Order::Printed
     }
 
     /// Makes the rows.

@@ -4,7 +4,7 @@
 use super::Finder;
 use crate::jump::{self, Query};
 use crate::query;
-use crate::store::{Anchor, Listing, Order, StoreError};
+use crate::store::{Anchor, Listing, StoreError};
 use crate::tui::effect::{Jump, Ticket};
 use crate::tui::message::{HitRow, Hits};
 use crate::tui::overlays::jump::LIMIT;
@@ -85,7 +85,6 @@ impl Finder {
         let listing = Listing {
             scope: jump.scope,
             query: query::Query::default(),
-            order: Order::Printed,
         };
         let is_within = within(jump.scope);
         let mut recent = vec![];
