@@ -1,7 +1,7 @@
 //! Changing one part of a query and leaving the rest: what the switches and fields of the filter pane do.
 
 use super::issues::issues;
-use super::reader::is_comma;
+use super::signs::is_comma;
 use super::{Condition, Mark, Name, Order, Query, QueryError, QueryProblem, Term};
 use crate::text::normalise;
 

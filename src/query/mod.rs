@@ -33,7 +33,7 @@ mod named;
 mod order;
 mod parse;
 mod quantity;
-mod reader;
+mod signs;
 mod span;
 mod tally;
 mod term;

@@ -1,7 +1,7 @@
 //! The quantities that a query compares: amounts of money, land, numbers of projects.
 //! Must not say what an item states.
 
-use super::reader::{groups, is_comma};
+use super::signs::grouping;
 use super::span::{Fault, Span};
 use crate::facts::rates;
 use crate::issue::{Currency, Money, Scale, Unit};
@@ -187,12 +187,11 @@ fn read<T: PartialOrd + Copy>(
 
 /// A folded text without the commas that group digits.
 fn without_groups(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let is_group = |at: usize| is_comma(chars[at]) && groups(&chars, at);
-    (0..chars.len())
-        .filter(|at| !is_group(*at))
-        .map(|at| chars[at])
-        .collect()
+    let commas = grouping(text);
+    let kept = text
+        .char_indices()
+        .filter(|(at, _)| commas.binary_search(at).is_err());
+    kept.map(|(_, c)| c).collect()
 }
 
 /// The digits that a text begins with, and what stands behind them.

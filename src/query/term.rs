@@ -1,6 +1,6 @@
 //! A query as a value, and as the text that reads back as the same value.
 
-use super::reader::{groups, is_close, is_comma, is_open};
+use super::signs::{grouping, is_close, is_comma, is_open};
 use super::{Added, Amount, Days, Field, Issues, Land, Mark, Order, Span};
 use crate::facts::names;
 use crate::issue::Stage;
@@ -296,12 +296,11 @@ fn write_field<T: fmt::Display>(
     let mut written = format!("{}:", field.names()[0]);
     for (n, value) in values.iter().enumerate() {
         let value = value.to_string();
-        let joined: Vec<char> = format!("{written},{value}").chars().collect();
-        let comma = written.chars().count();
+        let would_group = || grouping(&format!("{written},{value}")).contains(&written.len());
         // A comma that would group digits stands apart from the next.
         let between = match n {
             0 => "",
-            _ if field.counts() && groups(&joined, comma) => ", ",
+            _ if field.counts() && would_group() => ", ",
             _ => ",",
         };
         written.push_str(between);

@@ -1,9 +1,13 @@
 //! What is read of a text, and what is not.
 
-use super::*;
+use super::MOST;
 use crate::issue::IssueNumber;
 use crate::issue::{Fact, Stage};
-use crate::query::{Added, Issues, Mark, Month, Name, Numbers, Place, Span};
+use crate::query::{
+    Added, Condition, Days, Direction, Issues, Key, Mark, Month, Name, Numbers, Order, Place,
+    Query, QueryError, QueryProblem, Span, Term,
+};
+use crate::text::normalise;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Query {
@@ -400,13 +404,25 @@ fn span<T: std::fmt::Debug>(
     prop_oneof![one, two].prop_filter_map("ends before it begins", move |text| read(&text))
 }
 
+fn days() -> impl Strategy<Value = Days> {
+    let day = "20[0-9]{2}(-0[1-9](-[0-2][1-8])?)?";
+    let span = span(day, |text| crate::query::days::days(text).ok());
+    prop_oneof![span, (1_u32..1000).prop_map(Days::Back)]
+}
+
+fn order() -> impl Strategy<Value = Order> {
+    let direction = proptest::sample::select(&[Direction::Ascending, Direction::Descending]);
+    let key = proptest::sample::select(&Key::ALL);
+    let by = (key, direction).prop_map(|(key, direction)| Order::By(key, direction));
+    prop_oneof![Just(Order::Printed), by]
+}
+
 fn stated() -> impl Strategy<Value = Condition> {
-    use crate::query::{days, quantity};
+    use crate::query::quantity;
     use proptest::collection::vec;
     let number = || "[0-9]{1,5}(\\.[0-9]{1,3})?";
     let amount = (number(), "(百|千|)(万|亿|万亿)(元|美元|日元|)").prop_map(|(n, unit)| n + &unit);
     let land = (number(), "(亩|万亩|公顷|)").prop_map(|(n, unit)| n + &unit);
-    let day = "20[0-9]{2}(-0[1-9](-[0-2][1-8])?)?";
     prop_oneof![
         vec(text(), 1..3).prop_map(Condition::Source),
         vec(one_of(&["新能源", "汽车", "人工智能"]), 1..3).prop_map(Condition::Industry),
@@ -417,12 +433,13 @@ fn stated() -> impl Strategy<Value = Condition> {
         vec(span(land, |text| quantity::land(text).ok()), 1..3).prop_map(Condition::Area),
         vec(span("[0-9]{1,6}", |text| quantity::counts(text).ok()), 1..3)
             .prop_map(Condition::Projects),
-        vec(span(day, |text| days::days(text).ok()), 1..3).prop_map(Condition::Date),
+        vec(days(), 1..3).prop_map(Condition::Date),
+        vec(days(), 1..3).prop_map(Condition::Issued),
     ]
 }
 
 fn term() -> impl Strategy<Value = Term> {
-    let name = (text(), any::<bool>()).prop_map(|(text, whole)| Name { text, whole });
+    let name = || (text(), any::<bool>()).prop_map(|(text, whole)| Name { text, whole });
     let fact = proptest::sample::select(&[
         Fact::Date,
         Fact::Province,
@@ -439,7 +456,8 @@ fn term() -> impl Strategy<Value = Term> {
     ];
     let condition = prop_oneof![
         text().prop_map(Condition::Word),
-        proptest::collection::vec(name, 1..3).prop_map(Condition::Section),
+        proptest::collection::vec(name(), 1..3).prop_map(Condition::Section),
+        proptest::collection::vec(name(), 1..3).prop_map(Condition::Publication),
         proptest::collection::vec(issues(), 1..3).prop_map(Condition::Issue),
         proptest::sample::select(&Mark::ALL).prop_map(Condition::Is),
         proptest::collection::vec(added, 1..3).prop_map(Condition::Has),
@@ -511,10 +529,36 @@ fn groups_and_sides_read_as_they_belong_together() {
     }
 }
 
+#[test]
+fn an_order_is_named_beside_the_terms_and_is_none_of_them() {
+    for (text, canonical) in [
+        ("sort:amount", "sort:amount"),
+        ("排序:金额 锂电", "锂电 sort:amount"),
+        ("锂电 sort：日期升序 签约", "锂电 签约 sort:date-asc"),
+        ("sort: place 锂电 OR 光伏", "(锂电 OR 光伏) sort:place"),
+        ("sort:area sort:-area", "sort:area-asc"),
+        ("sort:amount sort:printed", ""),
+    ] {
+        let query: Query = text.parse().unwrap();
+        assert_eq!(query.to_string(), canonical, "{text}");
+        assert_eq!(canonical.parse::<Query>().unwrap(), query, "{text}");
+        assert!(query.terms.len() < 3);
+    }
+    for (text, at, code) in [
+        ("锂电 sort:", 8..9, "query-no-value"),
+        ("锂电 sort:钱", 8..9, "query-unknown-order"),
+        ("(锂电 sort:date)", 9..13, "query-order-inside"),
+        ("-sort:date", 6..10, "query-order-inside"),
+    ] {
+        let error = text.parse::<Query>().unwrap_err();
+        assert_eq!((error.at, error.problem.code()), (at, code), "{text}");
+    }
+}
+
 proptest! {
     #[test]
-    fn every_query_reads_back_from_its_text(terms in proptest::collection::vec(grouped(), 0..4)) {
-        let query = Query::of(terms);
+    fn every_query_reads_back_from_its_text(terms in proptest::collection::vec(grouped(), 0..4), order in order()) {
+        let query = Query { terms, order };
         prop_assert_eq!(query.to_string().parse::<Query>().unwrap(), query);
     }
 
