@@ -345,6 +345,7 @@ mod tests {
         let of_others = [
             StoreError::NoteChanged,
             StoreError::FixChanged,
+            StoreError::SavedChanged,
             StoreError::NotesTooLong,
             StoreError::MarksChanged,
             StoreError::Replaced,

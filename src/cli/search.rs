@@ -4,7 +4,7 @@
 use super::json::ItemLine;
 use super::output::{Output, Stop};
 use super::table::{self, Side};
-use super::{Limit, Settings, outdated};
+use super::{Limit, Settings, outdated, query};
 use crate::app::{Exit, Failure, wording};
 use crate::config::Language;
 use crate::issue::ItemHead;
@@ -20,6 +20,8 @@ const RUN: usize = 500;
 pub(super) struct Arguments {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
     #[arg(long, value_name = "SORT")]
     sort: Option<Sort>,
     #[arg(long)]
@@ -88,10 +90,15 @@ pub(super) fn run(
             .ending(Exit::Usage)
             .into());
     }
-    let query: Query = arguments.query.join(" ").parse()?;
+    let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
+    let words: Query = arguments.query.join(" ").parse()?;
     let store = settings.reading()?;
     let searcher = store.searcher()?;
-    let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
+    let mut query = match &arguments.saved {
+        Some(name) => query::saved(name, &searcher, language)?,
+        None => Query::default(),
+    };
+    query.terms.extend(words.terms);
     let most = limit.most(output);
     let listing = Listing {
         scope: Scope::Library,
