@@ -68,12 +68,14 @@ fn nothing_wakes_an_idle_reader() {
         session.press("jj\r");
         session.until_shows(" 3/14 ");
         session.press("\x10园");
-        session.until_shows("跳转 ─");
+        session.until_shows("跳转 · 全库 ─");
         // What may begin an answer of the terminal is given back after a while, and waits no more.
         session.press("\x1b]");
         assert_sleeps(&session, "in the jump");
         session.press("\x1b");
-        session.until("the panes", |screen| !screen.contents().contains("跳转 ─"));
+        session.until("the panes", |screen| {
+            !screen.contents().contains("跳转 · 全库 ─")
+        });
         session.press("q");
         assert_eq!(session.until_given_back().exit_code(), 0);
     }

@@ -113,7 +113,9 @@ fn a_key_is_not_lost_beside_a_new_size() {
 fn a_long_paste_arrives_whole() {
     let mut session = open(80, 24);
     session.press("\x10");
-    session.until("the jump", |screen| screen.contents().contains("跳转 ─"));
+    session.until("the jump", |screen| {
+        screen.contents().contains("跳转 · 全库 ─")
+    });
     session.press(&format!("\x1b[200~{}末尾\x1b[201~", "长".repeat(900)));
     session.until("its end", |screen| screen.contents().contains("末尾"));
     session.press("\x1b");

@@ -180,7 +180,10 @@ fn a_letter_that_is_no_key_of_the_help_does_nothing() {
 fn hanzi_begin_the_search_and_keys_are_found_too() {
     let mut reader = Reader::open(72, 61, &["weekly-007.txt"]);
     reader.keys("?").types("标签");
-    assert!(help(&reader).iter().all(|row| row.contains("标签")));
+    let rows = help(&reader);
+    // The names of all fields are longer than a row.
+    let has = |row: &String| row.contains("标签") || row.trim_end().ends_with('标');
+    assert!(rows.iter().all(has), "{rows:#?}");
     assert!(!help(&reader).is_empty());
     reader.keys("esc /").types("CTRL－P");
     assert!(help(&reader).iter().all(|row| row.contains("Ctrl-P")));

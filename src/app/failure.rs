@@ -345,6 +345,7 @@ mod tests {
         let of_others = [
             StoreError::NoteChanged,
             StoreError::FixChanged,
+            StoreError::SavedChanged,
             StoreError::NotesTooLong,
             StoreError::MarksChanged,
             StoreError::Replaced,
@@ -382,7 +383,9 @@ mod tests {
             "amount:9..1",
             "projects:x",
             "area:x",
-            "date:7d",
+            "date:7q",
+            "sort:x",
+            "(sort:date)",
             "is:",
             "\"x",
         ] {

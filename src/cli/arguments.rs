@@ -3,8 +3,8 @@
 
 use super::asking::Asking;
 use super::{
-    bookmark, check, config, doctor, fix, help, import, issues, jump, marks, note, parse, search,
-    show, tag,
+    bookmark, check, config, doctor, fix, help, import, issues, jump, marks, note, parse, query,
+    search, show, tag,
 };
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
@@ -55,6 +55,8 @@ pub(super) enum Command {
     #[command(subcommand)]
     Note(note::Command),
     Fix(fix::Arguments),
+    #[command(subcommand)]
+    Query(query::Command),
     #[command(subcommand)]
     Marks(marks::Command),
     Check(check::Arguments),

@@ -4,10 +4,12 @@
 mod detached;
 mod import;
 mod merged;
+mod queries;
 
 pub(super) use detached::{DetachedLine, TagLine};
 pub(super) use import::{ErrorObject, ImportLine, STATUSES, issue_status, status};
 pub(super) use merged::MergedLine;
+pub(super) use queries::QueryLine;
 
 use crate::app::wording::{self, Worded};
 use crate::config::Language;

@@ -57,11 +57,17 @@ pub(super) enum Kind {
     Fix,
     Read,
     Place,
+    Query,
+}
+
+/// Whether a kind is one of these; where none are named, every one is.
+fn wants(kinds: &[Kind], kind: Kind) -> bool {
+    kinds.is_empty() || kinds.contains(&kind)
 }
 
 /// A record with marks of these kinds alone; as it is where none are named. None where nothing is left of it.
 fn only(mut record: MarkRecord, kinds: &[Kind]) -> Option<MarkRecord> {
-    let wanted = |kind| kinds.is_empty() || kinds.contains(&kind);
+    let wanted = |kind| wants(kinds, kind);
     if !wanted(Kind::Bookmark) {
         (record.bookmarked, record.bookmarked_at) = (false, None);
     }

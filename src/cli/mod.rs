@@ -27,6 +27,7 @@ mod output;
 mod pager;
 mod parse;
 mod progress;
+mod query;
 mod search;
 mod show;
 mod signals;
@@ -248,6 +249,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Tag(command) => tag::run(command, settings, output),
         Command::Note(command) => note::run(command, settings, output),
         Command::Fix(arguments) => fix::run(arguments, settings, output),
+        Command::Query(command) => query::run(command, settings, output),
         Command::Marks(command) => marks::run(command, settings, output),
         Command::Check(arguments) => check::run(arguments, settings, output),
         Command::Doctor(arguments) => doctor::run(arguments, settings, output),

@@ -4,7 +4,7 @@
 use super::json::ItemLine;
 use super::output::{Output, Stop};
 use super::table::{self, Side};
-use super::{Limit, Settings, outdated};
+use super::{Limit, Settings, outdated, query};
 use crate::app::{Exit, Failure, wording};
 use crate::config::Language;
 use crate::issue::ItemHead;
@@ -20,6 +20,8 @@ const RUN: usize = 500;
 pub(super) struct Arguments {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    saved: Option<String>,
     #[arg(long, value_name = "SORT")]
     sort: Option<Sort>,
     #[arg(long)]
@@ -64,9 +66,13 @@ impl Sort {
 }
 
 impl Arguments {
-    /// The query, in the order that the flags ask for, else in its own.
-    fn query(&self) -> Result<Query, Failure> {
-        let mut query: Query = self.query.join(" ").parse()?;
+    /// The saved query, if one is named, narrowed by the words, in the order that the flags ask for, else in its own.
+    fn query(&self, saved: Option<Query>, words: Query) -> Result<Query, Failure> {
+        let mut query = saved.unwrap_or_default();
+        query.terms.extend(words.terms);
+        if words.order != Order::Printed {
+            query.order = words.order;
+        }
         if let Some(sort) = self.sort {
             query.order = sort.key().usually();
         }
@@ -86,10 +92,19 @@ pub(super) fn run(
     settings: &Settings,
     output: &mut Output,
 ) -> Result<Exit, Stop> {
-    let query = arguments.query()?;
+    let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
+    let words: Query = arguments.query.join(" ").parse()?;
+    if arguments.saved.is_none() {
+        // What is wrong with the flags is told before the library is opened.
+        arguments.query(None, words.clone())?;
+    }
     let store = settings.reading()?;
     let searcher = store.searcher()?;
-    let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
+    let saved = match &arguments.saved {
+        Some(name) => Some(query::saved(name, &searcher, language)?),
+        None => None,
+    };
+    let query = arguments.query(saved, words)?;
     let most = limit.most(output);
     let listing = Listing {
         scope: Scope::Library,

@@ -11,6 +11,7 @@ pub(super) fn turned_round(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let root = CommandLine::command();
     let mut command = &root;
     let mut is_value = true; // The name of the program is no argument.
+    let mut passed = 0;
     for argument in &mut arguments {
         let Some(text) = argument.to_str() else {
             is_value = false;
@@ -25,23 +26,34 @@ pub(super) fn turned_round(mut arguments: Vec<OsString>) -> Vec<OsString> {
         if let Some(flag) = text.strip_prefix("--") {
             is_value = takes_value(flag, [&root, command]);
         } else if let Some(word) = text.strip_prefix('-') {
-            if takes_query(command) && is_word(word, [&root, command]) {
+            if takes_query(command, passed) && is_word(word, [&root, command]) {
                 *argument = format!("!{word}").into();
             }
-        } else if !takes_query(command) {
-            let Some(below) = command.find_subcommand(text) else {
-                break;
-            };
+        } else if let Some(below) = command.find_subcommand(text) {
             command = below;
+        } else if has_query(command) {
+            passed += 1;
+        } else {
+            break;
         }
     }
     arguments
 }
 
-/// Whether what is no flag is a word of a query.
-fn takes_query(command: &Command) -> bool {
+/// Whether what is no flag is a word of a query, behind so many others.
+fn takes_query(command: &Command, passed: usize) -> bool {
+    query_at(command).is_some_and(|at| passed >= at)
+}
+
+/// Whether a command takes a query.
+fn has_query(command: &Command) -> bool {
+    query_at(command).is_some()
+}
+
+/// How many words stand before the query that a command takes: it may have a name.
+fn query_at(command: &Command) -> Option<usize> {
     let mut words = command.get_positionals();
-    words.any(|argument| argument.get_id() == "query")
+    words.position(|argument| argument.get_id() == "query")
 }
 
 /// Whether the next argument is the value of this flag.
@@ -86,6 +98,10 @@ mod tests {
             ("search -- -风电 -GW", "search -- -风电 -GW"),
             ("--library search search -AI", "--library search search !AI"),
             ("fix list -has:date", "fix list !has:date"),
+            ("query save -甲 -乙", "query save -甲 -乙"),
+            ("query save 甲 乙 -丙", "query save 甲 乙 !丙"),
+            ("query remove 甲 -乙", "query remove 甲 -乙"),
+            ("search --saved -甲 -乙", "search --saved -甲 !乙"),
             ("fix 101/1/1 -风电", "fix 101/1/1 -风电"),
             ("import -文件", "import -文件"),
         ] {

@@ -12,7 +12,7 @@ use std::iter;
 pub(super) fn failure(error: &clap::Error) -> Failure {
     let code = match error.kind() {
         // A word turned round looks like a flag.
-        ErrorKind::UnknownArgument if usage(error).contains(" search ") => "usage-word-or-flag",
+        ErrorKind::UnknownArgument if takes_words(&usage(error)) => "usage-word-or-flag",
         ErrorKind::UnknownArgument => "usage-unknown-argument",
         ErrorKind::InvalidSubcommand => "usage-unknown-command",
         ErrorKind::MissingRequiredArgument => "usage-missing-argument",
@@ -85,6 +85,13 @@ pub(super) fn before_command(flag: &str) -> Failure {
 pub(super) fn without_file(flag: &str) -> Failure {
     let arguments = vec![("argument", flag.to_owned())];
     Failure::new("usage-without-file", arguments).ending(Exit::Usage)
+}
+
+/// Whether a usage is of a command that takes a query.
+fn takes_words(usage: &str) -> bool {
+    [" search ", " query save "]
+        .iter()
+        .any(|command| usage.contains(command))
 }
 
 /// The command that a usage is of: what is typed before options and values.

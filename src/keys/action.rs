@@ -71,6 +71,10 @@ pub enum Action {
     Filter,
     /// Takes the filter away.
     ClearFilter,
+    /// Opens the saved filters.
+    Saved,
+    /// Removes a saved filter.
+    RemoveSaved,
     /// This issue or the whole library.
     Scope,
     /// Sorts by day, or turns that order round.
@@ -169,7 +173,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 63] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -200,6 +204,7 @@ impl Action {
         Self::NextBookmarked,
         Self::Filter,
         Self::ClearFilter,
+        Self::Saved,
         Self::Scope,
         Self::SortByAmount,
         Self::SortByDate,
@@ -221,6 +226,7 @@ impl Action {
         Self::Fix,
         Self::AsRead,
         Self::Editor,
+        Self::RemoveSaved,
         Self::ToggleRead,
         Self::ReadAll,
         Self::Undo,
@@ -281,6 +287,8 @@ impl Action {
             Self::Redo => "redo",
             Self::Filter => "filter",
             Self::ClearFilter => "clear-filter",
+            Self::Saved => "saved",
+            Self::RemoveSaved => "remove-saved",
             Self::Scope => "scope",
             Self::SortByDate => "sort-date",
             Self::SortByAmount => "sort-amount",
@@ -341,6 +349,7 @@ impl Action {
             | Self::NextBookmarked => Group::Read,
             Self::Filter
             | Self::ClearFilter
+            | Self::Saved
             | Self::Scope
             | Self::SortByDate
             | Self::SortByAmount
@@ -362,6 +371,7 @@ impl Action {
             | Self::Fix
             | Self::AsRead
             | Self::Editor
+            | Self::RemoveSaved
             | Self::ToggleRead
             | Self::ReadAll
             | Self::Undo
@@ -391,6 +401,7 @@ impl Action {
             (Self::Open, Context::Filter) => "-in-filter",
             (Self::Open | Self::MoveDown | Self::MoveUp, Context::Field) => "-in-field",
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::Tags) => "-in-tags",
+            (Self::Open, Context::Saved) => "-in-saved",
             (Self::Open | Self::Back, Context::Note) => "-in-note",
             (Self::Open, Context::Fix) => "-in-fix",
             (Self::Open | Self::Back | Self::MoveDown | Self::MoveUp, Context::FixValue) => {

@@ -19,6 +19,8 @@ pub enum Context {
     Jump,
     /// In the tags of an item; keys without a binding are typed.
     Tags,
+    /// In the saved filters; keys without a binding are typed.
+    Saved,
     /// In the note of an item; keys without a binding are typed.
     Note,
     /// On the page on which an item is corrected.
@@ -35,13 +37,14 @@ pub enum Context {
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Reader,
         Self::Filter,
         Self::Field,
         Self::List,
         Self::Jump,
         Self::Tags,
+        Self::Saved,
         Self::Note,
         Self::Fix,
         Self::FixValue,
@@ -60,6 +63,7 @@ impl Context {
             Self::List => "list",
             Self::Jump => "jump",
             Self::Tags => "tags",
+            Self::Saved => "saved",
             Self::Note => "note",
             Self::Fix => "fix",
             Self::FixValue => "fix-value",

@@ -273,8 +273,9 @@ pub(super) fn complaints_of(
     most: u32,
     mend: &'static str,
 ) -> Vec<Finding> {
-    // Of those two tables the rows are looked at one by one; such a row is no damage of the file.
-    let of_rows = ["mark", "tag"].map(|table| format!("CHECK constraint failed in {table}"));
+    // Of those tables the rows are looked at one by one; such a row is no damage of the file.
+    let of_rows =
+        ["mark", "tag", "saved_query"].map(|table| format!("CHECK constraint failed in {table}"));
     let is_of_file = |complaint: &String| mend != RESTORE || !of_rows.contains(complaint);
     let complaints = raw::cut_off(path, connection)
         .into_iter()

@@ -253,6 +253,9 @@ pub enum StoreError {
     /// Another correction stands there than the one that was to be changed.
     #[error("the correction was changed by another program")]
     FixChanged,
+    /// Another query is saved under the name than the one that was to be changed.
+    #[error("the saved query was changed by another program")]
+    SavedChanged,
     /// A note of another program and the new one are too long for one note.
     #[error("the note was changed by another program, and both are too long for one")]
     NotesTooLong,

@@ -6,8 +6,7 @@ use super::open;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::{LIBRARY, MARKS, Schema};
-use super::{Finding, Place, Searcher, StoreError, check, conditions, records, salvage};
-use crate::issue::MarkRecord;
+use super::{Finding, Place, Records, Searcher, StoreError, check, conditions, records, salvage};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, MAIN_DB};
 use std::path::Path;
@@ -114,14 +113,17 @@ impl Held {
     ///
     /// # Errors
     /// A row of them cannot be read.
-    pub fn records(&self) -> Result<Vec<MarkRecord>, StoreError> {
+    pub fn records(&self) -> Result<Records, StoreError> {
         let searcher = Searcher {
             connection: self.attached()?,
             files: Files::of(&Place::Memory)?,
         };
-        let mut records = vec![];
+        let mut records = Records {
+            marks: vec![],
+            queries: searcher.query_records()?,
+        };
         searcher.each_record(|record| {
-            records.push(record);
+            records.marks.push(record);
             Ok::<_, StoreError>(())
         })?;
         Ok(records)
@@ -132,7 +134,7 @@ impl Held {
     ///
     /// # Errors
     /// There is no memory for it.
-    pub fn replace(&mut self, records: &[MarkRecord]) -> Result<(), StoreError> {
+    pub fn replace(&mut self, records: &Records) -> Result<(), StoreError> {
         let attached = self.attached()?;
         records::replace_all(&attached, records)?;
         let backup = Backup::new_with_names(&attached, "marks", &mut self.connection, MAIN_DB)?;

@@ -52,6 +52,7 @@ mod restore;
 mod rows;
 mod rules;
 mod salvage;
+mod saved;
 mod schema;
 mod session;
 mod sorting;
@@ -88,9 +89,13 @@ pub(crate) use open::{make_file, make_folder};
 pub use order::{MAX_ITEMS, MAX_NUMBER, MAX_PUBLICATIONS, issue_of, items_of};
 pub use place::Place;
 pub use rebuild::{Claim, Fresh, KeptDocument, Make, Put, Rebuilt, rebuild};
-pub use records::{Comparing, GivenWay, Lost, Merged, RECORD_SCHEMA, RecordError, checked};
+pub use records::{
+    Comparing, GivenWay, Lost, LostQuery, Merged, RECORD_SCHEMA, RecordError, Records, checked,
+    checked_query,
+};
 pub use reread::{Changed, Door, Outdated, Reread, SourceId, outdated_at};
 pub use restore::{Counts, Damage, Listed, Present, Restoration, Restored};
+pub use saved::{Counted, SavedChange, SavedQuery};
 pub use successors::Successor;
 pub use tags::TagCount;
 

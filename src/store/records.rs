@@ -4,18 +4,42 @@
 mod checked;
 mod merge;
 
-pub use checked::{RecordError, checked};
-pub use merge::{Comparing, GivenWay, Lost, Merged};
+pub use checked::{RecordError, checked, checked_query};
+pub use merge::{Comparing, GivenWay, Lost, LostQuery, Merged};
 
 use super::carried::IS_COPY;
-use super::{Searcher, StoreError};
+use super::{Searcher, StoreError, saved};
 use crate::issue::{FixRecord, IssueNumber, MarkRecord, TagRecord};
+use crate::query::QueryRecord;
 use crate::text::normalise;
 pub(super) use checked::{sorted, sorted_fixes};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Version of the shape of a record.
 pub const RECORD_SCHEMA: u32 = 1;
+
+/// All that a reader made, or some of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Records {
+    /// What items are marked with.
+    pub marks: Vec<MarkRecord>,
+    /// Saved queries.
+    pub queries: Vec<QueryRecord>,
+}
+
+impl Records {
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.marks.len() + self.queries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
 
 const COLUMNS: &str = "publication, number, headline, nth, printed, bookmarked, bookmarked_at, read, read_at, \
     place, placed_at, note, noted_at";
@@ -251,14 +275,15 @@ fn fixes(connection: &Connection, of: &MarkRecord) -> Result<Vec<FixRecord>, Sto
 }
 
 /// Puts records in the place of all marks, as they are.
-pub(super) fn replace_all(
-    connection: &Connection,
-    records: &[MarkRecord],
-) -> Result<(), StoreError> {
+pub(super) fn replace_all(connection: &Connection, records: &Records) -> Result<(), StoreError> {
     connection.execute_batch(
-        "DELETE FROM marks.carried; DELETE FROM marks.tag; DELETE FROM marks.fix; DELETE FROM marks.mark;",
+        "DELETE FROM marks.carried; DELETE FROM marks.tag; DELETE FROM marks.fix; DELETE FROM marks.mark; \
+         DELETE FROM marks.saved_query;",
     )?;
-    records.iter().try_for_each(|one| write(connection, one))
+    let mut marks = records.marks.iter();
+    marks.try_for_each(|one| write(connection, one))?;
+    let mut queries = records.queries.iter();
+    queries.try_for_each(|one| saved::write(connection, one))
 }
 
 fn write(connection: &Connection, record: &MarkRecord) -> Result<(), StoreError> {

@@ -17,7 +17,7 @@ use super::held::Held;
 use super::open::{self, written_state};
 use super::place::{Files, Location, beside};
 use super::salvage::{Salvage, salvage};
-use super::{Place, StoreError, renamed};
+use super::{Place, Records, StoreError, renamed, saved};
 use crate::issue::MarkRecord;
 use anew::Hold;
 use jiff::Timestamp;
@@ -113,7 +113,7 @@ impl Restoration {
         let (from, mut held) = match base {
             Some((from, held)) => (Some(from), held),
             None if is_whole => return Err(StoreError::OnlyMarks { folder }),
-            None if found.records.is_empty() && others.is_empty() => {
+            None if found.records.is_empty() && others.iter().all(Records::is_empty) => {
                 return Err(match present {
                     Present::Missing if listed.is_empty() => {
                         StoreError::NothingToRestore { folder }
@@ -222,7 +222,7 @@ impl Restoration {
 
 /// Records under the names that their items have in the library now, to which they go once they are restored; as they are where the
 /// content cannot be asked.
-fn of_today(files: &Files, records: Vec<MarkRecord>) -> Vec<MarkRecord> {
+fn of_today(files: &Files, records: Records) -> Records {
     let Ok(Some(looked)) = open::look(files) else {
         return records;
     };
@@ -230,7 +230,10 @@ fn of_today(files: &Files, records: Vec<MarkRecord>) -> Vec<MarkRecord> {
         Ok(today) => today.into_owned(),
         Err(_) => record.clone(),
     };
-    records.iter().map(today).collect()
+    Records {
+        marks: records.marks.iter().map(today).collect(),
+        ..records
+    }
 }
 
 /// Takes a new file away; what does not go is swept away when the library is opened next.
@@ -298,12 +301,19 @@ fn mend(
     held: &mut Held,
     present: &Present,
     found: &Salvage,
-    others: Vec<MarkRecord>,
+    others: Vec<Records>,
 ) -> Result<(), StoreError> {
     let is_all = matches!(present, Present::Damaged(damage) if damage.is_all);
     let whole = salvage(held.connection()).records;
-    let copies = repair::of_copies(whole.into_iter().chain(others));
-    held.replace(&repair::repaired(found, is_all, copies))?;
+    let (mut marks, mut queries) = (vec![], vec![]);
+    for records in [whole].into_iter().chain(others) {
+        marks.extend(records.marks);
+        queries.extend(records.queries);
+    }
+    held.replace(&Records {
+        marks: repair::repaired(found, is_all, repair::of_copies(marks)),
+        queries: repair::repaired_queries(found, is_all, saved::sorted(queries)),
+    })?;
     match &found.session {
         Some((state, left_at)) => held.set_session(state, left_at),
         None => Ok(()),
@@ -311,13 +321,13 @@ fn mend(
 }
 
 /// What is sound in copies that are not whole.
-fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<MarkRecord> {
+fn of_copies(marks: &Location, listed: &[Listed]) -> Vec<Records> {
     let damaged = listed.iter().filter(|copy| copy.holds.is_err());
     let damaged = damaged.map(|copy| copy.path.clone());
     let faulty = copies::faulty_beside(marks).into_iter();
     let paths = damaged.chain(faulty.map(|copy| copy.path));
     let held = paths.filter_map(|path| Held::read(&path).ok());
-    held.flat_map(|held| salvage(held.connection()).records)
+    held.map(|held| salvage(held.connection()).records)
         .collect()
 }
 

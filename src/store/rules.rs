@@ -31,6 +31,11 @@ pub(super) fn is_tag((name, tag): (&str, &str)) -> bool {
     !name.is_empty() && normalise(tag) == name
 }
 
+/// Whether a query is saved under this name, and with this title.
+pub(super) fn is_saved((name, title): (&str, &str), text: &str) -> bool {
+    !name.is_empty() && normalise(title) == name && !text.is_empty()
+}
+
 /// Whether a fix says what is to be fixed, and how. What is not known may be what a newer version fixes.
 pub(super) fn is_fix(fix: &FixRecord) -> bool {
     let known = fix.what.parse::<Target>();

@@ -3,9 +3,10 @@
 
 use super::check::rows::is_time;
 use super::order::MAX_NUMBER;
-use super::records::{RECORD_SCHEMA, checked};
-use super::{marks, rules};
+use super::records::{RECORD_SCHEMA, Records, checked};
+use super::{marks, rules, saved};
 use crate::issue::{FixRecord, MarkRecord, Note, Tag, TagRecord};
+use crate::query::QueryRecord;
 use crate::text::normalise;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
@@ -50,8 +51,8 @@ impl Trusted {
 /// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Salvage {
-    /// Each item once.
-    pub records: Vec<MarkRecord>,
+    /// Each item and each saved query once.
+    pub records: Records,
     /// Of the same items, by their names, what is doubtful of them; the others are sound.
     pub trusted: BTreeMap<Name, Trusted>,
     /// Where the reader was, and when.
@@ -107,10 +108,16 @@ pub(super) fn salvage(connection: &Connection) -> Salvage {
         }
         Some(())
     });
+    let mut queries = vec![];
+    salvage.each(connection, &QUERIES, &mut |row| {
+        queries.push(query(row)?);
+        Some(())
+    });
+    salvage.records.queries = saved::sorted(queries);
     for record in records.into_values() {
         match in_form(&record) {
             Some(record) if record.is_empty() => {}
-            Some(record) => salvage.records.push(record),
+            Some(record) => salvage.records.marks.push(record),
             None => salvage.senseless += 1,
         }
     }
@@ -145,7 +152,7 @@ struct Table {
 }
 
 /// The tables that hold what the reader marked.
-pub(super) const TABLES: [&str; 3] = [MARKS.name, TAGS.name, FIXES.name];
+pub(super) const TABLES: [&str; 4] = [MARKS.name, TAGS.name, FIXES.name, QUERIES.name];
 
 const MARKS: Table = Table {
     columns: "publication, number, headline, nth, printed, bookmarked, bookmarked_at, read, read_at, place, placed_at, \
@@ -162,6 +169,11 @@ const FIXES: Table = Table {
     columns: "publication, number, headline, nth, what, value, present, changed_at",
     name: "fix",
     key: &["publication", "number", "headline", "nth", "what"],
+};
+const QUERIES: Table = Table {
+    columns: "title, text, present, changed_at",
+    name: "saved_query",
+    key: &["name"],
 };
 
 impl Salvage {
@@ -310,6 +322,19 @@ fn fix(row: &Row<'_>) -> Option<(Name, FixRecord)> {
     };
     rules::is_fix(&record).then_some(())?;
     Some((name(row)?, record))
+}
+
+/// A saved query. What it is known by can be told from its title.
+fn query(row: &Row<'_>) -> Option<QueryRecord> {
+    let record = QueryRecord {
+        schema: RECORD_SCHEMA,
+        name: exact(row, 0)?,
+        query: exact(row, 1)?,
+        present: row.get::<_, i64>(2).ok()? != 0,
+        changed_at: time(row, 3).ok()??,
+    };
+    let name = normalise(&record.name);
+    rules::is_saved((&name, &record.name), &record.query).then_some(record)
 }
 
 /// The item that a row is about.

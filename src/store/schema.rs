@@ -26,6 +26,7 @@ const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-003.sql")),
     M::up(include_str!("../../assets/schema/marks-004.sql")),
     M::up(include_str!("../../assets/schema/marks-005.sql")),
+    M::up(include_str!("../../assets/schema/marks-006.sql")),
 ];
 
 /// One of the two databases: what its file says about itself, and how it is brought up to date.

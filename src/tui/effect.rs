@@ -6,8 +6,10 @@ use super::panes::Spot;
 use super::session::Session;
 pub use crate::issue::Change;
 use crate::issue::{IssueId, ItemHead, ItemId, ItemKey};
-use crate::query::Mark;
-use crate::store::{Anchor, FixChange, Group, Listing, MarkChange, Scope, Successor, Way};
+use crate::query::{Mark, Query};
+use crate::store::{
+    Anchor, FixChange, Group, Listing, MarkChange, SavedChange, Scope, Successor, Way,
+};
 use crate::text::Needle;
 
 /// Names a request, so that an answer which has been overtaken by a later request can be dropped.
@@ -62,6 +64,10 @@ pub enum Find {
     Bookmarks(Ticket),
     /// The tags of the library.
     Tags(Ticket),
+    /// The saved queries.
+    Saved(Ticket),
+    /// How much of the library a query finds.
+    Count(Ticket, Query),
     /// The jump.
     Jump(Ticket, Jump),
 }
@@ -99,6 +105,8 @@ pub enum Ask {
     Fixable(Ticket, ItemKey),
     /// Changes fixes, all or none.
     Fix(FixDeed),
+    /// Changes what is saved under a name.
+    Saved(SavedDeed),
     /// Changes a mark of all items that a listing lists.
     MarkAll(StepId, Listing, Change),
     /// Carries marks along that were set on items under the names they had before they were read again.
@@ -147,7 +155,16 @@ pub struct FixDeed {
     pub changes: Vec<FixChange>,
 }
 
-/// Why marks or fixes are changed.
+/// A change of what is saved under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedDeed {
+    /// Why.
+    pub cause: Cause,
+    /// What is changed.
+    pub change: SavedChange,
+}
+
+/// Why marks, fixes or saved queries are changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// Nobody did, and nobody waits to be told: an item was opened and counts as read, or the reader is ended in the middle of

@@ -35,7 +35,7 @@ pub fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -
 /// Whether a request looks at more than the items of a screen or an issue.
 fn grows_with_the_library(find: &Find) -> bool {
     match find {
-        Find::Issues(_) => true,
+        Find::Issues(_) | Find::Count(..) => true,
         Find::Tally(_, listing, _) | Find::Facets(_, listing) => listing.scope == Scope::Library,
         // What a filter finds may stand at the end of the library, or nowhere.
         Find::List(_, listing, _, goal) => {
@@ -50,6 +50,7 @@ fn grows_with_the_library(find: &Find) -> bool {
         | Find::Halt(_)
         | Find::Bookmarks(_)
         | Find::Tags(_)
+        | Find::Saved(_)
         | Find::Jump(..) => false,
     }
 }

@@ -1,9 +1,9 @@
-//! What the reader changed of marks and fixes, step by step, and the ways back and forth.
+//! What the reader changed of marks, fixes and saved filters, step by step, and the ways back and forth.
 //! Must not know how marks are kept or shown; and must never offer a way back that leads elsewhere.
 
-use super::effect::{Cause, Deed, FixDeed};
+use super::effect::{Cause, Deed, FixDeed, SavedDeed};
 use crate::issue::{Change, ItemKey};
-use crate::store::{FixChange, Ground, MarkChange, Successor};
+use crate::store::{FixChange, Ground, MarkChange, SavedChange, Successor};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Steps that can be taken back at most.
@@ -38,6 +38,8 @@ enum Changes {
     Marks(Vec<TwoWay>),
     /// Each with the one that leads back.
     Fixes(Vec<(FixChange, FixChange)>),
+    /// One, likewise.
+    Saved(Box<(SavedChange, SavedChange)>),
 }
 
 impl Changes {
@@ -45,13 +47,14 @@ impl Changes {
         match self {
             Self::Marks(changes) => changes.len(),
             Self::Fixes(changes) => changes.len(),
+            Self::Saved(_) => 1,
         }
     }
 
     fn marks(&self) -> &[TwoWay] {
         match self {
             Self::Marks(changes) => changes,
-            Self::Fixes(_) => &[],
+            Self::Fixes(_) | Self::Saved(_) => &[],
         }
     }
 }
@@ -72,6 +75,8 @@ pub enum Taken {
     Step(Deed),
     /// The same of fixes.
     Fixes(FixDeed),
+    /// The same of what is saved.
+    Saved(SavedDeed),
     /// It is not known yet what the last step came to.
     Unknown,
     /// There is no step to take.
@@ -111,6 +116,21 @@ impl History {
     /// The same of a step that changes fixes.
     pub fn know_fixes(&mut self, id: StepId, changes: Vec<(FixChange, FixChange)>) {
         self.know_changes(id, Changes::Fixes(changes));
+    }
+
+    /// The same of a step that changes what is saved under a name; none leads back where it has changed nothing.
+    pub fn know_saved(&mut self, id: StepId, forth: SavedChange, back: Option<SavedChange>) {
+        self.know_changes(
+            id,
+            match back {
+                Some(back) => {
+                    // Made again, it is made from what is there once it was taken back.
+                    let forth = forth.from(back.to.as_deref());
+                    Changes::Saved(Box::new((forth, back)))
+                }
+                None => Changes::Marks(vec![]),
+            },
+        );
     }
 
     fn know_changes(&mut self, id: StepId, changes: Changes) {
@@ -175,6 +195,14 @@ impl History {
                 });
                 Taken::Fixes(FixDeed { cause, changes })
             }
+            Changes::Saved(changes) => {
+                let (forth, back) = &**changes;
+                let change = match turn {
+                    Turn::Back => back.clone(),
+                    Turn::Forth => forth.clone(),
+                };
+                Taken::Saved(SavedDeed { cause, change })
+            }
         };
         match turn {
             Turn::Back => self.undone.push(step),
@@ -211,13 +239,13 @@ impl History {
         }
     }
 
-    /// The same of changes of fixes; a step of which nobody can be sure goes, and so does one where another program has changed
-    /// since what it would change.
-    pub fn not_fixed(&mut self, deed: &FixDeed, is_overtaken: bool) {
-        if !is_overtaken && self.put_back(deed.cause, false) {
+    /// The same of changes of fixes or of what is saved; a step of which nobody can be sure goes, and so does one where another
+    /// program has changed since what it would change.
+    pub fn not_made(&mut self, cause: Cause, is_overtaken: bool) {
+        if !is_overtaken && self.put_back(cause, false) {
             return;
         }
-        if let Cause::Wanted(id) | Cause::Turned(id, _) = deed.cause {
+        if let Cause::Wanted(id) | Cause::Turned(id, _) = cause {
             self.done.retain(|step| step.id != id);
             self.undone.retain(|step| step.id != id);
         }
@@ -285,6 +313,7 @@ impl History {
                         rename(&mut one.key, &mut one.printed);
                     }
                 }
+                Changes::Saved(_) => {}
             }
         }
     }

@@ -33,6 +33,10 @@ pub struct Latest {
     pub bookmarks: Ticket,
     /// For the tags of the library.
     pub tags: Ticket,
+    /// For the saved filters.
+    pub saved: Ticket,
+    /// For what one of them finds.
+    pub counted: Ticket,
     /// For the item that is corrected.
     pub fixable: Ticket,
     /// For the jump.
@@ -41,7 +45,7 @@ pub struct Latest {
 
 impl Latest {
     /// All of them, to be forgotten: no request has the ticket that stands for none.
-    pub const fn all_mut(&mut self) -> [&mut Ticket; 13] {
+    pub const fn all_mut(&mut self) -> [&mut Ticket; 15] {
         [
             &mut self.issues,
             &mut self.list,
@@ -54,6 +58,8 @@ impl Latest {
             &mut self.noted,
             &mut self.bookmarks,
             &mut self.tags,
+            &mut self.saved,
+            &mut self.counted,
             &mut self.fixable,
             &mut self.jump,
         ]

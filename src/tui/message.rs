@@ -1,14 +1,14 @@
 //! What the reader is told: keys, sizes, and answers to effects.
 
-use super::effect::{Change, Deed, FixDeed, Goal, Seek, Ticket, Use};
+use super::effect::{Change, Deed, FixDeed, Goal, SavedDeed, Seek, Ticket, Use};
 use super::history::{StepId, Turn};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
 use crate::query::{Facets, Tally};
 use crate::store::{
-    Anchor, Changed, Detached, Elsewhere, Fixable, Fixed, ItemView, Listing, Made, MarkChange,
-    Noted, Run, TagCount, Way,
+    Anchor, Changed, Counted, Detached, Elsewhere, Fixable, Fixed, ItemView, Listing, Made,
+    MarkChange, Noted, Run, SavedChange, SavedQuery, TagCount, Way,
 };
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -63,6 +63,10 @@ pub enum Message {
     Bookmarks(Ticket, Vec<ItemHead>, Vec<Detached>),
     /// The tags of the library, most used first.
     Tags(Ticket, Vec<TagCount>),
+    /// The saved queries.
+    Saved(Ticket, Vec<SavedQuery>),
+    /// How much of the library a query finds.
+    Counted(Ticket, Counted),
     /// Hits of the jump.
     Hits(Ticket, Hits),
     /// Changed marks are on the disk, as they were made.
@@ -77,6 +81,10 @@ pub enum Message {
     Fixed(FixDeed, Fixed),
     /// Fixes could not be kept as they were changed.
     NotFixed(FixDeed, Failure),
+    /// What is saved is on the disk as it was changed; with the change that leads back, where there was anything to change.
+    SavedKept(SavedDeed, Option<SavedChange>),
+    /// It could not be changed.
+    NotSaved(SavedDeed, Failure),
     /// What came back from the editor, if anything did, and what went wrong.
     Edited(Option<String>, Option<Failure>),
     /// An effect could not be carried out.

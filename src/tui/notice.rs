@@ -1,7 +1,7 @@
 //! What the reader is told in the status bar until the next key, and its words.
 //! Must not decide when anything is said.
 
-use super::effect::{Cause, Deed, FixDeed};
+use super::effect::{Cause, Deed, FixDeed, SavedDeed};
 use super::history::Turn;
 use super::state::State;
 use crate::app::Failure;
@@ -9,7 +9,7 @@ use crate::app::reading::Origin;
 use crate::issue::{Change, DetachedName};
 use crate::keys::{Action, Key};
 use crate::look::Role;
-use crate::store::{Fixed, Made, StoreError};
+use crate::store::{Fixed, Made, SavedChange, StoreError};
 use std::collections::HashSet;
 use std::fmt::Display;
 
@@ -54,6 +54,10 @@ pub enum Notice {
     NotKept(Change, Failure),
     /// A fix could not be kept.
     NotFixed(Failure),
+    /// A word of the locales about a saved filter of this name.
+    Saved(&'static str, String),
+    /// What is saved could not be changed.
+    NotSaved(Failure),
     /// An effect failed.
     Failure(Failure),
 }
@@ -111,6 +115,24 @@ impl Notice {
             }),
             Cause::Turned(_, turn) => Self::Turned(turn, "change.fix", first.printed.clone()),
         })
+    }
+
+    /// The same of a change of what is saved under a name, with what leads back from it.
+    #[must_use]
+    pub fn saved(deed: &SavedDeed, back: Option<&SavedChange>, origin: Origin) -> Option<Self> {
+        let name = back
+            .map_or(&deed.change.name, |back| &back.name)
+            .to_string();
+        let word = match (deed.cause, back, origin) {
+            (Cause::Unasked, ..) => return None,
+            (Cause::Turned(_, turn), ..) => return Some(Self::Turned(turn, "change.saved", name)),
+            (Cause::Wanted(_), None, _) => "notice.saved-before",
+            (Cause::Wanted(_), Some(_), _) if deed.change.to.is_none() => "notice.saved-removed",
+            (Cause::Wanted(_), Some(back), _) if back.to.is_some() => "notice.saved-replaced",
+            (Cause::Wanted(_), Some(_), Origin::Sample) => "notice.saved-for-now",
+            (Cause::Wanted(_), Some(_), _) => "notice.saved",
+        };
+        Some(Self::Saved(word, name))
     }
 
     /// It in words: what happened, and where something failed what to do.
@@ -175,7 +197,13 @@ impl Notice {
             Self::Followed(headline) => {
                 language.say_with("notice.followed", &[("headline", headline)])
             }
+            Self::Saved(word, name) => state.say_keys_with(word, &[("name", name)]),
             Self::Failure(failure) => return (explained(failure), Role::Error),
+            Self::NotSaved(failure) => {
+                let reason = explained(failure);
+                let said = language.say_with("notice.saved-not-kept", &[("reason", &reason)]);
+                return (said, Role::Error);
+            }
             Self::NotKept(_, failure) if failure.code == StoreError::NoteChanged.code() => {
                 return (explained(failure), Role::Error);
             }

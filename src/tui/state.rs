@@ -11,7 +11,7 @@ use super::finding::{Finding, Sought};
 use super::history::History;
 use super::layout::Regions;
 use super::overlays::{
-    Bookmarks, Diagnostics, FixPage, HelpPage, Issues, Jump, NoteField, Tags, Welcome,
+    Bookmarks, Diagnostics, FixPage, HelpPage, Issues, Jump, NoteField, Saved, Tags, Welcome,
 };
 use super::panes::{Body, Contents, Filter, Setting, Stated};
 use super::trail::Trail;
@@ -69,6 +69,8 @@ pub enum Overlay {
     Bookmarks(Bookmarks),
     /// The tags of an item.
     Tags(Box<Tags>),
+    /// The saved filters.
+    Saved(Box<Saved>),
     /// The note of an item.
     Note(Box<NoteField>),
     /// An item while it is corrected.
@@ -152,7 +154,7 @@ pub struct State {
     pub stale: bool,
     /// Whether what was listed when the reader was left is being listed again, which may fail.
     pub resuming: bool,
-    /// What the reader changed of marks, to be taken back.
+    /// What the reader changed of marks, fixes and saved filters, to be taken back.
     pub history: History,
     /// Where the reader has been.
     pub trail: Trail,
@@ -252,6 +254,7 @@ impl State {
             (Some(Overlay::Jump(_)), _) => Context::Jump,
             (Some(Overlay::Issues(_) | Overlay::Bookmarks(_)), _) => Context::List,
             (Some(Overlay::Tags(_)), _) => Context::Tags,
+            (Some(Overlay::Saved(_)), _) => Context::Saved,
             (Some(Overlay::Note(_)), _) => Context::Note,
             (Some(Overlay::Fix(page)), _) if page.typing.is_some() => Context::FixValue,
             (Some(Overlay::Fix(_)), _) => Context::Fix,
@@ -265,6 +268,7 @@ impl State {
         match self.context() {
             Context::Jump => self.jump_mut().map(|jump| &mut jump.input),
             Context::Tags => self.tags_mut().map(|tags| &mut tags.field.input),
+            Context::Saved => self.saved_mut().map(|saved| &mut saved.input),
             Context::FixValue => {
                 let typing = self.fix_mut().and_then(|page| page.typing.as_mut());
                 typing.map(|typing| &mut typing.completing.input)
@@ -349,6 +353,14 @@ impl State {
     pub fn tags_mut(&mut self) -> Option<&mut Tags> {
         self.overlays.iter_mut().find_map(|overlay| match overlay {
             Overlay::Tags(tags) => Some(&mut **tags),
+            _ => None,
+        })
+    }
+
+    /// The saved filters, if they are open.
+    pub fn saved_mut(&mut self) -> Option<&mut Saved> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::Saved(saved) => Some(&mut **saved),
             _ => None,
         })
     }

@@ -1,7 +1,7 @@
 //! What is told when the reader has been left: what was wanted and not kept, and where texts are.
 //! Must not word anything, and must not tell what came right after all.
 
-use super::effect::{Cause, Deed, FixDeed};
+use super::effect::{Cause, Deed, FixDeed, SavedDeed};
 use super::history::Kind;
 use super::message::Message;
 use crate::app::{Exit, Failure, Shelf};
@@ -16,6 +16,8 @@ pub struct Told {
     refused: Vec<(Deed, Failure)>,
     /// The same of fixes.
     not_fixed: Vec<(FixDeed, Failure)>,
+    /// The same of what is saved.
+    not_saved: Vec<(SavedDeed, Failure)>,
     others: Vec<Failure>,
 }
 
@@ -39,6 +41,12 @@ impl Told {
                 let is_made = |one: &FixChange| made.changes.iter().any(|other| one.is_of(other));
                 !deed.changes.iter().all(is_made)
             }),
+            Message::NotSaved(deed, failure) if failure.code != StoreError::SavedChanged.code() => {
+                self.not_saved.push((deed.clone(), failure.clone()));
+            }
+            Message::SavedKept(made, _) => self
+                .not_saved
+                .retain(|(deed, _)| !deed.change.name.is(&made.change.name)),
             Message::KeptAll(..) => self.refused.retain(|(deed, _)| !deed.changes.is_empty()),
             _ => {}
         }
@@ -68,7 +76,8 @@ impl Told {
     pub fn all(self) -> Vec<Failure> {
         let refused = self.refused.into_iter().map(|(_, failure)| failure);
         let not_fixed = self.not_fixed.into_iter().map(|(_, failure)| failure);
-        let refused = refused.chain(not_fixed);
+        let not_saved = self.not_saved.into_iter().map(|(_, failure)| failure);
+        let refused = refused.chain(not_fixed).chain(not_saved);
         let mut all: Vec<Failure> = vec![];
         for failure in refused.chain(self.others) {
             if !all.contains(&failure) {

@@ -2,7 +2,7 @@
 
 use super::layout::{Regions, Shape};
 use super::overlays::{
-    Welcome, bookmarks, diagnostics, fix, help, issues, jump, note, tags, welcome,
+    Welcome, bookmarks, diagnostics, fix, help, issues, jump, note, saved, tags, welcome,
 };
 use super::paint::Canvas;
 use super::panes::{body, contents, filter, pending, status};
@@ -43,6 +43,7 @@ fn draw_overlay(canvas: &mut Canvas, overlay: &Overlay, state: &State) -> Option
     match overlay {
         Overlay::Jump(overlay) => return Some(jump::draw(canvas, overlay, state)),
         Overlay::Tags(overlay) => return Some(tags::draw(canvas, overlay, state)),
+        Overlay::Saved(overlay) => return Some(saved::draw(canvas, overlay, state)),
         Overlay::Fix(overlay) => return fix::draw(canvas, overlay, state),
         Overlay::Note(overlay) => return Some(note::draw(canvas, overlay, state)),
         Overlay::Issues(overlay) => issues::draw(canvas, overlay, state),

@@ -96,6 +96,7 @@ impl Writer {
                 | Ask::MarkAll(..)
                 | Ask::Fixable(..)
                 | Ask::Fix(_)
+                | Ask::Saved(_)
                 | Ask::Look
                 | Ask::Enter => {}
             }
@@ -137,6 +138,10 @@ impl Writer {
             Ask::Fix(deed) => match self.store.fix_each(&deed.changes) {
                 Ok(fixed) => Message::Fixed(deed, fixed),
                 Err(error) => Message::NotFixed(deed, self.failure(error)),
+            },
+            Ask::Saved(deed) => match self.store.change_saved(&deed.change) {
+                Ok(back) => Message::SavedKept(deed, back),
+                Err(error) => Message::NotSaved(deed, self.failure(error)),
             },
             Ask::MarkAll(step, listing, change) => {
                 match self.store.mark_listing(&listing, &change) {
@@ -207,6 +212,7 @@ impl Writer {
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
                 | Ask::Fix(_)
+                | Ask::Saved(_)
                 | Ask::Place(..)
                 | Ask::Enter
                 | Ask::Carry(_) => None,

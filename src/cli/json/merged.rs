@@ -3,7 +3,7 @@
 
 use super::ErrorObject;
 use crate::issue::{Address, IssueNumber, Note, Tag};
-use crate::store::{GivenWay, Lost, Merged};
+use crate::store::{GivenWay, Lost, LostQuery, Merged};
 use serde::Serialize;
 
 /// What a file of marks came to.
@@ -18,11 +18,21 @@ pub(in crate::cli) struct MergedLine<'a> {
     waiting: usize,
     notes_replaced: usize,
     given_way: Vec<GivenWayObject<'a>>,
+    /// Saved queries that gave way.
+    queries: Vec<LostQueryObject<'a>>,
     /// The copy of the marks as they were before; null where nothing gave way.
     copy: Option<String>,
     error: Option<ErrorObject>,
     /// Whether nothing was written, only tried.
     dry_run: bool,
+}
+
+/// A saved query that is another now, or saved no more.
+#[derive(Serialize)]
+struct LostQueryObject<'a> {
+    name: &'a str,
+    before: &'a str,
+    after: Option<&'a str>,
 }
 
 /// A mark that was there and is no more.
@@ -70,6 +80,7 @@ impl<'a> MergedLine<'a> {
             waiting: merged.waiting,
             notes_replaced: merged.given_way.iter().filter(is_note).count(),
             given_way: merged.given_way.iter().map(GivenWayObject::new).collect(),
+            queries: merged.queries.iter().map(LostQueryObject::new).collect(),
             copy: copy.map(|path| path.to_string_lossy().into_owned()),
             error: None,
             dry_run,
@@ -85,9 +96,20 @@ impl<'a> MergedLine<'a> {
             waiting: 0,
             notes_replaced: 0,
             given_way: vec![],
+            queries: vec![],
             copy: None,
             error: Some(error),
             dry_run,
+        }
+    }
+}
+
+impl<'a> LostQueryObject<'a> {
+    fn new(lost: &'a LostQuery) -> Self {
+        Self {
+            name: &lost.name,
+            before: &lost.before,
+            after: lost.after.as_deref(),
         }
     }
 }

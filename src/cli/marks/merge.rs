@@ -4,14 +4,13 @@
 mod read;
 mod report;
 
-use super::{Kind, only};
+use super::{Kind, only, wants};
 use crate::app::{Exit, Failure};
 use crate::cli::Settings;
 use crate::cli::complaints::Complaints;
 use crate::cli::json::{ErrorObject, MergedLine};
 use crate::cli::output::{Output, Stop};
-use crate::issue::MarkRecord;
-use crate::store::{Comparing, Merged, Store};
+use crate::store::{Comparing, Merged, Records, Store};
 use report::Report;
 use std::ffi::OsString;
 
@@ -37,9 +36,9 @@ enum Into {
 }
 
 impl Into {
-    fn put(&mut self, records: &[MarkRecord]) -> Result<Merged, Failure> {
+    fn put(&mut self, records: &Records) -> Result<Merged, Failure> {
         Ok(match self {
-            Self::Library(store) => store.merge(records)?,
+            Self::Library(store) => store.merge_all(records)?,
             Self::Nothing(comparing) => comparing.compare(records)?,
         })
     }
@@ -64,7 +63,7 @@ pub(super) fn run(
     for file in &arguments.files {
         let name = file.to_string_lossy();
         let records = match read::records(file, &name) {
-            Ok(records) => records.into_iter(),
+            Ok(records) => records,
             Err(failure) => {
                 exit = Exit::Failed;
                 if arguments.json {
@@ -75,13 +74,20 @@ pub(super) fn run(
                 continue;
             }
         };
-        let records = records.filter_map(|record| only(record, &arguments.only));
-        let records: Vec<MarkRecord> = records.collect();
+        let marks = records.marks.into_iter();
+        let mut queries = records.queries;
+        queries.retain(|_| wants(&arguments.only, Kind::Query));
+        let records = Records {
+            marks: marks
+                .filter_map(|record| only(record, &arguments.only))
+                .collect(),
+            queries,
+        };
         let merged = into.put(&records)?;
         if arguments.json {
             output.json(&MergedLine::merged(&name, &merged, arguments.dry_run))?;
         } else {
-            report.file(&name, records.len(), &merged, output)?;
+            report.file(&name, &records, &merged, output)?;
         }
     }
     if !arguments.json {

@@ -1,7 +1,8 @@
-//! `marks export`: a line of JSON an item, in the order of their names, so that two files can be compared.
+//! `marks export`: a line of JSON an item, in the order of their names, and behind them one a saved query, so that two files can be
+//! compared.
 //! Must not leave out what was taken off: another library has to hear of it.
 
-use super::{Kind, only};
+use super::{Kind, only, wants};
 use crate::app::Exit;
 use crate::cli::Settings;
 use crate::cli::output::{Output, Stop};
@@ -30,6 +31,12 @@ pub(super) fn run(
         }
         None => Ok(()),
     })?;
+    if wants(&arguments.only, Kind::Query) {
+        for record in searcher.query_records()? {
+            written += 1;
+            output.json(&record)?;
+        }
+    }
     if written == 0 {
         output.message(&settings.language.say("marks.none"))?;
     }

@@ -194,7 +194,7 @@ fn an_error_says_which_characters_are_at_fault() {
         ("projects:1.5", 9..12, "query-no-count"),
         ("projects:", 9..10, "query-no-value"),
         ("area:5平米", 5..8, "query-no-land"),
-        ("date:7d", 5..7, "query-no-day"),
+        ("date:7q", 5..7, "query-no-day"),
         ("date:2023-02-30", 5..15, "query-no-day"),
         ("date:2023-01,23-1", 13..17, "query-no-day"),
         ("date:2023..2022", 5..15, "query-backward"),

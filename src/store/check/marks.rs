@@ -193,6 +193,7 @@ impl Look<'_> {
             ("mark", "note = ''"),
             ("tag", "present NOT IN (0, 1)"),
             ("fix", "present NOT IN (0, 1)"),
+            ("saved_query", "present NOT IN (0, 1)"),
         ];
         for (table, unlike) in unlike {
             let sql = format!("SELECT count(*) FROM {table} WHERE {unlike}");
@@ -237,6 +238,22 @@ impl Look<'_> {
         let n = fixes.into_iter().filter(|is_fix| !is_fix).count();
         if n > 0 {
             self.wrong("fixes-value", MEND, vec![("n", n.to_string())]);
+        }
+        self.queries();
+    }
+
+    /// That a saved query has its name, and a text.
+    fn queries(&mut self) {
+        let sql = "SELECT name, title, text FROM saved_query";
+        let queries = read(self.connection, sql, |row| {
+            let name = row.get_ref(0)?.as_str()?;
+            let title = row.get_ref(1)?.as_str()?;
+            Ok(rules::is_saved((name, title), row.get_ref(2)?.as_str()?))
+        });
+        let queries = self.taken(queries, "saved_query");
+        let n = queries.into_iter().filter(|is_saved| !is_saved).count();
+        if n > 0 {
+            self.wrong("queries-name", MEND, vec![("n", n.to_string())]);
         }
     }
 

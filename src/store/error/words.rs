@@ -52,6 +52,7 @@ impl StoreError {
             Self::RepeatedSection { .. } => "section-repeated",
             Self::NoteChanged => "note-changed",
             Self::FixChanged => "fix-changed",
+            Self::SavedChanged => "saved-changed",
             Self::NotesTooLong => "notes-too-long",
             Self::MarksChanged => "marks-changed",
             Self::Replaced => "library-replaced",
@@ -115,6 +116,7 @@ impl StoreError {
             | Self::Stopped
             | Self::NoteChanged
             | Self::FixChanged
+            | Self::SavedChanged
             | Self::NotesTooLong
             | Self::MarksChanged
             | Self::Replaced => vec![],

@@ -288,6 +288,10 @@ pub fn unread_marks(connection: &Connection, path: &Path) -> Option<StoreError> 
     let texts = [
         ("mark", "publication, headline, printed, note, number, nth"),
         ("tag", "publication, headline, tag, name, number, nth"),
+        (
+            "saved_query",
+            "name, title, text, changed_at, present, present",
+        ),
     ];
     texts.into_iter().find_map(|(table, columns)| {
         let sql = format!("SELECT {columns} FROM {table}");

@@ -3,6 +3,7 @@
 
 use super::RECORD_SCHEMA;
 use crate::issue::{FixRecord, LONGEST_NOTE, MarkRecord, Note, Tag, TagRecord};
+use crate::query::{QueryName, QueryRecord};
 use crate::store::order::MAX_NUMBER;
 use crate::store::{marks, rules};
 use crate::text::{clean, normalise};
@@ -31,6 +32,12 @@ pub enum RecordError {
     /// A fix makes no sense, as what it is called.
     #[error("{0} is no fix")]
     Fix(String),
+    /// A name of a saved query is none, as written.
+    #[error("{0} is no name")]
+    Name(String),
+    /// Nothing is saved under a name, as written.
+    #[error("nothing is saved as {0}")]
+    NoQuery(String),
     /// The note has more characters than one can have: so many.
     #[error("the note has {0} characters, more than {LONGEST_NOTE}")]
     Note(usize),
@@ -80,6 +87,29 @@ pub fn checked(record: &MarkRecord) -> Result<MarkRecord, RecordError> {
         note: note.map(|note| note.as_str().to_owned()),
         tags: sorted(tags),
         fixes: sorted_fixes(fixes),
+        ..*record
+    })
+}
+
+/// The same of a saved query. Whether its text is one is not looked at: a newer version may have written it.
+///
+/// # Errors
+/// What makes no sense.
+pub fn checked_query(record: &QueryRecord) -> Result<QueryRecord, RecordError> {
+    if record.schema != RECORD_SCHEMA {
+        return Err(RecordError::Schema(record.schema));
+    }
+    let wrong = |_| RecordError::Name(record.name.clone());
+    let name = QueryName::new(&record.name).map_err(wrong)?;
+    let spaced = record.query.replace(char::is_whitespace, " ");
+    let query = clean(&spaced).trim().to_owned();
+    if query.is_empty() {
+        return Err(RecordError::NoQuery(record.name.clone()));
+    }
+    Ok(QueryRecord {
+        name: name.as_str().to_owned(),
+        query,
+        changed_at: time(&record.changed_at)?,
         ..*record
     })
 }

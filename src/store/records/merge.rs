@@ -1,9 +1,11 @@
 //! Merging records into the marks, or only trying it, with what gives way to them.
 //! Must not let anything give way before all marks are copied.
 
-use super::{find, write};
+use super::{Records, find, write};
 use crate::issue::{Address, DetachedName, IssueNumber, ItemKey, MarkRecord, Note, Tag, Target};
-use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed};
+use crate::query::QueryRecord;
+use crate::store::{Searcher, Store, StoreError, copies, detached, heads, renamed, saved};
+use crate::text::normalise;
 use rusqlite::Connection;
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -21,8 +23,21 @@ pub struct Merged {
     pub waiting: usize,
     /// What gave way to a later statement, in the order of the records.
     pub given_way: Vec<GivenWay>,
+    /// Saved queries that did, in the order of the records.
+    pub queries: Vec<LostQuery>,
     /// The copy of the marks as they were before anything gave way; none where nothing did, or in memory.
     pub copy: Option<PathBuf>,
+}
+
+/// A saved query that is another now, or saved no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostQuery {
+    /// Its name, as typed.
+    pub name: String,
+    /// What was saved.
+    pub before: String,
+    /// What is; none where it was removed.
+    pub after: Option<String>,
 }
 
 /// A mark that was there and is no more.
@@ -69,28 +84,42 @@ pub enum Lost {
 #[derive(Debug)]
 pub struct Comparing {
     searcher: Searcher,
-    states: HashMap<ItemKey, MarkRecord>,
+    merging: Merging,
 }
 
 impl Store {
+    /// Merges marks as [`Store::merge_all`] does.
+    ///
+    /// # Errors
+    /// Those of it.
+    pub fn merge(&mut self, marks: &[MarkRecord]) -> Result<Merged, StoreError> {
+        self.merge_all(&Records {
+            marks: marks.to_vec(),
+            queries: vec![],
+        })
+    }
+
     /// Merges records that were [`checked`](super::checked()), all or none. Of two states of one thing that were set at the same
     /// time the greater one stays, so that the order of merging does not matter. Where anything gives way, the marks are copied
     /// before.
     ///
     /// # Errors
     /// The marks cannot be written, or not be copied.
-    pub fn merge(&mut self, records: &[MarkRecord]) -> Result<Merged, StoreError> {
+    pub fn merge_all(&mut self, records: &Records) -> Result<Merged, StoreError> {
         let marks = self.files.marks.clone();
         let transaction = self.begin_marks()?;
         let mut merging = Merging::default();
         let mut merged = merging.merge(&transaction, records)?;
-        if !merged.given_way.is_empty() {
+        if !merged.given_way.is_empty() || !merged.queries.is_empty() {
             // It is read by a connection of its own, which sees what was there before this transaction.
             merged.copy = copies::before_change(&marks, jiff::Timestamp::now())?;
         }
         locate(&transaction, &mut merged.given_way)?;
         for state in merging.states.values() {
             write(&transaction, state)?;
+        }
+        for state in merging.queries.values() {
+            saved::write(&transaction, state)?;
         }
         transaction.commit()?;
         // The merge is done; the library follows the fixes once it can.
@@ -105,7 +134,7 @@ impl Store {
     pub fn comparing(&self) -> Result<Comparing, StoreError> {
         Ok(Comparing {
             searcher: self.searcher()?,
-            states: HashMap::new(),
+            merging: Merging::default(),
         })
     }
 }
@@ -115,13 +144,9 @@ impl Comparing {
     ///
     /// # Errors
     /// The marks cannot be read.
-    pub fn compare(&mut self, records: &[MarkRecord]) -> Result<Merged, StoreError> {
+    pub fn compare(&mut self, records: &Records) -> Result<Merged, StoreError> {
         let snapshot = self.searcher.connection.unchecked_transaction()?;
-        let mut merging = Merging {
-            states: std::mem::take(&mut self.states),
-        };
-        let mut merged = merging.merge(&snapshot, records)?;
-        self.states = merging.states;
+        let mut merged = self.merging.merge(&snapshot, records)?;
         locate(&snapshot, &mut merged.given_way)?;
         Ok(merged)
     }
@@ -153,19 +178,72 @@ fn of_today<'r>(
     Ok(records.collect())
 }
 
-/// Items as records have changed them so far, not yet written.
+/// Items and saved queries as records have changed them so far, not yet written.
 #[derive(Debug, Default)]
 struct Merging {
     states: HashMap<ItemKey, MarkRecord>,
+    /// By their names, normalised.
+    queries: HashMap<String, QueryRecord>,
 }
 
 impl Merging {
-    fn merge(
+    fn merge(&mut self, connection: &Connection, records: &Records) -> Result<Merged, StoreError> {
+        let mut merged = Merged::default();
+        self.merge_marks(connection, &records.marks, &mut merged)?;
+        self.merge_queries(connection, &records.queries, &mut merged)?;
+        Ok(merged)
+    }
+
+    fn merge_queries(
+        &mut self,
+        connection: &Connection,
+        records: &[QueryRecord],
+        merged: &mut Merged,
+    ) -> Result<(), StoreError> {
+        // What was there before the first record of a name.
+        let mut before: Vec<(String, QueryRecord)> = vec![];
+        for theirs in records {
+            let name = normalise(&theirs.name);
+            let ours = match self.queries.get(&name) {
+                Some(ours) => Some(ours.clone()),
+                None => saved::find(connection, &name)?,
+            };
+            let whole = match &ours {
+                Some(ours) => ours.merged_with(theirs),
+                None => theirs.clone(),
+            };
+            if ours.as_ref() == Some(&whole) {
+                merged.unchanged += 1;
+                continue;
+            }
+            merged.changed += 1;
+            if let Some(ours) = ours
+                && before.iter().all(|(known, _)| *known != name)
+            {
+                before.push((name.clone(), ours));
+            }
+            self.queries.insert(name, whole);
+        }
+        let lost = before.into_iter().filter_map(|(name, before)| {
+            let now = self.queries.get(&name)?;
+            let after = now.present.then(|| now.query.clone());
+            let is_lost = before.present && after.as_ref() != Some(&before.query);
+            is_lost.then_some(LostQuery {
+                name: before.name,
+                before: before.query,
+                after,
+            })
+        });
+        merged.queries.extend(lost);
+        Ok(())
+    }
+
+    fn merge_marks(
         &mut self,
         connection: &Connection,
         records: &[MarkRecord],
-    ) -> Result<Merged, StoreError> {
-        let mut merged = Merged::default();
+        merged: &mut Merged,
+    ) -> Result<(), StoreError> {
         // What was there, of the items that are changed, in the order of the records.
         let mut before: Vec<(ItemKey, Option<MarkRecord>)> = vec![];
         for theirs in &of_today(connection, records)? {
@@ -200,7 +278,7 @@ impl Merging {
                 merged.given_way.extend(given_way(key, ours, whole));
             }
         }
-        Ok(merged)
+        Ok(())
     }
 }
 

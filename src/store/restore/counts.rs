@@ -2,6 +2,8 @@
 //! Must not count what was taken off.
 
 use crate::issue::{FixRecord, MarkRecord};
+use crate::query::QueryRecord;
+use crate::store::Records;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -18,6 +20,8 @@ pub struct Counts {
     pub notes: usize,
     /// Fixes.
     pub fixes: usize,
+    /// Saved queries.
+    pub queries: usize,
     /// Items that were read.
     pub read: usize,
     /// Items that are open at a place other than their beginning.
@@ -26,15 +30,26 @@ pub struct Counts {
 
 impl Counts {
     /// What is set in these records, one an item.
-    pub(super) fn of(records: &[MarkRecord]) -> Self {
-        Self::lacking(records, &[])
+    pub(super) fn of(records: &Records) -> Self {
+        Self::lacking(records, &Records::default())
     }
 
     /// What is set in `records` and not the same in `others`.
-    pub(super) fn lacking(records: &[MarkRecord], others: &[MarkRecord]) -> Self {
-        let others: HashMap<_, _> = others.iter().map(|other| (name(other), other)).collect();
-        let mut counts = Self::default();
-        for record in records {
+    pub(super) fn lacking(records: &Records, others: &Records) -> Self {
+        let has = |query: &QueryRecord| {
+            let mut others = others.queries.iter();
+            others.any(|other| {
+                other.present && other.name == query.name && other.query == query.query
+            })
+        };
+        let queries = records.queries.iter().filter(|query| query.present);
+        let mut counts = Self {
+            queries: queries.filter(|query| !has(query)).count(),
+            ..Self::default()
+        };
+        let others = others.marks.iter();
+        let others: HashMap<_, _> = others.map(|other| (name(other), other)).collect();
+        for record in &records.marks {
             let other = others.get(&name(record)).copied();
             let before = counts;
             let is_new = |is_set: bool, is_same: fn(&MarkRecord, &MarkRecord) -> bool| {

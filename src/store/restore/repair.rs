@@ -3,6 +3,7 @@
 //! have been restored since.
 
 use crate::issue::MarkRecord;
+use crate::query::QueryRecord;
 use crate::store::records::{sorted, sorted_fixes};
 use crate::store::salvage::{Name, Salvage, Trust, Trusted, name_of};
 use crate::text::normalise;
@@ -31,7 +32,7 @@ pub(super) fn repaired(
 ) -> Vec<MarkRecord> {
     let mut copies: Records = copies.into_iter().map(|one| (name_of(&one), one)).collect();
     let mut repaired: Vec<MarkRecord> = vec![];
-    for record in &present.records {
+    for record in &present.records.marks {
         let name = name_of(record);
         let trusted = present.trusted.get(&name).copied().unwrap_or_default();
         repaired.push(match copies.remove(&name) {
@@ -52,6 +53,21 @@ pub(super) fn repaired(
         repaired.extend(emptied);
     } else {
         repaired.extend(copies.into_values());
+    }
+    repaired
+}
+
+/// The present saved queries, with those of the copies that are missing, unless no row is.
+pub(super) fn repaired_queries(
+    present: &Salvage,
+    is_all: bool,
+    copies: Vec<QueryRecord>,
+) -> Vec<QueryRecord> {
+    let mut repaired = present.records.queries.clone();
+    if !is_all {
+        let known: HashSet<String> = repaired.iter().map(|one| normalise(&one.name)).collect();
+        let missing = copies.into_iter();
+        repaired.extend(missing.filter(|one| !known.contains(&normalise(&one.name))));
     }
     repaired
 }

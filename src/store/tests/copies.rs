@@ -1,7 +1,7 @@
 //! Copies of the marks: when they are made, which stay, and that they hold what they should.
 
 mod ahead;
-mod restore;
+pub(super) mod restore;
 mod salvage;
 
 use super::super::copies::{self, FOLDER};
@@ -16,14 +16,14 @@ use std::path::{Path, PathBuf};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-struct Library {
-    folder: tempfile::TempDir,
-    store: Option<Store>,
+pub(super) struct Library {
+    pub folder: tempfile::TempDir,
+    pub store: Option<Store>,
     now: Timestamp,
 }
 
 impl Library {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut library = Self {
             store: None,
@@ -35,19 +35,19 @@ impl Library {
         library
     }
 
-    fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         Place::Folder(self.folder.path().to_owned())
     }
 
-    fn open(&mut self) {
+    pub fn open(&mut self) {
         self.store = Some(Store::open(&self.place()).unwrap());
     }
 
-    fn store(&mut self) -> &mut Store {
+    pub fn store(&mut self) -> &mut Store {
         self.store.as_mut().unwrap()
     }
 
-    fn mark(&mut self, nth: u32) {
+    pub fn mark(&mut self, nth: u32) {
         let key = ItemKey {
             publication: PUBLICATION.to_owned(),
             issue: IssueNumber(7),
@@ -68,7 +68,7 @@ impl Library {
             .unwrap()
     }
 
-    fn copy(&self) -> Result<Copied, StoreError> {
+    pub fn copy(&self) -> Result<Copied, StoreError> {
         copies::daily(&Files::of(&self.place()).unwrap().marks, self.now)
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::issue::{Change, LONGEST_NOTE, MarkRecord, Note, Tag, TagRecord};
-use crate::store::{GivenWay, Lost, MAX_NUMBER, RecordError, checked};
+use crate::store::{GivenWay, Lost, MAX_NUMBER, RecordError, Records, checked};
 use proptest::prelude::*;
 
 const LATER: &str = "2090-01-01T00:00:00.000Z";
@@ -50,6 +50,13 @@ fn later(record: &MarkRecord) -> MarkRecord {
     }
 }
 
+fn of_marks(marks: &[MarkRecord]) -> Records {
+    Records {
+        marks: marks.to_vec(),
+        queries: vec![],
+    }
+}
+
 fn lost(given_way: &[GivenWay]) -> Vec<Lost> {
     given_way.iter().map(|one| one.lost.clone()).collect()
 }
@@ -67,7 +74,11 @@ fn what_gives_way_is_named_and_stands_in_a_copy_that_was_made_before() {
             after: Note::new("新的"),
         },
     ];
-    let tried = store.comparing().unwrap().compare(&coming).unwrap();
+    let tried = store
+        .comparing()
+        .unwrap()
+        .compare(&of_marks(&coming))
+        .unwrap();
     assert_eq!(lost(&tried.given_way), expected);
     assert_eq!(tried.copy, None);
     assert_eq!(records(&store), before, "it was only tried");
@@ -95,9 +106,9 @@ fn files_that_are_only_compared_are_compared_one_after_the_other() {
     let (_folder, store, _) = marked();
     let coming = [later(&records(&store)[0])];
     let mut comparing = store.comparing().unwrap();
-    let first = comparing.compare(&coming).unwrap();
+    let first = comparing.compare(&of_marks(&coming)).unwrap();
     assert_eq!((first.given_way.len(), first.changed), (3, 1));
-    let second = comparing.compare(&coming).unwrap();
+    let second = comparing.compare(&of_marks(&coming)).unwrap();
     assert_eq!((second.given_way.len(), second.unchanged), (0, 1));
 }
 
@@ -233,7 +244,11 @@ fn each_of_many_that_wait_for_one_issue_is_called_by_its_own_name() {
         noted_at: Some(LATER.to_owned()),
         ..record
     });
-    let tried = store.comparing().unwrap().compare(&later).unwrap();
+    let tried = store
+        .comparing()
+        .unwrap()
+        .compare(&of_marks(&later))
+        .unwrap();
     let merged = store.merge(&later).unwrap();
     for given_way in [tried.given_way, merged.given_way] {
         let named = given_way.into_iter();

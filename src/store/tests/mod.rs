@@ -22,6 +22,7 @@ mod rebuild;
 mod records;
 mod renamed;
 mod reread;
+mod saved;
 mod session;
 mod sought;
 mod stated;

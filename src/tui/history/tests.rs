@@ -49,6 +49,7 @@ fn taken(history: &mut History, turn: Turn) -> String {
             format!("{} {on}", one.key.headline)
         }
         Taken::Fixes(deed) => format!("{:?}", deed.changes),
+        Taken::Saved(deed) => format!("{:?}", deed.change),
         Taken::Unknown => "unknown".into(),
         Taken::End => "end".into(),
     }

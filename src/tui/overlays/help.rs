@@ -88,6 +88,7 @@ pub fn lines(state: &State) -> Vec<HelpLine> {
     for (word, context) in [
         ("help.in-jump", Context::Jump),
         ("help.in-tags", Context::Tags),
+        ("help.in-saved", Context::Saved),
         ("help.in-fix", Context::Fix),
         ("help.in-fix-value", Context::FixValue),
         ("help.in-note", Context::Note),
@@ -143,6 +144,7 @@ pub fn beginning(state: &State) -> usize {
         Context::Field => "help.in-field",
         Context::Jump => "help.in-jump",
         Context::Tags => "help.in-tags",
+        Context::Saved => "help.in-saved",
         Context::Fix => "help.in-fix",
         Context::FixValue => "help.in-fix-value",
         Context::Note => "help.in-note",

@@ -7,6 +7,7 @@ pub mod help;
 pub mod issues;
 pub mod jump;
 pub mod note;
+pub mod saved;
 pub mod tags;
 pub mod welcome;
 
@@ -17,6 +18,7 @@ pub use help::HelpPage;
 pub use issues::Issues;
 pub use jump::{Jump, JumpRegions};
 pub use note::NoteField;
+pub use saved::Saved;
 pub use tags::Tags;
 pub use welcome::Welcome;
 

@@ -10,6 +10,7 @@ use crate::store::Scope;
 use crate::tui::field;
 use crate::tui::layout::Shape;
 use crate::tui::overlays::fix::Typing;
+use crate::tui::overlays::saved::Row;
 use crate::tui::overlays::{BookmarkRow, help};
 use crate::tui::paint::{Canvas, columns};
 use crate::tui::panes::filter;
@@ -213,11 +214,13 @@ fn hints(state: &State) -> Vec<(String, String)> {
             Action::ClearFilter,
             Action::Scope,
             Action::Filter,
+            Action::Saved,
         ],
         Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
         Context::List | Context::Diagnostics => list_hints(state),
         Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
         Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
+        Context::Saved => saved_hints(state),
         Context::Note => vec![Action::Back, Action::Discard, Action::Editor],
         Context::Fix => fix_hints(state),
         Context::FixValue => value_hints(state),
@@ -248,6 +251,11 @@ fn short_word(action: Action, state: &State) -> String {
     match (action, state.context()) {
         (Action::Open, Context::Reader) if on_heading(state) => "short.fold".to_owned(),
         (Action::Open, Context::Filter) if on_field(state) => "short.edit".to_owned(),
+        (Action::Open, Context::Saved) => match saved_row(state) {
+            Some(Row::Save(_)) => "short.save-filter".to_owned(),
+            Some(Row::Replace(_)) => "short.replace-filter".to_owned(),
+            Some(Row::Open(_)) | None => action.short_word(Context::Saved),
+        },
         (_, context) => action.short_word(context),
     }
 }
@@ -280,6 +288,28 @@ fn list_hints(state: &State) -> Vec<Action> {
             hints
         }
         _ => vec![Action::Back, Action::Open],
+    }
+}
+
+/// The selected row of the saved filters.
+fn saved_row(state: &State) -> Option<&Row> {
+    match state.overlays.last() {
+        Some(Overlay::Saved(saved)) => saved.selected(),
+        _ => None,
+    }
+}
+
+/// What can be done with the selected row of the saved filters.
+fn saved_hints(state: &State) -> Vec<Action> {
+    match saved_row(state) {
+        Some(Row::Open(_)) => vec![
+            Action::Open,
+            Action::Back,
+            Action::RemoveSaved,
+            Action::MoveDown,
+        ],
+        Some(Row::Save(_) | Row::Replace(_)) => vec![Action::Open, Action::Back, Action::MoveDown],
+        None => vec![Action::Back],
     }
 }
 

@@ -24,7 +24,14 @@ impl State {
         self.say_with_keys(Context::Reader, word, more)
     }
 
-    fn say_with_keys(&self, context: Context, word: &str, more: &[(&str, &dyn Display)]) -> String {
+    /// The same with the keys of another context.
+    #[must_use]
+    pub fn say_with_keys(
+        &self,
+        context: Context,
+        word: &str,
+        more: &[(&str, &dyn Display)],
+    ) -> String {
         let keys: Vec<(&str, String)> = Action::ALL
             .into_iter()
             .filter_map(|action| Some((action.name(), self.keymap.shown(context, action)?)))

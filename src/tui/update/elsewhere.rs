@@ -6,6 +6,7 @@ use super::fixing::ask_fixable;
 use super::lists::{ask_list, list_again};
 use super::overlays::{ask_jump, ask_noted};
 use super::reader::row_of_open;
+use super::saved::ask_saved;
 use super::{ask_bookmarks, ask_issues, fit, open_with, start};
 use crate::app::reading::Origin;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId, ItemKey};
@@ -51,6 +52,7 @@ pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
     if has(state, |overlay| matches!(overlay, Overlay::Bookmarks(_))) {
         effects.push(ask_bookmarks(state));
     }
+    effects.extend(ask_saved(state));
     if changed.content {
         if has(state, |overlay| matches!(overlay, Overlay::Jump(_))) {
             effects.extend(ask_jump(state));
@@ -71,7 +73,12 @@ pub fn changed(state: &mut State, changed: Elsewhere) -> Vec<Effect> {
 
 /// The library has issues now, and the sample is read: the reader goes over, unless it would take what is being written.
 pub fn filled(state: &mut State) -> Vec<Effect> {
-    let writes = |overlay: &Overlay| matches!(overlay, Overlay::Note(_) | Overlay::Tags(_));
+    let writes = |overlay: &Overlay| {
+        matches!(
+            overlay,
+            Overlay::Note(_) | Overlay::Tags(_) | Overlay::Saved(_)
+        )
+    };
     let is_busy = state.origin != Origin::Sample || state.overlays.iter().any(writes);
     if is_busy {
         vec![]

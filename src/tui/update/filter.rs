@@ -1,7 +1,7 @@
 //! Actions in the filter pane: fields that narrow as one types, and switches.
 
 use super::lists::{self, Reason};
-use super::{finding, marking, reader};
+use super::{finding, marking, reader, saved};
 use crate::keys::Action;
 use crate::query::QueryError;
 use crate::store::Scope;
@@ -45,6 +45,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.filter.problem = None;
             reader::clear_filter(state)
         }
+        Action::Saved => saved::open(state),
         Action::Scope => lists::switch_scope(state),
         Action::PaneLeft => {
             let pane = if state.regions().shape == Shape::Wide {

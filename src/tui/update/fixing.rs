@@ -203,7 +203,7 @@ fn concerned(deed: &FixDeed, fixed: &Fixed) -> Option<ItemId> {
 pub fn not_fixed(state: &mut State, deed: &FixDeed, failure: Failure) -> Vec<Effect> {
     state.unkept = state.unkept.saturating_sub(1);
     let is_overtaken = failure.code == StoreError::FixChanged.code();
-    state.history.not_fixed(deed, is_overtaken);
+    state.history.not_made(deed.cause, is_overtaken);
     state.notice = Some(Notice::NotFixed(failure));
     vec![]
 }

@@ -2,7 +2,7 @@
 //! A change of a whole listing is shown when it is kept.
 
 use super::lists::{count, list_again};
-use super::{ask_bookmarks, ask_issues, ask_item, fixing};
+use super::{ask_bookmarks, ask_issues, ask_item, fixing, saved};
 use crate::app::Failure;
 use crate::issue::{Change, ItemHead, ItemKey};
 use crate::query::Condition;
@@ -53,6 +53,7 @@ pub fn turn(state: &mut State, turn: Turn) -> Vec<Effect> {
     let word = match (state.history.go(turn), turn) {
         (Taken::Step(deed), _) => return make(state, deed),
         (Taken::Fixes(deed), _) => return fixing::ask(state, deed),
+        (Taken::Saved(deed), _) => return saved::ask(state, deed),
         (Taken::Unknown, _) => "notice.still-marking",
         (Taken::End, Turn::Back) => "notice.nothing-to-undo",
         (Taken::End, Turn::Forth) => "notice.nothing-to-redo",

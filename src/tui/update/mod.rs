@@ -13,6 +13,7 @@ mod overlays;
 mod reader;
 mod replies;
 mod reread;
+mod saved;
 pub mod seen;
 mod sorting;
 mod trail;
@@ -80,6 +81,8 @@ const fn shows_marks(effect: &Effect) -> bool {
                 | Find::Text(..)
                 | Find::Bookmarks(_)
                 | Find::Tags(_)
+                | Find::Saved(_)
+                | Find::Count(..)
         )
     )
 }
@@ -117,7 +120,12 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             let found = found.map(|(gone, last)| (gone, *last));
             trail::found(state, ticket, turn, found)
         }
-        Message::List(ticket, listed, goal) => listed::list(state, ticket, *listed, goal),
+        Message::List(ticket, listed, goal) => {
+            let mut effects = listed::list(state, ticket, *listed, goal);
+            // It may have stopped the count.
+            effects.extend(saved::count_on(state));
+            effects
+        }
         Message::Tally(ticket, listing, tally, before) => {
             listed::tally(state, ticket, &listing, tally, before)
         }
@@ -140,6 +148,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             }
             vec![]
         }
+        Message::Saved(ticket, all) => saved::listed(state, ticket, all),
+        Message::Counted(ticket, counted) => saved::counted(state, ticket, counted),
+        Message::SavedKept(deed, back) => saved::kept(state, deed, back),
+        Message::NotSaved(deed, failure) => saved::not_kept(state, &deed, failure),
         Message::Hits(ticket, hits) => replies::hits(state, ticket, hits),
         Message::Kept(deed, made) => marking::kept(state, &deed, made),
         Message::KeptAll(step, change, back) => marking::kept_all(state, step, &change, back),
@@ -163,7 +175,7 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
 fn tell_failed(state: &mut State, failure: Failure) {
     if !matches!(
         state.notice,
-        Some(Notice::NotKept(..) | Notice::NotFixed(_))
+        Some(Notice::NotKept(..) | Notice::NotFixed(_) | Notice::NotSaved(_))
     ) {
         state.notice = Some(Notice::Failure(failure));
     }
@@ -279,6 +291,7 @@ fn act(state: &mut State, context: Context, action: Action) -> Vec<Effect> {
             Context::Filter | Context::Field => filter::act(state, action),
             Context::Find => finding::act(state, action),
             Context::Tags | Context::Note => writing::act(state, action),
+            Context::Saved => saved::act(state, action),
             Context::Fix | Context::FixValue => fixing::act(state, action),
             Context::List | Context::Jump | Context::Diagnostics | Context::Help => {
                 overlays::act(state, action)

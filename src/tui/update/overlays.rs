@@ -9,7 +9,9 @@ use crate::tui::cursor::Step;
 use crate::tui::effect::{Ask, Change, Effect, Find, Jump, Use};
 use crate::tui::history::Turn;
 use crate::tui::layout::Regions;
-use crate::tui::overlays::{BookmarkRow, JumpRegions, bookmarks, diagnostics, help, issues, tags};
+use crate::tui::overlays::{
+    BookmarkRow, JumpRegions, bookmarks, diagnostics, help, issues, saved, tags,
+};
 use crate::tui::state::{Notice, Overlay, State};
 use crate::tui::subject::Subject;
 
@@ -95,6 +97,7 @@ fn height_of(overlay: &Overlay, regions: &Regions) -> usize {
         Overlay::Issues(_) => issues::height(regions),
         Overlay::Bookmarks(_) => bookmarks::height(regions),
         Overlay::Tags(_) => tags::height(regions),
+        Overlay::Saved(_) => saved::height(regions),
         Overlay::Note(note) => note.height(regions),
         Overlay::Fix(page) => page.height(regions),
         Overlay::Diagnostics(_) => diagnostics::height(regions),
@@ -115,6 +118,7 @@ fn go(state: &mut State, step: Step) -> Vec<Effect> {
         Some(Overlay::Issues(list)) => list.cursor.go(step, issues, height),
         Some(Overlay::Bookmarks(list)) => list.go(step, height),
         Some(Overlay::Tags(tags)) => tags.field.choose(step, height),
+        Some(Overlay::Saved(saved)) => saved.go(step, height),
         Some(Overlay::Note(note)) => note.area.go(step),
         Some(Overlay::Fix(page)) => page.go(step, &regions),
         Some(Overlay::Diagnostics(page)) => page.go(step, height),
@@ -306,6 +310,7 @@ pub fn fit(state: &mut State) {
             // Not on the heading.
             Overlay::Bookmarks(list) => list.go(Step::By(0), height),
             Overlay::Tags(tags) => tags.field.fit(height),
+            Overlay::Saved(saved) => saved.fit(height),
             Overlay::Note(note) => note.fit(&regions),
             Overlay::Fix(page) => page.fit(&regions),
             Overlay::Diagnostics(page) => {

@@ -5,8 +5,8 @@ use super::going::{
 };
 use super::lists::Reason;
 use super::{
-    ask_bookmarks, ask_issues, filter, finding, fit, fixing, leave, lists, marking, seen, sorting,
-    trail, writing,
+    ask_bookmarks, ask_issues, filter, finding, fit, fixing, leave, lists, marking, saved, seen,
+    sorting, trail, writing,
 };
 use crate::issue::IssueHead;
 use crate::keys::Action;
@@ -65,6 +65,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousIssue => go_issue(state, Way::Forward),
         Action::Filter => filter::open(state),
         Action::ClearFilter => clear_filter(state),
+        Action::Saved => saved::open(state),
         Action::Scope => lists::switch_scope(state),
         Action::SortByDate => sorting::by(state, Key::Date),
         Action::SortByAmount => sorting::by(state, Key::Amount),

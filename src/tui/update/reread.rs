@@ -95,7 +95,8 @@ fn rename(state: &mut State, changed: &Changed) -> bool {
             Overlay::Tags(tags) => tags.subject.follow(&changed.items),
             Overlay::Note(note) => note.subject.follow(&changed.items),
             Overlay::Fix(page) => page.follow(&changed.items),
-            Overlay::Issues(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {}
+            Overlay::Issues(_) | Overlay::Saved(_) | Overlay::Diagnostics(_) | Overlay::Help(_) => {
+            }
         }
     }
     if let Some(from) = &mut state.filter.from

@@ -60,7 +60,9 @@ fn leaps(state: &State, context: Context, action: Action) -> bool {
             action,
             Action::Open | Action::Filter | Action::ClearFilter | Action::Scope
         ),
-        Context::List | Context::Jump | Context::Diagnostics => action == Action::Open,
+        Context::List | Context::Jump | Context::Saved | Context::Diagnostics => {
+            action == Action::Open
+        }
         Context::Tags
         | Context::Note
         | Context::Fix

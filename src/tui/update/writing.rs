@@ -319,6 +319,13 @@ fn typed(state: &mut State) -> Vec<Effect> {
             }
             vec![]
         }
+        Context::Saved => {
+            if let Some(saved) = state.saved_mut() {
+                saved.typed();
+            }
+            fit(state);
+            vec![]
+        }
         Context::FixValue => {
             if let Some(typing) = state.fix_mut().and_then(|page| page.typing.as_mut()) {
                 typing.typed();

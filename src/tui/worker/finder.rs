@@ -136,12 +136,14 @@ impl Finder {
             | Find::Tally(ticket, ..)
             | Find::Facets(ticket, _)
             | Find::Seek(ticket, ..)
-            | Find::Text(ticket, ..) => ticket.0,
+            | Find::Text(ticket, ..)
+            | Find::Count(ticket, _) => ticket.0,
             Find::Opening(..)
             | Find::Where(..)
             | Find::Issues(_)
             | Find::Bookmarks(_)
             | Find::Tags(_)
+            | Find::Saved(_)
             | Find::Jump(..)
             | Find::Stops(..)
             | Find::Halt(_) => 0,
@@ -173,7 +175,9 @@ impl Finder {
         while let Some(first) = self.next(requests) {
             let mut waiting = newest(first, requests, |find| Some(kind(find)));
             // Counting takes longest, and is what one waits for least.
-            waiting.sort_by_key(|find| matches!(find, Find::Tally(..) | Find::Facets(..)));
+            waiting.sort_by_key(|find| {
+                matches!(find, Find::Tally(..) | Find::Facets(..) | Find::Count(..))
+            });
             for find in waiting {
                 if let Some(message) = self.perform_in_parts(find, &mut answer) {
                     answer(message);
@@ -266,6 +270,8 @@ impl Finder {
                 Message::Bookmarks(ticket, self.searcher.bookmarks()?, detached)
             }
             Find::Tags(ticket) => Message::Tags(ticket, self.searcher.tags()?),
+            Find::Saved(ticket) => Message::Saved(ticket, self.searcher.saved_queries()?),
+            Find::Count(ticket, query) => Message::Counted(ticket, self.searcher.count(&query)?),
             Find::Jump(ticket, jump) => {
                 let part = &mut |hits| answer(Message::Hits(ticket, hits));
                 Message::Hits(ticket, self.jump(ticket, &jump, part)?)
@@ -347,5 +353,7 @@ const fn kind(find: &Find) -> u8 {
         Find::Tags(_) => 9,
         Find::Stops(..) => 10,
         Find::Facets(..) => 11,
+        Find::Saved(_) => 12,
+        Find::Count(..) => 13,
     }
 }

@@ -1,11 +1,13 @@
-//! Files of marks as records: each line one, checked.
+//! Files of marks as records: each line one, of an item or of a saved query, checked.
 //! Must not go on behind a line that makes no sense, nor say so in the words of a library.
 
 use crate::app::Failure;
 use crate::app::input::STDIN;
 use crate::issue::{LONGEST_NOTE, MarkRecord};
+use crate::query::QueryRecord;
 use crate::source::SourceError;
-use crate::store::{self, MAX_NUMBER, RECORD_SCHEMA, RecordError};
+use crate::store::{self, MAX_NUMBER, RECORD_SCHEMA, RecordError, Records};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs::File;
@@ -16,7 +18,7 @@ use std::path::Path;
 const LONGEST_LINE: u64 = 1 << 20;
 
 /// The records of a file, or of the standard input.
-pub(super) fn records(file: &OsString, name: &str) -> Result<Vec<MarkRecord>, Failure> {
+pub(super) fn records(file: &OsString, name: &str) -> Result<Records, Failure> {
     let unreadable = |error: io::Error| unreadable(name, &error);
     let mut source: Box<dyn BufRead> = if file == STDIN {
         Box::new(BufReader::new(io::stdin()))
@@ -25,7 +27,7 @@ pub(super) fn records(file: &OsString, name: &str) -> Result<Vec<MarkRecord>, Fa
             File::open(Path::new(file)).map_err(unreadable)?,
         ))
     };
-    let mut records = vec![];
+    let mut records = Records::default();
     for number in 1_usize.. {
         let mut line = vec![];
         let read = source
@@ -51,8 +53,17 @@ pub(super) fn records(file: &OsString, name: &str) -> Result<Vec<MarkRecord>, Fa
             let most = (LONGEST_LINE >> 20).to_string();
             return Err(wrong(("marks-line-too-long", vec![("most", most)])));
         }
-        let record = record(line).map_err(wrong)?;
-        records.push(store::checked(&record).map_err(|error| wrong(senseless(error)))?);
+        let senseless = |error| wrong(senseless(error));
+        match record(line).map_err(wrong)? {
+            Line::Item(record) => {
+                let record = store::checked(&record).map_err(senseless)?;
+                records.marks.push(record);
+            }
+            Line::Query(record) => {
+                let record = store::checked_query(&record).map_err(senseless)?;
+                records.queries.push(record);
+            }
+        }
     }
     Ok(records)
 }
@@ -72,25 +83,42 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
     }
 }
 
-/// A line as a record, or what is wrong with its shape.
-fn record(line: &[u8]) -> Result<MarkRecord, Wrong> {
-    serde_json::from_slice(line).map_err(|error| {
-        if error.is_data() {
-            return shape(line);
-        }
-        let column = error.column().to_string();
-        ("marks-line-json", vec![("column", column)])
-    })
+/// What a line is.
+#[derive(Debug)]
+enum Line {
+    Item(Box<MarkRecord>),
+    Query(QueryRecord),
 }
 
-/// What is wrong with a value that is no record: a field that is missing, or one that holds something else.
-fn shape(line: &[u8]) -> Wrong {
-    let Ok(Value::Object(fields)) = serde_json::from_slice(line) else {
-        return ("marks-line", vec![]);
-    };
+/// A line as a record, or what is wrong with its shape.
+fn record(line: &[u8]) -> Result<Line, Wrong> {
+    let value: Value = serde_json::from_slice(line).map_err(|error| {
+        let column = error.column().to_string();
+        ("marks-line-json", vec![("column", column)])
+    })?;
+    // No item has that field.
+    if value.get("query").is_some() {
+        let template = json!({
+            "schema": RECORD_SCHEMA, "name": "", "query": "", "present": true, "changed_at": "",
+        });
+        return of_shape(value, &template).map(Line::Query);
+    }
     let template = json!({
         "schema": RECORD_SCHEMA, "publication": "", "issue": 0, "headline": "", "printed": "",
     });
+    of_shape(value, &template).map(|record| Line::Item(Box::new(record)))
+}
+
+/// A value as a record, of which the fields of the template are required.
+fn of_shape<T: DeserializeOwned>(value: Value, template: &Value) -> Result<T, Wrong> {
+    serde_json::from_value(value.clone()).map_err(|_| shape::<T>(value, template))
+}
+
+/// What is wrong with a value that is no record: a field that is missing, or one that holds something else.
+fn shape<T: DeserializeOwned>(value: Value, template: &Value) -> Wrong {
+    let Value::Object(fields) = value else {
+        return ("marks-line", vec![]);
+    };
     let required = template.as_object().into_iter().flatten();
     for (field, _) in required {
         if !fields.contains_key(field) {
@@ -100,7 +128,7 @@ fn shape(line: &[u8]) -> Wrong {
     for (field, value) in fields {
         let mut one = template.clone();
         one[&field] = value.clone();
-        if serde_json::from_value::<MarkRecord>(one).is_err() {
+        if serde_json::from_value::<T>(one).is_err() {
             let written = vec![("field", field), ("written", value.to_string())];
             return ("marks-line-field", written);
         }
@@ -124,6 +152,8 @@ fn senseless(error: RecordError) -> Wrong {
         RecordError::Time(time) => written("marks-line-time", time),
         RecordError::Tag(tag) => written("marks-line-tag", tag),
         RecordError::Fix(what) => written("marks-line-fix", what),
+        RecordError::Name(name) => written("marks-line-name", name),
+        RecordError::NoQuery(name) => written("marks-line-query", name),
         RecordError::Note(length) => {
             let arguments = vec![
                 ("written", length.to_string()),

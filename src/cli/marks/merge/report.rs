@@ -5,7 +5,7 @@ use crate::app::wording;
 use crate::cli::output::{Output, Stop};
 use crate::config::Language;
 use crate::issue::Note;
-use crate::store::{GivenWay, Lost, Merged};
+use crate::store::{GivenWay, Lost, LostQuery, Merged, Records};
 use crate::text::{WidthPolicy, clean, cut};
 use std::fmt::Display;
 
@@ -32,17 +32,24 @@ impl Report {
         }
     }
 
-    /// What became of a file of so many records.
+    /// What became of a file of these records.
     pub fn file(
         &mut self,
         name: &str,
-        records: usize,
+        records: &Records,
         merged: &Merged,
         output: &mut Output,
     ) -> Result<(), Stop> {
         let language = self.language;
         let name = clean(&wording::input_name(language, name)).into_owned();
-        let items = language.say_with("count.items", &[("n", &records)]);
+        let items = language.say_with("count.items", &[("n", &records.marks.len())]);
+        let queries = records.queries.len();
+        let items = if queries == 0 {
+            items
+        } else {
+            let queries = language.say_with("marks.queries", &[("n", &queries)]);
+            format!("{items}{}{queries}", language.say("marks.and"))
+        };
         let counts: [(&str, &dyn Display); 4] = [
             ("path", &name),
             ("items", &items),
@@ -54,7 +61,7 @@ impl Report {
             let word = self.word("marks.merged-waiting", "marks.to-merge-waiting");
             output.message(&language.say_with(word, &[("n", &merged.waiting)]))?;
         }
-        let n = merged.given_way.len();
+        let n = merged.given_way.len() + merged.queries.len();
         if n == 0 {
             return Ok(());
         }
@@ -64,6 +71,9 @@ impl Report {
             for line in self.lines(one) {
                 output.message(&line)?;
             }
+        }
+        for lost in &merged.queries {
+            output.message(&lost_query(lost, language))?;
         }
         if let Some(copy) = &merged.copy {
             let path = wording::path(copy);
@@ -136,6 +146,21 @@ impl Report {
             }
         }
     }
+}
+
+/// A saved query that gave way.
+fn lost_query(lost: &LostQuery, language: Language) -> String {
+    let key = match lost.after {
+        Some(_) => "marks.lost-query",
+        None => "marks.lost-query-gone",
+    };
+    let after = lost.after.as_deref().unwrap_or_default();
+    let words: [(&str, &dyn Display); 3] = [
+        ("name", &lost.name),
+        ("before", &lost.before),
+        ("after", &after),
+    ];
+    format!("  {}", language.say_with(key, &words))
 }
 
 /// The first line of a note, as far as it goes on one, and whether that is not all.

@@ -109,6 +109,7 @@ fn damaged(damage: &Damage, has_copy: bool, language: Language) -> Vec<String> {
         let word = match *table {
             "tag" => "marks.no-tags",
             "fix" => "marks.no-fixes",
+            "saved_query" => "marks.no-queries",
             _ => "marks.no-rows",
         };
         language.say(word).into_owned()
@@ -142,6 +143,7 @@ pub(in crate::cli::marks) fn kinds(counts: &Counts, language: Language) -> Strin
         ("marks.tags", counts.tags),
         ("marks.notes", counts.notes),
         ("marks.fixes", counts.fixes),
+        ("marks.queries", counts.queries),
         ("marks.read", counts.read),
         ("marks.places", counts.places),
     ];

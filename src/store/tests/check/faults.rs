@@ -211,6 +211,28 @@ pub(super) const FAULTS: &[(&str, &[&str])] = &[
         "UPDATE marks.mark SET note = '留意' WHERE number = 7",
         &["marks-timeless"],
     ),
+    (
+        "INSERT INTO marks.saved_query VALUES ('甲', '别的', '签约', 1, '2026-01-31T08:00:00.000Z')",
+        &["queries-name"],
+    ),
+    (
+        "PRAGMA ignore_check_constraints = ON; \
+         INSERT INTO marks.saved_query VALUES ('甲', '甲', '', 1, '2026-01-31T08:00:00.000Z')",
+        &["queries-name"],
+    ),
+    (
+        "PRAGMA ignore_check_constraints = ON; \
+         INSERT INTO marks.saved_query VALUES ('甲', '甲', '签约', 2, '2026-01-31T08:00:00.000Z')",
+        &["marks-value"],
+    ),
+    (
+        "INSERT INTO marks.saved_query VALUES ('甲', '甲', '签约', 1, '昨天')",
+        &["marks-time"],
+    ),
+    (
+        "INSERT INTO marks.saved_query VALUES ('甲', '甲', CAST(x'ff' AS TEXT), 1, '2026-01-31T08:00:00.000Z')",
+        &["table-unreadable"],
+    ),
     // Compared as text it would not stand where it belongs.
     (
         "UPDATE marks.mark SET read_at = '2026-01-31T08:00:00Z' WHERE number = 7",

@@ -1,7 +1,7 @@
 //! What the contents pane is called: what it lists, in which order, by which filter.
 //! Must not draw.
 
-use crate::query::{Direction, Key, Order};
+use crate::query::{Direction, Key, Order, Query};
 use crate::store::Scope;
 use crate::tui::paint::columns;
 use crate::tui::state::{Open, State};
@@ -24,7 +24,7 @@ pub(super) fn title(open: &Open, room: u16, state: &State) -> String {
         ),
     };
     let query = &open.listing.query;
-    let query = (!query.is_empty()).then(|| query.to_string());
+    let query = (!query.is_empty()).then(|| Query::of(query.terms.clone()).to_string());
     let whole = [Some(scope.into_owned()), order, query.clone()];
     let [scope, ..] = &whole;
     let forms = [
