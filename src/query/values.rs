@@ -103,7 +103,8 @@ impl Condition {
     /// Takes the alternatives of another condition of the same field.
     pub(super) fn join(&mut self, other: Self) {
         match (self, other) {
-            (Self::Section(all), Self::Section(more)) => all.extend(more),
+            (Self::Section(all), Self::Section(more))
+            | (Self::Publication(all), Self::Publication(more)) => all.extend(more),
             (Self::Issue(all), Self::Issue(more)) => all.extend(more),
             (Self::Has(all), Self::Has(more)) => all.extend(more),
             (Self::Tag(all), Self::Tag(more))
@@ -115,7 +116,6 @@ impl Condition {
             (Self::Amount(all), Self::Amount(more)) => all.extend(more),
             (Self::Projects(all), Self::Projects(more)) => all.extend(more),
             (Self::Area(all), Self::Area(more)) => all.extend(more),
-            (Self::Publication(all), Self::Publication(more)) => all.extend(more),
             (Self::Date(all), Self::Date(more)) | (Self::Issued(all), Self::Issued(more)) => {
                 all.extend(more);
             }
