@@ -6,6 +6,7 @@
 mod sandbox;
 
 use assert_cmd::Command;
+use parkweekly::app::wording::ASKING;
 use parkweekly::text::WidthPolicy;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use sandbox::{PROGRAM, Sandbox, fixtures, keys};
@@ -14,6 +15,20 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Output, Stdio};
+
+#[test]
+fn the_help_of_query_explains_the_language_by_examples() {
+    for language in ["zh", "en"] {
+        let output = Sandbox::new().run(&["help", "query", "--lang", language]);
+        let help = String::from_utf8(output.stdout).unwrap();
+        for asking in ASKING {
+            let examples = format!("\n  {}\n", asking.written.join("  "));
+            assert!(help.contains(&examples), "{examples}{help}");
+        }
+        let policy = WidthPolicy::default();
+        assert!(help.lines().all(|line| policy.width(line) <= 80), "{help}");
+    }
+}
 
 #[test]
 fn help_is_in_the_language_asked_for() {

@@ -6,7 +6,9 @@ use super::arguments::CommandLine;
 use super::output::{Output, Stop};
 use super::usage;
 use crate::app::Exit;
+use crate::app::wording::{ASKING, Asking};
 use crate::config::Language;
+use crate::text::{WidthPolicy, wrap};
 use clap::{Arg, ArgAction, Command, CommandFactory as _};
 
 /// Columns of the help where the terminal is wider, or is none.
@@ -61,11 +63,19 @@ fn dress(command: Command, key: &str, typed: &str, language: Language) -> Comman
         .arg_required_else_help(false)
         .subcommand_help_heading(language.say("heading.commands").into_owned())
         .subcommand_value_name(language.say("value.COMMAND").into_owned());
+    let mut behind = vec![];
     let examples = format!("help.{key}.examples");
     if language.knows(&examples) {
         let examples = language.say(&examples).trim_end().replace('\n', "\n  ");
         let heading = language.say("heading.examples");
-        command = command.after_help(format!("{heading}\n  {examples}"));
+        behind.push(format!("{heading}\n  {examples}"));
+    }
+    let asking = format!("help.{key}.asking");
+    if language.knows(&asking) {
+        behind.push(format!("{}\n{}", language.say(&asking), queries(language)));
+    }
+    if !behind.is_empty() {
+        command = command.after_help(behind.join("\n\n"));
     }
     let arguments: Vec<_> = command
         .get_arguments()
@@ -88,6 +98,22 @@ fn dress(command: Command, key: &str, typed: &str, language: Language) -> Comman
         command = command.mut_subcommand(name, |below| dress(below, &key, &typed, language));
     }
     command
+}
+
+/// What can be asked in a query, each by an example with what it finds below.
+fn queries(language: Language) -> String {
+    const INDENT: usize = 6;
+    let row = |asking: &Asking| {
+        let finds = asking.finds(language).replace('`', "");
+        let lines = wrap(&finds, WIDTH - INDENT, 0, WidthPolicy::default());
+        let lines = lines.into_iter();
+        let lines = lines.map(|line| format!("{:INDENT$}{}", "", &finds[line]));
+        let example = format!("  {}", asking.written.join("  "));
+        let lines: Vec<String> = std::iter::once(example).chain(lines).collect();
+        lines.join("\n")
+    };
+    let rows: Vec<String> = ASKING.iter().map(row).collect();
+    rows.join("\n")
 }
 
 fn dress_argument(argument: Arg, words: String, language: Language) -> Arg {

@@ -197,10 +197,11 @@ fn named<'s>(typed: &str, saved: &'s [SavedQuery]) -> Result<&'s SavedQuery, Fai
         let near = nearest(&name, names.iter().map(String::as_str));
         let near = near.and_then(|near| saved.iter().find(|saved| saved.name.name() == near));
         let arguments = vec![("written", typed.to_owned())];
-        match near {
+        let failure = match near {
             Some(near) => Failure::new("query-not-saved-near", arguments).with("meant", &near.name),
             None => Failure::new("query-not-saved", arguments),
-        }
+        };
+        failure.ending(Exit::Nothing)
     })
 }
 

@@ -94,10 +94,6 @@ pub(super) fn run(
 ) -> Result<Exit, Stop> {
     let (json, limit, language) = (arguments.json, arguments.limit, settings.language);
     let words: Query = arguments.query.join(" ").parse()?;
-    if arguments.saved.is_none() {
-        // What is wrong with the flags is told before the library is opened.
-        arguments.query(None, words.clone())?;
-    }
     let store = settings.reading()?;
     let searcher = store.searcher()?;
     let saved = match &arguments.saved {

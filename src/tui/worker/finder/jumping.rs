@@ -28,7 +28,9 @@ impl Finder {
         let mut is_told = false;
         while self.headlines.is_awaited() {
             if !is_told && !self.headlines.index().is_empty() {
-                part(self.best(&query, jump, false)?);
+                let mut search = self.headlines.index().search(&query, &within(jump.scope));
+                while search.step() {}
+                part(self.rows(&search.hits(LIMIT), false)?);
                 is_told = true;
             }
             self.stop_for_newer(ticket)?;
@@ -51,13 +53,6 @@ impl Finder {
             return Err(StoreError::Stopped);
         }
         Ok(())
-    }
-
-    /// The best hits among the headlines that have been read.
-    fn best(&self, query: &Query, jump: &Jump, is_whole: bool) -> Result<Hits, StoreError> {
-        let mut search = self.headlines.index().search(query, &within(jump.scope));
-        while search.step() {}
-        self.rows(&search.hits(LIMIT), is_whole)
     }
 
     /// Hits with the heads of their items.
