@@ -261,7 +261,7 @@ fn where_the_jump_led_is_proposed_before_anything_is_typed() {
     reader.keys("ctrl-p");
     let rows = reader.state.jump_mut().unwrap().rows.clone().unwrap();
     assert_eq!((&rows[0].head.key, rows[0].is_recent), (&there, true));
-    assert!(!rows[1].is_recent && reader.screen().contains("跳过 ·"));
+    assert!(!rows[1].is_recent && reader.screen().contains("最近 ·"));
     // They are kept with where the reader was left.
     let session = Session::of(&reader.state).unwrap();
     assert_eq!(Session::read(&session.text()).unwrap().jumps(), [there]);

@@ -237,7 +237,9 @@ mod tests {
         for help in helps(Language::Chinese) {
             for line in help.lines() {
                 let translated = line.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
-                let example = line.trim_start().starts_with("parkweekly");
+                let is_asked = |asking: &Asking| asking.written.join("  ") == line.trim();
+                let example =
+                    line.trim_start().starts_with("parkweekly") || ASKING.iter().any(is_asked);
                 assert!(
                     translated || example || line.is_empty(),
                     "{line:?} in\n{help}"

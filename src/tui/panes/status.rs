@@ -218,7 +218,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
         ],
         Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
         Context::List | Context::Diagnostics => list_hints(state),
-        Context::Jump => vec![Action::Open, Action::Back, Action::MoveDown, Action::MoveUp],
+        Context::Jump => vec![Action::Open, Action::Back, Action::Scope, Action::MoveDown],
         Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
         Context::Saved => saved_hints(state),
         Context::Note => vec![Action::Back, Action::Discard, Action::Editor],
