@@ -40,7 +40,12 @@ fn frames(name: &str, script: impl Fn(&mut Reader)) {
 #[test]
 fn by_keyword_and_section() {
     frames("both", |reader| {
-        reader.keys("f").types("能").keys("down down G k k space");
+        reader
+            .keys("f")
+            .types("能")
+            .keys("down v")
+            .types("zsyz")
+            .keys("enter");
     });
 }
 
@@ -145,10 +150,12 @@ fn what_is_folded_in_the_text_is_found_as_typed_otherwise() {
 #[test]
 fn switches_and_text_say_the_same() {
     let mut reader = Reader::open(120, 40, TWO);
-    // Through the fields to the switches: unread is the second, the sections are the last three.
-    reader.keys("f down down down down space");
+    // Through the fields to the switches: unread is the second.
+    reader.keys("f down down down down down space");
     assert_eq!(reader.query(), "is:unread");
-    reader.keys("G space k space");
+    reader.keys("v").types("政策").keys("enter");
+    reader.types("综合资讯").keys("enter");
+    reader.keys("esc f down");
     assert_eq!(reader.query(), "is:unread section:综合资讯,政策法规");
     assert_eq!(reader.listed().len(), 8);
     reader.keys("g g j j enter").types(" -武汉");

@@ -9,7 +9,7 @@ use parkweekly::app::issues::READING_VERSION;
 use parkweekly::config::Language;
 use parkweekly::issue::{Fact, Facts, Item, Passage, Stage, TextField};
 use parkweekly::parse::{Hints, parse};
-use parkweekly::query::{Facet, Query};
+use parkweekly::query::{Choice, Facet, Query};
 use parkweekly::source::read;
 use parkweekly::store::{Anchor, Kept, Listing, Place, Scope, Store};
 use parkweekly::text::Ambiguous;
@@ -526,7 +526,7 @@ fn go_to_row(reader: &mut Reader, is_wanted: impl Fn(&Reader, Row) -> bool) {
 /// Goes to the switch of a value; how many items it is said to leave.
 fn go_to_value(reader: &mut Reader, name: &str) -> usize {
     let value = |reader: &Reader, row| match row {
-        Row::Value(facet, n) => reader.open_now().stated.value(facet, n).cloned(),
+        Row::Value(facet, n) => reader.open_now().groups.value(facet, n).cloned(),
         _ => None,
     };
     go_to_row(reader, |reader, row| {
@@ -635,13 +635,10 @@ fn facets_count_what_a_search_finds() {
     ] {
         let query: Query = text.parse().unwrap();
         let facets = searcher.facets(&listing(&query)).unwrap();
-        for facet in Facet::ALL {
+        for facet in Facet::ALL.into_iter().filter(|facet| facet.is_stated()) {
             for (value, count) in facets.counts(&query, facet) {
-                let mut alone = query.clone();
-                for other in query.stated(facet) {
-                    alone.switch_stated(facet, &other);
-                }
-                alone.switch_stated(facet, &value);
+                let mut alone = query.without_wanted(facet);
+                alone.switch(&Choice::named(facet, &value));
                 let found = searcher.run(&listing(&alone), Anchor::Top, 1000).unwrap();
                 assert_eq!(count, found.items.len(), "{text}: {alone}");
             }

@@ -5,6 +5,7 @@
 //! the headlines' own alphabet (`index`), and one pass over a headline follows all of them at once, bit by bit (`pattern`). The
 //! characters that were met are what the scorer is asked about, so what it counts and what is shown as matched are hanzi (`search`).
 
+mod among;
 mod index;
 mod pattern;
 mod query;
@@ -12,6 +13,7 @@ mod readings;
 mod search;
 mod segments;
 
+pub use among::among;
 pub use index::{Index, Within};
 pub use query::Query;
 pub use search::{Hit, Hits, Search};

@@ -4,7 +4,7 @@ use super::Query;
 use super::index::{Alphabet, Index, Within};
 use super::pattern::{Match, Pattern};
 use crate::issue::ItemId;
-use crate::text::normalise_mapped;
+use crate::text::{normalise, normalise_mapped};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use std::cmp::Reverse;
@@ -52,6 +52,12 @@ pub struct Search<'a> {
 }
 
 impl Hit {
+    /// Whether all of `headline`, the printed headline of this hit's item, matched.
+    #[must_use]
+    pub fn is_whole(&self, headline: &str) -> bool {
+        self.matched.len() == normalise(headline).chars().count()
+    }
+
     /// The matched characters as 0-based character positions in `headline`, the printed headline of this hit's item.
     #[must_use]
     pub fn printed(&self, headline: &str) -> Vec<u32> {

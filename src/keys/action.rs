@@ -69,6 +69,8 @@ pub enum Action {
     Bookmarks,
     /// Opens the filter, in its field for keywords.
     Filter,
+    /// Opens the filter in its field to find a switch.
+    Values,
     /// Takes the filter away.
     ClearFilter,
     /// Opens the saved filters.
@@ -173,7 +175,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 64] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -203,6 +205,7 @@ impl Action {
         Self::NextUnread,
         Self::NextBookmarked,
         Self::Filter,
+        Self::Values,
         Self::ClearFilter,
         Self::Saved,
         Self::Scope,
@@ -286,6 +289,7 @@ impl Action {
             Self::Undo => "undo",
             Self::Redo => "redo",
             Self::Filter => "filter",
+            Self::Values => "values",
             Self::ClearFilter => "clear-filter",
             Self::Saved => "saved",
             Self::RemoveSaved => "remove-saved",
@@ -348,6 +352,7 @@ impl Action {
             | Self::NextUnread
             | Self::NextBookmarked => Group::Read,
             Self::Filter
+            | Self::Values
             | Self::ClearFilter
             | Self::Saved
             | Self::Scope

@@ -2,7 +2,8 @@
 
 use super::issues::issues;
 use super::signs::is_comma;
-use super::{Condition, Mark, Name, Order, Query, QueryError, QueryProblem, Term};
+use super::tally::is_noted;
+use super::{Added, Condition, Mark, Name, Order, Query, QueryError, QueryProblem, Term};
 use crate::text::normalise;
 
 impl Query {
@@ -80,6 +81,23 @@ impl Query {
         });
         if on {
             self.terms.push(term);
+        }
+    }
+
+    /// Whether a note is wanted.
+    #[must_use]
+    pub fn wants_note(&self) -> bool {
+        let wants = |term: &Term| !term.negated && is_noted(&term.condition);
+        self.terms.iter().any(wants)
+    }
+
+    /// Wants a note, or no longer.
+    pub fn switch_note(&mut self) {
+        let on = !self.wants_note();
+        self.terms.retain(|term| !is_noted(&term.condition));
+        if on {
+            let note = Condition::Has(vec![Added::Note]);
+            self.terms.push(Term::new(note));
         }
     }
 
@@ -213,6 +231,17 @@ mod tests {
         assert!(query.wants(Mark::Unread));
         query.switch_mark(Mark::Unread);
         assert_eq!(query.to_string(), "is:bookmarked");
+    }
+
+    #[test]
+    fn a_note_is_wanted_or_not() {
+        let mut query = read("-has:note has:tag");
+        assert!(!query.wants_note());
+        query.switch_note();
+        assert_eq!(query.to_string(), "has:tag has:note");
+        assert!(query.wants_note());
+        query.switch_note();
+        assert_eq!(query.to_string(), "has:tag");
     }
 
     #[test]

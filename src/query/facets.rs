@@ -1,27 +1,14 @@
-//! Counts over what items state, and the switches for it: province, city, stage, industry.
+//! Counts over what items state: province, city, stage, industry.
 //!
 //! The other terms of a query decide which items are counted at all; the cells tell these apart by what the switches ask, so that a
 //! switch changes its counts without counting again.
 
-use super::{Condition, Place, Query, Term};
+use super::facet::spelled;
+use super::{Condition, Facet, Query, Term};
 use crate::facts::called::is_municipality;
 use crate::facts::names;
 use crate::issue::Stage;
-use crate::text::normalise;
 use std::collections::{HashMap, HashSet};
-
-/// What is stated and has switches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Facet {
-    /// The province.
-    Province,
-    /// The city.
-    City,
-    /// The stage.
-    Stage,
-    /// The industries.
-    Industry,
-}
 
 /// Counted items, told apart by what they state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,137 +32,24 @@ pub struct Stating {
     pub count: usize,
 }
 
-impl Facet {
-    /// Every one, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Province, Self::City, Self::Stage, Self::Industry];
-
-    /// That which a condition asks about.
-    const fn of(condition: &Condition) -> Option<Self> {
-        match condition {
-            Condition::Province(_) => Some(Self::Province),
-            Condition::City(_) => Some(Self::City),
-            Condition::Stage(_) => Some(Self::Stage),
-            Condition::Industry(_) => Some(Self::Industry),
-            _ => None,
-        }
-    }
-
-    /// A value as it is compared.
-    fn folded(self, value: &str) -> String {
-        match self {
-            Self::Province | Self::City => names::short(value),
-            Self::Stage => value.to_owned(),
-            Self::Industry => normalise(value),
-        }
-    }
-
-    /// That an item states a value. None of a stage that there is not.
-    fn asking(self, value: &str) -> Option<Condition> {
-        Some(match self {
-            Self::Province => Condition::Province(vec![Place(value.to_owned())]),
-            Self::City => Condition::City(vec![Place(value.to_owned())]),
-            Self::Stage => Condition::Stage(vec![value.parse().ok()?]),
-            Self::Industry => Condition::Industry(vec![value.to_owned()]),
-        })
-    }
-}
-
-/// The values that a condition asks for, as they are compared.
-fn wanted(condition: &Condition) -> Vec<String> {
-    match condition {
-        Condition::Province(places) | Condition::City(places) => {
-            places.iter().map(Place::short).collect()
-        }
-        Condition::Stage(stages) => stages.iter().map(|stage| stage.name().to_owned()).collect(),
-        Condition::Industry(names) => names.iter().map(|name| normalise(name)).collect(),
-        _ => vec![],
-    }
-}
-
-impl Condition {
-    /// Asks for a value no more; whether it still asks for one.
-    fn forget(&mut self, facet: Facet, value: &str) -> bool {
-        let is_other = |other: &str| facet.folded(other) != value;
-        match self {
-            Self::Province(places) | Self::City(places) => {
-                places.retain(|place| place.short() != value);
-                !places.is_empty()
-            }
-            Self::Stage(stages) => {
-                stages.retain(|stage| stage.name() != value);
-                !stages.is_empty()
-            }
-            Self::Industry(names) => {
-                names.retain(|name| is_other(name));
-                !names.is_empty()
-            }
-            _ => true,
-        }
-    }
+/// That which a condition asks about, if it is stated.
+fn stated(condition: &Condition) -> Option<Facet> {
+    Facet::of(condition).filter(|facet| facet.is_stated())
 }
 
 impl Query {
     /// The terms that decide which items [`Facets`] count: those that none of their switches changes.
     #[must_use]
     pub fn without_facets(&self) -> Self {
-        let others = |term: &&Term| Facet::of(&term.condition).is_none();
+        let others = |term: &&Term| stated(&term.condition).is_none();
         Self::of(self.terms.iter().filter(others).cloned().collect())
     }
 
     /// The other terms: those that such a switch changes, and that turn them round.
     #[must_use]
     pub fn facets_alone(&self) -> Self {
-        let about = |term: &&Term| Facet::of(&term.condition).is_some();
+        let about = |term: &&Term| stated(&term.condition).is_some();
         Self::of(self.terms.iter().filter(about).cloned().collect())
-    }
-
-    /// The values that are switched on: each of the terms about it asks for them.
-    #[must_use]
-    pub fn stated(&self, facet: Facet) -> Vec<String> {
-        let mut terms = self.terms_about(facet).map(|term| wanted(&term.condition));
-        let first = terms.next().unwrap_or_default();
-        let others: Vec<Vec<String>> = terms.collect();
-        let is_in_all = |value: &String| others.iter().all(|other| other.contains(value));
-        first.into_iter().filter(is_in_all).collect()
-    }
-
-    /// Whether a value is switched on.
-    #[must_use]
-    pub fn is_on(&self, facet: Facet, value: &str) -> bool {
-        self.stated(facet).contains(&facet.folded(value))
-    }
-
-    /// Switches a value on or off.
-    pub fn switch_stated(&mut self, facet: Facet, value: &str) {
-        let folded = facet.folded(value);
-        let Some(asking) = facet.asking(value) else {
-            return;
-        };
-        if self.is_on(facet, value) {
-            self.terms.retain_mut(|term| {
-                term.negated
-                    || Facet::of(&term.condition) != Some(facet)
-                    || term.condition.forget(facet, &folded)
-            });
-            return;
-        }
-        let mut is_there = false;
-        for term in &mut self.terms {
-            if !term.negated && Facet::of(&term.condition) == Some(facet) {
-                is_there = true;
-                if !wanted(&term.condition).contains(&folded) {
-                    term.condition.join(asking.clone());
-                }
-            }
-        }
-        if !is_there {
-            self.terms.push(Term::new(asking));
-        }
-    }
-
-    fn terms_about(&self, facet: Facet) -> impl Iterator<Item = &Term> {
-        let about = move |term: &&Term| !term.negated && Facet::of(&term.condition) == Some(facet);
-        self.terms.iter().filter(about)
     }
 }
 
@@ -193,6 +67,7 @@ impl Stating {
             Facet::City => self.city.as_slice(),
             Facet::Stage => &self.stages,
             Facet::Industry => &self.industries,
+            Facet::Issue | Facet::Publication | Facet::Source | Facet::Tag => &[],
         }
     }
 }
@@ -200,7 +75,7 @@ impl Stating {
 impl Facets {
     /// The values in the cells that a condition about them asks for: each is folded once, however many cells have it.
     fn meant(&self, facet: Facet, condition: &Condition) -> HashSet<&str> {
-        let wanted = wanted(condition);
+        let wanted = spelled(condition);
         let all = self.cells.iter().flat_map(|cell| cell.values(facet));
         let mut values: HashSet<&str> = all.map(String::as_str).collect();
         values.retain(|value| wanted.contains(&facet.folded(value)));
@@ -212,7 +87,7 @@ impl Facets {
     #[must_use]
     pub fn counts(&self, query: &Query, facet: Facet) -> Vec<(String, usize)> {
         let asked = query.terms.iter().filter_map(|term| {
-            let about = Facet::of(&term.condition)?;
+            let about = stated(&term.condition)?;
             let counts = term.negated || about != facet;
             counts.then(|| (about, term.negated, self.meant(about, &term.condition)))
         });
@@ -235,7 +110,7 @@ impl Facets {
             .into_iter()
             .map(|(value, count)| (value.to_owned(), count))
             .collect();
-        for value in query.stated(facet) {
+        for value in query.spelled(facet) {
             if !counts.iter().any(|(known, _)| facet.folded(known) == value) {
                 let states = |cell: &&Stating| cell.values(facet).contains(&value);
                 let cells = self.cells.iter().filter(passes).filter(states);
@@ -247,7 +122,7 @@ impl Facets {
         let place = |value: &str| match facet {
             Facet::Province | Facet::City => names::rank(value),
             Facet::Stage => stage(value),
-            Facet::Industry => None,
+            _ => None,
         };
         counts.sort_by(|(a, many), (b, more)| {
             let ranks = (place(a).unwrap_or(usize::MAX), a);
@@ -356,33 +231,5 @@ mod tests {
                 .all(|pair| both.contains(pair))
         );
         assert_eq!(counts("city:上海", Facet::Province), pairs(&[("上海", 3)]));
-    }
-
-    #[test]
-    fn values_are_switched_one_by_one() {
-        let mut query: Query = "新能源 province:江苏省".parse().unwrap();
-        assert_eq!(query.stated(Facet::Province), ["江苏"]);
-        query.switch_stated(Facet::Province, "浙江");
-        query.switch_stated(Facet::Stage, "签约");
-        query.switch_stated(Facet::Industry, "人工智能");
-        query.switch_stated(Facet::Stage, "没有这样的");
-        assert_eq!(
-            query.to_string(),
-            "新能源 province:江苏,浙江 stage:签约 industry:人工智能"
-        );
-        assert_eq!(query.without_facets().to_string(), "新能源");
-        query.switch_stated(Facet::Province, "江苏");
-        query.switch_stated(Facet::Province, "浙江");
-        query.switch_stated(Facet::Industry, "人工智能");
-        query.switch_stated(Facet::Stage, "签约");
-        assert_eq!(query.to_string(), "新能源");
-        // Of several terms each has to ask for it.
-        let mut query: Query = "city:苏州,南京 city:苏州 -city:无锡".parse().unwrap();
-        assert_eq!(query.stated(Facet::City), ["苏州"]);
-        query.switch_stated(Facet::City, "南京");
-        assert_eq!(query.stated(Facet::City), ["苏州", "南京"]);
-        query.switch_stated(Facet::City, "苏州");
-        query.switch_stated(Facet::City, "南京");
-        assert_eq!(query.to_string(), "-city:无锡");
     }
 }

@@ -171,6 +171,7 @@ impl Field {
             self,
             Self::Section
                 | Self::Publication
+                | Self::Source
                 | Self::Province
                 | Self::City
                 | Self::Stage

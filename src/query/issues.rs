@@ -32,6 +32,17 @@ pub struct Numbers {
     pub last: Option<IssueNumber>,
 }
 
+/// What of an issue decides whether a query asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IssueFace {
+    /// Its number.
+    pub number: IssueNumber,
+    /// Its month, where it is dated.
+    pub month: Option<Month>,
+    /// Its place among the issues of its publication: 1 is the newest.
+    pub place: u32,
+}
+
 /// A month of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month {
@@ -39,6 +50,18 @@ pub struct Month {
     pub year: u16,
     /// From 1 to 12.
     pub month: u8,
+}
+
+impl Issues {
+    /// Whether an issue is one of them.
+    #[must_use]
+    pub fn contain(&self, issue: &IssueFace) -> bool {
+        match self {
+            Self::Numbers(numbers) => numbers.contains(issue.number),
+            Self::Months(months) => issue.month.is_some_and(|month| months.contains(&month)),
+            Self::Newest(count) => issue.place <= *count,
+        }
+    }
 }
 
 impl Numbers {
@@ -49,6 +72,12 @@ impl Numbers {
             first: Some(number),
             last: Some(number),
         }
+    }
+
+    /// The number, where it is one alone.
+    #[must_use]
+    pub fn single(self) -> Option<IssueNumber> {
+        self.first.filter(|_| self.first == self.last)
     }
 
     /// Whether this number is one of them.

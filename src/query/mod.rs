@@ -10,8 +10,8 @@
 //! - `-` or `!` before a term turns it round.
 //! - `section:` takes a part of a title, or with `=` the whole of it; `issue:` a number, a month as issues are dated (`2023-01`), a range of
 //!   either (`82..`, `..101`), or the newest (`latest`, `last4`); commas separate alternatives. `is:` takes `unread`, `read` or
-//!   `bookmarked`, `has:` `note`, `tag`, `source` or the field of a fact; `tag:` takes a whole tag, `source:` a part of the source bracket,
-//!   `publication:` a part of the publication's name. `issued:` takes days, as `date:` does: those of the issue ([`issued_on`]).
+//!   `bookmarked`, `has:` `note`, `tag`, `source` or the field of a fact; `tag:` takes a whole tag; `source:` and `publication:` take a part of the
+//!   source bracket or of the publication's name, or with `=` the whole of it. `issued:` takes days, as `date:` does: those of the issue ([`issued_on`]).
 //! - `7d` counts days back from the newest issue. `sort:` says what is listed first; it is no condition, and stands in no group.
 //! - What an item states: `province:` and `city:` take the name of a place that items state, `industry:` and `stage:` one of those that
 //!   there are, in Chinese or English; anything else is an error that says what there is. `amount:`, `projects:`, `area:` and `date:` take
@@ -23,9 +23,11 @@
 //! - Names and values work in Chinese too (`栏目:招商 期:82..101 是:未读`), and full-width `：，－！＂` count as their ASCII
 //!   forms.
 
+mod choices;
 mod days;
 mod edit;
 mod error;
+mod facet;
 mod facets;
 mod fields;
 mod issues;
@@ -41,14 +43,16 @@ mod term;
 mod undated;
 mod values;
 
+pub use choices::{Choices, Counted, IssueCount};
 pub use days::{Days, issued_on};
 pub use error::{Meant, QueryError, QueryProblem};
-pub use facets::{Facet, Facets, Stating};
+pub use facet::{Choice, Facet};
+pub use facets::{Facets, Stating};
 pub use fields::{Added, Field, Mark, stage_named, stage_names};
-pub use issues::{Issues, Month, Numbers};
+pub use issues::{IssueFace, Issues, Month, Numbers};
 pub use order::{Direction, Key, Order};
 pub use quantity::{Amount, Land, money, mu};
 pub use saved::{LONGEST_NAME, NameError, QueryName, QueryRecord};
 pub use span::Span;
-pub use tally::{Cell, Tally};
+pub use tally::{Cell, Marked, Tally};
 pub use term::{Condition, Name, Place, Query, Term};

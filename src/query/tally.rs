@@ -1,9 +1,10 @@
 //! Counts over what a query finds, and over what each switch would leave of it.
 //!
-//! The words, issue numbers, tags, notes and facts of a query decide which items are counted at all; the cells tell these apart by
-//! what the switches of sections and marks ask, so that a switch changes its counts without counting again.
+//! The words, issue numbers, tags and facts of a query decide which items are counted at all; the cells tell these apart by what the
+//! switches of sections and marks ask, so that a switch changes its counts without counting again.
 
-use super::{Condition, Mark, Query, Term};
+use super::{Added, Condition, Mark, Query, Term};
+use crate::issue::Marks;
 use crate::text::normalise;
 
 /// Counted items, told apart by section and marks.
@@ -20,20 +21,48 @@ pub struct Tally {
 pub struct Cell {
     /// Which of [`Tally::titles`] their section has.
     pub title: usize,
-    /// Whether they are read.
-    pub read: bool,
-    /// Whether they are bookmarked.
-    pub bookmarked: bool,
+    /// How they are marked.
+    pub marks: Marked,
     /// How many.
     pub count: usize,
+}
+
+/// What the switches of marks tell items apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Marked {
+    /// Read.
+    pub read: bool,
+    /// Bookmarked.
+    pub bookmarked: bool,
+    /// With a note.
+    pub noted: bool,
+}
+
+impl From<&Marks> for Marked {
+    fn from(marks: &Marks) -> Self {
+        Self {
+            read: marks.read,
+            bookmarked: marks.bookmarked,
+            noted: marks.note.is_some(),
+        }
+    }
+}
+
+/// Whether a condition asks for a note, and nothing else would do.
+pub(super) fn is_noted(condition: &Condition) -> bool {
+    matches!(condition, Condition::Has(added) if added[..] == [Added::Note])
+}
+
+/// Whether a switch of sections or marks changes a condition.
+fn is_switched(condition: &Condition) -> bool {
+    matches!(condition, Condition::Section(_) | Condition::Is(_)) || is_noted(condition)
 }
 
 impl Query {
     /// The terms that decide which items a [`Tally`] counts: those that no switch changes.
     #[must_use]
     pub fn counted(&self) -> Self {
-        let counted =
-            |term: &&Term| !matches!(term.condition, Condition::Section(_) | Condition::Is(_));
+        let counted = |term: &&Term| !is_switched(&term.condition);
         Self::of(self.terms.iter().filter(counted).cloned().collect())
     }
 }
@@ -53,7 +82,15 @@ impl Tally {
             (Condition::Is(asked), _) => *asked == Mark::Bookmarked,
             _ => true,
         };
-        self.sum(|cell| mark.holds(cell.read, cell.bookmarked) && self.holds(query, cell, other))
+        let is_marked = |marks: Marked| mark.holds(marks.read, marks.bookmarked);
+        self.sum(|cell| is_marked(cell.marks) && self.holds(query, cell, other))
+    }
+
+    /// How many items `query` finds that have a note, whatever it says of that.
+    #[must_use]
+    pub fn noted(&self, query: &Query) -> usize {
+        let other = |term: &Term| !is_noted(&term.condition);
+        self.sum(|cell| cell.marks.noted && self.holds(query, cell, other))
     }
 
     /// How many items `query` finds in the section of this title, whichever sections it wants.
@@ -63,14 +100,14 @@ impl Tally {
         self.sum(|cell| cell.title == title && self.holds(query, cell, other))
     }
 
-    /// Moves one item of a section from its marks before, read and bookmarked, to those after.
-    pub fn change(&mut self, title: &str, before: (bool, bool), after: (bool, bool)) {
+    /// Moves one item of a section from its marks before to those after.
+    pub fn change(&mut self, title: &str, before: Marked, after: Marked) {
         let folded = normalise(title);
         let known = |known: &String| known == title || normalise(known) == folded;
         let Some(title) = self.titles.iter().position(known) else {
             return;
         };
-        let is = |cell: &Cell, marks| cell.title == title && (cell.read, cell.bookmarked) == marks;
+        let is = |cell: &Cell, marks| cell.title == title && cell.marks == marks;
         let Some(from) = self
             .cells
             .iter_mut()
@@ -83,8 +120,7 @@ impl Tally {
             Some(to) => to.count += 1,
             None => self.cells.push(Cell {
                 title,
-                read: after.0,
-                bookmarked: after.1,
+                marks: after,
                 count: 1,
             }),
         }
@@ -101,7 +137,8 @@ impl Tally {
         query.terms.iter().filter(|term| asked(term)).all(|term| {
             let holds = match &term.condition {
                 Condition::Section(names) => names.iter().any(|name| name.names(title)),
-                Condition::Is(mark) => mark.holds(cell.read, cell.bookmarked),
+                Condition::Is(mark) => mark.holds(cell.marks.read, cell.marks.bookmarked),
+                condition if is_noted(condition) => cell.marks.noted,
                 // All others decided what was counted.
                 _ => return true,
             };
@@ -117,8 +154,10 @@ mod tests {
     fn tally() -> Tally {
         let cell = |title, read, bookmarked, count| Cell {
             title,
-            read,
-            bookmarked,
+            marks: Marked {
+                noted: read && bookmarked,
+                ..marks(read, bookmarked)
+            },
             count,
         };
         Tally {
@@ -129,6 +168,14 @@ mod tests {
                 cell(1, false, true, 1),
                 cell(1, true, false, 4),
             ],
+        }
+    }
+
+    fn marks(read: bool, bookmarked: bool) -> Marked {
+        Marked {
+            read,
+            bookmarked,
+            ..Marked::default()
         }
     }
 
@@ -148,21 +195,26 @@ mod tests {
         assert_eq!(tally.marked(&narrow, Mark::Read), 2);
         assert_eq!(tally.marked(&narrow, Mark::Bookmarked), 0);
         assert_eq!(tally.in_section(&query("-section:招商"), 0), 0);
+        assert_eq!(tally.noted(&query("")), 2);
+        assert_eq!(tally.noted(&query("has:note is:unread")), 0);
+        assert_eq!(tally.total(&query("has:note")), 2);
+        assert_eq!(tally.total(&query("-has:note")), 10);
     }
 
     #[test]
     fn a_changed_mark_moves_one_item() {
         let mut tally = tally();
-        tally.change("政策法规", (false, true), (true, true));
+        tally.change("政策法规", marks(false, true), marks(true, true));
         assert_eq!(tally.total(&query("section:政策 is:unread")), 0);
         assert_eq!(tally.total(&query("section:政策 is:read")), 5);
-        tally.change("政策法规", (false, true), (true, true));
+        tally.change("政策法规", marks(false, true), marks(true, true));
         assert_eq!(tally.total(&query("")), 12, "none is left to move");
     }
 
     #[test]
     fn what_no_switch_changes_decides_what_is_counted() {
-        let counted = query("新能源 section:招商 -风电 is:read issue:7").counted();
-        assert_eq!(counted.to_string(), "新能源 -风电 issue:7");
+        let counted = query("新能源 section:招商 -风电 is:read has:note issue:7 has:note,tag");
+        let counted = counted.counted();
+        assert_eq!(counted.to_string(), "新能源 -风电 issue:7 has:note,tag");
     }
 }

@@ -44,8 +44,8 @@ pub enum Condition {
     Tag(Vec<String>),
     /// That it has one of these.
     Has(Vec<Added>),
-    /// That its source bracket holds one of these, as typed; folded they are not empty.
-    Source(Vec<String>),
+    /// That its source bracket is one of these, or holds it.
+    Source(Vec<Name>),
     /// That its province is one of these.
     Province(Vec<Place>),
     /// That its city is one of these.
@@ -70,7 +70,7 @@ pub enum Condition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place(pub String);
 
-/// A part of a title or a name, or the whole of it.
+/// A part of a title, a name or a source bracket, or the whole of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
     /// As typed; folded it is not empty.
@@ -131,16 +131,16 @@ impl Term {
         match &self.condition {
             Condition::Word(_) | Condition::Is(_) => 1,
             Condition::Has(added) => added.len(),
-            Condition::Tag(texts) | Condition::Source(texts) | Condition::Industry(texts) => {
-                texts.len()
-            }
+            Condition::Tag(texts) | Condition::Industry(texts) => texts.len(),
             Condition::Province(places) | Condition::City(places) => places.len(),
             Condition::Amount(amounts) => amounts.len(),
             Condition::Projects(counts) => counts.len(),
             Condition::Area(areas) => areas.len(),
             Condition::Date(days) | Condition::Issued(days) => days.len(),
             Condition::Stage(stages) => stages.len(),
-            Condition::Section(names) | Condition::Publication(names) => names.len(),
+            Condition::Section(names)
+            | Condition::Publication(names)
+            | Condition::Source(names) => names.len(),
             Condition::Issue(issues) => issues.len(),
             Condition::Any(sides) => {
                 let terms = sides.iter().flat_map(|side| &side.terms);
@@ -151,7 +151,7 @@ impl Term {
 }
 
 impl Name {
-    /// Whether a section of this title, or a publication of this name, is meant.
+    /// Whether a section of this title, a publication of this name or a source bracket is meant.
     #[must_use]
     pub fn names(&self, title: &str) -> bool {
         let (title, text) = (normalise(title), normalise(&self.text));
@@ -258,7 +258,7 @@ impl fmt::Display for Term {
                 write_field(f, Field::Has, &names)
             }
             Condition::Tag(texts) => write_texts(f, Field::Tag, texts),
-            Condition::Source(texts) => write_texts(f, Field::Source, texts),
+            Condition::Source(names) => write_field(f, Field::Source, names),
             Condition::Province(places) => write_field(f, Field::Province, places),
             Condition::City(places) => write_field(f, Field::City, places),
             Condition::Amount(amounts) => write_field(f, Field::Amount, amounts),

@@ -22,7 +22,7 @@ pub(super) fn condition(
         Field::Sort => return Err(QueryProblem::OrderInside),
         Field::Issue => Condition::Issue(vec![issues::issues(&value)?]),
         Field::Tag => Condition::Tag(vec![value]),
-        Field::Source => Condition::Source(vec![value]),
+        Field::Source => Condition::Source(vec![Name { text: value, whole }]),
         Field::Industry => Condition::Industry(vec![named::industry(value)?]),
         Field::Province => Condition::Province(vec![named::province(value)?]),
         Field::City => Condition::City(vec![named::city(value)?]),
@@ -104,12 +104,13 @@ impl Condition {
     pub(super) fn join(&mut self, other: Self) {
         match (self, other) {
             (Self::Section(all), Self::Section(more))
-            | (Self::Publication(all), Self::Publication(more)) => all.extend(more),
+            | (Self::Publication(all), Self::Publication(more))
+            | (Self::Source(all), Self::Source(more)) => all.extend(more),
             (Self::Issue(all), Self::Issue(more)) => all.extend(more),
             (Self::Has(all), Self::Has(more)) => all.extend(more),
-            (Self::Tag(all), Self::Tag(more))
-            | (Self::Source(all), Self::Source(more))
-            | (Self::Industry(all), Self::Industry(more)) => all.extend(more),
+            (Self::Tag(all), Self::Tag(more)) | (Self::Industry(all), Self::Industry(more)) => {
+                all.extend(more);
+            }
             (Self::Province(all), Self::Province(more)) | (Self::City(all), Self::City(more)) => {
                 all.extend(more);
             }

@@ -23,11 +23,15 @@ pub(super) fn states(fact: Fact) -> String {
     format!("item.{column} IS NOT NULL")
 }
 
-/// That its source bracket holds one of these.
-pub(super) fn sources(texts: &[String]) -> Asked {
-    any(texts.iter().map(|text| {
-        let condition = "instr(folded(coalesce(item.source, '')), ?) > 0";
-        (condition.to_owned(), vec![normalise(text).into()])
+/// That its source bracket is one of these, or holds it.
+pub(super) fn sources(names: &[Name]) -> Asked {
+    any(names.iter().map(|name| {
+        let condition = if name.whole {
+            "folded(coalesce(item.source, '')) = ?"
+        } else {
+            "instr(folded(coalesce(item.source, '')), ?) > 0"
+        };
+        (condition.to_owned(), vec![normalise(&name.text).into()])
     }))
 }
 

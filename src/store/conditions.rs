@@ -205,7 +205,7 @@ fn asked(condition: &Condition, is_whole: bool) -> Asked {
         Condition::Tag(tags) => any(tags
             .iter()
             .map(|tag| (tagged("AND tag.name = ?"), vec![normalise(tag).into()]))),
-        Condition::Source(texts) => asked::sources(texts),
+        Condition::Source(names) => asked::sources(names),
         Condition::Province(places) => asked::places("item.province", places),
         Condition::City(places) => asked::cities(places),
         Condition::Amount(amounts) => {

@@ -6,7 +6,7 @@ use super::conditions::Filter;
 use super::sorting::Border;
 use super::{Searcher, StoreError, heads};
 use crate::issue::{IssueId, ItemHead, ItemId};
-use crate::query::{Cell, Order, Query, Tally};
+use crate::query::{Cell, Marked, Order, Query, Tally};
 use crate::text::normalise;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -258,19 +258,23 @@ impl Searcher {
         let mut titles = titles(&snapshot, listing.scope)?;
         let filter = Filter::of(&snapshot, &listing.counted())?;
         let sql = format!(
-            "SELECT section.title, coalesce(mark.read, 0), coalesce(mark.bookmarked, 0), count(*) FROM {} \
-             WHERE {} GROUP BY 1, 2, 3",
+            "SELECT section.title, coalesce(mark.read, 0), coalesce(mark.bookmarked, 0), mark.note IS NOT NULL, \
+             count(*) FROM {} WHERE {} GROUP BY 1, 2, 3, 4",
             filter.all(),
             filter.conditions
         );
-        let mut cells: HashMap<(usize, bool, bool), usize> = HashMap::new();
+        let mut cells: HashMap<(usize, Marked), usize> = HashMap::new();
         let mut statement = snapshot.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(&filter.values))?;
         while let Some(row) = rows.next()? {
             let title = titles.index(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
-            let count: i64 = row.get(3)?;
-            *cells.entry((title, row.get(1)?, row.get(2)?)).or_default() +=
-                usize::try_from(count).unwrap_or(0);
+            let marks = Marked {
+                read: row.get(1)?,
+                bookmarked: row.get(2)?,
+                noted: row.get(3)?,
+            };
+            let count: i64 = row.get(4)?;
+            *cells.entry((title, marks)).or_default() += usize::try_from(count).unwrap_or(0);
         }
         Ok(titles.tally(cells))
     }
@@ -291,17 +295,16 @@ impl Titles {
         })
     }
 
-    fn tally(self, cells: HashMap<(usize, bool, bool), usize>) -> Tally {
+    fn tally(self, cells: HashMap<(usize, Marked), usize>) -> Tally {
+        let cells = cells.into_iter();
         let mut cells: Vec<Cell> = cells
-            .into_iter()
-            .map(|((title, read, bookmarked), count)| Cell {
+            .map(|((title, marks), count)| Cell {
                 title,
-                read,
-                bookmarked,
+                marks,
                 count,
             })
             .collect();
-        cells.sort_by_key(|cell| (cell.title, cell.read, cell.bookmarked));
+        cells.sort_by_key(|cell| (cell.title, cell.marks));
         Tally {
             titles: self.printed,
             cells,

@@ -10,6 +10,7 @@ mod carried;
 mod carry;
 mod changes;
 mod check;
+mod choices;
 mod conditions;
 mod content;
 mod copies;

@@ -52,6 +52,8 @@ pub enum Find {
     Tally(Ticket, Listing, Option<ItemId>),
     /// Counts of what the items of a listing state.
     Facets(Ticket, Listing),
+    /// Counts of them by issue, source and tag.
+    Choices(Ticket, Listing),
     /// Another item of a listing, which may not be loaded.
     Seek(Ticket, Listing, ItemId, Seek),
     /// The nearest item of a listing from an item on that has this in its text.

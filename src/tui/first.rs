@@ -36,7 +36,9 @@ pub fn read_first(state: &mut State, finder: &mut Finder, writer: &mut Writer) -
 fn grows_with_the_library(find: &Find) -> bool {
     match find {
         Find::Issues(_) | Find::Count(..) => true,
-        Find::Tally(_, listing, _) | Find::Facets(_, listing) => listing.scope == Scope::Library,
+        Find::Tally(_, listing, _) | Find::Facets(_, listing) | Find::Choices(_, listing) => {
+            listing.scope == Scope::Library
+        }
         // What a filter finds may stand at the end of the library, or nowhere.
         Find::List(_, listing, _, goal) => {
             let filtered = !listing.query.is_empty();

@@ -20,6 +20,8 @@ pub struct Latest {
     pub tally: Ticket,
     /// For counts of what items state.
     pub facets: Ticket,
+    /// For counts by issue, source and tag.
+    pub choices: Ticket,
     /// Made when a mark was changed or an issue was read again last: lists and counts that were asked for before may not
     /// know of it.
     pub marked: Ticket,
@@ -45,7 +47,7 @@ pub struct Latest {
 
 impl Latest {
     /// All of them, to be forgotten: no request has the ticket that stands for none.
-    pub const fn all_mut(&mut self) -> [&mut Ticket; 15] {
+    pub const fn all_mut(&mut self) -> [&mut Ticket; 16] {
         [
             &mut self.issues,
             &mut self.list,
@@ -53,6 +55,7 @@ impl Latest {
             &mut self.seek,
             &mut self.tally,
             &mut self.facets,
+            &mut self.choices,
             &mut self.body,
             &mut self.preview,
             &mut self.noted,

@@ -5,7 +5,7 @@ use super::history::{StepId, Turn};
 use super::session::Last;
 use crate::app::Failure;
 use crate::issue::{IssueHead, IssueId, ItemHead, ItemId};
-use crate::query::{Facets, Tally};
+use crate::query::{Choices, Facets, Tally};
 use crate::store::{
     Anchor, Changed, Counted, Detached, Elsewhere, Fixable, Fixed, ItemView, Listing, Made,
     MarkChange, Noted, Run, SavedChange, SavedQuery, TagCount, Way,
@@ -47,6 +47,8 @@ pub enum Message {
     Tally(Ticket, Listing, Tally, Option<(ItemId, usize)>),
     /// Counts of what the items of a listing state.
     Facets(Ticket, Facets),
+    /// Counts by issue, source and tag.
+    Choices(Ticket, Choices),
     /// The item that was looked for, if there is one.
     Sought(Ticket, Seek, Option<ItemId>),
     /// The nearest item this way that has in its text what is looked for, if there is one.

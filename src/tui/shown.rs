@@ -5,6 +5,7 @@ use super::overlays::Bookmarks;
 use super::state::{Open, Overlay, State};
 use super::subject::Subject;
 use crate::issue::{Change, ItemHead, ItemKey, Marks};
+use crate::query::Marked;
 use crate::store::MarkChange;
 use std::collections::HashMap;
 
@@ -25,10 +26,10 @@ impl State {
                 body.change_marks(&change);
             }
             for head in contents.items.iter_mut().filter(|head| head.key == *key) {
-                let before = (head.marks.read, head.marks.bookmarked);
+                let before = Marked::from(&head.marks);
                 change(&mut head.marks);
                 is_listed = true;
-                let after = (head.marks.read, head.marks.bookmarked);
+                let after = Marked::from(&head.marks);
                 if let Some(tally) = tally {
                     tally.change(&head.section, before, after);
                 }

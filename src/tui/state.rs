@@ -13,7 +13,7 @@ use super::layout::Regions;
 use super::overlays::{
     Bookmarks, Diagnostics, FixPage, HelpPage, Issues, Jump, NoteField, Saved, Tags, Welcome,
 };
-use super::panes::{Body, Contents, Filter, Setting, Stated};
+use super::panes::{Body, Contents, Filter, Groups, Setting};
 use super::trail::Trail;
 use crate::app::reading::Origin;
 use crate::config::{Language, READ_AFTER};
@@ -94,8 +94,8 @@ pub struct Open {
     pub tally: Option<Tally>,
     /// What was counted: the scope, and the terms that decide what is counted at all.
     pub counted: Option<Listing>,
-    /// What its items state.
-    pub stated: Stated,
+    /// What its items can be told apart by.
+    pub groups: Groups,
     /// The item that is read or previewed.
     pub body: Option<Body>,
 }
@@ -394,7 +394,7 @@ impl Open {
     /// What was counted is not so any more.
     pub fn uncount(&mut self) {
         self.counted = None;
-        self.stated.asked = None;
+        self.groups.forget_counts();
     }
 
     /// The selected item.

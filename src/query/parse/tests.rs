@@ -424,7 +424,6 @@ fn stated() -> impl Strategy<Value = Condition> {
     let amount = (number(), "(百|千|)(万|亿|万亿)(元|美元|日元|)").prop_map(|(n, unit)| n + &unit);
     let land = (number(), "(亩|万亩|公顷|)").prop_map(|(n, unit)| n + &unit);
     prop_oneof![
-        vec(text(), 1..3).prop_map(Condition::Source),
         vec(one_of(&["新能源", "汽车", "人工智能"]), 1..3).prop_map(Condition::Industry),
         vec(one_of(&["江苏", "海南"]).prop_map(Place), 1..3).prop_map(Condition::Province),
         vec(one_of(&["苏州", "上海", "海南"]).prop_map(Place), 1..3).prop_map(Condition::City),
@@ -458,6 +457,7 @@ fn term() -> impl Strategy<Value = Term> {
         text().prop_map(Condition::Word),
         proptest::collection::vec(name(), 1..3).prop_map(Condition::Section),
         proptest::collection::vec(name(), 1..3).prop_map(Condition::Publication),
+        proptest::collection::vec(name(), 1..3).prop_map(Condition::Source),
         proptest::collection::vec(issues(), 1..3).prop_map(Condition::Issue),
         proptest::sample::select(&Mark::ALL).prop_map(Condition::Is),
         proptest::collection::vec(added, 1..3).prop_map(Condition::Has),

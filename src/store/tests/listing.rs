@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Three issues whose items differ in all that a query asks about.
-fn library() -> Store {
+pub(super) fn library() -> Store {
     let mut store = memory();
     let sections: &[(&str, &[&str])] = &[
         (
@@ -28,6 +28,14 @@ fn library() -> Store {
         let items = issue.sections.iter_mut().flat_map(|one| &mut one.items);
         for (item, n) in items.zip(number as usize..) {
             item.facts = facts(n);
+            let sources = [
+                None,
+                Some("某省报"),
+                Some("试验省报"),
+                Some("试 验省报"),
+                Some("某网"),
+            ];
+            item.source = sources[n % 5].map(str::to_owned);
         }
         import(&mut store, &issue);
     }
@@ -151,9 +159,9 @@ fn holds(query: &Query, store: &Store, id: ItemId) -> bool {
                 Added::Fix => !view.head.corrected.is_empty(),
                 Added::Fact(fact) => states(&view.item.facts, *fact),
             }),
-            Condition::Source(texts) => texts.iter().any(|text| {
+            Condition::Source(names) => names.iter().any(|name| {
                 let source = view.item.source.as_deref().unwrap_or_default();
-                normalise(source).contains(&normalise(text))
+                name.names(source)
             }),
             Condition::Tag(tags) => tags.iter().any(|tag| {
                 let tag = Tag::new(tag).unwrap();
@@ -246,7 +254,7 @@ fn ids(run: &Run) -> Vec<ItemId> {
     run.items.iter().map(|head| head.id).collect()
 }
 
-const TERMS: &[&str] = &[
+pub(super) const TERMS: &[&str] = &[
     "新能源",
     "-新能源",
     "ai",
@@ -292,6 +300,7 @@ const TERMS: &[&str] = &[
     "-is:bookmarked",
     "is:bookmarked",
     "tag:跟踪",
+    "tag:跟踪,ai",
     "-tag:ＡI,重点",
     "tag:跟",
     "has:tag",
@@ -328,6 +337,9 @@ const TERMS: &[&str] = &[
     "-industry:汽车,人工智能",
     "source:省报",
     "-source:省报,无",
+    "source:=省报",
+    "source:=试验省报,=报",
+    "-source:=省报",
     "has:date",
     "-has:city",
     "has:amount",

@@ -5,6 +5,7 @@ mod begun;
 mod carried;
 mod carry;
 mod check;
+mod choices;
 mod content;
 mod copies;
 mod detached;

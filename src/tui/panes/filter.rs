@@ -1,22 +1,23 @@
-//! The filter pane: fields for keywords, issue numbers and the whole filter as text; switches for the scope, marks and
-//! sections, each with what it would leave.
+//! The filter pane: fields for keywords, issue numbers and the whole filter as text, and one to find a switch; switches for the scope,
+//! marks, sections and whatever else items can be told apart by, each with what it would leave.
+//! Must not count.
 
-mod stated;
+mod draw;
+mod groups;
+mod lookup;
 
-pub use stated::Stated;
+pub use draw::draw;
+pub use groups::{Groups, Value};
+pub use lookup::{Lookup, look_up};
 
 use crate::app::Failure;
 use crate::issue::ItemId;
-use crate::look::Role;
 use crate::query::{Facet, Mark, Query, QueryError};
-use crate::store::{Listing, Scope};
+use crate::store::Listing;
 use crate::text::wrap;
 use crate::tui::cursor::{Cursor, Step};
-use crate::tui::field;
-use crate::tui::layout::Shape;
-use crate::tui::paint::Canvas;
-use crate::tui::state::{Focus, State};
-use ratatui::layout::{Position, Rect};
+use crate::tui::state::State;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use tui_input::Input;
 
@@ -33,6 +34,8 @@ pub struct Filter {
     pub from: Option<ItemId>,
     /// Of what all values are shown, and not the most frequent alone.
     pub opened: BTreeSet<Facet>,
+    /// What is typed to find a switch.
+    pub lookup: Lookup,
 }
 
 /// A field that is typed into.
@@ -55,6 +58,8 @@ pub enum Field {
     Issues,
     /// The whole filter as text.
     Text,
+    /// What is typed to find a switch.
+    Values,
 }
 
 /// A row of the pane.
@@ -70,6 +75,8 @@ pub enum Row {
     Scope,
     /// Whether only items with this mark are.
     Mark(Mark),
+    /// Whether only items with a note are.
+    Noted,
     /// The heading above the sections.
     Sections,
     /// Whether only items of this section and others so switched are; an index of the tally's titles.
@@ -80,6 +87,8 @@ pub enum Row {
     Value(Facet, usize),
     /// How many of these values are not shown; 0 where all are.
     More(Facet, usize),
+    /// That no switch is called what is typed.
+    NoValue,
     /// Nothing.
     Blank,
 }
@@ -93,6 +102,7 @@ impl Row {
             Self::Field(_)
                 | Self::Scope
                 | Self::Mark(_)
+                | Self::Noted
                 | Self::Section(_)
                 | Self::Value(..)
                 | Self::More(..)
@@ -101,13 +111,17 @@ impl Row {
 }
 
 impl Field {
+    /// Every one, in the order of the pane.
+    pub const ALL: [Self; 4] = [Self::Words, Self::Issues, Self::Text, Self::Values];
+
     /// What it holds while it is not typed into.
     #[must_use]
-    pub fn text(self, query: &Query) -> String {
+    pub fn text(self, query: &Query, lookup: &Lookup) -> String {
         match self {
             Self::Words => query.words_text(),
             Self::Issues => query.issues_text(),
             Self::Text => query.to_string(),
+            Self::Values => lookup.typed.clone(),
         }
     }
 
@@ -116,6 +130,7 @@ impl Field {
             Self::Words => "filter.words",
             Self::Issues => "filter.issues",
             Self::Text => "filter.text",
+            Self::Values => "filter.values",
         }
     }
 }
@@ -124,6 +139,15 @@ impl Field {
 const ROOMY: u16 = 14;
 /// Columns below which the filter as text has no room beside its name.
 const BESIDE: u16 = 36;
+
+/// The switches that are always there.
+const MARKS: [Row; 5] = [
+    Row::Scope,
+    Row::Mark(Mark::Unread),
+    Row::Mark(Mark::Read),
+    Row::Mark(Mark::Bookmarked),
+    Row::Noted,
+];
 
 /// What the pane shows.
 #[must_use]
@@ -134,7 +158,7 @@ pub fn rows(state: &State) -> Vec<Row> {
     let width = usize::from(room.width.saturating_sub(2));
     let typed = state.filter.editing.as_ref().map(|editing| editing.field);
     let mut rows = vec![];
-    for field in [Field::Words, Field::Issues, Field::Text] {
+    for field in Field::ALL {
         if field == Field::Text && room.width < BESIDE {
             rows.push(Row::Text);
         }
@@ -145,11 +169,11 @@ pub fn rows(state: &State) -> Vec<Row> {
         }
     }
     rows.extend(blank);
-    rows.extend([
-        Row::Scope,
-        Row::Mark(Mark::Unread),
-        Row::Mark(Mark::Bookmarked),
-    ]);
+    if state.filter.lookup.is_on() {
+        rows.extend(state.filter.lookup.rows());
+        return rows;
+    }
+    rows.extend(MARKS);
     let titles = state.open.as_ref().and_then(|open| open.tally.as_ref());
     let titles = titles.map_or(0, |tally| tally.titles.len());
     if titles > 0 {
@@ -158,7 +182,7 @@ pub fn rows(state: &State) -> Vec<Row> {
         rows.extend((0..titles).map(Row::Section));
     }
     if let Some(open) = &state.open {
-        rows.extend(open.stated.rows(&state.filter.opened, blank));
+        rows.extend(open.groups.rows(&state.filter.opened, blank));
     }
     rows
 }
@@ -195,186 +219,25 @@ pub fn select_field(state: &mut State, field: Field) {
         .select(row.unwrap_or(0), rows.len(), height);
 }
 
-/// Draws the pane into `area`, frame and all; where the hardware cursor goes while a field is typed into.
-pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> {
-    let active = matches!(state.focus, Focus::Filter { .. });
-    let regions = state.regions();
+/// What a switch is called; nothing of any other row.
+fn name(state: &State, row: Row) -> Cow<'_, str> {
     let open = state.open.as_ref();
-    let found = open.and_then(|open| {
-        let total = open.tally.as_ref()?.total(&open.listing.query);
-        Some(state.language.say_with("count.items", &[("n", &total)]))
-    });
-    let (title, found) = (state.language.say("pane.filter"), found.unwrap_or_default());
-    if regions.shape == Shape::Narrow {
-        canvas.head(area, &title, &found);
-    } else {
-        canvas.frame(area, active, &title, &found);
-    }
-    let problem = problem(state);
-    let shown = rows(state)
-        .into_iter()
-        .enumerate()
-        .skip(state.filter.cursor.offset);
-    let mut cursor = None;
-    for (row, (n, what)) in regions.filter_rows().rows().zip(shown) {
-        let selected = active && n == state.filter.cursor.selected;
-        match what {
-            Row::Field(field) => {
-                cursor = draw_field(canvas, row, field, selected, state).or(cursor);
-            }
-            Row::Problem(from, to) => {
-                canvas.role(row, row.x + 1, row.y, &problem[from..to], Role::Problem);
-            }
-            Row::Text => {
-                let title = state.language.say(Field::Text.word());
-                canvas.role(row, row.x + 1, row.y, &title, Role::Faint);
-            }
-            Row::Sections => {
-                let title = state.language.say("filter.sections");
-                canvas.role(row, row.x + 1, row.y, &title, Role::Section);
-            }
-            Row::Facet(facet) => {
-                let title = state.language.say(stated::word(facet));
-                canvas.role(row, row.x + 1, row.y, &title, Role::Section);
-            }
-            Row::More(_, hidden) => draw_more(canvas, row, hidden, selected, state),
-            Row::Scope | Row::Mark(_) | Row::Section(_) | Row::Value(..) => {
-                draw_switch(canvas, row, what, selected, state);
-            }
-            Row::Blank => {}
-        }
-    }
-    cursor.filter(|_| active)
-}
-
-/// A field with its name; where the cursor goes if it is the one that is typed into.
-fn draw_field(
-    canvas: &mut Canvas,
-    row: Rect,
-    field: Field,
-    selected: bool,
-    state: &State,
-) -> Option<Position> {
-    let names = [Field::Words, Field::Issues, Field::Text];
-    let names = names.map(|field| state.language.say(field.word()).into_owned());
-    let widest = names
-        .iter()
-        .map(|name| canvas.width(name))
-        .max()
-        .unwrap_or(0);
-    let editing = state
-        .filter
-        .editing
-        .as_ref()
-        .filter(|editing| editing.field == field);
-    let look = canvas.look();
-    let ground = look.style(if selected && editing.is_none() {
-        Role::Selected
-    } else {
-        Role::Text
-    });
-    canvas.fill(row, ground);
-    let mut from = row.x + widest + 2;
-    if field == Field::Text && row.width < BESIDE {
-        from = row.x + 1;
-    } else {
-        let name = state.language.say(field.word());
-        canvas.text(row, row.x + 1, row.y, &name, look.on(ground, Role::Faint));
-    }
-    let room = Rect {
-        x: from,
-        width: row.right().saturating_sub(from),
-        ..row
-    };
-    if let Some(editing) = editing {
-        return Some(field::draw(canvas, room, &editing.input));
-    }
-    let x = canvas.text(
-        room,
-        room.x,
-        room.y,
-        look.glyphs.prompt,
-        look.on(ground, Role::Faint),
-    );
-    let text = state
-        .open
-        .as_ref()
-        .map(|open| field.text(&open.listing.query));
-    canvas.cut(room, x + 1, row.y, &text.unwrap_or_default(), ground);
-    None
-}
-
-/// A switch: whether it is on, what it is for, what it would leave.
-fn draw_switch(canvas: &mut Canvas, row: Rect, what: Row, selected: bool, state: &State) {
-    let Some(open) = &state.open else { return };
-    let (query, tally) = (&open.listing.query, open.tally.as_ref());
-    let say = |word| state.language.say(word).into_owned();
-    let (on, name, count) = match what {
-        Row::Scope => (
-            open.listing.scope == Scope::Library,
-            say(state.library_word()),
-            None,
-        ),
-        Row::Mark(mark) => {
-            let word = match mark {
-                Mark::Unread => "filter.unread",
-                Mark::Read => "filter.read",
-                Mark::Bookmarked => "filter.bookmarked",
-            };
-            let count = tally.map(|tally| tally.marked(query, mark));
-            (query.wants(mark), say(word), count)
-        }
+    let say = |word| state.language.say(word);
+    match row {
+        Row::Scope => say(state.library_word()),
+        Row::Mark(Mark::Unread) => say("filter.unread"),
+        Row::Mark(Mark::Read) => say("filter.read"),
+        Row::Mark(Mark::Bookmarked) => say("filter.bookmarked"),
+        Row::Noted => say("filter.noted"),
         Row::Section(n) => {
-            let title = tally.and_then(|tally| tally.titles.get(n)).cloned();
-            let title = title.unwrap_or_default();
-            let count = tally.map(|tally| tally.in_section(query, n));
-            (query.wants_section(&title), title, count)
+            let tally = open.and_then(|open| open.tally.as_ref());
+            let title = tally.and_then(|tally| tally.titles.get(n));
+            title.map_or("", String::as_str).into()
         }
         Row::Value(facet, n) => {
-            let Some(value) = open.stated.value(facet, n) else {
-                return;
-            };
-            // What is being listed may differ from what was grouped last.
-            let is_on = query.is_on(facet, &value.name);
-            (is_on, value.name.clone(), Some(value.count))
+            let value = open.and_then(|open| open.groups.value(facet, n));
+            value.map_or("", |value| value.name.as_str()).into()
         }
-        Row::Field(_)
-        | Row::Problem(..)
-        | Row::Text
-        | Row::Sections
-        | Row::Facet(_)
-        | Row::More(..)
-        | Row::Blank => return,
-    };
-    let look = canvas.look();
-    let ground = look.style(if selected { Role::Selected } else { Role::Text });
-    canvas.fill(row, ground);
-    let (sign, role) = if on {
-        ("[x] ", Role::SwitchOn)
-    } else {
-        ("[ ] ", Role::Faint)
-    };
-    let x = canvas.text(row, row.x + 1, row.y, sign, look.on(ground, role));
-    let count = count.map(|count| format!(" {count} ")).unwrap_or_default();
-    let right = canvas.right(row, row.y, &count, look.on(ground, Role::Faint));
-    let room = Rect {
-        width: right.saturating_sub(row.x),
-        ..row
-    };
-    canvas.cut(room, x, row.y, &name, ground);
-}
-
-/// How many values are not shown, to be shown too; or that those which are rare can be left out again.
-fn draw_more(canvas: &mut Canvas, row: Rect, hidden: usize, selected: bool, state: &State) {
-    let look = canvas.look();
-    let ground = look.style(if selected { Role::Selected } else { Role::Text });
-    canvas.fill(row, ground);
-    let text = if hidden > 0 {
-        state.language.say_with("filter.more", &[("n", &hidden)])
-    } else {
-        state.language.say("filter.fewer").into_owned()
-    };
-    // Below the names of the values.
-    let style = look.on(ground, Role::Faint);
-    canvas.cut(row, row.x + 5, row.y, &text, style);
+        _ => "".into(),
+    }
 }

@@ -9,4 +9,4 @@ pub mod status;
 
 pub use body::{Body, Setting, Spot};
 pub use contents::Contents;
-pub use filter::{Filter, Stated};
+pub use filter::{Filter, Groups};

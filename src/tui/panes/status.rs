@@ -212,6 +212,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
             Action::Open,
             Action::Back,
             Action::ClearFilter,
+            Action::Values,
             Action::Scope,
             Action::Filter,
             Action::Saved,
@@ -251,6 +252,9 @@ fn short_word(action: Action, state: &State) -> String {
     match (action, state.context()) {
         (Action::Open, Context::Reader) if on_heading(state) => "short.fold".to_owned(),
         (Action::Open, Context::Filter) if on_field(state) => "short.edit".to_owned(),
+        (Action::Open, Context::Field) if state.filter.best().is_some() => {
+            Action::Open.short_word(Context::Filter)
+        }
         (Action::Open, Context::Saved) => match saved_row(state) {
             Some(Row::Save(_)) => "short.save-filter".to_owned(),
             Some(Row::Replace(_)) => "short.replace-filter".to_owned(),

@@ -1,39 +1,82 @@
-//! Counts of what the listed items state: asked for where the filter shows them, and made anew with the query.
+//! Counts of what the listed items can be told apart by: asked for where the filter shows them, and made anew with the query.
 //! Must not count.
 
 use super::fit;
-use crate::query::Facets;
+use crate::issue::Change;
+use crate::query::{Choices, Facets, Query};
 use crate::store::Listing;
 use crate::tui::effect::{Effect, Find, Ticket};
 use crate::tui::message::Message;
 use crate::tui::state::State;
 
+/// What a message says of marks that are on the disk and were not before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keeps {
+    /// Whether there are such.
+    marks: bool,
+    /// Whether tags are among them.
+    tags: bool,
+}
+
+impl Keeps {
+    /// What this one says.
+    pub fn of(message: &Message) -> Self {
+        let is_tag = |change: &Change| matches!(change, Change::Tag(..));
+        match message {
+            Message::Kept(deed, _) => Self {
+                marks: true,
+                tags: deed.changes.iter().any(|one| is_tag(&one.change)),
+            },
+            Message::KeptAll(_, change, _) => Self {
+                marks: true,
+                tags: is_tag(change),
+            },
+            _ => Self {
+                marks: false,
+                tags: false,
+            },
+        }
+    }
+}
+
 /// Follows what is listed now; what is to be asked for.
-pub fn follow(state: &mut State, marks_were_kept: bool) -> Option<Effect> {
+pub fn follow(state: &mut State, keeps: Keeps) -> Vec<Effect> {
     let is_shown = state.regions().filter.is_some();
     let is_listed = state.latest.list == state.latest.listed;
-    let open = state.open.as_mut()?;
-    let is_other = open.stated.follow(&open.listing.query);
-    if marks_were_kept && asks_for_marks(&open.listing) {
-        open.stated.asked = None;
+    let Some(open) = state.open.as_mut() else {
+        return vec![];
+    };
+    let groups = &mut open.groups;
+    let is_other = groups.follow(&open.listing.query);
+    if keeps.marks && asks_for_marks(&open.listing) {
+        groups.forget_counts();
     }
-    let wanted = open.contents.listing.without_facets();
-    let is_asked = open.stated.asked.as_ref() == Some(&wanted);
-    let mut effect = None;
-    if is_shown && is_listed && !is_asked {
-        open.stated.asked = Some(wanted.clone());
-        state.latest.facets = state.latest.next();
-        effect = Some(Effect::Find(Find::Facets(state.latest.facets, wanted)));
+    if keeps.tags {
+        groups.choices_asked = None;
+    }
+    let mut effects = vec![];
+    if is_shown && is_listed {
+        let facets = open.contents.listing.without_facets();
+        if groups.facets_asked.as_ref() != Some(&facets) {
+            groups.facets_asked = Some(facets.clone());
+            state.latest.facets = state.latest.next();
+            effects.push(Effect::Find(Find::Facets(state.latest.facets, facets)));
+        }
+        // Each is counted without the terms about itself, and so by all of the query.
+        let choices = Listing {
+            scope: open.contents.listing.scope,
+            query: Query::of(open.contents.listing.query.terms.clone()),
+        };
+        if groups.choices_asked.as_ref() != Some(&choices) {
+            groups.choices_asked = Some(choices.clone());
+            state.latest.choices = state.latest.next();
+            effects.push(Effect::Find(Find::Choices(state.latest.choices, choices)));
+        }
     }
     if is_other {
         fit(state);
     }
-    effect
-}
-
-/// Whether a message says that marks are on the disk which were not.
-pub const fn keeps_marks(message: &Message) -> bool {
-    matches!(message, Message::Kept(..) | Message::KeptAll(..))
+    effects
 }
 
 /// Whether what is listed depends on marks.
@@ -42,13 +85,24 @@ fn asks_for_marks(listing: &Listing) -> bool {
     terms.any(|term| term.condition.is_of_marks())
 }
 
-/// The counts are there.
+/// The counts of what is stated are there.
 pub fn counted(state: &mut State, ticket: Ticket, facets: Facets) {
     if ticket != state.latest.facets {
         return;
     }
     if let Some(open) = &mut state.open {
-        open.stated.take(facets, &open.listing.query);
+        open.groups.take_facets(facets, &open.listing.query);
+    }
+    fit(state);
+}
+
+/// The counts by issue, source and tag are there.
+pub fn chosen(state: &mut State, ticket: Ticket, choices: Choices) {
+    if ticket != state.latest.choices {
+        return;
+    }
+    if let Some(open) = &mut state.open {
+        open.groups.take_choices(choices, &open.listing.query);
     }
     fit(state);
 }

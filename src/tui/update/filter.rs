@@ -1,4 +1,4 @@
-//! Actions in the filter pane: fields that narrow as one types, and switches.
+//! Actions in the filter pane: fields that narrow as one types, switches, and a field to find one of them.
 
 use super::lists::{self, Reason};
 use super::{finding, marking, reader, saved};
@@ -13,15 +13,15 @@ use crate::tui::panes::filter::{self, Editing, Field, Row};
 use crate::tui::state::{Focus, Open, Pane, State};
 use tui_input::Input;
 
-/// Opens the filter in its field for keywords.
-pub fn open(state: &mut State) -> Vec<Effect> {
+/// Opens the filter in one of its fields.
+pub fn open(state: &mut State, field: Field) -> Vec<Effect> {
     if state.open.is_none() {
         return vec![];
     }
     state.focus = Focus::Filter {
         from: state.focus.pane(),
     };
-    edit(state, Field::Words);
+    edit(state, field);
     super::fit(state);
     vec![]
 }
@@ -31,6 +31,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Back => back(state),
         Action::Open => match chosen(state) {
+            Some(Row::Field(Field::Values)) if state.filter.lookup.is_on() => switch_best(state),
             // The list is what was typed for. What is wrong stays to be mended.
             Some(Row::Field(_)) if state.filter.problem.is_some() => vec![],
             Some(Row::Field(_)) if state.filter.editing.is_some() => leave(state, Pane::Contents),
@@ -39,6 +40,10 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         },
         Action::Filter => {
             edit(state, Field::Words);
+            vec![]
+        }
+        Action::Values => {
+            edit(state, Field::Values);
             vec![]
         }
         Action::ClearFilter => {
@@ -79,8 +84,15 @@ fn go(state: &mut State, step: Step) {
 }
 
 /// Goes back to where the focus was; to the contents where another item is selected now that was not read yet, which going
-/// back must not change.
+/// back must not change. Where a switch was looked for, first to all of them.
 fn back(state: &mut State) -> Vec<Effect> {
+    if state.filter.lookup.is_on() {
+        look_for(state, String::new());
+        if state.filter.editing.is_some() {
+            edit(state, Field::Values);
+        }
+        return vec![];
+    }
     let selected = state.open.as_ref().and_then(Open::selected);
     let unread = selected.is_none_or(|item| !item.marks.read);
     let pane = if unread {
@@ -94,6 +106,7 @@ fn back(state: &mut State) -> Vec<Effect> {
 /// Gives the focus to a pane; what was typed stays in force.
 fn leave(state: &mut State, pane: Pane) -> Vec<Effect> {
     stop_editing(state);
+    look_for(state, String::new());
     if state
         .open
         .as_ref()
@@ -125,7 +138,7 @@ fn edit(state: &mut State, field: Field) {
     state.filter.from = open.selected().map(|item| item.id).or(state.filter.from);
     state.filter.editing = Some(Editing {
         field,
-        input: Input::new(field.text(&before.query)),
+        input: Input::new(field.text(&before.query, &state.filter.lookup)),
         before,
     });
     filter::select_field(state, field);
@@ -144,6 +157,7 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
         }
         Row::Scope => return lists::switch_scope(state),
         Row::Mark(mark) => query.switch_mark(mark),
+        Row::Noted => query.switch_note(),
         Row::Section(n) => {
             let titles = open.tally.as_ref().map(|tally| &tally.titles[..]);
             let titles: Vec<&str> = titles
@@ -156,8 +170,8 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
             };
             query.switch_section(title, &titles);
         }
-        Row::Value(facet, n) => match open.stated.value(facet, n) {
-            Some(value) => query.switch_stated(facet, &value.name),
+        Row::Value(facet, n) => match open.groups.value(facet, n) {
+            Some(value) => query.switch(&value.choice(facet)),
             None => return vec![],
         },
         Row::More(facet, _) => {
@@ -167,9 +181,33 @@ fn switch(state: &mut State, row: Row) -> Vec<Effect> {
             super::fit(state);
             return vec![];
         }
-        Row::Problem(..) | Row::Text | Row::Sections | Row::Facet(_) | Row::Blank => return vec![],
+        Row::Problem(..)
+        | Row::Text
+        | Row::Sections
+        | Row::Facet(_)
+        | Row::NoValue
+        | Row::Blank => return vec![],
     }
     lists::filter_by(state, None, query, Reason::Switched)
+}
+
+/// Switches what matches best; then another can be looked for.
+fn switch_best(state: &mut State) -> Vec<Effect> {
+    let Some(best) = state.filter.lookup.best() else {
+        return vec![];
+    };
+    let effects = switch(state, best);
+    look_for(state, String::new());
+    edit(state, Field::Values);
+    effects
+}
+
+/// Looks for a switch.
+fn look_for(state: &mut State, typed: String) {
+    if state.filter.lookup.typed != typed {
+        state.filter.lookup.typed = typed;
+        fit(state);
+    }
 }
 
 /// What is typed is in force at once; while something is wrong with it, the filter before.
@@ -178,6 +216,11 @@ pub fn typed(state: &mut State) -> Vec<Effect> {
         return vec![];
     };
     let (text, before) = (editing.input.value(), &editing.before);
+    if editing.field == Field::Values {
+        let typed = text.to_owned();
+        look_for(state, typed);
+        return vec![];
+    }
     let read = match editing.field {
         Field::Words => before.query.with_words(text),
         Field::Issues => {
@@ -185,7 +228,7 @@ pub fn typed(state: &mut State) -> Vec<Effect> {
             let query = before.query.with_issues(text);
             query.map_err(|problem| QueryError { at, problem })
         }
-        Field::Text => text.parse(),
+        Field::Text | Field::Values => text.parse(),
     };
     let field = editing.field;
     let (query, problem) = match read {
@@ -211,8 +254,9 @@ pub fn typed(state: &mut State) -> Vec<Effect> {
     lists::filter_by(state, Some(scope), query, Reason::Typed)
 }
 
-/// Keeps the selected row visible and on something that acts.
+/// Keeps the selected row visible and on something that acts, and the switches that are looked for as they are.
 pub fn fit(state: &mut State) {
+    filter::look_up(state);
     match state.filter.editing.as_ref().map(|editing| editing.field) {
         Some(field) => filter::select_field(state, field),
         None => filter::go(state, Step::By(0)),

@@ -9,7 +9,7 @@ use crate::store::{Anchor, Listing, Scope};
 use crate::tui::effect::{Arrival, Effect, Goal, Resume, Ticket};
 use crate::tui::finding::Sought;
 use crate::tui::message::Listed;
-use crate::tui::panes::{Contents, Stated};
+use crate::tui::panes::{Contents, Groups};
 use crate::tui::state::{Focus, Notice, Open, Pane, State};
 
 /// A run of a listing: it is listed now, with what was asked for selected; or it goes on with what is listed.
@@ -125,19 +125,19 @@ fn index(listed: &Listed, goal: Goal) -> usize {
 /// the reader `stays`, on a heading too.
 fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
     let height = usize::from(state.regions().contents_rows().height);
-    let (former, tally, counted, stated, body) = match state.open.take() {
+    let (former, tally, counted, groups, body) = match state.open.take() {
         Some(open) => {
             let Open {
                 contents,
                 tally,
                 counted,
-                stated,
+                groups,
                 body,
                 ..
             } = open;
-            (Some(contents), tally, counted, stated, body)
+            (Some(contents), tally, counted, groups, body)
         }
-        None => (None, None, None, Stated::default(), None),
+        None => (None, None, None, Groups::default(), None),
     };
     let row = former.as_ref().and_then(|former| {
         let row = former.cursor.selected.checked_sub(former.cursor.offset)?;
@@ -169,7 +169,7 @@ fn show_list(state: &mut State, listed: Listed, selected: usize, stays: bool) {
         contents,
         tally,
         counted,
-        stated,
+        groups,
         body,
     };
     if let Some(body) = open.body.as_mut().filter(|_| !is_marked) {

@@ -36,10 +36,10 @@ use std::time::Instant;
 /// Takes a message in; what is to be carried out for it.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let brings_marks = brings_marks(&message);
-    let keeps_marks = facets::keeps_marks(&message);
+    let keeps = facets::Keeps::of(&message);
     let mut effects = take_in(state, message);
     if !effects.contains(&Effect::Stop) {
-        effects.extend(facets::follow(state, keeps_marks));
+        effects.extend(facets::follow(state, keeps));
     }
     settle(state);
     if brings_marks {
@@ -77,6 +77,7 @@ const fn shows_marks(effect: &Effect) -> bool {
                 | Find::List(..)
                 | Find::Tally(..)
                 | Find::Facets(..)
+                | Find::Choices(..)
                 | Find::Seek(..)
                 | Find::Text(..)
                 | Find::Bookmarks(_)
@@ -131,6 +132,10 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Facets(ticket, facets) => {
             facets::counted(state, ticket, facets);
+            vec![]
+        }
+        Message::Choices(ticket, choices) => {
+            facets::chosen(state, ticket, choices);
             vec![]
         }
         Message::Sought(ticket, seek, item) => replies::sought(state, ticket, seek, item),

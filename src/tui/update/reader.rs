@@ -16,6 +16,7 @@ use crate::tui::effect::{Change, Effect};
 use crate::tui::history::Turn;
 use crate::tui::layout::Shape;
 use crate::tui::overlays::{Bookmarks, Issues};
+use crate::tui::panes::filter::Field;
 use crate::tui::state::{Focus, Notice, Open, Overlay, Pane, State};
 use crate::tui::subject::Subject;
 
@@ -63,7 +64,8 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         // The list stands newest first, so the next issue is before this one.
         Action::NextIssue => go_issue(state, Way::Backward),
         Action::PreviousIssue => go_issue(state, Way::Forward),
-        Action::Filter => filter::open(state),
+        Action::Filter => filter::open(state, Field::Words),
+        Action::Values => filter::open(state, Field::Values),
         Action::ClearFilter => clear_filter(state),
         Action::Saved => saved::open(state),
         Action::Scope => lists::switch_scope(state),

@@ -42,6 +42,7 @@ fn leaps(state: &State, context: Context, action: Action) -> bool {
             | Action::NextHit
             | Action::PreviousHit
             | Action::Filter
+            | Action::Values
             | Action::ClearFilter
             | Action::Scope
             | Action::SortByDate

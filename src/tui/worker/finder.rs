@@ -135,6 +135,7 @@ impl Finder {
             Find::List(ticket, ..)
             | Find::Tally(ticket, ..)
             | Find::Facets(ticket, _)
+            | Find::Choices(ticket, _)
             | Find::Seek(ticket, ..)
             | Find::Text(ticket, ..)
             | Find::Count(ticket, _) => ticket.0,
@@ -175,9 +176,7 @@ impl Finder {
         while let Some(first) = self.next(requests) {
             let mut waiting = newest(first, requests, |find| Some(kind(find)));
             // Counting takes longest, and is what one waits for least.
-            waiting.sort_by_key(|find| {
-                matches!(find, Find::Tally(..) | Find::Facets(..) | Find::Count(..))
-            });
+            waiting.sort_by_key(is_count);
             for find in waiting {
                 if let Some(message) = self.perform_in_parts(find, &mut answer) {
                     answer(message);
@@ -246,6 +245,9 @@ impl Finder {
             }
             Find::Facets(ticket, listing) => {
                 Message::Facets(ticket, self.searcher.facets(&listing)?)
+            }
+            Find::Choices(ticket, listing) => {
+                Message::Choices(ticket, self.searcher.choices(&listing)?)
             }
             Find::Seek(ticket, listing, item, seek) => {
                 let found = match seek {
@@ -339,6 +341,14 @@ impl Finder {
     }
 }
 
+/// Whether a request counts.
+const fn is_count(find: &Find) -> bool {
+    matches!(
+        find,
+        Find::Tally(..) | Find::Facets(..) | Find::Choices(..) | Find::Count(..)
+    )
+}
+
 const fn kind(find: &Find) -> u8 {
     match find {
         Find::Opening(..) => 0,
@@ -355,5 +365,6 @@ const fn kind(find: &Find) -> u8 {
         Find::Facets(..) => 11,
         Find::Saved(_) => 12,
         Find::Count(..) => 13,
+        Find::Choices(..) => 14,
     }
 }
