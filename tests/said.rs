@@ -85,7 +85,7 @@ fn the_welcome_shows_keys_as_they_are_bound() {
     let read = config.read("[keys.reader]\nread-on = [\"v\"]\nquit = [\"ctrl-q\"]\n");
     assert_eq!(read.problems, []);
     reader.state.keymap = read.config.keymap;
-    reader.shows("v 往下读");
+    reader.shows("V 往下读");
     reader.shows("Ctrl-Q 退出");
 }
 

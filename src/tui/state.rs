@@ -307,6 +307,17 @@ impl State {
         }
     }
 
+    /// A number of what is listed, with a sign behind it while that is still looked for: until then it is that of what was listed before.
+    #[must_use]
+    pub fn so_far(&self, count: String) -> String {
+        let is_listed = self.latest.list == self.latest.listed;
+        let is_known = self
+            .open
+            .as_ref()
+            .is_none_or(|open| is_listed && open.counted.as_ref() == Some(&open.listing.counted()));
+        if is_known { count } else { count + " …" }
+    }
+
     /// The words that the list is filtered by, folded.
     #[must_use]
     pub fn needles(&self) -> Vec<String> {

@@ -200,7 +200,7 @@ impl Writer {
     /// carried out; marks never are left out.
     pub fn run(mut self, requests: &Receiver<Ask>, mut answer: impl FnMut(Message)) {
         while let Ok(first) = requests.recv() {
-            let waiting = newest(first, requests, |ask| match ask {
+            let waiting = newest(first, requests.try_iter(), |ask| match ask {
                 Ask::Item(_, Use::Body(_), _) => Some(0),
                 Ask::Item(_, Use::Preview, _) => Some(1),
                 Ask::Session(_) => Some(2),
@@ -227,9 +227,13 @@ impl Writer {
 }
 
 /// Takes all waiting requests; of several of one kind only the last. Those without a kind all stay, in order.
-fn newest<T>(first: T, waiting: &Receiver<T>, kind: impl Fn(&T) -> Option<u8>) -> Vec<T> {
+fn newest<T>(
+    first: T,
+    waiting: impl Iterator<Item = T>,
+    kind: impl Fn(&T) -> Option<u8>,
+) -> Vec<T> {
     let mut taken = vec![first];
-    for next in waiting.try_iter() {
+    for next in waiting {
         if let Some(same) = kind(&next) {
             taken.retain(|earlier| kind(earlier) != Some(same));
         }
@@ -249,7 +253,7 @@ mod tests {
         for request in [("item", 2), ("mark", 3), ("item", 4), ("mark", 5)] {
             send.send(request).unwrap();
         }
-        let taken = newest(("item", 1), &waiting, |(name, _)| {
+        let taken = newest(("item", 1), waiting.try_iter(), |(name, _)| {
             (*name == "item").then_some(0)
         });
         assert_eq!(taken, [("mark", 3), ("item", 4), ("mark", 5)]);

@@ -161,7 +161,7 @@ fn info(state: &State, glyphs: &Glyphs) -> Vec<String> {
         }
         _ => language.say_with("count.items", &[("n", &all)]),
     };
-    let mut parts = vec![name, items];
+    let mut parts = vec![name, state.so_far(items)];
     match state.origin {
         Origin::Library => {}
         Origin::Files => parts.push(language.say("status.files").into_owned()),

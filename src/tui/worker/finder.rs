@@ -2,56 +2,26 @@
 //! Must not write.
 
 mod jumping;
+mod newest;
+mod waiting;
 
+pub use newest::Newest;
+
+use super::Handed;
 use super::headlines::Headlines;
-use super::{Handed, newest};
 use crate::app::Failure;
 use crate::issue::ItemId;
 use crate::query::{Condition, Mark, Term};
 use crate::store::{Anchor, Listing, Scope, Searcher, StoreError};
-use crate::tui::effect::{Find, Goal, Resume, Seek, Ticket};
+use crate::tui::effect::{Find, Resume, Seek};
 use crate::tui::guard::panic_for_tests;
 use crate::tui::message::{Listed, Message};
 use crate::tui::session::{Last, Session};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Items that are read at once: some screens of them, a millisecond's work.
 const RUN: usize = 200;
-
-/// The newest requests: they stop the work on those before them.
-#[derive(Debug, Clone, Default)]
-pub struct Newest {
-    /// Ticket of the newest list.
-    list: Arc<AtomicU64>,
-    /// Ticket of the newest of what looks for an item.
-    seek: Arc<AtomicU64>,
-    /// Ticket of the newest jump.
-    jump: Arc<AtomicU64>,
-}
-
-impl Newest {
-    /// Makes it known, before the request itself is sent, that a list or an item is asked for.
-    pub fn announce(&self, find: &Find) {
-        let (newest, Ticket(ticket)) = match find {
-            Find::List(_, _, _, Goal::More) => return,
-            Find::List(ticket, ..) => (&self.list, ticket),
-            Find::Seek(ticket, ..) | Find::Text(ticket, ..) | Find::Halt(ticket) => {
-                (&self.seek, ticket)
-            }
-            Find::Jump(ticket, _) => (&self.jump, ticket),
-            _ => return,
-        };
-        newest.store(*ticket, Ordering::Relaxed);
-    }
-
-    /// Nothing is wanted any more.
-    pub fn stop_all(&self) {
-        self.list.store(u64::MAX, Ordering::Relaxed);
-        self.jump.store(u64::MAX, Ordering::Relaxed);
-    }
-}
 
 /// Lists, and finds headlines.
 #[derive(Debug)]
@@ -62,6 +32,10 @@ pub struct Finder {
     current: Arc<AtomicU64>,
     /// Ticket of the request that a newer one of what looks for an item may stop, likewise.
     seeking: Arc<AtomicU64>,
+    /// Whether the request at hand counts, which whatever else is asked for puts off.
+    counting: Arc<AtomicBool>,
+    /// Requests that do not count and have been taken from the queue.
+    taken: Arc<AtomicU64>,
     /// What the jump looks through.
     headlines: Headlines,
     handed: Handed,
@@ -76,6 +50,8 @@ impl Finder {
             newest: Newest::default(),
             current: Arc::default(),
             seeking: Arc::default(),
+            counting: Arc::default(),
+            taken: Arc::default(),
             headlines: Headlines::default(),
             handed: Handed::default(),
         }
@@ -99,14 +75,19 @@ impl Finder {
     }
 
     fn stop_by_newer(&self) -> Result<(), StoreError> {
-        let newest = self.newest.clone();
+        let (newest, older) = (self.newest.clone(), self.newest.clone());
         let (current, seeking) = (Arc::clone(&self.current), Arc::clone(&self.seeking));
         let is_older = |own: &AtomicU64, newest: &AtomicU64| {
             let own = own.load(Ordering::Relaxed);
             own > 0 && newest.load(Ordering::Relaxed) > own
         };
-        self.searcher
-            .stop_when(move || is_older(&current, &newest.list) || is_older(&seeking, &newest.seek))
+        let (counting, taken) = (Arc::clone(&self.counting), Arc::clone(&self.taken));
+        let is_put_off = move || {
+            counting.load(Ordering::Relaxed) && newest.is_ahead_of(taken.load(Ordering::Relaxed))
+        };
+        self.searcher.stop_when(move || {
+            is_older(&current, &older.list) || is_older(&seeking, &older.seek) || is_put_off()
+        })
     }
 
     /// Goes along with the writer.
@@ -131,24 +112,9 @@ impl Finder {
         answer: &mut impl FnMut(Message),
     ) -> Option<Message> {
         self.follow();
-        let current = match &find {
-            Find::List(ticket, ..)
-            | Find::Tally(ticket, ..)
-            | Find::Facets(ticket, _)
-            | Find::Choices(ticket, _)
-            | Find::Seek(ticket, ..)
-            | Find::Text(ticket, ..)
-            | Find::Count(ticket, _) => ticket.0,
-            Find::Opening(..)
-            | Find::Where(..)
-            | Find::Issues(_)
-            | Find::Bookmarks(_)
-            | Find::Tags(_)
-            | Find::Saved(_)
-            | Find::Jump(..)
-            | Find::Stops(..)
-            | Find::Halt(_) => 0,
-        };
+        let current = waiting::stoppable_by_lists(&find).unwrap_or_default();
+        let counts = waiting::is_count(&find);
+        self.counting.store(counts, Ordering::Relaxed);
         let seeks = matches!(find, Find::Seek(..) | Find::Text(..));
         let seeking = if seeks { current } else { 0 };
         self.current.store(current, Ordering::Relaxed);
@@ -168,38 +134,6 @@ impl Finder {
             (Err(error), Some(ticket)) => Some(Message::NotListed(ticket, Failure::from(error))),
             (Err(error), None) => Some(Message::Failed(Failure::from(error))),
         }
-    }
-
-    /// Carries out requests until there are no more senders. Of waiting requests of a kind only the newest is carried
-    /// out: who types fast wants the last word's hits.
-    pub fn run(mut self, requests: &Receiver<Find>, mut answer: impl FnMut(Message)) {
-        while let Some(first) = self.next(requests) {
-            let mut waiting = newest(first, requests, |find| Some(kind(find)));
-            // Counting takes longest, and is what one waits for least.
-            waiting.sort_by_key(is_count);
-            for find in waiting {
-                if let Some(message) = self.perform_in_parts(find, &mut answer) {
-                    answer(message);
-                }
-            }
-        }
-    }
-
-    /// The next request; while there is none, the headlines are read that a jump has asked for and not waited for.
-    fn next(&mut self, requests: &Receiver<Find>) -> Option<Find> {
-        while self.headlines.is_awaited() {
-            match requests.try_recv() {
-                Ok(find) => return Some(find),
-                Err(TryRecvError::Disconnected) => return None,
-                Err(TryRecvError::Empty) => {
-                    // Who needs them reads them again, and tells.
-                    if self.headlines.read_on(&self.searcher).is_err() {
-                        self.headlines.give_up();
-                    }
-                }
-            }
-        }
-        requests.recv().ok()
     }
 
     fn answer(
@@ -338,33 +272,5 @@ impl Finder {
             }
         }
         Ok(None)
-    }
-}
-
-/// Whether a request counts.
-const fn is_count(find: &Find) -> bool {
-    matches!(
-        find,
-        Find::Tally(..) | Find::Facets(..) | Find::Choices(..) | Find::Count(..)
-    )
-}
-
-const fn kind(find: &Find) -> u8 {
-    match find {
-        Find::Opening(..) => 0,
-        Find::Issues(_) => 1,
-        Find::List(_, _, _, Goal::More) => 2,
-        Find::List(..) => 3,
-        Find::Tally(..) => 4,
-        Find::Seek(..) | Find::Text(..) | Find::Halt(_) => 5,
-        Find::Bookmarks(_) => 6,
-        Find::Jump(..) => 7,
-        Find::Where(..) => 8,
-        Find::Tags(_) => 9,
-        Find::Stops(..) => 10,
-        Find::Facets(..) => 11,
-        Find::Saved(_) => 12,
-        Find::Count(..) => 13,
-        Find::Choices(..) => 14,
     }
 }

@@ -17,7 +17,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, state: &State) -> Option<Position> 
     let open = state.open.as_ref();
     let found = open.and_then(|open| {
         let total = open.tally.as_ref()?.total(&open.listing.query);
-        Some(state.language.say_with("count.items", &[("n", &total)]))
+        let items = state.language.say_with("count.items", &[("n", &total)]);
+        Some(state.so_far(items))
     });
     let (title, found) = (state.language.say("pane.filter"), found.unwrap_or_default());
     if regions.shape == Shape::Narrow {
