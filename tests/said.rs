@@ -82,7 +82,7 @@ fn the_welcome_fits_every_screen() {
 fn the_welcome_shows_keys_as_they_are_bound() {
     let mut reader = chinese(80, 24);
     let config = Config::new(Keymap::built_in().unwrap());
-    let read = config.read("[keys.reader]\nread-on = [\"v\"]\nquit = [\"ctrl-q\"]\n");
+    let read = config.read("[keys.reader]\nread-on = [\"V\"]\nquit = [\"ctrl-q\"]\n");
     assert_eq!(read.problems, []);
     reader.state.keymap = read.config.keymap;
     reader.shows("V 往下读");
