@@ -27,7 +27,7 @@ use divan::counter::ItemsCount;
 use library::{ITEMS, Library, sizes};
 use measured::keywords;
 use parkweekly::store::{Place, Store};
-use screen::{Screen, start};
+use screen::{SIZE, Screen, start};
 use std::fmt;
 use tempfile::TempDir;
 
@@ -52,12 +52,12 @@ fn main() {
 #[divan::bench(args = sizes())]
 fn start_until_the_first_frame(bencher: Bencher, items: u32) {
     let folder = Library { items }.folder();
-    bencher.bench_local(|| start(&folder));
+    bencher.bench_local(|| start(&folder, SIZE));
 }
 
 #[divan::bench(args = sizes())]
 fn cursor_until_the_frame(bencher: Bencher, items: u32) {
-    let mut screen = Screen::open(&Library { items }.folder());
+    let mut screen = Screen::open(&Library { items }.folder(), SIZE);
     screen.press("a");
     let mut keys = ["j", "j", "k"].iter().cycle();
     bencher.bench_local(|| keys.next().map(|key| screen.press(key)));

@@ -2,7 +2,7 @@
 //! Must not count what is read once for all keys; that is told by itself.
 
 use super::{middle, ms};
-use crate::screen::Screen;
+use crate::screen::{SIZE, Screen};
 use cpu_time::{ProcessTime, ThreadTime};
 use parkweekly::store::{Place, Scope, Store};
 use parkweekly::tui::effect::{Find, Jump, Ticket};
@@ -165,7 +165,7 @@ pub fn measure(folder: &Path) -> Measured {
 
 /// A key until its hits are on the screen.
 fn drawn(folder: &Path, typed: &str) -> Worst {
-    let mut screen = Screen::open(folder);
+    let mut screen = Screen::open(folder, SIZE);
     screen.press("ctrl-p");
     screen.types(typed);
     let last = typed.chars().last().map(String::from).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! A reader whose frames are written as to a terminal, all in one thread.
 //! Must not leave out what the reader does for a key.
 
+#![allow(dead_code, reason = "each bench uses its own part of it")]
+
 use crate::common::Reader;
 use divan::black_box;
 use parkweekly::app::looks::{Answers, Looks};
@@ -32,13 +34,13 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn open(folder: &Path) -> Self {
+    pub fn open(folder: &Path, size: Size) -> Self {
         let store = Store::open(&Place::Folder(folder.to_owned())).unwrap();
         let (language, ambiguous) = (Language::Chinese, Ambiguous::Narrow);
-        let reader = Reader::with(SIZE.width, SIZE.height, language, ambiguous, store);
+        let reader = Reader::with(size.width, size.height, language, ambiguous, store);
         let mut screen = Self {
             reader,
-            shown: Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height)),
+            shown: Buffer::empty(Rect::new(0, 0, size.width, size.height)),
             written: vec![],
         };
         screen.draw();
@@ -72,7 +74,7 @@ fn draw(before: &Buffer, after: &Buffer, written: &mut Vec<u8>) {
 }
 
 /// Opens the library and draws the first frame, as the reader does.
-pub fn start(folder: &Path) {
+pub fn start(folder: &Path, size: Size) {
     let settings = Config::new(Keymap::built_in().unwrap());
     let looks = Looks::new(settings.screen, |_| None);
     let look = looks.look(Answers::default()).unwrap();
@@ -81,9 +83,9 @@ pub fn start(folder: &Path) {
     let mut finder = writer.finder().unwrap();
     let keymap = Keymap::built_in().unwrap();
     let language = Language::Chinese;
-    let mut state = State::new(SIZE, language, look.policy, keymap, Origin::Library);
+    let mut state = State::new(size, language, look.policy, keymap, Origin::Library);
     black_box(read_first(&mut state, &mut finder, &mut writer));
-    let empty = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
+    let empty = Buffer::empty(Rect::new(0, 0, size.width, size.height));
     let mut frame = empty.clone();
     view(&state, &look, &mut frame);
     draw(&empty, &frame, &mut vec![]);
