@@ -1,4 +1,4 @@
-//! What a key costs until all that follows from it is drawn, and the start until the first frame, on a library on the disk.
+//! What a key costs until all that follows from it is drawn, and the start until the first frame, on a library on the disk that is like a real one.
 //!
 //! `cargo bench --bench keys`. Everything is done one after the other, also what the reader leaves to its threads while a frame
 //! shows already: counts over the library and searches in it. On a busy machine the fastest times are those of the processor.
@@ -9,32 +9,16 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "library/mod.rs"]
+mod library;
+#[path = "budgets/screen.rs"]
+mod screen;
 
-use common::Reader;
-use divan::{Bencher, black_box};
-use parkweekly::app::looks::{Answers, Looks};
-use parkweekly::app::reading::Origin;
-use parkweekly::config::{Config, Language};
-use parkweekly::facts;
-use parkweekly::issue::Issue;
-use parkweekly::keys::Keymap;
-use parkweekly::look::Look;
-use parkweekly::store::{Place, Store};
-use parkweekly::text::Ambiguous;
-use parkweekly::tui::first::read_first;
-use parkweekly::tui::state::State;
-use parkweekly::tui::view::view;
-use parkweekly::tui::worker::Writer;
-use ratatui::backend::{Backend as _, CrosstermBackend};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use divan::Bencher;
+use library::Library;
+use ratatui::layout::Size;
+use screen::{Screen, start};
 use std::fmt;
-use std::fs;
-use std::path::PathBuf;
-use std::sync::OnceLock;
-
-/// Items of an issue of the generated library.
-const ITEMS: u32 = 14;
 
 /// A library of so many items, and a screen.
 struct Case {
@@ -65,101 +49,18 @@ impl fmt::Display for Case {
 }
 
 impl Case {
-    /// The folder of the library, which is made once a run.
-    fn folder(&self) -> PathBuf {
-        static MADE: [OnceLock<PathBuf>; 2] = [OnceLock::new(), OnceLock::new()];
-        let place = &MADE[usize::from(self.items > 10_000)];
-        let make = || {
-            let name = format!("library-{}", self.items);
-            let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-            if folder.exists() {
-                fs::remove_dir_all(&folder).unwrap();
-            }
-            let mut store = Store::open(&Place::Folder(folder.clone())).unwrap();
-            common::fill_with(&mut store, self.items / ITEMS, state_facts);
-            folder
-        };
-        place.get_or_init(make).clone()
+    const fn library(&self) -> Library {
+        Library { items: self.items }
     }
 
-    /// Opens the library and draws the first frame, as the reader does.
-    fn start(&self, look: &Look) {
-        let store = Store::open(&Place::Folder(self.folder())).unwrap();
-        let mut writer = Writer::new(store);
-        let mut finder = writer.finder().unwrap();
-        let size = Size::new(self.columns, self.rows);
-        let keymap = Keymap::built_in().unwrap();
-        let mut state = State::new(
-            size,
-            Language::Chinese,
-            look.policy,
-            keymap,
-            Origin::Library,
-        );
-        black_box(read_first(&mut state, &mut finder, &mut writer));
-        let empty = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let mut frame = empty.clone();
-        view(&state, look, &mut frame);
-        draw(&empty, &frame, &mut vec![]);
+    const fn size(&self) -> Size {
+        Size::new(self.columns, self.rows)
     }
-
-    fn open(&self) -> Screen {
-        let store = Store::open(&Place::Folder(self.folder())).unwrap();
-        let language = Language::Chinese;
-        let reader = Reader::with(self.columns, self.rows, language, Ambiguous::Narrow, store);
-        let (buffer, _) = reader.buffer();
-        let mut screen = Screen {
-            reader,
-            shown: Buffer::empty(buffer.area),
-            written: vec![],
-        };
-        screen.draw();
-        screen
-    }
-}
-
-/// Reads what the items of an issue state; no two issues have the same amounts.
-fn state_facts(issue: &mut Issue) {
-    facts::read_all(issue);
-    let number = f64::from(issue.number.0);
-    let items = issue.sections.iter_mut().flat_map(|one| &mut one.items);
-    for money in items.filter_map(|item| item.facts.total_investment.as_mut()) {
-        money.value += number / 100.0;
-    }
-}
-
-/// A reader, and what its terminal shows.
-struct Screen {
-    reader: Reader,
-    shown: Buffer,
-    written: Vec<u8>,
-}
-
-impl Screen {
-    fn press(&mut self, key: &str) {
-        self.reader.keys(key);
-        self.draw();
-    }
-
-    /// Writes what differs from the frame before.
-    fn draw(&mut self) {
-        let (frame, _) = self.reader.buffer();
-        self.written.clear();
-        draw(&self.shown, &frame, &mut self.written);
-        self.shown = frame;
-    }
-}
-
-/// Writes what differs between two frames.
-fn draw(before: &Buffer, after: &Buffer, written: &mut Vec<u8>) {
-    let mut backend = CrosstermBackend::new(&mut *written);
-    backend.draw(before.diff(after).into_iter()).unwrap();
-    black_box(written);
 }
 
 /// Measures each of `keys` in turn, after `before` has been pressed.
 fn keys(bencher: Bencher, case: &Case, before: &str, keys: &[&str]) {
-    let mut screen = case.open();
+    let mut screen = Screen::open(&case.library().folder(), case.size());
     for key in before.split_whitespace() {
         screen.press(key);
     }
@@ -177,11 +78,8 @@ fn main() {
 
 #[divan::bench(args = &CASES)]
 fn start_until_the_first_frame(bencher: Bencher, case: &Case) {
-    case.folder();
-    let settings = Config::new(Keymap::built_in().unwrap());
-    let looks = Looks::new(settings.screen, |_| None);
-    let look = looks.look(Answers::default()).unwrap();
-    bencher.bench_local(|| case.start(&look));
+    let folder = case.library().folder();
+    bencher.bench_local(|| start(&folder, case.size()));
 }
 
 #[divan::bench(args = &CASES)]

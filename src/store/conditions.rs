@@ -4,12 +4,12 @@
 use super::heads::{self, TAGS_OF_ITEM};
 use super::index::{self, Sought, Table};
 use super::{Group, Listing, Scope, StoreError, asked, marks, order, sought};
-use crate::issue::ItemId;
+use crate::issue::{IssueId, ItemId};
 use crate::query::{Added, Amount, Condition, Issues, Land, Mark, Month, Name, Term};
 use crate::text::normalise;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,12 @@ pub(super) struct Filter {
     index: Option<Table>,
     pub conditions: String,
     pub values: Vec<Value>,
+    /// Where among the values the first rows stand of which the index is asked beside the items; the last ones stand behind them.
+    rows: Vec<usize>,
 }
+
+/// The first and the last row of the index, while it is asked of all; no item has either.
+const ROWS: [i64; 2] = [i64::MIN, i64::MAX];
 
 /// That the texts of an item hold words, as [`Words`] reads them. A subquery on the item alone, so that what does not match costs no
 /// look at any other table.
@@ -38,6 +43,7 @@ impl Filter {
             index: None,
             conditions: "TRUE".to_owned(),
             values: vec![],
+            rows: vec![],
         };
         let words: Vec<&Term> = listing
             .query
@@ -51,14 +57,6 @@ impl Filter {
         } else if !words.is_empty() {
             filter.scan(&words);
         }
-        if let Scope::Issue(issue) = listing.scope {
-            let (first, last) = order::items_of(issue);
-            let id = filter.id();
-            filter.ask(
-                &format!("{id} BETWEEN ? AND ?"),
-                [first.into(), last.into()],
-            );
-        }
         for term in &listing.query.terms {
             if is_word(term) {
                 continue;
@@ -66,7 +64,31 @@ impl Filter {
             let (condition, values) = one(term, is_whole);
             filter.ask(&condition, values);
         }
+        if let Scope::Issue(issue) = listing.scope {
+            filter.within(order::items_of(issue));
+        }
+        for term in &listing.query.terms {
+            if let (false, Condition::Issue(issues)) = (term.negated, &term.condition) {
+                filter.within(items_of(connection, issues)?);
+            }
+        }
         Ok(filter)
+    }
+
+    /// Asks for items among these rows alone, and the index of these alone.
+    pub fn within(&mut self, (first, last): (i64, i64)) {
+        for at in &self.rows {
+            self.values[*at] = first.into();
+            self.values[*at + 1] = last.into();
+        }
+        let condition = format!(" AND {} BETWEEN ? AND ?", self.id());
+        self.conditions.push_str(&condition);
+        self.values.extend([first.into(), last.into()]);
+    }
+
+    /// Whether the index is asked beside the items, for all rows before the first item is known.
+    pub const fn looks_up(&self) -> bool {
+        !self.rows.is_empty()
     }
 
     /// Asks the index for words. Those that are wanted and of one table give the items; the others are looked up.
@@ -100,11 +122,8 @@ impl Filter {
             } else {
                 ("", " AND ")
             };
-            let name = table.name();
-            self.ask(
-                &format!("item.id {not}IN (SELECT rowid FROM {name} WHERE {name} MATCH ?)"),
-                [phrases.join(sign).into()],
-            );
+            let (condition, values) = looked_up(table, phrases.join(sign));
+            self.ask(&format!("{not}{condition}"), values);
         }
     }
 
@@ -167,7 +186,12 @@ impl Filter {
     pub fn ask(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.conditions.push_str(" AND ");
         self.conditions.push_str(condition);
-        self.values.extend(values);
+        for value in values {
+            if value == Value::Integer(ROWS[0]) {
+                self.rows.push(self.values.len());
+            }
+            self.values.push(value);
+        }
     }
 }
 
@@ -183,9 +207,7 @@ fn asked(condition: &Condition, is_whole: bool) -> Asked {
     match condition {
         Condition::Word(word) if is_whole => {
             let Sought { table, phrase } = Sought::of(&normalise(word));
-            let name = table.name();
-            let condition = format!("item.id IN (SELECT rowid FROM {name} WHERE {name} MATCH ?)");
-            (condition, vec![phrase.into()])
+            looked_up(table, phrase)
         }
         Condition::Word(word) => (
             HOLDS.to_owned(),
@@ -221,6 +243,35 @@ fn asked(condition: &Condition, is_whole: bool) -> Asked {
         Condition::Stage(stages) => asked::stages(stages),
         Condition::Industry(names) => asked::industries(names),
     }
+}
+
+/// That an item is among those that the index finds, beside others that are asked for.
+fn looked_up(table: Table, phrases: String) -> Asked {
+    let name = table.name();
+    let condition = format!(
+        "item.id IN (SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid BETWEEN ? AND ?)"
+    );
+    let [first, last] = ROWS;
+    (condition, vec![phrases.into(), first.into(), last.into()])
+}
+
+/// The rows among which the items of some issues are; where there is no such issue, none. Without it the items of a few old issues would be
+/// looked for among all.
+fn items_of(connection: &Connection, issues: &[Issues]) -> Result<(i64, i64), StoreError> {
+    let (condition, values) = any(issues.iter().map(|issues| of_issues(*issues)));
+    let sql = format!("SELECT min(issue.id), max(issue.id) FROM issue WHERE {condition}");
+    let ends: (Option<i64>, Option<i64>) = connection
+        .prepare_cached(&sql)?
+        .query_row(params_from_iter(values), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(match ends {
+        (Some(first), Some(last)) => {
+            let of = |issue| order::items_of(IssueId(issue));
+            (of(first).0, of(last).1)
+        }
+        _ => (1, 0),
+    })
 }
 
 /// That an item is in the group of `item`.

@@ -4,7 +4,7 @@
 
 use super::conditions::Filter;
 use super::sorting::Border;
-use super::{Searcher, StoreError, heads};
+use super::{Searcher, StoreError, heads, stretches};
 use crate::issue::{IssueId, ItemHead, ItemId};
 use crate::query::{Cell, Marked, Order, Query, Tally};
 use crate::text::normalise;
@@ -349,7 +349,14 @@ fn part(
     let mut items = match order {
         Order::Printed => {
             let terms = order.terms(way, filter.id());
-            read(connection, filter, &terms, one_more)?
+            let from = border.map(Border::row);
+            stretches::read(
+                connection,
+                &filter,
+                (way, from),
+                one_more,
+                |filter, most| read(connection, filter, &terms, most),
+            )?
         }
         // What is sorted is the ids: a row of a list is wide, and only a few of them are wanted.
         Order::By(..) => {

@@ -59,6 +59,7 @@ mod session;
 mod sorting;
 mod sought;
 mod stated;
+mod stretches;
 mod successors;
 mod tags;
 #[cfg(test)]

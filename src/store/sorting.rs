@@ -28,6 +28,11 @@ impl Key {
 }
 
 impl Border {
+    /// The row of the item there.
+    pub const fn row(&self) -> i64 {
+        self.id
+    }
+
     /// The place before this one: what begins at it begins with the item here.
     pub fn before(self) -> Self {
         let id = self.id.saturating_add(1);

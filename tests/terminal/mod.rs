@@ -167,6 +167,14 @@ impl Session {
         }
     }
 
+    /// Takes in what the program has written by now.
+    pub fn take_in(&mut self) {
+        while let Ok(bytes) = self.output.try_recv() {
+            self.parser.process(&bytes);
+            self.written.extend(bytes);
+        }
+    }
+
     /// Waits until the screen shows this text.
     pub fn until_shows(&mut self, text: &str) {
         self.until(text, |screen| screen.contents().contains(text));

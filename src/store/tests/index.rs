@@ -1,8 +1,9 @@
 //! The keyword index: it finds what looking through the texts finds, whatever is put in, replaced and taken out.
 
 use super::*;
+use crate::issue::ItemId;
 use crate::query::{Condition, Query, Term};
-use crate::store::{Listing, Scope};
+use crate::store::{Anchor, Listing, Scope, Searcher};
 use crate::text::normalise;
 use proptest::prelude::*;
 
@@ -33,6 +34,29 @@ fn words(words: &[(bool, String)]) -> Query {
     Query::of(terms.collect())
 }
 
+fn fits(item: &Item, term: &Term) -> bool {
+    let fits = match &term.condition {
+        Condition::Word(word) => holds(item, word),
+        Condition::Any(sides) => sides
+            .iter()
+            .any(|side| side.terms.iter().all(|term| fits(item, term))),
+        _ => true,
+    };
+    fits != term.negated
+}
+
+/// The words as sides of which one has to hold; turned round with the first of them.
+fn sides(words: &[(bool, String)]) -> Option<Query> {
+    let sides = self::words(words).terms.into_iter();
+    let sides: Vec<Query> = sides.map(|term| Query::of(vec![term])).collect();
+    (sides.len() > 1).then(|| {
+        Query::of(vec![Term {
+            negated: words[0].0,
+            condition: Condition::Any(sides),
+        }])
+    })
+}
+
 /// Whether a word stands in one of an item's texts, without an index.
 fn holds(item: &Item, word: &str) -> bool {
     let texts = item.lead.iter().chain(&item.paragraphs);
@@ -55,6 +79,7 @@ fn found(store: &Store, query: &Query) -> Vec<(u32, u32)> {
         .map(|cell| cell.count)
         .sum();
     assert_eq!(counted, ids.len());
+    assert_eq!(paged(&searcher, &listing), [ids.clone(), ids.clone()]);
     let heads = ids
         .into_iter()
         .map(|id| store.item(id).unwrap().unwrap().head);
@@ -63,15 +88,36 @@ fn found(store: &Store, query: &Query) -> Vec<(u32, u32)> {
         .collect()
 }
 
+/// The rows of a listing as a reader pages through them, two at a time: from its beginning on, and from its end back.
+fn paged(searcher: &Searcher, listing: &Listing) -> [Vec<ItemId>; 2] {
+    let run = |anchor| {
+        let run = searcher.run(listing, anchor, 2).unwrap();
+        run.items.iter().map(|head| head.id).collect::<Vec<_>>()
+    };
+    let mut on = run(Anchor::Top);
+    while let Some(last) = on.last() {
+        let more = run(Anchor::After(*last));
+        if more.is_empty() {
+            break;
+        }
+        on.extend(more);
+    }
+    let mut back = run(Anchor::End);
+    while let Some(first) = back.first() {
+        let more = run(Anchor::Before(*first));
+        if more.is_empty() {
+            break;
+        }
+        back.splice(..0, more);
+    }
+    [on, back]
+}
+
 fn scanned(issues: &[Issue], query: &Query) -> Vec<(u32, u32)> {
     let mut found = vec![];
     for issue in issues {
         for (_, item) in issue.items() {
-            let fits = query.terms.iter().all(|term| match &term.condition {
-                Condition::Word(word) => holds(item, word) != term.negated,
-                _ => true,
-            });
-            if fits {
+            if query.terms.iter().all(|term| fits(item, term)) {
                 found.push((issue.number.0, item.ordinal.0));
             }
         }
@@ -113,7 +159,11 @@ proptest! {
         for issue in issues.iter().rev() {
             import(&mut store, issue);
         }
-        let queries: Vec<Query> = asked.iter().map(|asked| words(asked)).collect();
+        let queries: Vec<Query> = asked
+            .iter()
+            .flat_map(|asked| [Some(words(asked)), sides(asked)])
+            .flatten()
+            .collect();
         for query in &queries {
             prop_assert_eq!(found(&store, query), scanned(&issues, query), "{}", query);
         }
@@ -158,4 +208,29 @@ fn a_word_as_long_as_one_may_be_is_no_trouble() {
         found(&store, &words(&[(false, "新能源".to_owned())])),
         [(7, 1), (7, 2)]
     );
+}
+
+#[test]
+fn words_are_looked_for_in_the_issues_that_are_asked_for() {
+    let mut store = memory();
+    for number in 1..=12 {
+        let text = if number % 3 == 0 { "风电" } else { "光伏" };
+        let item = |n| (format!("{text}{n}"), None, vec![]);
+        import(&mut store, &of_texts(number, &[item(1), item(2)]));
+    }
+    for (query, numbers) in [
+        ("-光伏", &[12, 9, 6, 3][..]),
+        ("-光伏 issue:2..6", &[6, 3]),
+        ("光伏 issue:1,5", &[5, 1]),
+        ("光伏 issue:99", &[]),
+        ("光伏 -issue:4..", &[2, 1]),
+        ("(风电 OR 光伏) issue:last2", &[12, 11]),
+        ("issue:..2 OR 风电", &[12, 9, 6, 3, 2, 1]),
+    ] {
+        let found = found(&store, &query.parse().unwrap());
+        let items = numbers
+            .iter()
+            .flat_map(|number| [(*number, 1), (*number, 2)]);
+        assert_eq!(found, items.collect::<Vec<_>>(), "{query}");
+    }
 }

@@ -39,7 +39,7 @@ impl Finder {
         let mut search = self.headlines.index().search(&query, &within(jump.scope));
         while search.step() {
             self.stop_for_newer(ticket)?;
-            if !is_told && !search.is_done() {
+            if !is_told && search.is_far_from_done() {
                 part(self.rows(&search.hits(LIMIT), false)?);
                 is_told = true;
             }
