@@ -205,6 +205,15 @@ pub fn industry_of(typed: &str) -> Option<&'static str> {
     industry::of_word(&folded).or_else(|| nearest(&folded, known()))
 }
 
+/// What an industry is called in English, all names with blanks between them.
+#[must_use]
+pub fn industry_in_english(name: &str) -> Option<&'static str> {
+    rows(ENGLISH).find_map(|row| match row[..] {
+        [own, english] if own == name => Some(english),
+        _ => None,
+    })
+}
+
 /// What industries are called in English, in the order of the table.
 pub fn industries_in_english() -> impl Iterator<Item = &'static str> {
     rows(ENGLISH).filter_map(|row| row.get(1)?.split(' ').next())

@@ -14,8 +14,9 @@ pub(super) enum Token {
     Begun(String),
 }
 
-/// Rows of tokens that are followed at once: what is typed as it stands, three ways to read its letters as syllables, and all initials.
-pub(super) const MOST: usize = 5;
+/// Rows of tokens that are followed at once: what is typed as it stands, three ways to read its letters as syllables, and all initials, zh,
+/// ch and sh as one or as two.
+pub(super) const MOST: usize = 6;
 /// Ways to read letters as syllables that are kept.
 const SPELLED: usize = 3;
 /// Letters beyond which nobody types pinyin: a headline of fifty hanzi.
@@ -43,7 +44,9 @@ pub(super) fn segments(word: &str) -> Vec<Vec<Token>> {
         }
     };
     spelled(&typed).into_iter().for_each(&mut add);
-    add(initials(&typed));
+    // zhzx is 综合资讯, too.
+    add(initials(&typed, true));
+    add(initials(&typed, false));
     rows
 }
 
@@ -57,12 +60,12 @@ const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
-/// Each letter by itself the beginning of a syllable, zh, ch and sh as one.
-fn initials(typed: &[char]) -> Vec<Token> {
+/// Each letter by itself the beginning of a syllable; with `doubles` zh, ch and sh as one.
+fn initials(typed: &[char], doubles: bool) -> Vec<Token> {
     let mut row = vec![];
     let mut at = 0;
     while let Some(c) = typed.get(at) {
-        let is_double = matches!(c, 'z' | 'c' | 's') && typed.get(at + 1) == Some(&'h');
+        let is_double = doubles && matches!(c, 'z' | 'c' | 's') && typed.get(at + 1) == Some(&'h');
         let length = if is_double { 2 } else { 1 };
         if c.is_ascii_lowercase() {
             row.push(Token::Begun(typed[at..at + length].iter().collect()));
@@ -174,8 +177,16 @@ mod tests {
             ("xian", &["xi·an~", "xian~", "x~·i~·a~·n~"]),
             ("xia", &["xia~", "x~·i~·a~"]),
             ("xi'an", &["xi·an~", "x~·i~·a~·n~"]),
-            ("changan", &["chang·an~", "chan·gan~", "ch~·a~·n~·g~·a~·n~"]),
-            ("zhgc", &["zh~·g~·c~"]),
+            (
+                "changan",
+                &[
+                    "chang·an~",
+                    "chan·gan~",
+                    "ch~·a~·n~·g~·a~·n~",
+                    "c~·h~·a~·n~·g~·a~·n~",
+                ],
+            ),
+            ("zhgc", &["zh~·g~·c~", "z~·h~·g~·c~"]),
             ("nj江宁", &["n~·j~·=江·=宁"]),
             ("nan京", &["nan~·=京", "n~·a~·n~·=京"]),
             ("100yi", &["=1·=0·=0·yi~", "=1·=0·=0·y~·i~"]),

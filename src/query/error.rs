@@ -122,6 +122,8 @@ pub enum QueryProblem {
     OpenQuote,
     /// A group that is not closed.
     OpenGroup,
+    /// A bracket that closes no group.
+    CloseAlone,
     /// Groups in groups, more than reading goes into.
     TooDeep,
     /// An OR with nothing on one of its sides.
@@ -250,6 +252,7 @@ impl QueryProblem {
             Self::NoValue { .. } => "query-no-value",
             Self::OpenQuote => "query-open-quote",
             Self::OpenGroup => "query-open-group",
+            Self::CloseAlone => "query-close-alone",
             Self::TooDeep => "query-too-deep",
             Self::EmptySide => "query-empty-side",
             Self::TooMany => "query-too-many",
@@ -277,6 +280,7 @@ impl QueryProblem {
             | Self::Backward { value } => value,
             Self::OpenQuote => "\"",
             Self::OpenGroup | Self::TooDeep => "(",
+            Self::CloseAlone => ")",
             Self::EmptySide => "OR",
             Self::OrderInside => "sort:",
             Self::TooMany => "",

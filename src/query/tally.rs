@@ -74,6 +74,13 @@ impl Tally {
         self.sum(|cell| self.holds(query, cell, |_| true))
     }
 
+    /// How many of the items that `query` finds are marked so.
+    #[must_use]
+    pub fn found(&self, query: &Query, mark: Mark) -> usize {
+        let is_marked = |marks: Marked| mark.holds(marks.read, marks.bookmarked);
+        self.sum(|cell| is_marked(cell.marks) && self.holds(query, cell, |_| true))
+    }
+
     /// How many items `query` finds that are marked so, whatever it says of that.
     #[must_use]
     pub fn marked(&self, query: &Query, mark: Mark) -> usize {
@@ -195,6 +202,9 @@ mod tests {
         assert_eq!(tally.marked(&narrow, Mark::Read), 2);
         assert_eq!(tally.marked(&narrow, Mark::Bookmarked), 0);
         assert_eq!(tally.in_section(&query("-section:招商"), 0), 0);
+        assert_eq!(tally.found(&query("is:read"), Mark::Unread), 0);
+        assert_eq!(tally.found(&query("section:招商"), Mark::Unread), 5);
+        assert_eq!(tally.found(&query("-is:bookmarked"), Mark::Bookmarked), 0);
         assert_eq!(tally.noted(&query("")), 2);
         assert_eq!(tally.noted(&query("has:note is:unread")), 0);
         assert_eq!(tally.total(&query("has:note")), 2);

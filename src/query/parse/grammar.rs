@@ -24,6 +24,9 @@ use winnow::token::one_of;
 /// Terms up to the end of the text, and the order that one of them may have named, the last of several.
 pub(super) fn whole(input: &mut Input<'_>) -> Read<Query> {
     let read = query(input)?;
+    if let Some(at) = opt(peek(one_of(is_close).span())).parse_next(input)? {
+        return Wrong::cut(at, QueryProblem::CloseAlone);
+    }
     Ok(Query {
         order: input.state.order,
         ..read

@@ -49,6 +49,12 @@ pub(super) fn sorted(input: &mut Input<'_>) -> Read<()> {
         let name = name.to_owned();
         return Wrong::cut(at, QueryProblem::NoValue { name, field });
     }
+    if let Some(more) = opt(peek(word)).parse_next(input)? {
+        // One order at a time.
+        let (value, nearest) = (format!("{value}{more}"), None);
+        let at = at.start..at.end + more.len();
+        return Wrong::cut(at, QueryProblem::UnknownOrder { value, nearest });
+    }
     input.state.order = order::order(&value).or_else(|problem| Wrong::cut(at, problem))?;
     Ok(())
 }

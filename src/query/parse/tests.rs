@@ -508,7 +508,8 @@ fn groups_and_sides_read_as_they_belong_together() {
         ),
         ("(项目(一期) OR 二期)", "(\"项目(一期)\" OR 二期)"),
         ("项目(一期)", "\"项目(一期)\""),
-        ("or \"OR\" 锂电)", "or \"OR\" \"锂电)\""),
+        ("or \"OR\" \"锂电)\"", "or \"OR\" \"锂电)\""),
+        ("锂电 || 光伏 && x", "(锂电 OR 光伏 x)"),
         ("(锂电 -)", "锂电 -"),
     ] {
         let query: Query = text.parse().unwrap();
@@ -518,6 +519,10 @@ fn groups_and_sides_read_as_they_belong_together() {
     let deep = "(".repeat(10_000);
     for (text, at, problem) in [
         ("甲 (锂电", 2..3, QueryProblem::OpenGroup),
+        ("甲 锂电)", 4..5, QueryProblem::CloseAlone),
+        ("(甲) tag:乙） 丙", 9..10, QueryProblem::CloseAlone),
+        (")", 0..1, QueryProblem::CloseAlone),
+        ("-) 甲", 1..2, QueryProblem::CloseAlone),
         ("OR 锂电", 0..2, QueryProblem::EmptySide),
         ("锂电 OR", 3..5, QueryProblem::EmptySide),
         ("(锂电 | ) 甲", 4..5, QueryProblem::EmptySide),

@@ -2,8 +2,8 @@
 //! Must not know what a field's value means.
 //!
 //! ```text
-//! or       = ("OR" | "|" | "或") end          and = ("AND" | "且") end
-//! negation = ("-" | "!") not end              end = white space, ")" of an open group, or nothing
+//! or       = ("OR" | "|" | "||" | "或") end   and = ("AND" | "&&" | "且") end
+//! negation = ("-" | "!") not end              end = white space, ")", or nothing
 //! quoted   = '"' ('\"' | '\\' | character)* '"'
 //! ```
 //!
@@ -29,13 +29,13 @@ pub(super) fn some_white<'t>(input: &mut Input<'t>) -> Read<&'t str> {
 
 /// A word between terms after which what follows may hold in their place.
 pub(super) fn or(input: &mut Input<'_>) -> Read<()> {
-    let names = alt(("OR", "ＯＲ", "|", "｜", "或"));
+    let names = alt(("OR", "ＯＲ", "||", "|", "｜", "或"));
     terminated(names, peek(end)).void().parse_next(input)
 }
 
 /// A word between terms that changes nothing: all have to hold.
 pub(super) fn and(input: &mut Input<'_>) -> Read<()> {
-    let names = alt(("AND", "ＡＮＤ", "且"));
+    let names = alt(("AND", "ＡＮＤ", "&&", "且"));
     terminated(names, peek(end)).void().parse_next(input)
 }
 
@@ -46,8 +46,7 @@ pub(super) fn negation(input: &mut Input<'_>) -> Read<char> {
 
 /// What a word ends at.
 pub(super) fn end(input: &mut Input<'_>) -> Read<()> {
-    let in_group = input.state.depth > 0;
-    let ends = one_of(move |c: char| c.is_whitespace() || in_group && is_close(c));
+    let ends = one_of(|c: char| c.is_whitespace() || is_close(c));
     alt((ends.void(), eof.void())).parse_next(input)
 }
 
@@ -81,11 +80,10 @@ fn characters<'t>(
 ) -> impl ModalParser<Input<'t>, &'t str, Wrong> {
     move |input: &mut Input<'t>| {
         let from = input.current_token_start();
-        let in_group = input.state.depth > 0;
         // Brackets of the word's own.
         let mut open = 0_usize;
         let is_behind = |(at, c): &(usize, char)| {
-            let closes_group = in_group && open == 0 && is_close(*c);
+            let closes_group = open == 0 && is_close(*c);
             open += usize::from(is_open(*c));
             open = open.saturating_sub(usize::from(is_close(*c)));
             c.is_whitespace() || closes_group || !belongs(&input.state, from + at, *c)

@@ -167,7 +167,7 @@ fn info(state: &State, glyphs: &Glyphs) -> Vec<String> {
         Origin::Files => parts.push(language.say("status.files").into_owned()),
         Origin::Sample => parts.push(language.say("status.sample").into_owned()),
     }
-    let marked = |mark| tally.map_or(0, |tally| tally.marked(query, mark));
+    let marked = |mark| tally.map_or(0, |tally| tally.found(query, mark));
     let (unread, bookmarked) = (marked(Mark::Unread), marked(Mark::Bookmarked));
     if unread > 0 {
         parts.push(language.say_with("count.unread", &[("n", &unread)]));
@@ -217,7 +217,7 @@ fn hints(state: &State) -> Vec<(String, String)> {
             Action::Filter,
             Action::Saved,
         ],
-        Context::Field => vec![Action::Open, Action::MoveDown, Action::Back],
+        Context::Field => field_hints(state),
         Context::List | Context::Diagnostics => list_hints(state),
         Context::Jump => vec![Action::Open, Action::Back, Action::Scope, Action::MoveDown],
         Context::Tags => vec![Action::Open, Action::Back, Action::MoveDown],
@@ -262,6 +262,17 @@ fn short_word(action: Action, state: &State) -> String {
         },
         (_, context) => action.short_word(context),
     }
+}
+
+/// There are no results of what is wrong, and no switch that is not there.
+fn field_hints(state: &State) -> Vec<Action> {
+    let filter = &state.filter;
+    let finds = filter.problem.is_none() && (!filter.lookup.is_on() || filter.best().is_some());
+    let mut hints = vec![Action::MoveDown, Action::Back];
+    if finds {
+        hints.insert(0, Action::Open);
+    }
+    hints
 }
 
 fn on_heading(state: &State) -> bool {

@@ -144,6 +144,15 @@ fn edit(state: &mut State, field: Field) {
     filter::select_field(state, field);
 }
 
+/// Begins to type into the selected field; where none is, into that to find a switch.
+pub fn type_into(state: &mut State) {
+    let field = match chosen(state) {
+        Some(Row::Field(field)) => field,
+        _ => Field::Values,
+    };
+    edit(state, field);
+}
+
 /// Switches what a row stands for, or types into its field.
 fn switch(state: &mut State, row: Row) -> Vec<Effect> {
     let Some(open) = &state.open else {

@@ -2,7 +2,7 @@
 
 use super::ask_item;
 use crate::issue::{IssueId, ItemId};
-use crate::query::Query;
+use crate::query::{Order, Query};
 use crate::store::{Anchor, Listing, Scope, issue_of};
 use crate::tui::effect::{Arrival, Ask, Effect, Find, Goal, Target, Use};
 use crate::tui::panes::Body;
@@ -96,7 +96,12 @@ pub fn filter_by(
         Scope::Library => true,
     });
     let narrow = !listing.query.is_empty();
+    let is_sorted = listing.query.order != Order::Printed;
     let (anchor, goal) = match (here, listing.scope) {
+        // Who sorts wants to see what is first.
+        _ if is_sorted && listing.query.order != open.listing.query.order => {
+            (Anchor::Top, Goal::First)
+        }
         (Some(item), _) if !narrow => (Anchor::Around(item), Goal::Near(item)),
         (Some(item), Scope::Issue(_)) => (Anchor::Around(item), Goal::IfListed(item)),
         (None, Scope::Issue(_)) => (Anchor::Top, Goal::FirstUnread),

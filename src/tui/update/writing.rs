@@ -8,7 +8,6 @@ use crate::keys::{Action, Context, Found, Key};
 use crate::text::clean;
 use crate::tui::effect::{Ask, Cause, Deed, Effect, Find};
 use crate::tui::overlays::{NoteField, Tags};
-use crate::tui::panes::filter::Field;
 use crate::tui::state::{Notice, Overlay, State};
 use crate::tui::subject::Subject;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
@@ -163,8 +162,8 @@ pub fn tags(state: &mut State, tags: Vec<crate::store::TagCount>) {
 /// A key without a meaning of its own is typed; whether there is a field for it.
 pub fn key(state: &mut State, event: KeyEvent) -> Option<Vec<Effect>> {
     if state.context() == Context::Filter && matches!(event.code, KeyCode::Char(c) if is_hanzi(c)) {
-        // No key, but what a switch is called.
-        filter::open(state, Field::Values);
+        // No key, but what is typed into the field at hand, or what a switch is called.
+        filter::type_into(state);
     }
     let is_note = state.context() == Context::Note;
     if !is_note && state.field_mut().is_none() {

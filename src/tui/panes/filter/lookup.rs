@@ -2,7 +2,9 @@
 //! Must not switch anything.
 
 use super::{Field, Filter, MARKS, Row, name};
+use crate::facts::called::industry_in_english;
 use crate::jump::among;
+use crate::query::{Added, Facet, stage_names};
 use crate::tui::state::State;
 
 /// What is typed to find a switch, and what it leaves.
@@ -49,11 +51,36 @@ pub fn look_up(state: &mut State) {
     let mut rows = vec![];
     if state.filter.lookup.is_on() {
         let switches = switches(state);
-        let names = switches.iter().map(|row| name(state, *row));
-        let found = among(&state.filter.lookup.typed, names);
+        let typed = &state.filter.lookup.typed;
+        let mut found = among(typed, switches.iter().map(|row| name(state, *row)));
+        // By the names that queries take, where no name that is shown matches.
+        if found.is_empty() {
+            found = among(typed, switches.iter().map(|row| in_queries(state, *row)));
+        }
         rows = by_heading(found.into_iter().map(|place| switches[place]));
     }
     state.filter.lookup.rows = rows;
+}
+
+/// What a switch is called in queries, beside its name.
+fn in_queries(state: &State, row: Row) -> String {
+    let open = state.open.as_ref();
+    let value = |facet, n| {
+        let value = open.and_then(|open| open.groups.value(facet, n));
+        value.map_or("", |value| value.name.as_str())
+    };
+    match row {
+        Row::Mark(mark) => mark.names().join(" "),
+        Row::Noted => Added::Note.names().join(" "),
+        Row::Value(Facet::Stage, n) => {
+            let stage = value(Facet::Stage, n).parse();
+            stage.map_or(String::new(), |stage| stage_names(stage).join(" "))
+        }
+        Row::Value(Facet::Industry, n) => industry_in_english(value(Facet::Industry, n))
+            .unwrap_or_default()
+            .to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// All switches, shown or not.
