@@ -39,6 +39,7 @@ mod meeting;
 mod moving;
 mod named;
 mod noted;
+mod numbered;
 mod open;
 mod order;
 mod pairing;
