@@ -3,13 +3,13 @@
 
 use super::heads::{self, TAGS_OF_ITEM};
 use super::index::{self, Sought, Table};
-use super::{Group, Listing, Scope, StoreError, asked, marks, order, sought};
-use crate::issue::{IssueId, ItemId};
-use crate::query::{Added, Amount, Condition, Issues, Land, Mark, Month, Name, Term};
+use super::{Group, Listing, Scope, StoreError, asked, marks, numbered, order, sought};
+use crate::issue::ItemId;
+use crate::query::{Added, Amount, Condition, Land, Mark, Name, Term};
 use crate::text::normalise;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, OptionalExtension};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ impl Filter {
         }
         for term in &listing.query.terms {
             if let (false, Condition::Issue(issues)) = (term.negated, &term.condition) {
-                filter.within(items_of(connection, issues)?);
+                filter.within(numbered::items_of(connection, issues)?);
             }
         }
         Ok(filter)
@@ -219,7 +219,7 @@ fn asked(condition: &Condition, is_whole: bool) -> Asked {
             (format!("({})", conditions.join(" AND ")), values.concat())
         })),
         Condition::Section(names) => any(names.iter().map(name)),
-        Condition::Issue(issues) => any(issues.iter().map(|issues| of_issues(*issues))),
+        Condition::Issue(issues) => numbered::issues(issues),
         Condition::Issued(days) => asked::issued(days),
         Condition::Publication(names) => asked::publications(names),
         Condition::Is(mark) => (marked(*mark).to_owned(), vec![]),
@@ -253,25 +253,6 @@ fn looked_up(table: Table, phrases: String) -> Asked {
     );
     let [first, last] = ROWS;
     (condition, vec![phrases.into(), first.into(), last.into()])
-}
-
-/// The rows among which the items of some issues are; where there is no such issue, none. Without it the items of a few old issues would be
-/// looked for among all.
-fn items_of(connection: &Connection, issues: &[Issues]) -> Result<(i64, i64), StoreError> {
-    let (condition, values) = any(issues.iter().map(|issues| of_issues(*issues)));
-    let sql = format!("SELECT min(issue.id), max(issue.id) FROM issue WHERE {condition}");
-    let ends: (Option<i64>, Option<i64>) = connection
-        .prepare_cached(&sql)?
-        .query_row(params_from_iter(values), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    Ok(match ends {
-        (Some(first), Some(last)) => {
-            let of = |issue| order::items_of(IssueId(issue));
-            (of(first).0, of(last).1)
-        }
-        _ => (1, 0),
-    })
 }
 
 /// That an item is in the group of `item`.
@@ -324,28 +305,6 @@ fn name(name: &Name) -> Asked {
         "instr(folded(section.title), ?) > 0"
     };
     (condition.to_owned(), vec![normalise(&name.text).into()])
-}
-
-fn of_issues(issues: Issues) -> Asked {
-    match issues {
-        Issues::Numbers(numbers) => {
-            let first = numbers.first.map_or(0, |number| i64::from(number.0));
-            let last = numbers.last.map_or(i64::MAX, |number| i64::from(number.0));
-            let condition = "issue.number BETWEEN ? AND ?";
-            (condition.to_owned(), vec![first.into(), last.into()])
-        }
-        Issues::Months(months) => {
-            let months =
-                months.map(|Month { year, month }| i64::from(year) * 100 + i64::from(month));
-            asked::spans("(issue.year * 100 + issue.month)", [months].into_iter())
-        }
-        // Ids sort as issues are dated.
-        Issues::Newest(count) => {
-            let condition = "issue.id IN (SELECT id FROM (SELECT id, row_number() OVER \
-                 (PARTITION BY publication ORDER BY id DESC) AS place FROM issue) WHERE place <= ?)";
-            (condition.to_owned(), vec![i64::from(count).into()])
-        }
-    }
 }
 
 const fn marked(mark: Mark) -> &'static str {

@@ -40,6 +40,7 @@ mod meeting;
 mod moving;
 mod named;
 mod noted;
+mod numbered;
 mod open;
 mod order;
 mod pairing;

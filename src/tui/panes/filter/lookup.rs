@@ -73,8 +73,8 @@ fn in_queries(state: &State, row: Row) -> String {
         Row::Mark(mark) => mark.names().join(" "),
         Row::Noted => Added::Note.names().join(" "),
         Row::Value(Facet::Stage, n) => {
-            let stage = value(Facet::Stage, n).parse();
-            stage.map_or(String::new(), |stage| stage_names(stage).join(" "))
+            let names = value(Facet::Stage, n).parse().map(stage_names);
+            names.unwrap_or_default().join(" ")
         }
         Row::Value(Facet::Industry, n) => industry_in_english(value(Facet::Industry, n))
             .unwrap_or_default()
