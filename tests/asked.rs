@@ -126,7 +126,7 @@ fn items_without_a_day_are_told_where_days_are_asked_for() {
         .len();
     let (_, said) = found(&sandbox, &[&format!("date:{month}")]);
     let wanted = format!(
-        "{undated} items that state no day are not among them; by the month of the issue: issue:{month}\n"
+        "{undated} items that state no day are not among them; by the date of the issue: issue:{month}\n"
     );
     assert!(undated > 1 && said.ends_with(&wanted), "{said}");
     assert_eq!(found(&sandbox, &["项目"]).1, "");

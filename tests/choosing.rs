@@ -4,8 +4,9 @@
 
 mod common;
 
-use common::{Reader, import_as, large_library, library};
+use common::{Reader, fill_with, import_as, large_library, library};
 use parkweekly::config::Language;
+use parkweekly::facts::read_all;
 use parkweekly::query::Facet;
 use parkweekly::store::{Place, Scope, Store};
 use parkweekly::text::Ambiguous;
@@ -76,6 +77,7 @@ fn one_of_several_that_match_is_gone_to_and_esc_shows_all_again() {
     assert_eq!(reader.query(), "is:read");
     reader.keys("x v").types("没有这样的");
     reader.shows("没有这样的选项");
+    assert!(!reader.screen().contains("看结果"));
     reader.keys("enter");
     assert_eq!(reader.query(), "");
     reader.keys("esc");
@@ -85,12 +87,55 @@ fn one_of_several_that_match_is_gone_to_and_esc_shows_all_again() {
 }
 
 #[test]
+fn a_switch_is_found_by_what_it_is_called_in_queries() {
+    let mut store = Store::open(&Place::Memory).unwrap();
+    fill_with(&mut store, 3, read_all);
+    let mut reader = reader(store);
+    for (typed, query) in [
+        ("unread", "is:unread"),
+        ("signed", "is:unread stage:签约"),
+        ("new-energy", "is:unread stage:签约 industry:新能源"),
+    ] {
+        reader.keys("esc esc v").types(typed).keys("enter");
+        assert_eq!(reader.query(), query);
+    }
+}
+
+#[test]
+fn an_order_that_is_typed_begins_with_what_is_first() {
+    let mut reader = reader(library(TWO));
+    reader.keys("J J J f").types("sort:area");
+    let open = reader.open_now();
+    assert_eq!(open.contents.selected_item(), Some(0));
+    assert!(open.contents.begins);
+    // Further words leave one where one is.
+    reader.types(" 项目").keys("enter");
+    assert_eq!(reader.query(), "项目 sort:area");
+}
+
+#[test]
+fn the_status_bar_counts_what_is_listed() {
+    let mut reader = reader(library(TWO));
+    let status = |reader: &Reader| reader.screen().lines().last().unwrap().to_owned();
+    reader.keys("a b f").types("is:read").keys("enter");
+    assert_eq!(reader.listed().len(), 0);
+    assert!(!status(&reader).contains("未读"), "{}", status(&reader));
+    reader.keys("x f").types("-is:bookmarked").keys("enter");
+    assert!(!status(&reader).contains('★'), "{}", status(&reader));
+    reader.keys("x");
+    assert!(status(&reader).contains("★ 1"), "{}", status(&reader));
+}
+
+#[test]
 fn hanzi_that_come_from_an_input_method_find_a_switch_too() {
     let mut reader = reader(library(TWO));
-    reader.keys("f down").types("综");
+    reader.keys("f down G").types("综");
     assert_eq!(reader.state.filter.lookup.typed, "综");
     reader.keys("enter");
     assert_eq!(reader.query(), "section:综合资讯");
+    // On the row of a field they are typed into it.
+    reader.keys("esc x f down g g").types("项目");
+    assert_eq!(reader.query(), "项目");
 }
 
 #[test]

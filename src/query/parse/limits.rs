@@ -26,7 +26,7 @@ fn a_long_text_is_a_query_or_an_error_and_nothing_overflows() {
         (&deepest, ",000", "query-no-amount"),
         (&deepest, "\u{3000}", "query-open-group"),
         ("", "()", "0 terms"),
-        ("", ")", "1 terms"),
+        ("", ")", "query-close-alone"),
         ("", ",", "1 terms"),
         ("", "1,", "1 terms"),
         ("amount:1", ",1", "query-too-many"),

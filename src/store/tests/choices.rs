@@ -48,11 +48,7 @@ proptest! {
             let counts = choices.counts(&query, facet);
             prop_assert!(counts.is_sorted_by_key(|counted| std::cmp::Reverse(counted.count)));
             for counted in &counts {
-                let mut alone = if facet == Facet::Tag {
-                    query.without_wanted(facet)
-                } else {
-                    query.without(&[facet])
-                };
+                let mut alone = query.without_wanted(facet);
                 alone.switch(&counted.choice(facet));
                 prop_assert_eq!(found(&searcher, &alone), counted.count, "{}", alone);
                 // Switched, it is on or off; switched again, as it was.
