@@ -1,6 +1,7 @@
 //! The table of all budgets with what was measured: what divan cannot time is measured here.
 //! Must not fail where a budget is missed: it is said.
 
+mod counts;
 mod jump;
 pub mod keywords;
 
@@ -106,6 +107,10 @@ pub fn print() {
     table.row("keyword, first 200 rows, worst, ≤ 2/2/3 ms", &found);
     let found = of(&|folder| keywords::measure(folder, &keywords::NARROWED));
     table.row("the same with other conditions, worst", &found);
+    table.row(
+        "all counts of the filter, in the background",
+        &of(&|folder| counts::measure(folder)),
+    );
     let ran: Vec<_> = folders.iter().map(|folder| program::run(folder)).collect();
     let of_ran =
         |tell: &dyn Fn(&program::Ran) -> String| -> Vec<String> { ran.iter().map(tell).collect() };

@@ -7,9 +7,8 @@ use super::{Listing, Scope, Searcher, StoreError, order};
 use crate::issue::{IssueNumber, ItemId};
 use crate::query::{Choices, Facet, IssueCount, IssueFace, Month};
 use crate::text::normalise;
-use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 impl Searcher {
     /// Counts the items of a listing by issue, source and tag; of an issue alone there are no others. Those that only the switches of the
@@ -117,50 +116,84 @@ fn sources(connection: &Connection, listing: &Listing) -> Result<Vec<(String, us
     Ok(sources)
 }
 
-/// From the tags, of which there are few, to the items that have them.
-fn tags(connection: &Connection, listing: &Listing) -> Result<Vec<(String, usize)>, StoreError> {
-    let sql = format!(
-        "SELECT item.id, tag.name FROM marks.tag \
-         CROSS JOIN publication ON publication.key = tag.publication \
-         CROSS JOIN issue ON issue.publication = publication.id AND issue.number = tag.number \
-         CROSS JOIN item ON {} AND item.key_headline = tag.headline AND item.key_nth = tag.nth \
-         WHERE tag.present = 1",
+/// The tags of items: which item has which of the names.
+#[derive(Default)]
+struct Tagged {
+    /// As each was typed first, with the time of that, by what it is compared by.
+    names: BTreeMap<String, (usize, String, String)>,
+    /// Rows of items with a number of `names`, sorted.
+    items: Vec<(i64, usize)>,
+}
+
+/// From the tags to the items that have them, for there are fewer; in one issue, from the issue.
+fn tagged(connection: &Connection, scope: Scope) -> Result<Tagged, StoreError> {
+    let of_item = format!(
+        "CROSS JOIN item ON {} AND item.key_headline = tag.headline AND item.key_nth = tag.nth WHERE tag.present = 1",
         *ITEMS_OF_ISSUE
     );
-    let mut tagged: HashMap<i64, Vec<String>> = HashMap::new();
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        tagged.entry(row.get(0)?).or_default().push(row.get(1)?);
-    }
-    drop(rows);
-    let listing = Listing {
-        scope: listing.scope,
-        query: listing.query.without_wanted(Facet::Tag),
+    let (tables, values) = match scope {
+        Scope::Library => (
+            format!(
+                "marks.tag CROSS JOIN publication ON publication.key = tag.publication \
+                 CROSS JOIN issue ON issue.publication = publication.id AND issue.number = tag.number {of_item}"
+            ),
+            vec![],
+        ),
+        Scope::Issue(issue) => (
+            format!(
+                "issue CROSS JOIN publication ON publication.id = issue.publication \
+                 CROSS JOIN marks.tag ON tag.publication = publication.key AND tag.number = issue.number \
+                 {of_item} AND issue.id = ?"
+            ),
+            vec![issue.0],
+        ),
     };
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    if !tagged.is_empty() {
-        let mut filter = Filter::of(connection, &listing)?;
-        let ids = tagged.keys().map(i64::to_string).collect::<Vec<_>>();
-        filter.ask(
-            "item.id IN (SELECT value FROM json_each(?))",
-            [Value::from(format!("[{}]", ids.join(",")))],
-        );
-        each(connection, &filter, filter.id(), |row| {
-            let tags = tagged.get(&row.get(0)?);
-            for tag in tags.into_iter().flatten() {
-                *counts.entry(tag).or_default() += 1;
+    let sql = format!("SELECT item.id, tag.name, tag.tag, tag.changed_at FROM {tables}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut tagged = Tagged::default();
+    let text = |row: &Row<'_>, n| -> rusqlite::Result<String> { row.get(n) };
+    while let Some(row) = rows.next()? {
+        let name = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let number = if let Some((number, tag, first)) = tagged.names.get_mut(name) {
+            let changed = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+            if changed < first.as_str() {
+                (*tag, *first) = (text(row, 2)?, changed.to_owned());
             }
+            *number
+        } else {
+            let number = tagged.names.len();
+            let typed = (number, text(row, 2)?, text(row, 3)?);
+            tagged.names.insert(name.to_owned(), typed);
+            number
+        };
+        tagged.items.push((row.get(0)?, number));
+    }
+    tagged.items.sort_unstable();
+    Ok(tagged)
+}
+
+fn tags(connection: &Connection, listing: &Listing) -> Result<Vec<(String, usize)>, StoreError> {
+    let Tagged { names, items } = tagged(connection, listing.scope)?;
+    let mut counts = vec![0_usize; names.len()];
+    let query = listing.query.without_wanted(Facet::Tag);
+    if query.is_empty() {
+        for (_, name) in &items {
+            counts[*name] += 1;
+        }
+    } else if !items.is_empty() {
+        let scope = listing.scope;
+        let filter = Filter::of(connection, &Listing { scope, query })?;
+        each(connection, &filter, filter.id(), |row| {
+            let id: i64 = row.get(0)?;
+            let first = items.partition_point(|(item, _)| *item < id);
+            let own = items[first..].iter().take_while(|(item, _)| *item == id);
+            own.for_each(|(_, name)| counts[*name] += 1);
             Ok(())
         })?;
     }
-    // In the spelling in which each was typed first.
-    let sql = "SELECT name, tag, min(changed_at) FROM marks.tag WHERE present = 1 GROUP BY name ORDER BY name";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| {
-        let (name, tag): (String, String) = (row.get(0)?, row.get(1)?);
-        let count = counts.get(name.as_str()).copied();
-        Ok((tag, count.unwrap_or(0)))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let names = names.into_values();
+    Ok(names
+        .map(|(number, tag, _)| (tag, counts[number]))
+        .collect())
 }

@@ -85,6 +85,15 @@ fn in_one_issue_there_are_no_others_to_switch() {
     };
     let choices = searcher.choices(&listing).unwrap();
     assert!(choices.issues.is_empty());
+    assert!(!choices.tags.is_empty());
+    for (tag, count) in &choices.tags {
+        let listing = Listing {
+            query: format!("tag:{tag}").parse().unwrap(),
+            ..listing
+        };
+        let run = searcher.run(&listing, Anchor::Top, 1000).unwrap();
+        assert_eq!(run.items.len(), *count, "{tag}");
+    }
     let in_sources: usize = choices.sources.iter().map(|(_, count)| count).sum();
     assert!(in_sources > 0 && in_sources <= 5, "{:?}", choices.sources);
 }
