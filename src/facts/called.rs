@@ -6,7 +6,7 @@ use super::gazetteer::{self, Level, Sense};
 use super::{industry, names};
 use crate::text::{nearest, normalise};
 use pinyin::ToPinyinMulti as _;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 const ROMANISED: &str = include_str!("../../assets/places/romanised.tsv");
@@ -88,9 +88,10 @@ pub fn places(typed: &str) -> Vec<Called> {
         .map(Called::Province)
         .into_iter()
         .collect();
+    let also = romanised(&folded);
     let cities = CITIES
         .iter()
-        .filter(|(_, city)| *city == short || romanised(city, &folded));
+        .filter(|(_, city)| *city == short || also.contains(city));
     found.extend(cities.map(|&(province, city)| Called::City { province, city }));
     if found.is_empty() {
         let spelt = CITIES.iter().filter(|(_, city)| spells(&folded, city));
@@ -126,23 +127,30 @@ fn within(folded: &str) -> Vec<Called> {
 fn province(folded: &str, short: &str) -> Option<&'static str> {
     let is_long = folded.chars().count() >= LEAST_OF_PROVINCE;
     let bare = folded.strip_suffix("province").unwrap_or(folded);
-    let own = provinces().find(|name| *name == short || romanised(name, bare));
+    let also = romanised(bare);
+    let own = provinces().find(|name| *name == short || also.contains(name));
     own.or_else(|| {
         let mut begun = provinces().filter(|name| is_long && name.starts_with(folded));
         begun.next().filter(|_| begun.next().is_none())
     })
 }
 
-/// Whether a place is called so in the table: by its abbreviation, or in English.
-fn romanised(name: &str, folded: &str) -> bool {
-    let plain = latin(folded);
-    let mut rows = rows(ROMANISED).filter(|row| row.first() == Some(&name));
-    rows.any(|row| match row[..] {
-        [_, abbreviation, names] => {
-            abbreviation == folded || names.split(' ').any(|name| latin(name) == plain)
+/// The places that are called so in the table: by their abbreviation, or in English.
+fn romanised(folded: &str) -> &'static [&'static str] {
+    static PLACES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut places: HashMap<String, Vec<&'static str>> = HashMap::new();
+        for row in rows(ROMANISED) {
+            if let [place, abbreviation, names] = row[..] {
+                let names = names.split(' ').map(latin);
+                for name in names.chain([abbreviation.to_owned()]) {
+                    places.entry(name).or_default().push(place);
+                }
+            }
         }
-        _ => false,
-    })
+        places
+    });
+    let of = |name: &str| PLACES.get(name).map(Vec::as_slice);
+    of(folded).or_else(|| of(&latin(folded))).unwrap_or(&[])
 }
 
 /// A name of a place in letters without what stands between them: xi'an, inner-mongolia.

@@ -45,9 +45,10 @@ pub struct Search<'a> {
     patterns: Vec<Pattern>,
     /// Rows that are still to be looked at.
     rest: Range<usize>,
-    /// Rows that match, side by side and not; at most [`SCORED`] of each.
+    /// Rows that match, side by side and not; at most `kept` of each.
     contiguous: Vec<usize>,
     gappy: Vec<usize>,
+    kept: usize,
     total: usize,
 }
 
@@ -78,6 +79,7 @@ impl Index {
     #[must_use]
     pub fn find(&self, query: &Query, limit: usize) -> Hits {
         let mut search = self.search(query, &Within::All);
+        search.kept = search.kept.max(limit);
         while search.step() {}
         search.hits(limit)
     }
@@ -94,6 +96,7 @@ impl Index {
             rest: self.range(within),
             contiguous: vec![],
             gappy: vec![],
+            kept: SCORED,
             total: 0,
         }
     }
@@ -115,7 +118,7 @@ impl Search<'_> {
             } else {
                 &mut self.gappy
             };
-            if kept.len() < SCORED {
+            if kept.len() < self.kept {
                 kept.push(row);
             }
         }

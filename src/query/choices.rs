@@ -90,8 +90,12 @@ impl Choices {
 
     /// Issues by number, as those of the publications that are wanted.
     fn numbers(&self, query: &Query) -> Vec<Counted> {
-        let is_in =
-            |one: &&IssueCount| query.lets_in(&Choice::named(Facet::Publication, &one.publication));
+        // What shuts out one issue of a number and not the number leaves the others.
+        let is_in = |one: &&IssueCount| {
+            let number = one.face.number.to_string();
+            query.lets_in(&Choice::named(Facet::Publication, &one.publication))
+                && query.admits(&Choice::issue(&number, std::slice::from_ref(&one.face)))
+        };
         let mut places: HashMap<u32, usize> = HashMap::new();
         let mut counts: Vec<Counted> = vec![];
         for one in self.issues.iter().filter(is_in) {

@@ -109,8 +109,9 @@ impl Query {
             .iter()
             .filter(|term| is_sections(term))
             .peekable();
-        wanted.peek().is_some()
-            && wanted.all(|term| names_of(term).iter().any(|name| name.names(title)))
+        let names = |term: &Term| names_of(term).iter().any(|name| name.names(title));
+        let mut unwanted = self.terms.iter().filter(|term| term.negated);
+        wanted.peek().is_some() && wanted.all(names) && !unwanted.any(names)
     }
 
     /// Switches the section of this title on or off among `titles`, all that there are to switch.
@@ -263,6 +264,7 @@ mod tests {
         let titles = ["政策法规", "政策解读", "招商引资"];
         let mut query = read("section:政策,论坛 新能源");
         assert!(query.wants_section("政策解读"));
+        assert!(!read("section:政策 -section:解读").wants_section("政策解读"));
         query.switch_section("政策解读", &titles);
         assert_eq!(query.to_string(), "section:政策法规,论坛 新能源");
     }

@@ -147,6 +147,13 @@ impl<'a> Choice<'a> {
         spelled(condition).contains(&self.facet.folded(self.name))
     }
 
+    /// The same of each of the issues of its number by itself; of what is no issue, itself.
+    fn singly(&self) -> impl Iterator<Item = Self> {
+        let issues = self.issues.chunks(1);
+        let itself = self.issues.is_empty().then_some(*self);
+        issues.map(|issues| Self { issues, ..*self }).chain(itself)
+    }
+
     fn is_about(&self, term: &Term) -> bool {
         Facet::of(&term.condition) == Some(self.facet)
     }
@@ -214,12 +221,11 @@ impl Condition {
 }
 
 impl Query {
-    /// Whether a value is switched on: each of the terms about its facet asks for it, and none that is turned round.
+    /// Whether a value is switched on: each of the terms about its facet asks for it, and none that is turned round; of issues of one
+    /// number, for one of them.
     #[must_use]
     pub fn is_on(&self, choice: &Choice<'_>) -> bool {
-        let mut terms = self.terms.iter().filter(|term| choice.is_about(term));
-        let is_asked = self.asks_about(choice.facet);
-        is_asked && terms.all(|term| choice.is_wanted(&term.condition) != term.negated)
+        self.asks_about(choice.facet) && self.lets_in(choice)
     }
 
     /// Whether some value of a facet is asked for.
@@ -229,22 +235,26 @@ impl Query {
         self.terms.iter().any(about)
     }
 
-    /// Whether a value can be switched on: nothing shuts it out beside what spells it out.
+    /// Whether a value can be switched on: nothing shuts it out beside what spells it out, which goes then.
     #[must_use]
     pub(super) fn admits(&self, choice: &Choice<'_>) -> bool {
-        let mut shut = self.terms.iter().filter(|term| term.negated);
-        !shut.any(|term| {
-            choice.is_about(term)
-                && choice.is_wanted(&term.condition)
-                && !choice.is_spelled(&term.condition)
-        })
+        let folded = choice.facet.folded(choice.name);
+        let shuts = |term: &Term, one: &Choice<'_>| {
+            let mut rest = term.condition.clone();
+            term.negated && choice.is_about(term) && rest.forget(&folded) && one.is_wanted(&rest)
+        };
+        let mut singly = choice.singly();
+        singly.any(|one| !self.terms.iter().any(|term| shuts(term, &one)))
     }
 
-    /// Whether the terms about its facet leave a value in.
+    /// Whether the terms about its facet leave a value in; of issues of one number, one of them.
     #[must_use]
     pub(super) fn lets_in(&self, choice: &Choice<'_>) -> bool {
-        let mut terms = self.terms.iter().filter(|term| choice.is_about(term));
-        terms.all(|term| choice.is_wanted(&term.condition) != term.negated)
+        let leaves = |one: Choice<'_>| {
+            let mut terms = self.terms.iter().filter(|term| one.is_about(term));
+            terms.all(|term| one.is_wanted(&term.condition) != term.negated)
+        };
+        choice.singly().any(leaves)
     }
 
     /// Switches a value on or off. Where what was typed means more than this value, as a part of a name or a range of issues does, it

@@ -22,7 +22,14 @@ impl Query {
     #[must_use]
     pub fn months_alone(&self) -> Option<Self> {
         let terms = self.terms.iter().filter_map(in_months);
-        let terms: Vec<Term> = terms.collect();
+        let mut terms: Vec<Term> = terms.collect();
+        // The query has each once at the least; whoever is told them wants each once.
+        let mut told: Vec<Term> = vec![];
+        terms.retain(|term| {
+            let is_new = !told.contains(term);
+            told.extend(is_new.then(|| term.clone()));
+            is_new
+        });
         (!terms.is_empty()).then(|| Self::of(terms))
     }
 
@@ -47,6 +54,10 @@ fn in_months(term: &Term) -> Option<Term> {
         Days::Back(_) => None,
     });
     let months: Option<Vec<Issues>> = months.collect();
+    let months = months.map(|mut months| {
+        months.dedup();
+        months
+    });
     // What is counted back from the newest issue is in no month for good.
     Some(Term::new(match months {
         Some(months) => Condition::Issue(months),

@@ -18,6 +18,10 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 const GAP: char = '\u{e0ff}';
 /// What a sign of ASCII stands as: as far behind this one.
 const SIGNS: u32 = 0xe000;
+/// What the characters stand as that are in a text and are those: as far behind this one, where no font has any.
+const MOVED: u32 = 0xf_e000;
+/// Terms of a table that are looked up where it is examined: the first ones, and of so many one.
+const PROBED: [usize; 2] = [64, 512];
 
 /// The tables of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,11 +131,12 @@ fn pairs(text: &str) -> impl Iterator<Item = [char; 2]> {
 
 /// A character as a part of a token.
 fn token(c: char) -> char {
-    if c.is_ascii() && !c.is_ascii_alphanumeric() {
-        char::from_u32(SIGNS + u32::from(c)).unwrap_or(c)
-    } else {
-        c
-    }
+    let moved = match u32::from(c) {
+        sign if c.is_ascii() && !c.is_ascii_alphanumeric() => SIGNS + sign,
+        private @ SIGNS..=0xe0ff => MOVED + (private - SIGNS),
+        _ => return c,
+    };
+    char::from_u32(moved).unwrap_or(c)
 }
 
 /// Puts an item in: its headline as words are looked for in it, folded, and its texts as printed.
@@ -201,6 +206,7 @@ pub(super) fn unlike(connection: &Connection) -> Result<Vec<ItemId>, StoreError>
             sums[1] = sums[1].wrapping_add(digest(c, 0));
         }
     }
+    let mut lost: HashSet<i64> = HashSet::new();
     for (n, table) in [Table::Pairs, Table::Chars].into_iter().enumerate() {
         let name = table.name();
         // The connection that only reads takes no table, not even one of its own.
@@ -214,17 +220,55 @@ pub(super) fn unlike(connection: &Connection) -> Result<Vec<ItemId>, StoreError>
         let sql = format!("SELECT term, doc, coalesce(offset, 0) FROM temp.{name}_terms");
         let mut terms = connection.prepare(&sql)?;
         let mut rows = terms.query([])?;
+        let mut probes: Vec<(String, i64)> = vec![];
         while let Some(row) = rows.next()? {
             let term = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            let sums = rest.entry(row.get(1)?).or_default();
-            sums[n] = sums[n].wrapping_sub(digest(term, row.get(2)?));
+            let item = row.get(1)?;
+            let sums = rest.entry(item).or_default();
+            let own = digest(term, row.get(2)?);
+            sums[n] = sums[n].wrapping_sub(own);
+            if probes.len() < PROBED[0] || own % PROBED[1] as u64 == 0 {
+                probes.push((term.to_owned(), item));
+            }
         }
+        lost.extend(unfound(connection, name, &probes)?);
+        lost.extend(unsized_items(connection, name, rest.keys().copied())?);
     }
     let unlike = rest.into_iter();
-    let unlike = unlike.filter(|(item, sums)| *sums != [0; 2] && !unread.contains(item));
+    let unlike = unlike
+        .filter(|(item, sums)| (*sums != [0; 2] || lost.contains(item)) && !unread.contains(item));
     let mut unlike: Vec<ItemId> = unlike.map(|(id, _)| ItemId(id)).collect();
     unlike.sort_unstable();
     Ok(unlike)
+}
+
+/// Items that have a term by the lists of a table, and are not found by it: the way from terms to their lists is lost.
+fn unfound(
+    connection: &Connection,
+    name: &str,
+    probes: &[(String, i64)],
+) -> Result<Vec<i64>, StoreError> {
+    let sql = format!("SELECT 1 FROM {name} WHERE {name} MATCH ?1 AND rowid = ?2");
+    let mut found = connection.prepare(&sql)?;
+    let mut lost = vec![];
+    for (term, item) in probes {
+        if !found.exists(params![format!("\"{term}\""), item])? {
+            lost.push(*item);
+        }
+    }
+    Ok(lost)
+}
+
+/// Items of which a table does not know how long they are: what is taken out of the library would stay in it.
+fn unsized_items(
+    connection: &Connection,
+    name: &str,
+    items: impl Iterator<Item = i64>,
+) -> Result<Vec<i64>, StoreError> {
+    let mut known = connection.prepare(&format!("SELECT id FROM {name}_docsize"))?;
+    let known = known.query_map([], |row| row.get(0))?;
+    let known: HashSet<i64> = known.collect::<Result<_, _>>()?;
+    Ok(items.filter(|item| !known.contains(item)).collect())
 }
 
 /// A number that stands for a term at a place of an item.
@@ -287,6 +331,11 @@ mod tests {
         assert_eq!(sought("11gw"), (Table::Pairs, "\"11 1g gw \"".to_owned()));
         assert_eq!(sought("园"), (Table::Chars, "\"园\"".to_owned()));
         assert_eq!(sought("\""), (Table::Chars, "\"\u{e022}\"".to_owned()));
+        assert_eq!(
+            sought("\u{e022}"),
+            (Table::Chars, "\"\u{fe022}\"".to_owned()),
+            "one that stands in a text"
+        );
         assert_eq!(sought("a\""), (Table::Pairs, "\"a\u{e022} \"".to_owned()));
     }
 

@@ -113,3 +113,29 @@ fn sources_that_fold_alike_are_one_and_tags_are_as_they_were_typed_first() {
     let tags: Vec<&str> = choices.tags.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(tags, ["ai", "跟踪", "重点"]);
 }
+
+#[test]
+fn what_shuts_out_one_issue_of_a_number_leaves_the_other() {
+    let store = with_another();
+    let searcher = store.searcher().unwrap();
+    // Of the two issues of number 8 one is of August, the other of September.
+    for text in [
+        "-issue:2023-08",
+        "issue:8 -issue:2023-08",
+        "-issue:7,2023-08",
+    ] {
+        let query: Query = text.parse().unwrap();
+        let counts = choices(&searcher, &query).counts(&query, Facet::Issue);
+        let eight = counts.iter().find(|counted| counted.name == "8").unwrap();
+        assert_eq!(eight.count, 2, "{text}");
+        assert_eq!(
+            query.is_on(&eight.choice(Facet::Issue)),
+            text.starts_with("issue")
+        );
+    }
+    // What is spelled out beside a part that shuts it out, too, cannot be let in.
+    let query: Query = "-publication:试验,=试验周报".parse().unwrap();
+    let counts = choices(&searcher, &query).counts(&query, Facet::Publication);
+    let names: Vec<&str> = counts.iter().map(|counted| counted.name.as_str()).collect();
+    assert_eq!(names, ["另一种周刊"]);
+}

@@ -234,3 +234,49 @@ fn words_are_looked_for_in_the_issues_that_are_asked_for() {
         assert_eq!(found, items.collect::<Vec<_>>(), "{query}");
     }
 }
+
+#[test]
+fn an_index_that_lost_the_way_to_its_lists_is_found_out() {
+    for fault in [
+        "DELETE FROM item_pairs_idx",
+        "DELETE FROM item_chars_idx",
+        "DELETE FROM item_pairs_docsize",
+        "DELETE FROM item_chars_docsize WHERE id = (SELECT max(id) FROM item)",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().to_owned());
+        let mut store = Store::open(&place).unwrap();
+        // Enough for the lists to be of several pages.
+        let words = |n: u32| char::from_u32(0x4e00 + n).unwrap().to_string();
+        let items: Vec<_> = (0..400)
+            .map(|n| (words(n) + &words(n + 500) + &words(n + 900), None, vec![]))
+            .collect();
+        import(&mut store, &of_texts(7, &items));
+        let unlike = |store: &Store| crate::store::index::unlike(&store.connection).unwrap();
+        assert_eq!(unlike(&store), []);
+        drop(store);
+        // A connection of ours does not let itself be used for that.
+        let raw = rusqlite::Connection::open(folder.path().join("library.sqlite3")).unwrap();
+        raw.execute_batch(fault).unwrap();
+        drop(raw);
+        assert_ne!(unlike(&Store::open(&place).unwrap()), [], "{fault}");
+    }
+}
+
+#[test]
+fn characters_without_a_name_are_not_taken_for_signs() {
+    let mut store = memory();
+    let item = |text: &str| (text.to_owned(), None, vec![]);
+    let items = [item("甲\u{e02d}乙"), item("甲-乙"), item("\u{e0ff}丙")];
+    import(&mut store, &of_texts(3, &items));
+    for (query, items) in [
+        ("\"-乙\"", &[2][..]),
+        ("\"\u{e02d}乙\"", &[1]),
+        ("\"-\"", &[2]),
+        ("\u{e0ff}丙", &[3]),
+    ] {
+        let found = found(&store, &query.parse().unwrap());
+        let numbers: Vec<u32> = found.into_iter().map(|(_, item)| item).collect();
+        assert_eq!(numbers, items, "{query}");
+    }
+}
