@@ -21,7 +21,7 @@ const SIGNS: u32 = 0xe000;
 /// What the characters stand as that are in a text and are those: as far behind this one, where no font has any.
 const MOVED: u32 = 0xf_e000;
 /// Terms of a table that are looked up where it is examined: the first ones, and of so many one.
-const PROBED: [usize; 2] = [64, 512];
+const PROBED: [u64; 2] = [64, 512];
 
 /// The tables of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -227,7 +227,7 @@ pub(super) fn unlike(connection: &Connection) -> Result<Vec<ItemId>, StoreError>
             let sums = rest.entry(item).or_default();
             let own = digest(term, row.get(2)?);
             sums[n] = sums[n].wrapping_sub(own);
-            if probes.len() < PROBED[0] || own % PROBED[1] as u64 == 0 {
+            if (probes.len() as u64) < PROBED[0] || own.is_multiple_of(PROBED[1]) {
                 probes.push((term.to_owned(), item));
             }
         }
