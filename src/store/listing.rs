@@ -258,8 +258,7 @@ impl Searcher {
         let mut titles = titles(&snapshot, listing.scope)?;
         let filter = Filter::of(&snapshot, &listing.counted())?;
         let sql = format!(
-            "SELECT section.title, coalesce(mark.read, 0), coalesce(mark.bookmarked, 0), mark.note IS NOT NULL, \
-             count(*) FROM {} WHERE {} GROUP BY 1, 2, 3, 4",
+            "SELECT section.title, coalesce(mark.read, 0), coalesce(mark.bookmarked, 0), mark.note IS NOT NULL FROM {} WHERE {}",
             filter.all(),
             filter.conditions
         );
@@ -273,8 +272,7 @@ impl Searcher {
                 bookmarked: row.get(2)?,
                 noted: row.get(3)?,
             };
-            let count: i64 = row.get(4)?;
-            *cells.entry((title, marks)).or_default() += usize::try_from(count).unwrap_or(0);
+            *cells.entry((title, marks)).or_default() += 1;
         }
         Ok(titles.tally(cells))
     }
@@ -285,14 +283,21 @@ impl Searcher {
 struct Titles {
     printed: Vec<String>,
     folded: HashMap<String, usize>,
+    /// All of them as printed, so that each is folded once.
+    known: HashMap<String, usize>,
 }
 
 impl Titles {
     fn index(&mut self, title: &str) -> usize {
-        *self.folded.entry(normalise(title)).or_insert_with(|| {
+        if let Some(known) = self.known.get(title) {
+            return *known;
+        }
+        let index = *self.folded.entry(normalise(title)).or_insert_with(|| {
             self.printed.push(title.to_owned());
             self.printed.len() - 1
-        })
+        });
+        self.known.insert(title.to_owned(), index);
+        index
     }
 
     fn tally(self, cells: HashMap<(usize, Marked), usize>) -> Tally {

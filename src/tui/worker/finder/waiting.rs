@@ -115,15 +115,16 @@ const fn kind(find: &Find) -> u8 {
 mod tests {
     use super::*;
     use crate::app::sample;
-    use crate::query::Query;
     use crate::store::{Listing, Scope};
     use crate::tui::effect::Ticket;
     use std::sync::mpsc::channel;
 
+    /// A count that takes so many steps that it is looked whether to stop.
     fn count(ticket: u64) -> Find {
+        let tags: Vec<String> = (0..150).map(|n| format!("-tag:{n}")).collect();
         let listing = Listing {
             scope: Scope::Library,
-            query: Query::default(),
+            query: tags.join(" ").parse().unwrap(),
         };
         Find::Facets(Ticket(ticket), listing)
     }
