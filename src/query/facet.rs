@@ -239,12 +239,17 @@ impl Query {
     #[must_use]
     pub(super) fn admits(&self, choice: &Choice<'_>) -> bool {
         let folded = choice.facet.folded(choice.name);
-        let shuts = |term: &Term, one: &Choice<'_>| {
+        let shutting = self
+            .terms
+            .iter()
+            .filter(|term| term.negated && choice.is_about(term));
+        let rest = shutting.filter_map(|term| {
             let mut rest = term.condition.clone();
-            term.negated && choice.is_about(term) && rest.forget(&folded) && one.is_wanted(&rest)
-        };
+            rest.forget(&folded).then_some(rest)
+        });
+        let rest: Vec<Condition> = rest.collect();
         let mut singly = choice.singly();
-        singly.any(|one| !self.terms.iter().any(|term| shuts(term, &one)))
+        singly.any(|one| !rest.iter().any(|rest| one.is_wanted(rest)))
     }
 
     /// Whether the terms about its facet leave a value in; of issues of one number, one of them.

@@ -21,15 +21,13 @@ impl Query {
     /// The months of issues in which the days lie that it asks for, as a query; none where it asks for no days.
     #[must_use]
     pub fn months_alone(&self) -> Option<Self> {
-        let terms = self.terms.iter().filter_map(in_months);
-        let mut terms: Vec<Term> = terms.collect();
-        // The query has each once at the least; whoever is told them wants each once.
-        let mut told: Vec<Term> = vec![];
-        terms.retain(|term| {
-            let is_new = !told.contains(term);
-            told.extend(is_new.then(|| term.clone()));
-            is_new
-        });
+        let mut terms: Vec<Term> = vec![];
+        for term in self.terms.iter().filter_map(in_months) {
+            // Whoever is told them wants each once.
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
         (!terms.is_empty()).then(|| Self::of(terms))
     }
 

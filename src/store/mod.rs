@@ -63,6 +63,7 @@ mod stated;
 mod stretches;
 mod successors;
 mod tags;
+mod tally;
 #[cfg(test)]
 mod tests;
 

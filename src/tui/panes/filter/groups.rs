@@ -99,22 +99,20 @@ impl Groups {
     fn group(&mut self, query: &Query) {
         self.query = query.facets_alone();
         let kinds = Facet::ALL.into_iter().map(|facet| {
-            let values: Vec<Value> = if facet.is_stated() {
+            let counts: Vec<Counted> = if facet.is_stated() {
                 let counts = self.facets.counts(query, facet).into_iter();
                 let counts = counts.map(|(name, count)| Counted {
                     name,
                     issues: vec![],
                     count,
                 });
-                counts
-                    .map(|counted| Value::new(facet, counted, query))
-                    .collect()
+                counts.collect()
             } else {
-                let counts = self.choices.counts(query, facet).into_iter();
-                counts
-                    .map(|counted| Value::new(facet, counted, query))
-                    .collect()
+                self.choices.counts(query, facet)
             };
+            let values = counts.into_iter();
+            let values = values.map(|counted| Value::new(facet, counted, query));
+            let values: Vec<Value> = values.collect();
             let asks = |facet| query.asks_about(facet);
             let is_shown = match facet {
                 // Of all of the country there are too many.
