@@ -7,6 +7,7 @@ use parkweekly::app::{Exit, Failure};
 use parkweekly::cli;
 use parkweekly::config::outlive_file_size_limit;
 use parkweekly::look::draw_all_colours;
+use parkweekly::source::pdf::{ASIDE, read_aside};
 use parkweekly::tui::{self, Ending, Left, Setup};
 use signal_hook::low_level::emulate_default_handler;
 use std::env;
@@ -17,6 +18,9 @@ use std::process::ExitCode;
 const PANICKED: u8 = 101;
 
 fn main() -> ExitCode {
+    if is_aside() {
+        return ExitCode::from(read_aside());
+    }
     // Where that fails, the limit ends the program as it does any other; what was kept is kept.
     let _ = outlive_file_size_limit();
     let mut ending = Ending::Quit;
@@ -27,8 +31,11 @@ fn main() -> ExitCode {
         ending = left.ending;
         Ok(left.told)
     };
+    // Where it is not known, PDF alone cannot be read.
+    let program = env::current_exe().unwrap_or_default();
     let exit = cli::run(
         env::args_os(),
+        &program,
         |name| env::var_os(name),
         has_screen.then_some(&mut read),
     );
@@ -41,6 +48,12 @@ fn main() -> ExitCode {
         }
         (Ending::Quit, exit) => ExitCode::from(exit.code()),
     }
+}
+
+/// Whether this process was started by another of this program to read a PDF.
+fn is_aside() -> bool {
+    let mut arguments = env::args_os().skip(1);
+    arguments.next().is_some_and(|argument| argument == ASIDE) && arguments.next().is_none()
 }
 
 /// Opens the reader. The one place where it is called.

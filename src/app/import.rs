@@ -1,24 +1,29 @@
 //! From a file to the library: read, parse, store; one outcome a file, and a file that fails stops no other.
 //! Must not print.
 
+mod ahead;
 mod batch;
 mod outcome;
 
+pub use ahead::read_ahead;
 pub use batch::{Batch, Put};
 pub use outcome::{Ending, Found, Outcome, Verdict};
 
 use super::Failure;
-use super::input::{Asked, Input, Strictness};
+use super::input::{Asked, Input, Strictness, Ways};
 use super::inputs::{Candidate, Origin};
 use super::issues::issues_on;
 use crate::issue::{Diagnostic, Issue, Problem};
 use crate::parse::{self, Hints, ParseError};
-use crate::source::Document;
+use crate::source::{Damage, Document};
 use crate::store::{Packed, Store};
 use crate::text::normalise;
 
 /// What a text is taken for that names no publication: the weekly that this reader is made for.
 pub(super) const PUBLICATION: &str = "园区周报";
+
+/// What stands for the encoding of a PDF, which has none.
+const PDF: &str = "PDF";
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,13 +38,17 @@ pub struct Parsed {
 ///
 /// # Errors
 /// The file cannot be read, is read in a wrong encoding, or holds no issue; the failure names it.
-pub fn parse_file(input: &Input, asked: Asked) -> Result<Parsed, Failure> {
+pub fn parse_file(input: &Input, asked: Asked, ways: &Ways<'_>) -> Result<Parsed, Failure> {
     let document = input
-        .read(asked.encoding)
+        .read(asked.encoding, ways)
         .map_err(|failure| failure.with("path", input.name()))?;
     if is_garbled(&document) {
-        let encoding = document.encoding.to_string();
-        let failure = Failure::new("input-garbled", vec![("encoding", encoding)]);
+        let failure = match document.encoding {
+            Some(encoding) => {
+                Failure::new("input-garbled", vec![("encoding", encoding.to_string())])
+            }
+            None => Failure::new("pdf-no-unicode", vec![]),
+        };
         return Err(failure.with("path", document.name));
     }
     match issues_on(&document.pages, &hints(input, asked)) {
@@ -95,7 +104,7 @@ fn is_no_issue(failure: &Failure) -> bool {
 
 /// What the parser can't know: how the bytes of the document became characters.
 fn of_decoding(document: &Document) -> Vec<Diagnostic> {
-    let encoding = || document.encoding.to_string();
+    let encoding = || document.encoding.map_or_else(|| PDF.to_owned(), |encoding| encoding.to_string());
     let lost = document.lost.map(|lost| {
         let count = lost.count;
         let encoding = encoding();
@@ -106,6 +115,14 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         let encoding = encoding();
         (Problem::CharactersDoubtful { encoding, count }, doubt.line)
     });
+    let damaged = document.damage.map(|damage| {
+        let problem = match damage {
+            Damage::CutOff => Problem::DocumentCutOff {},
+            Damage::Index => Problem::DocumentDamaged {},
+            Damage::Pages(count) => Problem::PagesUnread { count },
+        };
+        (problem, None)
+    });
     let mixed = document.others.map(|others| {
         let problem = Problem::EncodingsMixed {
             encoding: encoding(),
@@ -114,12 +131,13 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         };
         (problem, others.line)
     });
-    [lost, doubtful, mixed]
-        .into_iter()
-        .flatten()
+    let in_lines = [lost, doubtful, mixed].into_iter().flatten();
+    let in_lines = in_lines.map(|(problem, line)| (problem, Some(line)));
+    let found = damaged.into_iter().chain(in_lines);
+    found
         .map(|(problem, line)| Diagnostic {
             problem,
-            line: Some(line),
+            line,
             item: None,
         })
         .collect()
@@ -162,14 +180,14 @@ impl Parsed {
 }
 
 /// Reads, parses and stores a file: each of its issues whole or not at all.
-pub fn import_file(store: &mut Store, input: &Input, asked: Asked) -> Outcome {
+pub fn import_file(store: &mut Store, input: &Input, asked: Asked, ways: &Ways<'_>) -> Outcome {
     let mut put =
         |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
     let candidate = Candidate {
         input: input.clone(),
         origin: Origin::Named,
     };
-    Batch::new(&mut put, asked).take_in(&candidate, parse_file(input, asked), &|| true)
+    Batch::new(&mut put, asked).take_in(&candidate, parse_file(input, asked, ways), &|| true)
 }
 
 #[cfg(test)]

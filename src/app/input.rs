@@ -3,7 +3,8 @@
 
 use super::Failure;
 use crate::issue::{IssueDate, IssueNumber};
-use crate::source::{self, Document, Encoding};
+use crate::source::pdf::{Fault, Means};
+use crate::source::{self, Document, Encoding, SourceError};
 use crate::text::clean;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,26 @@ pub struct Asked {
     pub date: Option<IssueDate>,
     /// Whether a diagnostic makes it a failure.
     pub strictness: Strictness,
+}
+
+/// How documents are read.
+#[derive(Clone, Copy)]
+pub struct Ways<'a> {
+    /// What reading one takes.
+    pub means: Means<'a>,
+    /// Asked for the password of a document that needs one: its name, and how many have been tried. None ends it.
+    pub ask: &'a (dyn Fn(&str, u32) -> Option<String> + Sync),
+}
+
+impl<'a> Ways<'a> {
+    /// Those of a program that nobody sits before.
+    #[must_use]
+    pub const fn of(program: &'a Path) -> Self {
+        Self {
+            means: Means::of(program),
+            ask: &|_, _| None,
+        }
+    }
 }
 
 /// What a diagnostic means for the file it is about.
@@ -96,17 +117,43 @@ impl Input {
         }
     }
 
-    /// Reads it whole.
+    /// Reads it whole. Where it needs a password, those that are asked for are tried until none is said.
     ///
     /// # Errors
-    /// There is nothing, or nothing that is text.
-    pub fn read(&self, encoding: Option<Encoding>) -> Result<Document, Failure> {
-        match self {
+    /// There is nothing, or nothing that is a document.
+    pub fn read(&self, encoding: Option<Encoding>, ways: &Ways<'_>) -> Result<Document, Failure> {
+        let (name, bytes) = match self {
             Self::File(path) if path.as_os_str().is_empty() => {
-                Err(Failure::new("input-without-name", vec![]))
+                return Err(Failure::new("input-without-name", vec![]));
             }
-            Self::File(path) => Ok(source::read_as(path, encoding)?),
-            Self::Stdin => Ok(source::read_from(STDIN, std::io::stdin().lock(), encoding)?),
+            Self::File(path) => source::bytes_of(path)?,
+            Self::Stdin => {
+                let bytes = source::bytes_from(STDIN, std::io::stdin().lock())?;
+                (STDIN.to_owned(), bytes)
+            }
+        };
+        let read = |password: Option<&str>| {
+            let password = password.or(ways.means.password);
+            let means = Means {
+                password,
+                ..ways.means
+            };
+            source::document(&name, &bytes, encoding, &means)
+        };
+        let mut document = read(None);
+        for tries in 0.. {
+            let is_locked = matches!(
+                &document,
+                Err(SourceError::Pdf {
+                    fault: Fault::PasswordNeeded | Fault::PasswordWrong,
+                    ..
+                })
+            );
+            let Some(password) = is_locked.then(|| (ways.ask)(&name, tries)).flatten() else {
+                break;
+            };
+            document = read(Some(&password));
         }
+        Ok(document?)
     }
 }

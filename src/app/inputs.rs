@@ -7,7 +7,7 @@ mod pattern;
 
 use super::Failure;
 use super::input::Input;
-use crate::source::{SourceError, looks_like_text};
+use crate::source::{SourceError, looks_like_document};
 use crate::text::clean;
 use pattern::Wanted;
 use rustix::io::Errno;
@@ -19,8 +19,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Extensions of texts. In a folder a file with another one is passed over.
-const EXTENSIONS: [&str; 4] = ["txt", "md", "text", "markdown"];
+/// Extensions of documents. In a folder a file with another one is passed over.
+const EXTENSIONS: [&str; 5] = ["txt", "md", "text", "markdown", "pdf"];
 
 /// An input, or why an argument gives none.
 pub type Entry = Result<Candidate, Missing>;
@@ -219,7 +219,7 @@ fn walk(
 fn is_text(path: &Path) -> bool {
     match extension(path) {
         Some(_) => has_extension(path),
-        None => looks_like_text(path),
+        None => looks_like_document(path),
     }
 }
 

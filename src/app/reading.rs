@@ -4,7 +4,7 @@
 
 use super::greeting::Greeting;
 use super::import::import_file;
-use super::input::{Asked, Input};
+use super::input::{Asked, Input, Ways};
 use super::{Failure, Shelf, library, sample};
 use crate::config::library_folder;
 use crate::store::{Place, Store};
@@ -117,11 +117,11 @@ pub enum Keep {
 pub fn open(
     chosen: Option<PathBuf>,
     files: &[Input],
-    asked: Asked,
+    (asked, ways): (Asked, &Ways<'_>),
     marks: Keep,
 ) -> Result<Reading, Failure> {
     if !files.is_empty() {
-        return open_files(chosen, files, asked, marks);
+        return open_files(chosen, files, (asked, ways), marks);
     }
     let missing = library::missing(chosen.as_deref());
     let (store, others) = library::read(chosen.clone())?;
@@ -154,7 +154,7 @@ pub fn open(
 fn open_files(
     chosen: Option<PathBuf>,
     files: &[Input],
-    asked: Asked,
+    (asked, ways): (Asked, &Ways<'_>),
     marks: Keep,
 ) -> Result<Reading, Failure> {
     let shelf = Shelf::of(chosen.clone());
@@ -168,7 +168,7 @@ fn open_files(
     let mut read = 0;
     let mut failures = vec![];
     for file in files {
-        let outcome = import_file(&mut store, file, asked);
+        let outcome = import_file(&mut store, file, asked, ways);
         read += outcome.stored();
         failures.extend(outcome.error().cloned());
     }
@@ -205,7 +205,7 @@ mod tests {
     fn a_folder_that_is_named_and_missing_is_told_beside_the_sample() {
         let folder = tempfile::tempdir().unwrap();
         let of = |chosen: PathBuf| {
-            let reading = open(Some(chosen), &[], Asked::default(), Keep::Own).unwrap();
+            let reading = open(Some(chosen), &[], (Asked::default(), &ways()), Keep::Own).unwrap();
             let codes: Vec<&str> = reading.warnings.iter().map(|one| one.code).collect();
             (reading.origin, codes)
         };

@@ -1,10 +1,12 @@
-//! What the command line says of the files it names: `--encoding`, `--number`, `--date`.
+//! What the command line says of the files it names: `--encoding`, `--number`, `--date`, `--password`.
 //! Must not be taken for what the files say themselves.
 
-use crate::app::input::{Asked, Strictness};
+use crate::app::input::{Asked, Strictness, Ways};
 use crate::app::{Exit, Failure};
 use crate::issue::IssueNumber;
+use crate::source::pdf::Means;
 use crate::text::normalise;
+use std::path::Path;
 
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Asking {
@@ -14,6 +16,8 @@ pub(super) struct Asking {
     number: Option<String>,
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
+    #[arg(long, value_name = "WORD")]
+    password: Option<String>,
 }
 
 /// `--strict`: a diagnostic makes the file a failure.
@@ -75,7 +79,21 @@ impl Asking {
         let encoding = self.encoding.as_ref().map(|_| "--encoding");
         let number = self.number.as_ref().map(|_| "--number");
         let date = self.date.as_ref().map(|_| "--date");
-        encoding.or(number).or(date)
+        let password = self.password.as_ref().map(|_| "--password");
+        encoding.or(number).or(date).or(password)
+    }
+
+    /// How the documents are read that this is said of.
+    pub fn ways<'a>(
+        &'a self,
+        program: &'a Path,
+        ask: &'a (dyn Fn(&str, u32) -> Option<String> + Sync),
+    ) -> Ways<'a> {
+        let means = Means {
+            password: self.password.as_deref(),
+            ..Means::of(program)
+        };
+        Ways { means, ask }
     }
 }
 

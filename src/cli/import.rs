@@ -8,9 +8,10 @@ mod report;
 use super::Settings;
 use super::asking::{Asking, Documents, Strict};
 use super::output::{Output, Stop};
+use super::password::Passwords;
 use super::progress::Progress;
 use super::signals::Signals;
-use crate::app::import::{Batch, Ending, Outcome, parse_file};
+use crate::app::import::{Batch, Ending, Outcome, parse_file, read_ahead};
 use crate::app::input::Asked;
 use crate::app::inputs::{self, Candidate, Entry};
 use crate::app::trial::Trial;
@@ -19,6 +20,7 @@ use crate::issue::Issue;
 use crate::store::Packed;
 use report::Report;
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -28,6 +30,8 @@ pub(super) struct Arguments {
     asking: Asking,
     #[command(flatten)]
     strict: Strict,
+    #[arg(long)]
+    no_pictures: bool,
     #[arg(long, short = 'n')]
     dry_run: bool,
     #[arg(long, short)]
@@ -56,7 +60,7 @@ pub(super) fn run(
         let batch = Batch::new(&mut put, asked);
         all(
             &named.entries,
-            (asked, settings),
+            (asked, arguments, settings),
             batch,
             &mut report,
             output,
@@ -68,7 +72,7 @@ pub(super) fn run(
         let batch = Batch::new(&mut put, asked);
         all(
             &named.entries,
-            (asked, settings),
+            (asked, arguments, settings),
             batch,
             &mut report,
             output,
@@ -94,61 +98,77 @@ fn name(entry: &Entry) -> String {
 /// Imports everything until a signal comes, which is handed on, or the library fails.
 fn all(
     entries: &[Entry],
-    (asked, settings): (Asked, &Settings),
+    (asked, arguments, settings): (Asked, &Arguments, &Settings),
     mut batch: Batch<'_>,
     report: &mut Report<'_>,
     output: &mut Output,
 ) -> Result<Option<i32>, Stop> {
     let signals = Signals::catch()
         .map_err(|error| Failure::new("signals-failed", vec![("reason", error.to_string())]))?;
-    let progress = if entries.len() > 1 && report.leaves_room(output) {
-        Progress::of(entries.len())
-    } else {
-        Progress::none()
+    let language = report.language();
+    let progress = match (report.leaves_room(output), entries.len()) {
+        (false, _) => Progress::none(),
+        (true, 1) => Progress::of_one(),
+        (true, files) => Progress::of(files),
     };
-    for (done, entry) in entries.iter().enumerate() {
-        if signals.caught().is_some() {
-            break;
+    let passwords = Passwords::new(language);
+    let ask = |name: &str, tries| progress.beside(|| passwords.next(name, tries));
+    let goes_on = || signals.caught().is_none();
+    let pages = |done, all| progress.pages(done, all, language);
+    let mut ways = arguments.asking.ways(&settings.program, &ask);
+    ways.means.pictures = !arguments.no_pictures;
+    ways.means.goes_on = &goes_on;
+    ways.means.progress = &pages;
+    let may_wait = |entry: &Entry| entry.as_ref().is_ok_and(|candidate| candidate.input.may_wait());
+    // What may wait is waited for when its turn comes.
+    let read = |nth: usize| match &entries[nth] {
+        Ok(Candidate { input, .. }) if !input.may_wait() && goes_on() => {
+            Some(parse_file(input, asked, &ways))
         }
+        _ => None,
+    };
+    let mut stopped = Ok(());
+    read_ahead(entries.len(), read, |nth, parsed| {
+        if !goes_on() {
+            return ControlFlow::Break(());
+        }
+        let entry = &entries[nth];
         let outcome = match entry {
             Ok(candidate) => {
-                let name = candidate.input.name();
-                progress.next(done, wording::input_name(report.language(), &name));
-                one(candidate, asked, &mut batch, &signals)
+                let input = &candidate.input;
+                progress.next(nth, wording::input_name(language, &input.name()));
+                let parsed = if may_wait(entry) {
+                    signals.wait(|| parse_file(input, asked, &ways))
+                } else {
+                    parsed
+                };
+                parsed.map(|parsed| batch.take_in(candidate, parsed, &goes_on))
             }
             Err(missing) => {
                 let failure = missing.failure.clone();
                 Some(Outcome::failed(missing.path.clone(), failure))
             }
         };
-        let Some(mut outcome) = outcome else { break };
+        // A signal came instead of it.
+        let Some(mut outcome) = outcome.filter(|outcome| !is_interrupted(outcome)) else {
+            return ControlFlow::Break(());
+        };
         if let Ending::Broken(failure) = outcome.ending {
             // Content and marks are written by one connection: which of the two files it is, SQLite does not say.
             let failure = library::with_file(failure, settings.library.clone());
             outcome.ending = Ending::Broken(failure.with("path", outcome.path.clone()));
         }
-        progress.beside(|| report.add(&outcome, output))?;
-        if matches!(outcome.ending, Ending::Broken(_)) {
-            break;
+        stopped = progress.beside(|| report.add(&outcome, output));
+        if stopped.is_err() || matches!(outcome.ending, Ending::Broken(_)) {
+            return ControlFlow::Break(());
         }
-    }
+        ControlFlow::Continue(())
+    });
+    stopped?;
     Ok(signals.caught())
 }
 
-/// Imports one input; none where a signal came instead of it.
-fn one(
-    candidate: &Candidate,
-    asked: Asked,
-    batch: &mut Batch<'_>,
-    signals: &Signals,
-) -> Option<Outcome> {
-    let input = &candidate.input;
-    let read = || parse_file(input, asked);
-    let parsed = if input.may_wait() {
-        signals.wait(read)?
-    } else {
-        read()
-    };
-    let goes_on = || signals.caught().is_none();
-    Some(batch.take_in(candidate, parsed, &goes_on))
+/// Whether a signal came while it was read.
+fn is_interrupted(outcome: &Outcome) -> bool {
+    outcome.error().is_some_and(|failure| failure.code == "pdf-interrupted")
 }

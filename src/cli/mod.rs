@@ -26,6 +26,7 @@ mod outline;
 mod output;
 mod pager;
 mod parse;
+mod password;
 mod progress;
 mod query;
 mod search;
@@ -51,6 +52,7 @@ use complaints::Complaints;
 use limit::Limit;
 use output::{Output, Stop};
 use pager::Pager;
+use password::Passwords;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -60,6 +62,8 @@ use std::path::{Path, PathBuf};
 pub struct Settings {
     /// The language of the interface.
     pub language: Language,
+    /// The program itself, which reads PDF in another process.
+    pub program: PathBuf,
     /// The folder of the library, where one is named.
     pub library: Option<PathBuf>,
     /// Who named it.
@@ -105,10 +109,11 @@ impl Settings {
     }
 }
 
-/// Runs the program with these arguments, its own name first, and tells how it ended. `variable` reads the environment.
+/// Runs the program with these arguments, its own name first, and tells how it ended. `program` is where it lies; `variable` reads the environment.
 /// Without a command, `reader` reads; where there is none, for want of a screen, the contents are written.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
+    program: &Path,
     variable: impl Fn(&str) -> Option<OsString>,
     reader: Option<&mut Reader<'_>>,
 ) -> Exit {
@@ -143,6 +148,7 @@ pub fn run(
             };
             let settings = Settings {
                 language,
+                program: program.to_owned(),
                 library: line.library.or_else(|| folder.map(PathBuf::from)),
                 chosen_by,
                 pager: Pager::of(&variable),
@@ -283,7 +289,10 @@ fn read(
     } else {
         Keep::Nowhere
     };
-    let open = || reading::open(settings.library.clone(), &files, asked, marks);
+    let passwords = Passwords::new(settings.language);
+    let ask = |name: &str, tries| passwords.next(name, tries);
+    let ways = asking.ways(&settings.program, &ask);
+    let open = || reading::open(settings.library.clone(), &files, (asked, &ways), marks);
     let reading = match open() {
         Err(failure) if reader.is_some() && library::is_of_lost_marks(&failure) => {
             marks::offer(failure, settings, output)?;

@@ -5,6 +5,7 @@ use super::asking::{Asking, Documents, Strict};
 use super::complaints::Complaints;
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
+use super::password::Passwords;
 use super::{Settings, outline};
 use crate::app::import::parse_file;
 use crate::app::input::Input;
@@ -38,8 +39,11 @@ pub(super) fn run(
     let asked = arguments
         .asking
         .of(documents, arguments.strict.strictness())?;
+    let passwords = Passwords::new(language);
+    let ask = |name: &str, tries| passwords.next(name, tries);
+    let ways = arguments.asking.ways(&settings.program, &ask);
     for file in &arguments.files {
-        match parse_file(&Input::named(file.as_ref()), asked) {
+        match parse_file(&Input::named(file.as_ref()), asked, &ways) {
             Ok(file) => {
                 let objection = file.objection(asked.strictness);
                 if arguments.json {

@@ -104,6 +104,15 @@ pub enum Problem {
         /// How many lines are in the other one.
         count: u32,
     },
+    /// The end of the document is missing.
+    DocumentCutOff {},
+    /// What leads to the parts of the document does not; they were looked for.
+    DocumentDamaged {},
+    /// Pages of the document that could not be read.
+    PagesUnread {
+        /// How many.
+        count: u32,
+    },
     /// What another version of the program found and this one does not know; kept as it was.
     #[serde(untagged)]
     Other {
@@ -135,6 +144,9 @@ impl Problem {
             Self::CharactersLost { .. } => "characters-lost",
             Self::CharactersDoubtful { .. } => "characters-doubtful",
             Self::EncodingsMixed { .. } => "encodings-mixed",
+            Self::DocumentCutOff {} => "document-cut-off",
+            Self::DocumentDamaged {} => "document-damaged",
+            Self::PagesUnread { .. } => "pages-unread",
             Self::Other { .. } => "other",
         }
     }

@@ -34,5 +34,5 @@ pub use key::{ItemKey, item_keys};
 pub use mark::{
     Change, LONGEST_NOTE, LONGEST_TAG, MarkRecord, Marks, Note, Tag, TagError, TagRecord,
 };
-pub use page::{Line, Page};
+pub use page::{Line, Page, Placed};
 pub use printed::{Issue, Section};

@@ -1,5 +1,6 @@
 //! Pages of lines: what every source is turned into before it is parsed, and what the library keeps to parse again.
 
+use super::Picture;
 use serde::{Deserialize, Serialize};
 
 /// One page of a document. A text without page breaks is one page.
@@ -7,6 +8,22 @@ use serde::{Deserialize, Serialize};
 pub struct Page {
     /// In reading order, blank ones included.
     pub lines: Vec<Line>,
+    /// Photos, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Placed>,
+    /// Headers and footers that the source has left out of the lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub running: Vec<String>,
+}
+
+/// A photo in its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The number of the line that it stands below; 0 where it stands before all.
+    pub after: u32,
+    /// The photo.
+    #[serde(flatten)]
+    pub picture: Picture,
 }
 
 /// One line, cleaned: no control characters but the tab, nothing invisible.

@@ -1,7 +1,8 @@
 //! Why an input could not be turned into lines, as values with a stable code.
 //! The words for a reader stand in `assets/locales/source.yml`, one message and one hint for each code.
 
-use super::{Encoding, Format, MAX_BYTES, MAX_LINES};
+use super::pdf::Fault;
+use super::{Encoding, Format, MAX_LINES};
 use std::io;
 
 /// An input that gave no document. `path` is the name as given, cleaned.
@@ -59,17 +60,27 @@ pub enum SourceError {
         /// What the user says.
         encoding: Encoding,
     },
-    /// More than [`MAX_BYTES`].
-    #[error("{path}: larger than {} MiB", mebibytes())]
+    /// More bytes than are read.
+    #[error("{path}: larger than {limit} MiB")]
     TooLarge {
         /// The input.
         path: String,
+        /// How many are, in MiB.
+        limit: u64,
     },
     /// More than [`MAX_LINES`].
     #[error("{path}: more than {MAX_LINES} lines")]
     TooManyLines {
         /// The input.
         path: String,
+    },
+    /// A PDF that gives no text.
+    #[error("{path}: {fault}")]
+    Pdf {
+        /// The input.
+        path: String,
+        /// Why.
+        fault: Fault,
     },
     /// Anything else that went wrong on the way.
     #[error("{path}: could not be read")]
@@ -96,6 +107,7 @@ impl SourceError {
             Self::WrongEncoding { .. } => "source-wrong-encoding",
             Self::TooLarge { .. } => "source-too-large",
             Self::TooManyLines { .. } => "source-too-many-lines",
+            Self::Pdf { fault, .. } => fault.code(),
             Self::Io { .. } => "source-io",
         }
     }
@@ -112,8 +124,9 @@ impl SourceError {
             | Self::Format { path, .. }
             | Self::Binary { path }
             | Self::WrongEncoding { path, .. }
-            | Self::TooLarge { path }
+            | Self::TooLarge { path, .. }
             | Self::TooManyLines { path }
+            | Self::Pdf { path, .. }
             | Self::Io { path, .. } => path,
         }
     }
@@ -127,7 +140,8 @@ impl SourceError {
             Self::WrongEncoding { encoding, .. } => {
                 arguments.push(("encoding", encoding.to_string()));
             }
-            Self::TooLarge { .. } => arguments.push(("limit", mebibytes().to_string())),
+            Self::TooLarge { limit, .. } => arguments.push(("limit", limit.to_string())),
+            Self::Pdf { fault, .. } => arguments.extend(fault.arguments()),
             Self::TooManyLines { .. } => arguments.push(("limit", MAX_LINES.to_string())),
             Self::Io { source, .. } => arguments.push(("reason", source.to_string())),
             Self::NotFound { .. }
@@ -138,6 +152,12 @@ impl SourceError {
             | Self::Binary { .. } => {}
         }
         arguments
+    }
+
+    /// More than `limit` bytes.
+    pub(super) const fn too_large(path: String, limit: u64) -> Self {
+        let limit = limit / (1024 * 1024);
+        Self::TooLarge { path, limit }
     }
 
     /// The error for what the system says about the input `path`, a name that is clean.
@@ -151,8 +171,4 @@ impl SourceError {
             _ => Self::Io { path, source },
         }
     }
-}
-
-const fn mebibytes() -> u64 {
-    MAX_BYTES / (1024 * 1024)
 }

@@ -1,25 +1,33 @@
 //! Reading a file under a limit.
 //! Must not open what may never end: devices and sockets are refused, a pipe is read as far as the limit.
 
-use super::{Document, Encoding, MAX_BYTES, SourceError, begins_a_text, decode_as};
+use super::{Document, Format, MAX_BYTES, MAX_PDF_BYTES, SourceError, begins_a_text, decode_as};
 use crate::text::clean;
 use std::fs::{self, File, FileType};
 use std::io::Read;
 use std::path::Path;
 
-/// Reads the file at `path` and [`decode`](super::decode)s it. A named pipe (such as a shell's `<(…)`) is waited for until its writer ends.
+/// Reads the text at `path` and [`decode`](super::decode)s it. A named pipe (such as a shell's `<(…)`) is waited for until its writer ends.
 ///
 /// # Errors
 /// Where there is no such file, it may not be read, is no file, is too large, or its decoding refuses its bytes.
 pub fn read(path: &Path) -> Result<Document, SourceError> {
-    read_as(path, None)
+    let (name, file) = open(path)?;
+    decode_as(&name, &bytes_from(&name, file)?, None)
 }
 
-/// As [`read`], in the encoding that the user says, if any.
+/// The bytes of the file at `path`, and its name cleaned.
 ///
 /// # Errors
-/// As for [`read`]; and where the bytes are no text in that encoding.
-pub fn read_as(path: &Path, asked: Option<Encoding>) -> Result<Document, SourceError> {
+/// Where there is no such file, it may not be read, is no file, or is too large.
+pub fn bytes_of(path: &Path) -> Result<(String, Vec<u8>), SourceError> {
+    let (name, file) = open(path)?;
+    let bytes = bytes_from(&name, file)?;
+    Ok((name, bytes))
+}
+
+/// The file, and its name cleaned.
+fn open(path: &Path) -> Result<(String, File), SourceError> {
     let name = clean(&path.to_string_lossy()).into_owned();
     let wrong = |error| SourceError::of(name.clone(), error);
     let metadata = fs::metadata(path).map_err(wrong)?;
@@ -29,41 +37,44 @@ pub fn read_as(path: &Path, asked: Option<Encoding>) -> Result<Document, SourceE
     if !metadata.is_file() && !is_pipe(metadata.file_type()) {
         return Err(SourceError::Device { path: name });
     }
-    if metadata.len() > MAX_BYTES {
-        return Err(SourceError::TooLarge { path: name });
+    if metadata.len() > MAX_PDF_BYTES {
+        return Err(SourceError::too_large(name, MAX_PDF_BYTES));
     }
     let file = File::open(path).map_err(wrong)?;
-    read_from(&name, file, asked)
+    Ok((name, file))
 }
 
-/// As [`read_as`], from what is open already. `name` stands for it in errors and in the [`Document`].
+/// All that can be read, but no more of it than is accepted and one byte, so that a file that grows, or one that states no size, is
+/// found out. `name` stands for it in errors.
 ///
 /// # Errors
-/// Where it cannot be read, is too large, or its decoding refuses its bytes.
-pub fn read_from(
-    name: &str,
-    input: impl Read,
-    asked: Option<Encoding>,
-) -> Result<Document, SourceError> {
+/// Where it cannot be read.
+pub fn bytes_from(name: &str, mut input: impl Read) -> Result<Vec<u8>, SourceError> {
+    let wrong = |error| SourceError::of(clean(name).into_owned(), error);
     let mut bytes = Vec::new();
-    // One byte more than is accepted, so that a file that grows, or one that states no size, is found out by `decode`.
-    input
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| SourceError::of(clean(name).into_owned(), error))?;
-    decode_as(name, &bytes, asked)
+    let mut read = |bytes: &mut Vec<u8>, most: u64| {
+        let more = most.saturating_sub(bytes.len() as u64);
+        input.by_ref().take(more).read_to_end(bytes).map_err(wrong)
+    };
+    read(&mut bytes, GLANCE)?;
+    let most = match Format::of(&bytes) {
+        Some(Format::Pdf) => MAX_PDF_BYTES,
+        _ => MAX_BYTES,
+    };
+    read(&mut bytes, most + 1)?;
+    Ok(bytes)
 }
 
-/// Bytes by which a text is told from what is none.
+/// Bytes by which a format is known, and a text told from what is none.
 const GLANCE: u64 = 8 * 1024;
 
-/// Whether the file at `path` looks like a text by its first bytes. What cannot be read does not.
+/// Whether the file at `path` looks like a document that is read, by its first bytes. What cannot be read does not.
 #[must_use]
-pub fn looks_like_text(path: &Path) -> bool {
+pub fn looks_like_document(path: &Path) -> bool {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(GLANCE).read_to_end(&mut bytes))
-        .is_ok_and(|_| begins_a_text(&bytes))
+        .is_ok_and(|_| Format::of(&bytes) == Some(Format::Pdf) || begins_a_text(&bytes))
 }
 
 #[cfg(unix)]
@@ -111,7 +122,7 @@ mod tests {
     fn a_large_file_is_refused_before_it_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large");
-        File::create(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        File::create(&path).unwrap().set_len(MAX_PDF_BYTES + 1).unwrap();
         assert_eq!(code(&path), "source-too-large");
     }
 

@@ -50,10 +50,9 @@ impl Format {
     /// The format that `bytes` begin like, if it is a known one.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
-        MAGIC
-            .iter()
-            .find(|(magic, _)| bytes.starts_with(magic))
-            .map(|(_, format)| *format)
+        let known = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
+        let known = known.map(|(_, format)| *format);
+        known.or_else(|| is_pdf_behind_junk(bytes).then_some(Self::Pdf))
     }
 
     /// The format of a text that is meant for a program and not for a reader.
@@ -66,6 +65,24 @@ impl Format {
         };
         TAGS.iter().any(begins).then_some(Self::Html)
     }
+}
+
+/// Where viewers look for the first line of a PDF at most, in bytes.
+const JUNK: usize = 1024;
+
+/// Whether the first line of a PDF stands somewhere in the beginning: a header of the mail or web server that sent it, or a few stray
+/// bytes. A text that mentions one has no binary mark behind it.
+fn is_pdf_behind_junk(bytes: &[u8]) -> bool {
+    let beginning = &bytes[..bytes.len().min(JUNK)];
+    let at = beginning.windows(5).position(|window| window == b"%PDF-");
+    at.is_some_and(|at| {
+        let line = bytes[at..].iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+        let behind = line.map(|end| bytes[at + end..].trim_ascii_start());
+        behind.is_some_and(|behind| {
+            let is_mark = behind.first() == Some(&b'%') && behind.iter().take(5).any(|byte| !byte.is_ascii());
+            is_mark || behind.windows(5).take(64).any(|window| window == b" obj\n" || window == b" obj\r")
+        })
+    })
 }
 
 impl fmt::Display for Format {
@@ -95,6 +112,9 @@ mod tests {
         assert_eq!(Format::of(b"PK\x03\x04"), Some(Format::Zip));
         assert_eq!(Format::of("园区周报".as_bytes()), None);
         assert_eq!(Format::of(b""), None);
+        assert_eq!(Format::of(b"\r\n\r\n%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), Some(Format::Pdf));
+        assert_eq!(Format::of(b"junk%PDF-1.4\r1 0 obj\r<<"), Some(Format::Pdf));
+        assert_eq!(Format::of("一个文件以\n%PDF-1.7\n开头".as_bytes()), None);
     }
 
     #[test]

@@ -9,10 +9,11 @@ mod file;
 mod format;
 mod lines;
 mod mixed;
+pub mod pdf;
 
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::SourceError;
-pub use file::{looks_like_text, read, read_as, read_from};
+pub use file::{bytes_from, bytes_of, looks_like_document, read};
 pub use format::Format;
 
 use crate::issue::Page;
@@ -23,6 +24,9 @@ use std::fmt::Write;
 
 /// Greatest accepted input, in bytes: 64 MiB. An issue of text has about 40 KiB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The same for a PDF: 256 MiB. An issue has 1 to 5 MiB, one that is to be printed may have a hundred.
+pub const MAX_PDF_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Greatest accepted number of lines and form feeds together. An issue of text has about 500; the limit keeps an input of
 /// nothing but line ends from taking a hundred times its size in memory.
@@ -35,16 +39,31 @@ pub struct Document {
     pub name: String,
     /// SHA-256 of the bytes, 64 hexadecimal digits in lower case.
     pub sha256: String,
-    /// In reading order; one where the input has no form feed.
+    /// In reading order; of a text one where it has no form feed.
     pub pages: Vec<Page>,
-    /// The encoding it was read in, or most of its lines were.
-    pub encoding: Encoding,
+    /// The bytes of the pictures on them, each once, by their SHA-256.
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// The encoding a text was read in, or most of its lines were; a PDF has none.
+    pub encoding: Option<Encoding>,
     /// The lines in another encoding, if any.
     pub others: Option<Others>,
     /// What could not be read, if anything.
     pub lost: Option<Lost>,
     /// What was read and is hardly Chinese, if anything.
     pub doubt: Option<Doubt>,
+    /// What is wrong with the file itself, if anything.
+    pub damage: Option<Damage>,
+}
+
+/// What is wrong with a file that was read all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// Its end is missing.
+    CutOff,
+    /// What leads to its parts does not.
+    Index,
+    /// So many pages cannot be read.
+    Pages(u32),
 }
 
 /// Lines of a document that were read in another encoding than most.
@@ -101,7 +120,7 @@ pub fn decode_as(
 ) -> Result<Document, SourceError> {
     let path = clean(name).into_owned();
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(SourceError::TooLarge { path });
+        return Err(SourceError::too_large(path, MAX_BYTES));
     }
     if let Some(format) = Format::of(bytes) {
         return Err(SourceError::Format { path, format });
@@ -129,8 +148,64 @@ pub fn decode_as(
         lost: lost(&pages),
         doubt: doubt::of(&pages, encoding),
         pages,
-        encoding,
+        pictures: vec![],
+        encoding: Some(encoding),
         others,
+        damage: None,
+    })
+}
+
+/// Turns `bytes` into pages of lines, whatever they are: a text in the encoding that the user says, if any, a PDF by these means.
+///
+/// # Errors
+/// As for [`decode`]; where the bytes are no text in that encoding; where a PDF gives no text.
+pub fn document(
+    name: &str,
+    bytes: &[u8],
+    asked: Option<Encoding>,
+    means: &pdf::Means<'_>,
+) -> Result<Document, SourceError> {
+    if Format::of(bytes) != Some(Format::Pdf) {
+        return decode_as(name, bytes, asked);
+    }
+    let path = clean(name).into_owned();
+    if bytes.len() as u64 > MAX_PDF_BYTES {
+        return Err(SourceError::too_large(path, MAX_PDF_BYTES));
+    }
+    match pdf::read(bytes, means) {
+        Ok(told) => of_pdf(path, bytes, told),
+        Err(fault) => Err(SourceError::Pdf { path, fault }),
+    }
+}
+
+/// The document of a PDF that was read aside. Its lines are cleaned here as all others are: whoever read them may have been led astray.
+fn of_pdf(path: String, bytes: &[u8], told: pdf::Told) -> Result<Document, SourceError> {
+    let pdf::Told {
+        mut pages, photos, ..
+    } = told;
+    for page in &mut pages {
+        for line in &mut page.lines {
+            line.text = clean(&line.text).into_owned();
+        }
+        for text in &mut page.running {
+            *text = clean(text).into_owned();
+        }
+    }
+    let blank = |page: &Page| page.lines.iter().all(|line| line.text.trim().is_empty());
+    if pages.iter().all(blank) {
+        let fault = pdf::Fault::NoText;
+        return Err(SourceError::Pdf { path, fault });
+    }
+    Ok(Document {
+        name: path,
+        sha256: hash(bytes),
+        lost: lost(&pages),
+        doubt: doubt::of(&pages, Encoding::UTF_8),
+        pages,
+        pictures: photos,
+        encoding: None,
+        others: None,
+        damage: told.condition.damage(),
     })
 }
 

@@ -1,0 +1,130 @@
+//! Reading on all cores, ahead of the one who takes what was read in order.
+//! Must not run further ahead than memory allows, nor go on when nobody takes any more.
+
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+
+/// How many documents may be read and not taken, for each core: their photos are in memory until then.
+const AHEAD: usize = 2;
+
+/// How far reading and taking are.
+#[derive(Debug, Default)]
+struct Standing {
+    /// The next one to be read.
+    next: usize,
+    /// The next one to be taken.
+    taken: usize,
+    is_over: bool,
+}
+
+/// Reads `count` things, several at once, and has each of them taken in order, by this thread.
+pub fn read_ahead<T: Send>(
+    count: usize,
+    read: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(usize, T) -> ControlFlow<()>,
+) {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(count);
+    if cores < 2 {
+        for nth in 0..count {
+            if take(nth, read(nth)).is_break() {
+                break;
+            }
+        }
+        return;
+    }
+    let standing = Mutex::new(Standing::default());
+    let moved = Condvar::new();
+    let lock = || standing.lock().unwrap_or_else(PoisonError::into_inner);
+    let next = || -> Option<usize> {
+        let waits = |standing: &mut Standing| {
+            !standing.is_over && standing.next < count && standing.next >= standing.taken + AHEAD * cores
+        };
+        let mut standing: MutexGuard<'_, Standing> = moved
+            .wait_while(lock(), waits)
+            .unwrap_or_else(PoisonError::into_inner);
+        let nth = standing.next;
+        (!standing.is_over && nth < count).then(|| {
+            standing.next += 1;
+            nth
+        })
+    };
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..cores {
+            let (sender, next, read) = (sender.clone(), &next, &read);
+            scope.spawn(move || {
+                while let Some(nth) = next() {
+                    if sender.send((nth, read(nth))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut early: Vec<(usize, T)> = vec![];
+        'taking: for nth in 0..count {
+            let read = loop {
+                if let Some(at) = early.iter().position(|(other, _)| *other == nth) {
+                    break early.swap_remove(at).1;
+                }
+                // None comes where one of the readers has panicked, which goes on when all have ended.
+                let Ok(read) = receiver.recv() else {
+                    break 'taking;
+                };
+                early.push(read);
+            };
+            let goes_on = take(nth, read).is_continue();
+            lock().taken = nth + 1;
+            moved.notify_all();
+            if !goes_on {
+                break;
+            }
+        }
+        lock().is_over = true;
+        moved.notify_all();
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn everything_is_taken_in_order() {
+        let mut taken = vec![];
+        read_ahead(
+            100,
+            |nth| nth * nth,
+            |nth, square| {
+                taken.push((nth, square));
+                ControlFlow::Continue(())
+            },
+        );
+        assert_eq!(taken, (0..100).map(|nth| (nth, nth * nth)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn reading_stays_near_and_ends_with_the_taking() {
+        let (read, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        read_ahead(
+            1000,
+            |nth| {
+                read.fetch_add(1, Ordering::SeqCst);
+                assert!(nth <= taken.load(Ordering::SeqCst) + AHEAD * cores);
+            },
+            |nth, ()| {
+                taken.store(nth + 1, Ordering::SeqCst);
+                if nth == 9 {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            },
+        );
+        assert!(read.load(Ordering::SeqCst) <= 10 + AHEAD * cores + cores);
+    }
+}

@@ -1,0 +1,410 @@
+//! From the drawing instructions of a page to its characters, shapes and pictures: hayro interprets, this writes down.
+//! Must not make anything of them; what is not upright, as watermarks are, and what is drawn beyond the page is left out.
+
+use super::photo::{self, Photo};
+use super::sheet::{Area, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
+use super::strips;
+use super::unicode::Collections;
+use hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::font::{self, GlyphRun};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image as Drawn, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask,
+    interpret_page,
+};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::ObjectIdentifier;
+use hayro_syntax::page::Page;
+use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
+use std::hash::{Hash, Hasher};
+
+/// Most glyphs of a document; an issue has some 30,000. What is drawn beyond them is not looked at.
+pub(super) const MAX_GLYPHS: usize = 2_000_000;
+
+/// Most pictures of a document that are looked at; an issue has some 40.
+const MAX_IMAGES: usize = 5_000;
+
+/// Most bytes of the pictures of a document together: they stay in memory until the document is read.
+const MAX_PHOTO_BYTES: usize = 256 * 1024 * 1024;
+
+/// Smallest side of a photo on paper, in points: 14 mm. Below that are icons, bullets and rules.
+const SMALLEST_PHOTO: f32 = 40.0;
+
+/// Greatest side of a shape that may stand for a bullet, in points.
+const GREATEST_BULLET: f64 = 16.0;
+
+/// How far beyond the page a character may stand, in points: some producers let lines run over.
+const BEYOND: f32 = 50.0;
+
+/// How far a direction may be off upright, as a tangent: 6°.
+const TILT: f64 = 0.1;
+
+/// A document on its way to sheets.
+pub(super) struct Collector<'a> {
+    pdf: &'a Pdf,
+    cache: InterpreterCache<'a>,
+    collections: Collections<'a>,
+    /// Pictures that were looked into, by their object.
+    photos: HashMap<ObjectIdentifier, Option<Photo>>,
+    wants_photos: bool,
+    glyphs: usize,
+    images: usize,
+    photo_bytes: usize,
+}
+
+impl<'a> Collector<'a> {
+    /// For a document, with its pictures or without.
+    pub(super) fn new(pdf: &'a Pdf, wants_photos: bool) -> Self {
+        Self {
+            pdf,
+            cache: InterpreterCache::new(),
+            collections: Collections::new(pdf),
+            photos: HashMap::new(),
+            wants_photos,
+            glyphs: 0,
+            images: 0,
+            photo_bytes: 0,
+        }
+    }
+
+    /// What is drawn on a page of it.
+    pub(super) fn sheet(&mut self, page: &Page<'a>) -> Sheet {
+        let (width, height) = page.render_dimensions();
+        self.collections.turn_to(&page.resources().fonts);
+        let mut context = self.context(page);
+        let mut hand = Hand {
+            collector: self,
+            turns: Default::default(),
+            shapes: vec![],
+            images: vec![],
+        };
+        interpret_page(page, &mut context, &mut hand);
+        // Before the page is turned: what is cut is cut along the lines of the page as it is drawn.
+        let strips = strips::strips(&hand.images);
+        if hand.collector.wants_photos && !strips.is_empty() {
+            let mut decoder = strips::Decoder::new(&strips);
+            interpret_page(page, &mut hand.collector.context(page), &mut decoder);
+            strips::join(&mut hand.images, &strips, decoder.pixels);
+        }
+        hand.sheet(width, height)
+    }
+
+    fn context(&self, page: &Page<'a>) -> Context<'a> {
+        let (width, height) = page.render_dimensions();
+        let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let upright = Affine::new(page.initial_transform(true).as_coeffs());
+        Context::new(
+            upright,
+            area,
+            &self.cache,
+            self.pdf.xref(),
+            InterpreterSettings::default(),
+        )
+    }
+
+    /// The picture as it is kept, looked into once.
+    fn photo(&mut self, image: &RasterImage<'_>) -> Option<Photo> {
+        let id = image.stream().obj_id();
+        // What is drawn in line is no object.
+        if id == ObjectIdentifier::new(0, 0) {
+            return self.counted(photo::of(image));
+        }
+        match self.photos.entry(id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(_) => {
+                let photo = self.counted(photo::of(image));
+                self.photos.insert(id, photo.clone());
+                photo
+            }
+        }
+    }
+
+    fn counted(&mut self, photo: Option<Photo>) -> Option<Photo> {
+        let photo = photo?;
+        self.photo_bytes = self.photo_bytes.saturating_add(photo.bytes.len());
+        (self.photo_bytes <= MAX_PHOTO_BYTES).then_some(photo)
+    }
+}
+
+/// Writes one page down.
+struct Hand<'c, 'a> {
+    collector: &'c mut Collector<'a>,
+    /// Glyphs by the quarter turns of their direction, clockwise.
+    turns: [Vec<Glyph>; 4],
+    shapes: Vec<Shape>,
+    images: Vec<Image>,
+}
+
+impl Hand<'_, '_> {
+    /// The page, turned so that most of its text is upright.
+    fn sheet(self, width: f32, height: f32) -> Sheet {
+        let Self {
+            mut turns,
+            shapes,
+            images,
+            ..
+        } = self;
+        // Of two that have as many the one that is less turned.
+        let turn = (0..4).rev().max_by_key(|turn| turns[*turn].len()).unwrap_or(0);
+        let mut sheet = Sheet {
+            width,
+            height,
+            glyphs: std::mem::take(&mut turns[turn]),
+            shapes,
+            images,
+        };
+        for _ in 0..turn {
+            turn_back(&mut sheet);
+        }
+        let (width, height) = (sheet.width, sheet.height);
+        sheet.glyphs.retain(|glyph| {
+            (-BEYOND..=width + BEYOND).contains(&glyph.x) && (-BEYOND..=height + BEYOND).contains(&glyph.y)
+        });
+        sheet
+    }
+}
+
+/// Turns a page by 90° against the clock.
+fn turn_back(sheet: &mut Sheet) {
+    let width = sheet.width;
+    // (x, y) of a page that is `width` wide comes to (y, width - x).
+    for glyph in &mut sheet.glyphs {
+        (glyph.x, glyph.y) = (glyph.y, width - glyph.x);
+    }
+    let turned = |area: Area| Area {
+        left: area.top,
+        top: width - area.right,
+        right: area.bottom,
+        bottom: width - area.left,
+    };
+    for shape in &mut sheet.shapes {
+        shape.area = turned(shape.area);
+    }
+    for image in &mut sheet.images {
+        image.area = turned(image.area);
+    }
+    (sheet.width, sheet.height) = (sheet.height, sheet.width);
+}
+
+/// How many quarters of a turn, clockwise, a direction is turned; none where it is slanted. `x` and `y` point to where the text goes,
+/// y downwards.
+fn quarters(x: f64, y: f64) -> Option<usize> {
+    if x.abs() >= y.abs() {
+        (y.abs() <= TILT * x.abs()).then_some(if x > 0.0 { 0 } else { 2 })
+    } else {
+        (x.abs() <= TILT * y.abs()).then_some(if y > 0.0 { 1 } else { 3 })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "places on paper")]
+const fn short(length: f64) -> f32 {
+    length as f32
+}
+
+fn area(rect: Rect) -> Area {
+    Area {
+        left: short(rect.x0),
+        top: short(rect.y0),
+        right: short(rect.x1),
+        bottom: short(rect.y1),
+    }
+}
+
+/// Whether something is as large as a bullet, and as high as it is wide.
+fn is_bullet(bounds: Rect) -> bool {
+    let (width, height) = (bounds.width(), bounds.height());
+    let sides = 1.0..=GREATEST_BULLET;
+    sides.contains(&width) && sides.contains(&height) && (0.8..=1.25).contains(&(width / height))
+}
+
+/// What tells a kind of writing from another: font, colour, stroke.
+fn style(font: Option<&str>, paint: &Paint<'_>, mode: &DrawMode) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    font.hash(&mut hasher);
+    if let Paint::Color(colour) = paint {
+        colour.to_rgba().to_rgba8().hash(&mut hasher);
+    }
+    matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)).hash(&mut hasher);
+    let hash = hasher.finish();
+    u32::try_from(hash >> 32).unwrap_or_default()
+}
+
+impl<'a> Device<'a> for Hand<'_, 'a> {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        // A title set vertically on the cover; no text of an issue is.
+        if run.writing_mode() == WritingMode::Vertical {
+            return;
+        }
+        let font = run.glyphs().first().and_then(|glyph| match &**glyph {
+            font::Glyph::Outline(outline) => outline.font_data()?.postscript_name,
+            font::Glyph::Type3(_) => None,
+        });
+        let style = style(font.as_deref(), &props.paint, mode);
+        for glyph in run.glyphs() {
+            if self.collector.glyphs >= MAX_GLYPHS {
+                return;
+            }
+            self.collector.glyphs += 1;
+            let transform = props.transform * glyph.transform();
+            let [a, b, c, d, ..] = transform.as_coeffs();
+            let Some(quarters) = quarters(a, b) else {
+                continue;
+            };
+            let origin = transform * Point::ZERO;
+            // Outlines are scaled to a thousand units of an em.
+            let size = short(c.hypot(d) * 1000.0);
+            let advance = match &**glyph {
+                font::Glyph::Outline(outline) => outline.advance_width(),
+                font::Glyph::Type3(type3) => type3.advance_width(),
+            };
+            // A font without widths: hanzi take an em.
+            let advance = advance.filter(|advance| *advance > 0.0).unwrap_or(1000.0);
+            let advance = short(a.hypot(b)) * advance;
+            let (x, y) = (short(origin.x), short(origin.y));
+            if !(x.is_finite() && y.is_finite() && advance.is_finite() && size.is_normal()) {
+                continue;
+            }
+            let one = |c: char| Glyph {
+                c,
+                x,
+                y,
+                size,
+                advance,
+                style,
+            };
+            let glyphs = &mut self.turns[quarters];
+            match self.collector.collections.text(glyph) {
+                None => glyphs.push(one(UNKNOWN)),
+                Some(BfString::Char(c)) => glyphs.push(one(super::symbols::meant(c, font.as_deref()))),
+                Some(BfString::String(text)) => spread(&text, one(UNKNOWN), quarters, glyphs),
+            }
+        }
+    }
+
+    fn draw_image(&mut self, image: Drawn<'a, '_>, props: ImageDrawProps<'a>) {
+        if self.collector.images >= MAX_IMAGES {
+            return;
+        }
+        self.collector.images += 1;
+        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let bounds = props.transform.transform_rect_bbox(size);
+        let area = area(bounds);
+        let is_large = area.width() >= SMALLEST_PHOTO && area.height() >= SMALLEST_PHOTO;
+        let photo = match &image {
+            Drawn::Raster(raster) if self.collector.wants_photos && is_large => {
+                self.collector.photo(raster)
+            }
+            Drawn::Raster(_) | Drawn::Stencil(_) => None,
+        };
+        self.images.push(Image { area, photo });
+        if is_bullet(bounds) {
+            let form = Form::Picture;
+            self.shapes.push(Shape { area, form });
+        }
+    }
+
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        if !matches!(mode, DrawMode::Fill(_)) || path.elements().len() > 40 {
+            return;
+        }
+        let bounds = props.transform.transform_rect_bbox(path.bounding_box());
+        if is_bullet(bounds) {
+            let is_curve = |element: &PathEl| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+            let is_round = path.elements().iter().any(is_curve);
+            self.shapes.push(Shape {
+                area: area(bounds),
+                form: if is_round { Form::Disc } else { Form::Square },
+            });
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn pop_clip(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}
+
+/// The characters that one glyph stands for, side by side in its place.
+fn spread(text: &str, glyph: Glyph, quarters: usize, glyphs: &mut Vec<Glyph>) {
+    let count = text.chars().count().min(16);
+    let advance = glyph.advance / f32::from(u8::try_from(count).unwrap_or(1));
+    let mut at = glyph;
+    at.advance = advance;
+    for c in text.chars().take(16) {
+        glyphs.push(Glyph { c, ..at });
+        match quarters {
+            0 => at.x += advance,
+            1 => at.y += advance,
+            2 => at.x -= advance,
+            _ => at.y -= advance,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_are_upright_turned_or_slanted() {
+        assert_eq!(quarters(1.0, 0.0), Some(0));
+        assert_eq!(quarters(0.05, 1.0), Some(1));
+        assert_eq!(quarters(-1.0, 0.0), Some(2));
+        assert_eq!(quarters(0.0, -1.0), Some(3));
+        assert_eq!(quarters(1.0, 1.0), None);
+        assert_eq!(quarters(0.7, -0.2), None);
+    }
+
+    #[test]
+    fn a_page_is_turned_until_its_text_is_upright() {
+        // Text that runs down the right edge of a page 200 wide and 100 high.
+        let mut sheet = Sheet {
+            width: 200.0,
+            height: 100.0,
+            glyphs: vec![Glyph {
+                c: '园',
+                x: 190.0,
+                y: 10.0,
+                size: 10.0,
+                advance: 10.0,
+                style: 0,
+            }],
+            shapes: vec![],
+            images: vec![Image {
+                area: Area {
+                    left: 50.0,
+                    top: 20.0,
+                    right: 80.0,
+                    bottom: 60.0,
+                },
+                photo: None,
+            }],
+        };
+        turn_back(&mut sheet);
+        assert_eq!((sheet.width, sheet.height), (100.0, 200.0));
+        assert_eq!((sheet.glyphs[0].x, sheet.glyphs[0].y), (10.0, 10.0));
+        let area = sheet.images[0].area;
+        assert_eq!((area.left, area.top, area.right, area.bottom), (20.0, 120.0, 60.0, 150.0));
+    }
+
+    #[test]
+    fn a_ligature_is_its_letters_side_by_side() {
+        let glyph = Glyph {
+            c: UNKNOWN,
+            x: 10.0,
+            y: 5.0,
+            size: 10.0,
+            advance: 6.0,
+            style: 1,
+        };
+        let mut glyphs = vec![];
+        spread("ffi", glyph, 0, &mut glyphs);
+        let places: Vec<(char, f32)> = glyphs.iter().map(|glyph| (glyph.c, glyph.x)).collect();
+        assert_eq!(places, [('f', 10.0), ('f', 12.0), ('i', 14.0)]);
+    }
+}

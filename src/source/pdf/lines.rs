@@ -1,0 +1,184 @@
+//! From the runs of a column to its lines, and how far these can reach.
+//! Must not look beyond one column of one page.
+
+use super::columns::Block;
+use super::runs::{Run, median};
+use super::sheet::Area;
+
+/// How far apart two baselines of one line may be, in ems of the smaller type.
+const BASELINE: f32 = 0.4;
+
+/// Share of the lines of a column that must begin at one place for it to be the edge, and no mark that hangs out.
+const EDGE: usize = 8;
+
+/// A line as printed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    /// Of most of its characters.
+    pub(super) size: f32,
+    /// Of all its hanzi; none where they are of several.
+    pub(super) style: Option<u32>,
+    /// How wide its beginning is that no line end can part.
+    pub(super) chunk: f32,
+    /// Whether it ends in a number that stands apart.
+    pub(super) is_numbered: bool,
+    /// Between which places it could have stood: the column, less the pictures beside it.
+    pub(super) room: (f32, f32),
+    /// Whether a picture stands above it, below the line before.
+    pub(super) is_parted: bool,
+}
+
+/// A column of one page.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) lines: Vec<Line>,
+    /// Which column it is of how many.
+    pub(super) column: (usize, usize),
+}
+
+/// The lines of a part of a page from top to bottom; `images` are those of the page.
+pub(super) fn column(block: Block, images: &[Area]) -> Column {
+    let Block { mut runs, column } = block;
+    runs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut rows: Vec<Vec<Run>> = vec![];
+    for run in runs {
+        let open = rows.last_mut().filter(|row| {
+            let first = &row[0];
+            run.y - first.y <= BASELINE * run.size.min(first.size)
+        });
+        match open {
+            Some(row) => row.push(run),
+            None => rows.push(vec![run]),
+        }
+    }
+    let mut lines: Vec<Line> = rows.into_iter().map(line).collect();
+    let (left, right) = edges(&lines);
+    for line in &mut lines {
+        line.room = room(line, (left, right), images);
+    }
+    for at in 1..lines.len() {
+        let (above, below) = (lines[at - 1].y, lines[at].y);
+        let parts = |area: &Area| (above..below).contains(&area.middle().1) && area.right > left && area.left < right;
+        lines[at].is_parted = images.iter().any(parts);
+    }
+    Column { lines, column }
+}
+
+/// Runs side by side as one line.
+fn line(mut runs: Vec<Run>) -> Line {
+    runs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let sizes = runs.iter().flat_map(|run| std::iter::repeat_n(run.size, run.count()));
+    let size = median(sizes.collect());
+    let is_number = |run: &Run| run.text.chars().all(|c| c.is_ascii_digit());
+    let mut styles = runs.iter().map(|run| run.style);
+    let style = styles.next().flatten();
+    let texts: Vec<&str> = runs.iter().map(|run| run.text.as_str()).collect();
+    Line {
+        text: texts.join(" "),
+        left: runs.first().map_or(0.0, |run| run.left),
+        right: runs.iter().map(|run| run.right).fold(0.0, f32::max),
+        y: median(runs.iter().map(|run| run.y).collect()),
+        size,
+        style: style.filter(|style| styles.all(|other| other == Some(*style))),
+        chunk: runs.first().map_or(0.0, |run| run.chunk),
+        is_numbered: runs.len() > 1 && runs.last().is_some_and(is_number),
+        room: (0.0, 0.0),
+        is_parted: false,
+    }
+}
+
+/// Where the lines of a column begin and end.
+fn edges(lines: &[Line]) -> (f32, f32) {
+    let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
+    lefts.sort_by(f32::total_cmp);
+    // The leftmost place at which several lines begin.
+    let least = (lines.len() / EDGE).max(1);
+    let edge = lefts
+        .iter()
+        .find(|left| lefts.iter().filter(|other| (*other - *left).abs() <= 2.0).count() >= least);
+    let left = edge.or(lefts.first()).copied().unwrap_or_default();
+    let right = lines.iter().map(|line| line.right).fold(left, f32::max);
+    (left, right)
+}
+
+/// Widens the room of lines to what columns of their kind have in the whole issue: a page of short lines does not show it.
+pub(super) fn widen(line: &mut Line, widest: f32, own: f32) {
+    // Not where a picture keeps the line from going there.
+    if own < widest {
+        let (left, right) = line.room;
+        if right - left >= own - 1.0 {
+            line.room = (left, left + widest);
+        }
+    }
+}
+
+/// How wide a column is.
+pub(super) fn width(column: &Column) -> f32 {
+    let (left, right) = edges(&column.lines);
+    right - left
+}
+
+/// Between which places a line could have stood.
+fn room(line: &Line, (left, right): (f32, f32), images: &[Area]) -> (f32, f32) {
+    let height = line.y - 0.4 * line.size;
+    let beside = images.iter().filter(|area| (area.top..=area.bottom).contains(&height));
+    let mut room = (left, right);
+    for area in beside {
+        // Pictures keep some distance from the text.
+        if area.left >= line.right - 1.0 {
+            room.1 = room.1.min(area.left - 0.5 * line.size);
+        } else if area.right <= line.left + 1.0 {
+            room.0 = room.0.max(area.right);
+        }
+    }
+    (room.0, room.1.max(line.right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::pdf::runs::{self, tests};
+
+    fn column_of(lines: &[(&str, f32, f32)], images: &[Area]) -> Column {
+        let glyphs = lines.iter().flat_map(|(text, x, y)| tests::line(text, *x, *y, 10.0));
+        let runs = runs::runs(&tests::sheet(glyphs.collect()));
+        column(Block { runs, column: (0, 1) }, images)
+    }
+
+    #[test]
+    fn runs_of_one_baseline_are_a_line_from_left_to_right() {
+        let column = column_of(&[("园区周报", 50.0, 100.0), ("12", 300.0, 101.0), ("次行", 50.0, 120.0)], &[]);
+        let texts: Vec<&str> = column.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["园区周报 12", "次行"]);
+        assert!(column.lines[0].is_numbered);
+        assert_eq!(column.lines[1].room, (50.0, 310.0));
+        assert!((width(&column) - 260.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_picture_beside_a_line_leaves_it_less_room() {
+        let photo = Area {
+            left: 200.0,
+            top: 80.0,
+            right: 300.0,
+            bottom: 110.0,
+        };
+        let lines = [("短行在图左边", 50.0, 100.0), ("一行在图片之下并且延伸到页面的右边缘去", 50.0, 120.0)];
+        let column = column_of(&lines, &[photo]);
+        assert_eq!(column.lines[0].room, (50.0, 195.0));
+        assert!(column.lines[1].room.1 > 235.0);
+    }
+
+    #[test]
+    fn a_mark_that_hangs_out_is_no_edge() {
+        let mut lines: Vec<(&str, f32, f32)> = vec![("●标题", 40.0, 90.0)];
+        lines.extend((0..20_u8).map(|nth| ("正文一行", 60.0, 100.0 + 12.0 * f32::from(nth))));
+        let column = column_of(&lines, &[]);
+        assert!((column.lines[3].room.0 - 60.0).abs() < 0.01);
+    }
+}

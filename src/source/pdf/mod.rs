@@ -1,0 +1,132 @@
+//! PDF: from the drawing instructions of its pages to pages of lines and photos.
+//! Must not know what an issue looks like beyond its marks, nor be run where a hostile document could do harm: the program reads a PDF
+//! in a process of its own (`aside`).
+//!
+//! The rules, each in a room of its own, in the order in which they apply:
+//! 1. *Collect.* hayro interprets a page; characters, small shapes and pictures are written down with their places. Slanted text is
+//!    a watermark and goes; a page that is drawn sideways is turned. What a glyph stands for: `unicode`; bullets of symbol fonts:
+//!    `symbols`; photos cut into strips: `strips`; the bytes of a picture: `photo`.
+//! 2. *Bullets* that are drawn and not written become characters.
+//! 3. *Runs.* Characters of one baseline, sorted by x, each once, parted at wide gaps; the order of drawing says nothing.
+//! 4. *Margins.* What repeats at one height of several pages, outside of all other text, is header, footer or page number.
+//! 5. *Columns.* A page is parted at the empty band that most pages of the issue have in common.
+//! 6. *Lines*, from left to right, with the room each could have taken.
+//! 7. *Paragraphs* begin at a mark, another size or style, an indent, a wider gap, and behind a line that had room for what follows.
+//! 8. *Flow.* Paragraphs go on over columns and pages; a photo stands behind the last line above its middle.
+//! 9. *Verdict.* Documents that give no text are refused with the reason.
+
+mod aside;
+mod bullets;
+mod child;
+mod collect;
+mod columns;
+mod fault;
+mod flow;
+mod lines;
+mod margins;
+mod paragraphs;
+mod photo;
+mod photos;
+mod runs;
+mod sheet;
+mod strips;
+mod symbols;
+mod unicode;
+mod verdict;
+mod wire;
+
+pub(super) use aside::{Told, read};
+pub use aside::{ASIDE, Means};
+pub use child::run as read_aside;
+pub use fault::Fault;
+
+use crate::issue::Page;
+use collect::Collector;
+use flow::Text;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use photo::Photo;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use verdict::Condition;
+
+/// Most pages of a document; an issue has 15 to 30.
+pub(super) const MAX_PAGES: usize = 2_000;
+
+/// A document, read.
+#[derive(Debug)]
+struct Extract {
+    pages: Vec<Page>,
+    /// The photos on them, each once.
+    photos: Vec<Photo>,
+    condition: Condition,
+}
+
+/// Reads a document, in this process. `progress` is told after how many pages of how many.
+fn extract(
+    bytes: Vec<u8>,
+    password: Option<&str>,
+    wants_photos: bool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Extract, Fault> {
+    let damage = verdict::damage(&bytes);
+    let pdf = load(bytes, password)?;
+    let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err(Fault::NoPages);
+    }
+    if pages.len() > MAX_PAGES {
+        return Err(Fault::TooManyPages);
+    }
+    let mut collector = Collector::new(&pdf, wants_photos);
+    let mut sheets = Vec::with_capacity(pages.len());
+    let mut lost = 0;
+    for (nth, page) in pages.iter().enumerate() {
+        let sheet = catch_unwind(AssertUnwindSafe(|| collector.sheet(page)));
+        let is_read = page.page_stream().is_some() || !verdict::has_contents(page);
+        sheets.push(sheet.unwrap_or_else(|_| {
+            // What was half done may not be trusted.
+            collector = Collector::new(&pdf, wants_photos);
+            sheet::Sheet::default()
+        }));
+        lost += usize::from(!is_read);
+        progress(nth + 1, pages.len());
+    }
+    let count = verdict::count(&sheets);
+    count.judge()?;
+    bullets::add(&mut sheets);
+    let photos = photos::photos(&sheets);
+    let runs = sheets.iter().map(|sheet| (sheet.height, runs::runs(sheet)));
+    let inner = margins::inner(runs.collect());
+    let mut kept: HashMap<String, Photo> = HashMap::new();
+    for placed in photos.iter().flatten() {
+        let photo = &placed.photo;
+        kept.entry(photo.picture.sha256.clone()).or_insert_with(|| photo.clone());
+    }
+    let texts = sheets.iter().zip(inner).zip(photos).map(|((sheet, inner), photos)| Text {
+        width: sheet.width,
+        inner,
+        images: sheet.images.iter().map(|image| image.area).collect(),
+        photos,
+    });
+    let mut photos: Vec<Photo> = kept.into_values().collect();
+    photos.sort_by(|a, b| a.picture.sha256.cmp(&b.picture.sha256));
+    Ok(Extract {
+        pages: flow::pages(texts.collect()),
+        photos,
+        condition: Condition {
+            damage,
+            pages: u32::try_from(lost).unwrap_or(u32::MAX),
+        },
+    })
+}
+
+fn load(bytes: Vec<u8>, password: Option<&str>) -> Result<Pdf, Fault> {
+    match Pdf::new_with_password(bytes, password.unwrap_or_default()) {
+        Ok(pdf) => Ok(pdf),
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
+            Err(password.map_or(Fault::PasswordNeeded, |_| Fault::PasswordWrong))
+        }
+        Err(LoadPdfError::Decryption(_)) => Err(Fault::Encryption),
+        Err(LoadPdfError::Invalid) => Err(Fault::Damaged),
+    }
+}

@@ -1,0 +1,306 @@
+//! From glyphs to runs: characters on one baseline without a wide gap between them.
+//! Must not trust the order in which a page is drawn: producers draw quotes, bold type and whole lines in any order.
+
+use super::sheet::{Glyph, Sheet};
+use crate::text::ordinary_ideographs;
+use std::collections::HashMap;
+
+/// How far apart two baselines of one line may be, in ems of the smaller type: half of that is what fonts differ by, lines stand a
+/// whole em apart at least.
+const BASELINE: f32 = 0.35;
+
+/// A gap from which on two characters belong to two runs, in ems: less than the gutter between two columns, more than any space of
+/// justified text.
+const APART: f32 = 0.8;
+
+/// A gap that is a space, in ems. Word processors and TeX set a quarter of an em between hanzi and Latin where none is.
+const SPACE: f32 = 0.28;
+
+/// The same between two characters of Latin, whose spaces are narrower.
+const LATIN_SPACE: f32 = 0.16;
+
+/// How near to another a character is the same one drawn again, in ems: shadows and false bold type stand a few hundredths aside,
+/// the dots of a leader a fifth.
+const TWICE: f32 = 0.15;
+
+/// Characters on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    /// Without white space at its ends.
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    /// Of most of its characters.
+    pub(super) size: f32,
+    /// Of its hanzi, where there are any, else of its other characters; none where they are of several.
+    pub(super) style: Option<u32>,
+    /// How wide what stands before its first possible line end is.
+    pub(super) chunk: f32,
+}
+
+impl Run {
+    /// How many characters it has.
+    pub(super) fn count(&self) -> usize {
+        self.text.chars().count()
+    }
+}
+
+/// The runs of a page, from top to bottom, those of one line from left to right.
+pub(super) fn runs(sheet: &Sheet) -> Vec<Run> {
+    let mut glyphs: Vec<Glyph> = sheet.glyphs.clone();
+    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut runs = vec![];
+    let mut row: Vec<Glyph> = vec![];
+    for glyph in glyphs {
+        let belongs = row
+            .first()
+            .is_none_or(|first| glyph.y - first.y <= BASELINE * glyph.size.min(first.size));
+        if !belongs {
+            runs.extend(of_row(std::mem::take(&mut row)));
+        }
+        row.push(glyph);
+    }
+    runs.extend(of_row(row));
+    runs
+}
+
+/// The runs of one line.
+fn of_row(mut glyphs: Vec<Glyph>) -> Vec<Run> {
+    // The sort is stable: what is drawn in one place stays in the order in which it is drawn.
+    glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let glyphs = once(glyphs);
+    let spread = spread(&glyphs);
+    let mut runs: Vec<Run> = vec![];
+    let mut open: Vec<(Glyph, bool)> = vec![];
+    let mut is_spaced = false;
+    for glyph in glyphs {
+        if glyph.c.is_whitespace() || glyph.c == '\u{a0}' {
+            is_spaced = true;
+            continue;
+        }
+        let before = open.last().map(|(before, _)| *before);
+        let size = before.map_or(glyph.size, |before| before.size.max(glyph.size));
+        let gap = before.map_or(0.0, |before| glyph.x - before.end());
+        if gap > APART * size + spread {
+            runs.extend(closed(&open));
+            open.clear();
+        } else if let Some(before) = before {
+            let least = if is_latin(before.c) && is_latin(glyph.c) {
+                LATIN_SPACE
+            } else {
+                SPACE
+            };
+            is_spaced |= gap > least * size + spread;
+        }
+        open.push((glyph, is_spaced && !open.is_empty()));
+        is_spaced = false;
+    }
+    runs.extend(closed(&open));
+    runs
+}
+
+/// The glyphs of a line without those that are drawn a second time in their place.
+fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let mut once: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let near = once.iter().rev().take(8);
+        let mut near = near.take_while(|other| glyph.x - other.x <= TWICE * glyph.size);
+        if !near.any(|other| other.c == glyph.c) {
+            once.push(glyph);
+        }
+    }
+    once
+}
+
+/// How far apart the hanzi of a line stand that is set wide, in points; nothing where most of them stand side by side.
+fn spread(glyphs: &[Glyph]) -> f32 {
+    let pairs = glyphs.iter().zip(glyphs.iter().skip(1));
+    let hanzi = pairs.filter(|(a, b)| is_wide(a.c) && is_wide(b.c));
+    let mut gaps: Vec<f32> = hanzi.map(|(a, b)| b.x - a.end()).collect();
+    if gaps.len() < 4 {
+        return 0.0;
+    }
+    gaps.sort_by(f32::total_cmp);
+    gaps[gaps.len() / 2].max(0.0)
+}
+
+/// A run of glyphs, each with whether a space stands before it; none where there are none.
+fn closed(glyphs: &[(Glyph, bool)]) -> Option<Run> {
+    let (first, _) = glyphs.first()?;
+    let mut text = String::with_capacity(glyphs.len() * 3);
+    for (glyph, is_spaced) in glyphs {
+        if *is_spaced {
+            text.push(' ');
+        }
+        text.push(glyph.c);
+    }
+    let right = glyphs.iter().map(|(glyph, _)| glyph.end());
+    let mut counted = glyphs.iter().filter(|(glyph, _)| is_wide(glyph.c)).peekable();
+    let hanzi: Vec<Glyph> = counted.by_ref().map(|(glyph, _)| *glyph).collect();
+    let all: Vec<Glyph> = glyphs.iter().map(|(glyph, _)| *glyph).collect();
+    let telling = if hanzi.is_empty() { &all } else { &hanzi };
+    Some(Run {
+        text: ordinary_ideographs(&text).into_owned(),
+        left: first.x,
+        right: right.fold(first.x, f32::max),
+        y: median(all.iter().map(|glyph| glyph.y).collect()),
+        size: median(telling.iter().map(|glyph| glyph.size).collect()),
+        style: style(telling),
+        chunk: chunk(glyphs),
+    })
+}
+
+/// How wide the beginning of a run is that cannot be parted by a line end: a hanzi with the marks that cling to it, a word of Latin.
+fn chunk(glyphs: &[(Glyph, bool)]) -> f32 {
+    let mut end = 0;
+    while let Some((glyph, is_spaced)) = glyphs.get(end) {
+        let before = end.checked_sub(1).map(|before| glyphs[before].0.c);
+        let clings = match before {
+            None => true,
+            Some(_) if *is_spaced => false,
+            Some(before) => opens(before) || closes(glyph.c) || (is_latin(before) && is_latin(glyph.c)),
+        };
+        if !clings {
+            break;
+        }
+        end += 1;
+    }
+    match (glyphs.first(), end.checked_sub(1).and_then(|last| glyphs.get(last))) {
+        (Some((first, _)), Some((last, _))) => last.end() - first.x,
+        _ => 0.0,
+    }
+}
+
+/// Whether no line ends behind `c`.
+fn opens(c: char) -> bool {
+    "“‘《〈（(【「『〔●■◆○□▲".contains(c)
+}
+
+/// Whether no line begins with `c`.
+fn closes(c: char) -> bool {
+    "”’》〉）)】」』〕，。、；：！？…—·％%,.;:!?".contains(c)
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_graphic()
+}
+
+/// Whether `c` takes a whole em as a rule.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The middle one of some numbers; 0 of none.
+pub(super) fn median(mut numbers: Vec<f32>) -> f32 {
+    numbers.sort_by(f32::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or_default()
+}
+
+/// The style of nearly all of some glyphs: a fallback font may draw a rare hanzi.
+fn style(glyphs: &[Glyph]) -> Option<u32> {
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    for glyph in glyphs {
+        *counts.entry(glyph.style).or_default() += 1;
+    }
+    let (style, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (100 * count >= 95 * glyphs.len()).then_some(style)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Characters from `x` on, an em of `size` each, half of one for ASCII.
+    pub fn line(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
+        let mut x = x;
+        let glyphs = text.chars().map(|c| {
+            let advance = if c.is_ascii() { size / 2.0 } else { size };
+            let glyph = Glyph {
+                c,
+                x,
+                y,
+                size,
+                advance,
+                style: 0,
+            };
+            x += advance;
+            glyph
+        });
+        glyphs.collect()
+    }
+
+    pub fn sheet(glyphs: Vec<Glyph>) -> Sheet {
+        Sheet {
+            width: 600.0,
+            height: 800.0,
+            glyphs,
+            ..Sheet::default()
+        }
+    }
+
+    fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
+        let runs = runs(&sheet(glyphs));
+        runs.into_iter().map(|run| run.text).collect()
+    }
+
+    #[test]
+    fn the_order_of_drawing_says_nothing() {
+        let mut glyphs = line("园区周报", 10.0, 100.0, 10.0);
+        glyphs.extend(line("第二行", 10.0, 115.0, 10.0));
+        glyphs.reverse();
+        glyphs.swap(0, 5);
+        assert_eq!(texts(glyphs), ["园区周报", "第二行"]);
+    }
+
+    #[test]
+    fn baselines_that_fonts_differ_by_are_one_line() {
+        let mut glyphs = line("投资", 10.0, 100.0, 10.0);
+        glyphs.extend(line("280", 30.0, 101.5, 9.0));
+        glyphs.extend(line("亿元", 43.5, 99.0, 10.0));
+        assert_eq!(texts(glyphs), ["投资280亿元"]);
+    }
+
+    #[test]
+    fn a_gap_is_a_space_or_parts_two_runs() {
+        let mut glyphs = line("开工", 10.0, 100.0, 10.0);
+        glyphs.extend(line("总投资", 33.5, 100.0, 10.0));
+        glyphs.extend(line("另栏", 75.0, 100.0, 10.0));
+        assert_eq!(texts(glyphs), ["开工 总投资", "另栏"]);
+        // A quarter of an em between hanzi and Latin is none; between two words of Latin it is one.
+        let mut glyphs = line("约", 10.0, 100.0, 10.0);
+        glyphs.extend(line("28", 22.5, 100.0, 10.0));
+        glyphs.extend(line("GW", 34.5, 100.0, 10.0));
+        assert_eq!(texts(glyphs), ["约28 GW"]);
+    }
+
+    #[test]
+    fn a_line_that_is_set_wide_has_no_space_between_all_its_hanzi() {
+        let wide: Vec<Glyph> = (0_u8..)
+            .zip("园区世界编印".chars())
+            .flat_map(|(nth, c)| line(&c.to_string(), 10.0 + 15.0 * f32::from(nth), 100.0, 10.0))
+            .collect();
+        assert_eq!(texts(wide), ["园区世界编印"]);
+    }
+
+    #[test]
+    fn what_is_drawn_twice_is_read_once() {
+        let mut bold = line("园园区", 10.0, 100.0, 10.0);
+        bold.extend(line("园园区", 10.4, 100.3, 10.0));
+        bold.extend(line("园园区", 10.0, 100.0, 10.0));
+        assert_eq!(texts(bold), ["园园区"]);
+        let leader: Vec<Glyph> = (0_u8..6)
+            .flat_map(|nth| line(".", 10.0 + 2.0 * f32::from(nth), 100.0, 10.0))
+            .collect();
+        assert_eq!(texts(leader), ["......"]);
+    }
+
+    #[test]
+    fn a_run_knows_what_of_it_goes_to_the_next_line_together() {
+        let chunk = |text: &str| runs(&sheet(line(text, 0.0, 100.0, 10.0)))[0].chunk;
+        for (text, width) in [("园区", 10.0), ("“园区”", 20.0), ("11GW高效", 20.0), ("区，开", 20.0)] {
+            assert!((chunk(text) - width).abs() < 0.01, "{text}: {}", chunk(text));
+        }
+    }
+}
