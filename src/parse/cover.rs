@@ -44,6 +44,7 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
     let own = number_line(cover);
     let found = own
         .or_else(|| number_line(beside.rows))
+        .or_else(|| number_line(beside.headers))
         .or_else(|| numbered_name(hints.name.as_deref()?))
         .or_else(|| {
             hints
@@ -76,7 +77,10 @@ pub(super) fn read(cover: &[Row<'_>], beside: &Beside<'_>) -> Result<Cover, Pars
         .or_else(|| Some(hints.known.as_ref()?.publication.clone()))
         .or_else(|| hints.publication.clone())
         .ok_or(ParseError::NoPublication)?;
-    let (publisher, site) = imprint(cover, &publication);
+    let (publisher, site) = match imprint(cover, &publication) {
+        (None, None) => imprint(beside.headers, &publication),
+        found => found,
+    };
     Ok(Cover {
         publication,
         number,

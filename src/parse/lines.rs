@@ -23,6 +23,21 @@ pub(super) struct Row<'a> {
     pub(super) page_below: Option<u32>,
 }
 
+impl<'a> Row<'a> {
+    /// A line that the source has left out of its page.
+    pub(super) const fn nowhere(text: &'a str) -> Self {
+        Self {
+            number: 0,
+            text,
+            gap: true,
+            cut: true,
+            indent: 0,
+            level: 0,
+            page_below: None,
+        }
+    }
+}
+
 /// The lines that carry text.
 pub(super) fn rows<'a>(lines: &'a [Plain<'_>]) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
@@ -119,6 +134,7 @@ pub(super) mod tests {
         });
         Page {
             lines: lines.collect(),
+            ..Page::default()
         }
     }
 

@@ -51,6 +51,7 @@ mod numeral;
 mod page_number;
 mod parts;
 mod passages;
+mod pictures;
 mod reconcile;
 mod recurring;
 mod running;
@@ -61,7 +62,7 @@ pub use draft::Fate;
 pub use error::ParseError;
 pub use hints::Hints;
 
-use crate::issue::{Diagnostic, Issue, Page, Problem};
+use crate::issue::{Diagnostic, Issue, Page, Placed, Problem};
 use lines::Row;
 use running::Noise;
 use std::collections::HashMap;
@@ -102,7 +103,7 @@ pub fn names_source(text: &str) -> bool {
 pub fn read(pages: &[Page], hints: &Hints) -> Result<Reading, ParseError> {
     let plain = markup::plain(pages);
     let rows = lines::rows(&plain);
-    let mut reading = several(&rows, &split::issues(&rows), hints)?;
+    let mut reading = several(pages, &rows, &split::issues(&rows), hints)?;
     let marks = plain.iter().filter(|line| line.bare);
     reading
         .lines
@@ -114,6 +115,7 @@ pub fn read(pages: &[Page], hints: &Hints) -> Result<Reading, ParseError> {
 /// Reads the issues in `ranges` of the rows. One that cannot be read, as the last of a file that is cut off, is reported line by
 /// line with the one before it.
 fn several(
+    pages: &[Page],
     rows: &[Row<'_>],
     ranges: &[Range<usize>],
     hints: &Hints,
@@ -135,7 +137,11 @@ fn several(
     let mut failed = None;
     let mut unread: Vec<&Row<'_>> = Vec::new();
     for range in ranges {
-        match issue(&rows[range.clone()], &hints) {
+        let line = |at: usize| rows.get(at).map_or(u32::MAX, |row| row.number);
+        // What stands before the first issue of a document belongs to it.
+        let first = if range.start == 0 { 0 } else { line(range.start) };
+        let aside = Aside::of(pages, first..line(range.end));
+        match issue(&rows[range.clone()], &aside, &hints) {
             Ok((issue, mut lines)) => {
                 hints.publication = Some(issue.publication.clone());
                 reading.issues.push(issue);
@@ -163,8 +169,42 @@ fn several(
     Ok(reading)
 }
 
+/// What a document has of an issue beside its lines.
+struct Aside {
+    /// Headers and footers that its source has left out, each once.
+    running: Vec<String>,
+    pictures: Vec<Placed>,
+}
+
+impl Aside {
+    /// That of the pages on which these lines are.
+    fn of(pages: &[Page], lines: Range<u32>) -> Self {
+        let has = |page: &&Page| page.lines.iter().any(|line| lines.contains(&line.number));
+        let mut running: Vec<String> = vec![];
+        for text in pages.iter().filter(has).flat_map(|page| &page.running) {
+            if running.len() < recurring::CANDIDATES && !running.contains(text) {
+                running.push(text.clone());
+            }
+        }
+        Self {
+            running,
+            pictures: pictures::below(pages, lines),
+        }
+    }
+
+    /// The headers and footers as rows that stand nowhere.
+    fn running(&self) -> Vec<Row<'_>> {
+        let rows = self.running.iter().filter(|text| !text.trim().is_empty());
+        rows.map(|text| Row::nowhere(text.trim())).collect()
+    }
+}
+
 /// Reads one issue.
-fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), ParseError> {
+fn issue(
+    rows: &[Row<'_>],
+    aside: &Aside,
+    hints: &Hints,
+) -> Result<(Issue, Vec<(u32, Fate)>), ParseError> {
     let known = hints.known.as_ref().map(|known| &known.publication);
     let names: Vec<&str> = known
         .into_iter()
@@ -172,7 +212,8 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
         .map(String::as_str)
         .collect();
     let noise = running::noise(rows, parts::cover(rows), &names);
-    let (kept, headers) = running::without(rows, &noise);
+    let (kept, mut headers) = running::without(rows, &noise);
+    headers.extend(aside.running());
     let texts = dialect::translated(&kept);
     let translated = lines::with_texts(&kept, &texts);
     let parts = parts::split(&translated).ok_or(ParseError::NoIssue)?;
@@ -183,6 +224,8 @@ fn issue(rows: &[Row<'_>], hints: &Hints) -> Result<(Issue, Vec<(u32, Fate)>), P
     let mut passages = passages::passages(&read, &contents, bullet);
     let closing = passages.split_off(parts::note_start(&passages));
     let mut body = body::read(&passages, read.len(), &contents);
+    let end = closing.first().map_or(u32::MAX, |passage| passage.row.number);
+    pictures::place(&mut body.sections, aside.pictures.clone(), end);
     let note = note::read(&closing, &mut body);
     let beside = cover::Beside {
         rows,
