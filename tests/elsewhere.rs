@@ -6,7 +6,7 @@
 mod common;
 
 use common::{Reader, fixture};
-use parkweekly::app::input::Asked;
+use parkweekly::app::input::{Asked, Ways};
 use parkweekly::app::reading::{self, Keep, Origin};
 use parkweekly::config::Language;
 use parkweekly::issue::{Change, Issue, IssueId, ItemHead, ItemOrdinal, Marks, Note, Tag};
@@ -586,7 +586,7 @@ fn from_the_sample_the_reader_goes_over_to_a_library_that_is_not_empty_any_more(
     let reading = reading::open(
         Some(folder.path().to_owned()),
         &[],
-        Asked::default(),
+        (Asked::default(), &Ways::of("".as_ref())),
         Keep::Own,
     )
     .unwrap();
@@ -705,7 +705,7 @@ fn marks_that_wait_are_listed_where_the_library_holds_no_issue() {
     // In a reader whose last issue was removed, and in one that is opened now.
     both.focus();
     let library = Some(both.folder.path().to_owned());
-    let reading = reading::open(library, &[], Asked::default(), Keep::Own).unwrap();
+    let reading = reading::open(library, &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
     assert_eq!(reading.origin, Origin::Library);
     let opened = Reader::awaiting(80, 24, reading);
     for mut reader in [both.reader, opened] {
@@ -734,6 +734,6 @@ fn where_only_reading_left_marks_the_sample_is_opened() {
         both.other.remove(issue).unwrap();
     }
     let library = Some(both.folder.path().to_owned());
-    let reading = reading::open(library, &[], Asked::default(), Keep::Own).unwrap();
+    let reading = reading::open(library, &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
     assert_eq!(reading.origin, Origin::Sample);
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Reader, key, large_library, library};
-use parkweekly::app::input::{Asked, Input};
+use parkweekly::app::input::{Asked, Input, Ways};
 use parkweekly::app::reading::{Keep, Origin};
 use parkweekly::config::Language;
 use parkweekly::keys::Context;
@@ -78,7 +78,7 @@ fn the_built_in_sample() {
         let folder = tempfile::tempdir().unwrap();
         let empty = Some(folder.path().to_owned());
         let reading =
-            parkweekly::app::reading::open(empty, &[], Asked::default(), Keep::Own).unwrap();
+            parkweekly::app::reading::open(empty, &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
         assert_eq!(reading.origin, Origin::Sample);
         let language = Language::ALL[n % 2];
         let mut reader = Reader::of(
@@ -772,7 +772,7 @@ fn files_are_read_without_storing_and_keep_their_marks() {
         parkweekly::app::reading::open(
             Some(folder.path().to_owned()),
             &files,
-            Asked::default(),
+            (Asked::default(), &Ways::of("".as_ref())),
             Keep::Own,
         )
         .unwrap()

@@ -8,7 +8,7 @@ mod common;
 use assert_cmd::Command;
 use common::{Reader, fixture};
 use parkweekly::app::import::parse_file;
-use parkweekly::app::input::{Asked, Input};
+use parkweekly::app::input::{Asked, Input, Ways};
 use parkweekly::config::Language;
 use parkweekly::issue::Issue;
 use parkweekly::store::{Place, Store};
@@ -63,7 +63,7 @@ fn hostile() -> (TempDir, PathBuf) {
 }
 
 fn parsed(path: &Path) -> Vec<Issue> {
-    parse_file(&Input::File(path.to_owned()), Asked::default())
+    parse_file(&Input::File(path.to_owned()), Asked::default(), &Ways::of("".as_ref()))
         .unwrap()
         .issues
 }
@@ -184,7 +184,7 @@ fn the_reader_shows_plain_text() {
     let (_folder, path) = hostile();
     let mut store = Store::open(&Place::Memory).unwrap();
     let input = Input::File(path);
-    let outcome = parkweekly::app::import::import_file(&mut store, &input, Asked::default());
+    let outcome = parkweekly::app::import::import_file(&mut store, &input, Asked::default(), &Ways::of("".as_ref()));
     assert_eq!(outcome.error(), None);
     let mut reader = Reader::with(120, 40, Language::Chinese, Ambiguous::Narrow, store);
     for keys in [

@@ -23,7 +23,10 @@ fn source_errors() -> Vec<SourceError> {
             path: path(),
             encoding: Encoding::UTF_8,
         },
-        SourceError::TooLarge { path: path() },
+        SourceError::TooLarge {
+            path: path(),
+            limit: 64,
+        },
         SourceError::TooManyLines { path: path() },
         SourceError::Io {
             path: path(),

@@ -161,7 +161,7 @@ mod tests {
         bytes.extend(gbk("园区签约"));
         bytes.extend(b"\xaa\xa1\xaa\xa2\xf8\xa1\xf8\xa2\n");
         let document = decode("期.txt", &bytes).unwrap();
-        assert_eq!(document.encoding.name(), "gb18030");
+        assert_eq!(document.encoding.unwrap().name(), "gb18030");
         assert_eq!(doubted(&document), (6, 1));
         let bullets =
             "\u{f06c}\u{f0b7}\u{f0d8}\u{f06c}\u{f0b7}\u{f0d8}\u{f06c}\u{f0b7}\n".repeat(9);

@@ -157,7 +157,7 @@ mod tests {
                 .map(|line| &*line.text)
                 .collect();
             assert_eq!(text, LINES.map(str::trim_end), "{in_gbk:?}");
-            assert_eq!(document.encoding, encoding);
+            assert_eq!(document.encoding, Some(encoding));
             let others = Others {
                 encoding: other,
                 lines,

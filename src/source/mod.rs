@@ -279,7 +279,7 @@ mod tests {
     fn a_text_becomes_a_document() {
         let document = decode("a\u{1b}.txt", "\u{feff}园区\r\n\u{200b}周报".as_bytes()).unwrap();
         assert_eq!(document.name, "a.txt");
-        assert_eq!((document.encoding, document.lost), (Encoding::UTF_8, None));
+        assert_eq!((document.encoding, document.lost), (Some(Encoding::UTF_8), None));
         assert_eq!(
             hash(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -342,7 +342,7 @@ mod tests {
         let at = bytes.len() - 2;
         bytes[at] = 0xff;
         let document = decode("期.txt", &bytes).unwrap();
-        assert_eq!(document.encoding, Encoding::UTF_8);
+        assert_eq!(document.encoding, Some(Encoding::UTF_8));
         let lost = document.lost.unwrap();
         assert_eq!(lost.line, 2);
         assert!(lost.count >= 2, "{lost:?}");
@@ -361,7 +361,7 @@ mod tests {
         let gbk = decode_as("期.txt", &bytes, Some("gbk".parse().unwrap())).unwrap();
         assert_eq!(lines(&gbk), ["联通园区"]);
         let big5 = decode_as("期.txt", &bytes, Some("windows-1252".parse().unwrap())).unwrap();
-        assert_eq!(big5.encoding.name(), "windows-1252");
+        assert_eq!(big5.encoding.unwrap().name(), "windows-1252");
         let error = decode_as("期.txt", &bytes, Some(Encoding::UTF_8)).unwrap_err();
         assert_eq!(error.code(), "source-wrong-encoding");
         assert!(

@@ -9,7 +9,7 @@ fn import(store: &mut Store, name: &str) -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(name);
-    import_file(store, &Input::File(path), Asked::default())
+    import_file(store, &Input::File(path), Asked::default(), &Ways::of("".as_ref()))
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn what_stops_between_two_issues_has_not_failed() {
         |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
     let mut batch = Batch::new(&mut put, Asked::default());
     let both = candidate(&folder, "both.txt", Origin::Named);
-    let parsed = || parse_file(&both.input, Asked::default());
+    let parsed = || parse_file(&both.input, Asked::default(), &Ways::of("".as_ref()));
     let outcome = batch.take_in(&both, parsed(), &|| false);
     assert_eq!(outcome.ending, Ending::Interrupted(1));
     assert_eq!((outcome.stored(), outcome.error()), (1, None));
@@ -72,7 +72,7 @@ fn an_issue_that_the_library_refuses_is_no_failure_of_the_library() {
     let seven = candidate(&folder, "7.txt", Origin::Named);
     let ending = |error: fn() -> StoreError| {
         let mut put = |_: &Issue, _: &Packed<'_>| Err(error());
-        let parsed = parse_file(&seven.input, Asked::default());
+        let parsed = parse_file(&seven.input, Asked::default(), &Ways::of("".as_ref()));
         Batch::new(&mut put, Asked::default())
             .take_in(&seven, parsed, &|| true)
             .ending
@@ -100,7 +100,7 @@ fn a_text_of_a_folder_without_a_mark_is_skipped_and_one_with_a_mark_fails() {
         let mut put =
             |issue: &Issue, packed: &Packed<'_>| Ok(store.import_packed(issue, packed)?.into());
         let candidate = candidate(&folder, name, origin);
-        let parsed = parse_file(&candidate.input, Asked::default());
+        let parsed = parse_file(&candidate.input, Asked::default(), &Ways::of("".as_ref()));
         Batch::new(&mut put, Asked::default())
             .take_in(&candidate, parsed, &|| true)
             .ending
@@ -140,7 +140,7 @@ fn lost_characters_are_a_diagnostic_of_every_issue() {
     let line = text[..at].lines().count();
     let path = folder.path().join("damaged.txt");
     std::fs::write(&path, bytes).unwrap();
-    let parsed = parse_file(&Input::File(path), Asked::default()).unwrap();
+    let parsed = parse_file(&Input::File(path), Asked::default(), &Ways::of("".as_ref())).unwrap();
     for issue in parsed.issues {
         let found = &issue.diagnostics[0];
         assert_eq!(found.problem.kind(), "characters-lost");

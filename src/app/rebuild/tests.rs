@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::import::import_file;
-use crate::app::input::{Asked, Input};
+use crate::app::input::{Asked, Input, Ways};
 use crate::issue::{IssueDate, ItemHead};
 use crate::store::{Place, Store};
 use std::fs;
@@ -35,7 +35,7 @@ impl Desk {
     fn import(&self, name: &str, bytes: &[u8], asked: Asked) {
         let path = self.folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        let outcome = import_file(&mut self.store(), &Input::File(path), asked);
+        let outcome = import_file(&mut self.store(), &Input::File(path), asked, &Ways::of("".as_ref()));
         assert_eq!(outcome.error(), None, "{name}");
     }
 

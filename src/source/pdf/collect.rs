@@ -3,7 +3,7 @@
 
 use super::photo::{self, Photo};
 use super::sheet::{Area, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
-use super::strips;
+use super::{fold, strips, symbols};
 use super::unicode::Collections;
 use hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::font::{self, GlyphRun};
@@ -277,8 +277,14 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
             let glyphs = &mut self.turns[quarters];
             match self.collector.collections.text(glyph) {
                 None => glyphs.push(one(UNKNOWN)),
-                Some(BfString::Char(c)) => glyphs.push(one(super::symbols::meant(c, font.as_deref()))),
-                Some(BfString::String(text)) => spread(&text, one(UNKNOWN), quarters, glyphs),
+                Some(BfString::Char(c)) => {
+                    let c = symbols::meant(c, font.as_deref());
+                    let mut bytes = [0; 4];
+                    spread(&fold::folded(c.encode_utf8(&mut bytes)), one(c), quarters, glyphs);
+                }
+                Some(BfString::String(text)) => {
+                    spread(&fold::folded(&text), one(UNKNOWN), quarters, glyphs);
+                }
             }
         }
     }
@@ -331,6 +337,11 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
 
 /// The characters that one glyph stands for, side by side in its place.
 fn spread(text: &str, glyph: Glyph, quarters: usize, glyphs: &mut Vec<Glyph>) {
+    let mut chars = text.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        glyphs.push(Glyph { c, ..glyph });
+        return;
+    }
     let count = text.chars().count().min(16);
     let advance = glyph.advance / f32::from(u8::try_from(count).unwrap_or(1));
     let mut at = glyph;

@@ -21,11 +21,11 @@ const LEAST_RUNS: usize = 4;
 /// How far two gutters of different pages may be apart to be the same, of the width of the page.
 const SAME: f32 = 0.05;
 
-/// Fewest pages that a gutter must be found on to be one of the issue, of those with enough text to tell.
-const MAJORITY: f32 = 0.5;
-
 /// Fewest runs on a page that can tell whether it has columns.
 const TELLING: usize = 12;
+
+/// Fewest runs on either side of a gutter that is believed where no other page has it: no table of an issue is as long.
+const STRONG: usize = 10;
 
 /// A part of a page that is read from top to bottom before the next.
 #[derive(Debug, PartialEq)]
@@ -48,26 +48,26 @@ pub(super) fn gutters(pages: &[(f32, Vec<Run>)]) -> Vec<Vec<f32>> {
             }
         })
         .collect();
-    let telling = |page: &&(f32, Vec<Run>)| page.1.len() >= TELLING && !has_leaders(&page.1);
-    let all = pages.iter().filter(telling).count();
-    let usual = usual(pages, &own, all);
+    let usual = usual(pages, &own);
     let pages = pages.iter().zip(own);
     pages
         .map(|((width, runs), own)| {
-            let may = !usual.is_empty() && !has_leaders(runs) && own.len() != usual.len();
             let at: Vec<f32> = usual.iter().map(|part| part * width).collect();
-            if may && is_whole(runs, &at) {
-                return at;
+            let is_usual = own.len() == at.len() && own.iter().zip(&at).all(|(a, b)| (a - b).abs() <= SAME * width);
+            if is_usual || is_strong(runs, &own) {
+                own
+            } else if !at.is_empty() && !has_leaders(runs) && is_whole(runs, &at) {
+                at
+            } else {
+                // What one page alone has is a table, or two pictures with their captions.
+                vec![]
             }
-            // What one page alone has is a table, or two pictures with their captions.
-            let is_usual = usual.len() == own.len();
-            if is_usual || own.is_empty() || all < 3 { own } else { vec![] }
         })
         .collect()
 }
 
-/// The gutters that most pages have, as parts of the width.
-fn usual(pages: &[(f32, Vec<Run>)], own: &[Vec<f32>], all: usize) -> Vec<f32> {
+/// The gutters that most pages have of those that can tell, as parts of the width: text crosses them on the others.
+fn usual(pages: &[(f32, Vec<Run>)], own: &[Vec<f32>]) -> Vec<f32> {
     let most = own.iter().map(Vec::len).max().unwrap_or(0);
     for count in (1..=most).rev() {
         let with = own.iter().zip(pages).filter(|(gutters, _)| gutters.len() == count);
@@ -79,13 +79,25 @@ fn usual(pages: &[(f32, Vec<Run>)], own: &[Vec<f32>], all: usize) -> Vec<f32> {
                 candidate.iter().zip(*other).all(|(a, b)| (a - b).abs() <= SAME)
             };
             let same = parts.iter().filter(is_same).count();
-            #[expect(clippy::cast_precision_loss, reason = "a number of pages")]
-            if same as f32 >= MAJORITY * all as f32 {
+            let crossed = pages.iter().filter(|(width, runs)| {
+                let at: Vec<f32> = candidate.iter().map(|part| part * width).collect();
+                runs.len() >= TELLING && !has_leaders(runs) && !is_whole(runs, &at)
+            });
+            if same > crossed.count() {
                 return candidate.clone();
             }
         }
     }
     vec![]
+}
+
+/// Whether a page alone shows that it has these columns.
+fn is_strong(runs: &[Run], gutters: &[f32]) -> bool {
+    let mut columns = vec![0_usize; gutters.len() + 1];
+    for run in runs.iter().filter(|run| !gutters.iter().any(|x| crosses(run, *x))) {
+        columns[gutters.iter().filter(|x| middle(run) > **x).count()] += 1;
+    }
+    !gutters.is_empty() && columns.iter().all(|count| *count >= STRONG)
 }
 
 /// Whether a line of the page leads to a number.
@@ -194,7 +206,7 @@ fn stand_beside(runs: &[Run], x: f32) -> bool {
 }
 
 fn crosses(run: &Run, x: f32) -> bool {
-    run.left < x - 2.0 && run.right > x + 2.0
+    run.left < x - 2.0 && run.right > x + 2.0 && !run.blanks.iter().any(|blank| blank.has(x))
 }
 
 fn middle(run: &Run) -> f32 {
@@ -234,7 +246,7 @@ pub(super) fn blocks(runs: Vec<Run>, gutters: &[f32]) -> Vec<Block> {
             }
         }
     };
-    for run in runs {
+    for run in runs.into_iter().flat_map(|run| parted(run, gutters)) {
         if gutters.iter().any(|x| crosses(&run, *x)) {
             close(&mut columns, &mut blocks);
             wide.push(run);
@@ -257,6 +269,19 @@ pub(super) fn blocks(runs: Vec<Run>, gutters: &[f32]) -> Vec<Block> {
         });
     }
     blocks
+}
+
+/// A run as the pieces that stand in different columns.
+fn parted(run: Run, gutters: &[f32]) -> Vec<Run> {
+    let mut pieces = vec![run];
+    for gutter in gutters {
+        let last = pieces.last().filter(|last| last.left < *gutter && last.right > *gutter);
+        if let Some(parts) = last.and_then(|last| last.parted(*gutter)) {
+            pieces.pop();
+            pieces.extend(parts);
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -296,7 +321,7 @@ mod tests {
         let mut lines = columns(&[50.0, 330.0], 8);
         lines.push((50.0, 400.0, "园区........1"));
         let page = page(&lines);
-        assert_eq!(gutters(&[page]), [vec![]]);
+        assert_eq!(gutters(&[page]), [Vec::<f32>::new()]);
     }
 
     #[test]

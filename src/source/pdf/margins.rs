@@ -186,6 +186,7 @@ mod tests {
             size: 10.0,
             style: None,
             chunk: 10.0,
+            blanks: vec![],
         }
     }
 

@@ -6,6 +6,7 @@
 //! 1. *Collect.* hayro interprets a page; characters, small shapes and pictures are written down with their places. Slanted text is
 //!    a watermark and goes; a page that is drawn sideways is turned. What a glyph stands for: `unicode`; bullets of symbol fonts:
 //!    `symbols`; photos cut into strips: `strips`; the bytes of a picture: `photo`.
+//!    The doubles that fonts name for a character are folded: `fold`.
 //! 2. *Bullets* that are drawn and not written become characters.
 //! 3. *Runs.* Characters of one baseline, sorted by x, each once, parted at wide gaps; the order of drawing says nothing.
 //! 4. *Margins.* What repeats at one height of several pages, outside of all other text, is header, footer or page number.
@@ -22,6 +23,7 @@ mod collect;
 mod columns;
 mod fault;
 mod flow;
+mod fold;
 mod lines;
 mod margins;
 mod paragraphs;
@@ -128,5 +130,26 @@ fn load(bytes: Vec<u8>, password: Option<&str>) -> Result<Pdf, Fault> {
         }
         Err(LoadPdfError::Decryption(_)) => Err(Fault::Encryption),
         Err(LoadPdfError::Invalid) => Err(Fault::Damaged),
+    }
+}
+
+#[cfg(test)]
+mod scratch {
+    #[test]
+    fn dump() {
+        let Ok(path) = std::env::var("PW_DUMP") else { return };
+        let only: Option<usize> = std::env::var("PW_PAGE").ok().and_then(|p| p.parse().ok());
+        let pdf = super::load(std::fs::read(path).unwrap(), None).unwrap();
+        let mut collector = super::Collector::new(&pdf, true);
+        for (n, page) in pdf.pages().iter().enumerate() {
+            if only.is_some_and(|only| only != n + 1) { continue; }
+            let sheet = collector.sheet(page);
+            println!("PAGE {} {}x{}", n + 1, sheet.width, sheet.height);
+            for run in super::runs::runs(&sheet) {
+                println!("{:6.1} {:6.1}-{:6.1} s{:.1} c{:.1} {:?} {}", run.y, run.left, run.right, run.size, run.chunk, run.style.map(|s| s % 1000), run.text);
+            }
+            for image in &sheet.images { println!("IMG {:?} {}", image.area, image.photo.is_some()); }
+            println!("shapes {}", sheet.shapes.len());
+        }
     }
 }

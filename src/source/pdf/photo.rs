@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn what_wraps_a_jpeg_is_taken_off() {
-        assert_eq!(from_base_85(b"87cUR\nD]i,\"z~>rest").unwrap(), b"Hello wo\0\0\0\0");
+        assert_eq!(from_base_85(b"87cUR\nD]i,\"z~>rest").unwrap(), b"Hello Wo\0\0\0\0");
         assert_eq!(from_base_85(b"87cURDZ~>").unwrap(), b"Hello");
         assert_eq!(from_base_85(b"87cUR\x7f"), None);
         assert_eq!(from_base_85(b"uuuuu"), None, "more than four bytes");

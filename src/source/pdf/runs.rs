@@ -1,8 +1,8 @@
 //! From glyphs to runs: characters on one baseline without a wide gap between them.
 //! Must not trust the order in which a page is drawn: producers draw quotes, bold type and whole lines in any order.
 
+use super::fold;
 use super::sheet::{Glyph, Sheet};
-use crate::text::ordinary_ideographs;
 use std::collections::HashMap;
 
 /// How far apart two baselines of one line may be, in ems of the smaller type: half of that is what fonts differ by, lines stand a
@@ -11,7 +11,7 @@ const BASELINE: f32 = 0.35;
 
 /// A gap from which on two characters belong to two runs, in ems: less than the gutter between two columns, more than any space of
 /// justified text.
-const APART: f32 = 0.8;
+const APART: f32 = 0.5;
 
 /// A gap that is a space, in ems. Word processors and TeX set a quarter of an em between hanzi and Latin where none is.
 const SPACE: f32 = 0.28;
@@ -38,6 +38,17 @@ pub(super) struct Run {
     pub(super) style: Option<u32>,
     /// How wide what stands before its first possible line end is.
     pub(super) chunk: f32,
+    /// The blanks in it that may be a part of a gutter.
+    pub(super) blanks: Vec<Blank>,
+}
+
+/// A blank within a run, as wide as that behind a full stop at least.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Blank {
+    /// How many bytes of the text stand before it.
+    pub(super) at: usize,
+    pub(super) left: f32,
+    pub(super) right: f32,
 }
 
 impl Run {
@@ -45,7 +56,38 @@ impl Run {
     pub(super) fn count(&self) -> usize {
         self.text.chars().count()
     }
+
+    /// The two runs that it is where a gutter stands in one of its blanks.
+    pub(super) fn parted(&self, gutter: f32) -> Option<[Self; 2]> {
+        let blank = self.blanks.iter().find(|blank| blank.has(gutter))?;
+        let (before, behind) = self.text.split_at_checked(blank.at)?;
+        let part = |text: &str, left: f32, right: f32| Self {
+            text: text.trim().to_owned(),
+            left,
+            right,
+            blanks: vec![],
+            ..self.clone()
+        };
+        let parts = [
+            part(before, self.left, blank.left),
+            Self {
+                chunk: self.size,
+                ..part(behind, blank.right, self.right)
+            },
+        ];
+        Some(parts)
+    }
 }
+
+impl Blank {
+    /// Whether a gutter stands in it.
+    pub(super) fn has(&self, gutter: f32) -> bool {
+        (self.left - 1.0..=self.right + 1.0).contains(&gutter)
+    }
+}
+
+/// How much of its width a mark leaves blank that ends a sentence or clause, as it stands in the lower left of its square.
+const BLANK_HALF: f32 = 0.5;
 
 /// The runs of a page, from top to bottom, those of one line from left to right.
 pub(super) fn runs(sheet: &Sheet) -> Vec<Run> {
@@ -70,13 +112,14 @@ pub(super) fn runs(sheet: &Sheet) -> Vec<Run> {
 fn of_row(mut glyphs: Vec<Glyph>) -> Vec<Run> {
     // The sort is stable: what is drawn in one place stays in the order in which it is drawn.
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let glyphs = once(glyphs);
+    let mut glyphs = once(glyphs);
+    fold::narrow(&mut glyphs);
     let spread = spread(&glyphs);
     let mut runs: Vec<Run> = vec![];
     let mut open: Vec<(Glyph, bool)> = vec![];
     let mut is_spaced = false;
     for glyph in glyphs {
-        if glyph.c.is_whitespace() || glyph.c == '\u{a0}' {
+        if glyph.c.is_whitespace() {
             is_spaced = true;
             continue;
         }
@@ -130,10 +173,23 @@ fn spread(glyphs: &[Glyph]) -> f32 {
 fn closed(glyphs: &[(Glyph, bool)]) -> Option<Run> {
     let (first, _) = glyphs.first()?;
     let mut text = String::with_capacity(glyphs.len() * 3);
+    let mut blanks = vec![];
+    let mut end: Option<f32> = None;
     for (glyph, is_spaced) in glyphs {
         if *is_spaced {
             text.push(' ');
         }
+        if let Some(left) = end
+            && glyph.x - left >= BLANK_HALF * glyph.size
+        {
+            blanks.push(Blank {
+                at: text.len(),
+                left,
+                right: glyph.x,
+            });
+        }
+        let is_mark = "。，、；：！？）》”’".contains(glyph.c);
+        end = Some(if is_mark { glyph.x + (1.0 - BLANK_HALF) * glyph.advance } else { glyph.end() });
         text.push(glyph.c);
     }
     let right = glyphs.iter().map(|(glyph, _)| glyph.end());
@@ -142,13 +198,14 @@ fn closed(glyphs: &[(Glyph, bool)]) -> Option<Run> {
     let all: Vec<Glyph> = glyphs.iter().map(|(glyph, _)| *glyph).collect();
     let telling = if hanzi.is_empty() { &all } else { &hanzi };
     Some(Run {
-        text: ordinary_ideographs(&text).into_owned(),
+        text,
         left: first.x,
         right: right.fold(first.x, f32::max),
         y: median(all.iter().map(|glyph| glyph.y).collect()),
         size: median(telling.iter().map(|glyph| glyph.size).collect()),
         style: style(telling),
         chunk: chunk(glyphs),
+        blanks,
     })
 }
 
@@ -294,6 +351,18 @@ pub(super) mod tests {
             .flat_map(|nth| line(".", 10.0 + 2.0 * f32::from(nth), 100.0, 10.0))
             .collect();
         assert_eq!(texts(leader), ["......"]);
+    }
+
+    #[test]
+    fn a_run_is_parted_where_a_gutter_stands_in_the_blank_of_a_mark() {
+        let mut glyphs = line("总投资。", 10.0, 100.0, 10.0);
+        glyphs.extend(line("另栏", 53.0, 100.0, 10.0));
+        let run = &runs(&sheet(glyphs))[0];
+        assert_eq!(run.text, "总投资。 另栏");
+        let [left, right] = run.parted(50.0).unwrap();
+        assert_eq!((&*left.text, &*right.text), ("总投资。", "另栏"));
+        assert!(left.right < 50.0 && right.left > 50.0);
+        assert_eq!(run.parted(25.0), None);
     }
 
     #[test]

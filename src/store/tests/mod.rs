@@ -110,6 +110,7 @@ fn pages() -> Vec<Page> {
             number: 1,
             text: "封面".to_owned(),
         }],
+        ..Page::default()
     }]
 }
 
