@@ -43,6 +43,9 @@ pub struct Picture {
     pub media_type: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
+    /// What stands below it, where something does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
 }
 
 impl Item {

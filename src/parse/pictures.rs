@@ -66,6 +66,7 @@ mod tests {
             height: 1,
             media_type: "image/png".to_owned(),
             sha256: name.to_owned(),
+            caption: None,
         };
         Placed { after, picture }
     }

@@ -1,7 +1,9 @@
 //! Columns: where a page is parted from top to bottom, and the order in which its parts are read.
 //! Must not part a page of the contents between its headlines and their pages.
 
+use super::paragraphs::begins_with_numeral;
 use super::runs::Run;
+use super::sheet::Area;
 
 /// Steps at which a gutter is looked for, of the width of the page.
 const STEPS: u16 = 200;
@@ -14,6 +16,9 @@ const MOST_ACROSS: f32 = 0.12;
 
 /// Fewest characters on either side of a gutter, of all on the page. The pages that the contents name, at their right edge, are fewer.
 const LEAST_BESIDE: f32 = 0.15;
+
+/// Fewest lines that lead to numbers in each column of contents.
+const LEAST_LEADERS: usize = 3;
 
 /// Fewest runs on either side of a gutter.
 const LEAST_RUNS: usize = 4;
@@ -41,10 +46,11 @@ pub(super) fn gutters(pages: &[(f32, Vec<Run>)]) -> Vec<Vec<f32>> {
     let own: Vec<Vec<f32>> = pages
         .iter()
         .map(|(width, runs)| {
-            if has_leaders(runs) {
+            let found = found(runs, *width);
+            if has_leaders(runs) && !lead_on_all_sides(runs, &found) {
                 vec![]
             } else {
-                found(runs, *width)
+                found
             }
         })
         .collect();
@@ -54,7 +60,7 @@ pub(super) fn gutters(pages: &[(f32, Vec<Run>)]) -> Vec<Vec<f32>> {
         .map(|((width, runs), own)| {
             let at: Vec<f32> = usual.iter().map(|part| part * width).collect();
             let is_usual = own.len() == at.len() && own.iter().zip(&at).all(|(a, b)| (a - b).abs() <= SAME * width);
-            if is_usual || is_strong(runs, &own) {
+            if is_usual || has_leaders(runs) || is_strong(runs, &own) {
                 own
             } else if !at.is_empty() && !has_leaders(runs) && is_whole(runs, &at) {
                 at
@@ -112,6 +118,15 @@ fn has_leaders(runs: &[Run]) -> bool {
             };
             dots >= 6 || (dots >= 3 && matches!(c, '…' | '⋯'))
         })
+    })
+}
+
+/// Whether lines lead to numbers in every column, as contents in columns do. Those of one column have but the numbers on the right.
+fn lead_on_all_sides(runs: &[Run], gutters: &[f32]) -> bool {
+    let nth = |run: &Run| gutters.iter().filter(|x| middle(run) > **x).count();
+    (0..=gutters.len()).all(|column| {
+        let of_column = runs.iter().filter(|run| nth(run) == column);
+        of_column.filter(|run| has_leaders(std::slice::from_ref(run))).count() >= LEAST_LEADERS
     })
 }
 
@@ -206,7 +221,7 @@ fn stand_beside(runs: &[Run], x: f32) -> bool {
 }
 
 fn crosses(run: &Run, x: f32) -> bool {
-    run.left < x - 2.0 && run.right > x + 2.0 && !run.blanks.iter().any(|blank| blank.has(x))
+    run.left < x - 2.0 && run.ink_right() > x + 2.0 && !run.blanks.iter().any(|blank| blank.has(x))
 }
 
 fn middle(run: &Run) -> f32 {
@@ -224,8 +239,44 @@ fn is_whole(runs: &[Run], gutters: &[f32]) -> bool {
     }
 }
 
-/// The parts of a page in the order of reading: what stands across the gutters parts those above it from those below it.
-pub(super) fn blocks(runs: Vec<Run>, gutters: &[f32]) -> Vec<Block> {
+/// How much larger than the text a heading is that stands across all columns, in points.
+const HEADING: f32 = 2.0;
+
+/// How much higher a column ends than the heading below all of them at most, in ems of the text: balanced columns differ by some lines,
+/// and one that simply ends by more.
+const BALANCED: f32 = 9.0;
+
+/// Where, from top to bottom, headings stand across all columns though they do not reach over a gutter: alone at their height, below
+/// columns that end side by side.
+fn headings(runs: &[Run], gutters: &[f32], images: &[Area], body: f32) -> Vec<f32> {
+    let nth = |x: f32| gutters.iter().filter(|gutter| x > **gutter).count();
+    let large = runs.iter().filter(|run| run.size >= body + HEADING && begins_with_numeral(&run.text));
+    let alone = large.filter(|run| {
+        let (top, bottom) = (run.y - run.size, run.y + 0.5 * run.size);
+        let is_beside = |other: &&Run| {
+            !std::ptr::eq(*other, *run) && (top..=bottom).contains(&other.y) && nth(middle(other)) != nth(middle(run))
+        };
+        let is_crossed = images.iter().any(|area| area.top < bottom && area.bottom > top);
+        let end = |column: usize| {
+            let lines = runs.iter().filter(|other| other.y < top && nth(middle(other)) == column);
+            let photos = images.iter().filter(|area| area.bottom <= top && nth(area.middle().0) == column);
+            let ends = lines.map(|line| line.y).chain(photos.map(|area| area.bottom));
+            ends.fold(f32::MIN, f32::max)
+        };
+        let lowest = (0..=gutters.len()).map(end).fold(f32::MAX, f32::min);
+        runs.iter().find(is_beside).is_none() && !is_crossed && run.y - lowest <= BALANCED * body + run.size
+    });
+    alone.map(|run| run.y).collect()
+}
+
+/// The parts of a page in the order of reading: what stands across the gutters parts those above it from those below it. `body` is the
+/// size of the text.
+pub(super) fn blocks(runs: Vec<Run>, gutters: &[f32], images: &[Area], body: f32) -> Vec<Block> {
+    let headings = if gutters.is_empty() {
+        vec![]
+    } else {
+        headings(&runs, gutters, images, body)
+    };
     if gutters.is_empty() {
         return vec![Block {
             runs,
@@ -247,7 +298,8 @@ pub(super) fn blocks(runs: Vec<Run>, gutters: &[f32]) -> Vec<Block> {
         }
     };
     for run in runs.into_iter().flat_map(|run| parted(run, gutters)) {
-        if gutters.iter().any(|x| crosses(&run, *x)) {
+        let is_heading = headings.iter().any(|y| (y - run.y).abs() <= 1.0);
+        if is_heading || gutters.iter().any(|x| crosses(&run, *x)) {
             close(&mut columns, &mut blocks);
             wide.push(run);
             continue;
@@ -289,6 +341,12 @@ mod tests {
     use super::*;
     use crate::source::pdf::runs::{self, tests};
 
+    fn heading(y: f32) -> Run {
+        let mut run = tests::run("二、综合资讯", y);
+        run.size = 26.0;
+        run
+    }
+
     const FILLER: &str = "园区周报每周汇总一次";
 
     /// A page 600 wide whose lines stand at these places.
@@ -325,6 +383,15 @@ mod tests {
     }
 
     #[test]
+    fn contents_in_columns_lead_to_numbers_in_each() {
+        let lines: Vec<(f32, f32, &str)> = columns(&[50.0, 330.0], 8)
+            .into_iter()
+            .map(|(x, y, _)| (x, y, "园区周报........1"))
+            .collect();
+        assert_eq!(gutters(&[page(&lines)])[0].len(), 1);
+    }
+
+    #[test]
     fn a_page_that_cannot_tell_has_the_columns_of_the_others() {
         let full = || page(&columns(&[50.0, 330.0], 8));
         // The last page: one short column.
@@ -345,10 +412,26 @@ mod tests {
         lines.push((50.0, 180.0, "一、招商引资栏目的标题横跨两栏之上并且很长"));
         lines.extend([(330.0, 220.0, "右"), (50.0, 221.0, "左")]);
         let (_, runs) = page(&lines);
-        let blocks = blocks(runs, &[300.0]);
+        let blocks = blocks(runs, &[300.0], &[], 20.0);
         let read: Vec<(usize, usize)> = blocks.iter().map(|block| block.column).collect();
         assert_eq!(read, [(0, 2), (1, 2), (0, 1), (0, 2), (1, 2)]);
         assert_eq!(blocks[3].runs[0].text, "左");
         assert_eq!(blocks[0].runs.len(), 2);
+    }
+
+    #[test]
+    fn a_heading_below_balanced_columns_stands_across_them() {
+        let read = |rows: u8, right: &[f32]| {
+            let mut lines: Vec<(f32, f32, &str)> =
+                (0..rows).map(|row| (50.0, 100.0 + 30.0 * f32::from(row), FILLER)).collect();
+            lines.extend(right.iter().map(|y| (330.0, *y, FILLER)));
+            let (_, mut runs) = page(&lines);
+            runs.push(heading(100.0 + 30.0 * f32::from(rows)));
+            let blocks = blocks(runs, &[300.0], &[], 20.0);
+            blocks.iter().map(|block| block.column).collect::<Vec<_>>()
+        };
+        assert_eq!(read(3, &[100.0, 130.0]), [(0, 2), (1, 2), (0, 1)]);
+        assert_eq!(read(9, &[100.0]), [(0, 2), (1, 2)], "the last column ends early");
+        assert_eq!(read(3, &[100.0, 130.0, 160.0, 190.0]), [(0, 2), (1, 2)], "it is not alone");
     }
 }

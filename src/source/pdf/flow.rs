@@ -3,7 +3,7 @@
 
 use super::columns::{self, Block};
 use super::lines::{self, Column, Line};
-use super::margins::Inner;
+use super::margins::{self, Inner};
 use super::paragraphs::{self, Measure};
 use super::photos::Placed;
 use super::runs::{Run, median};
@@ -45,11 +45,12 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
         .map(|text| (text.width, text.inner.runs.clone()))
         .collect();
     let gutters = columns::gutters(&runs);
+    let body = margins::body_size(runs.iter().flat_map(|(_, runs)| runs));
     let mut all: Vec<(usize, Column)> = vec![];
     for (nth, ((_, runs), gutters)) in runs.into_iter().zip(&gutters).enumerate() {
-        let blocks = columns::blocks(runs, gutters);
+        let blocks = columns::blocks(runs, gutters, &texts[nth].images, body);
         let columns = blocks.into_iter().filter(|block: &Block| !block.runs.is_empty());
-        all.extend(columns.map(|block| (nth, lines::column(block, &texts[nth].images))));
+        all.extend(columns.map(|block| (nth, lines::column(block, &texts[nth].images, body))));
     }
     let measure = measure(&mut all);
     let (paragraphs, stands) = paragraphs(&all, &measure);
@@ -67,10 +68,14 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
         });
     }
     for (nth, text) in texts.into_iter().enumerate() {
+        let captions = all.iter().filter(|(page, _)| *page == nth).flat_map(|(_, column)| &column.captions);
+        let captions: Vec<&(usize, String)> = captions.collect();
         for (placed, n) in text.photos.into_iter().zip(1..) {
             let after = above(&stands, nth, &placed.area, &gutters[nth]);
+            let caption = captions.iter().find(|(image, _)| text.images.get(*image) == Some(&placed.area));
             let mut picture = placed.photo.picture;
             picture.n = n;
+            picture.caption = caption.map(|(_, caption)| caption.clone());
             pages[nth].pictures.push(issue::Placed {
                 after: after.map_or(0, |paragraph| u32::try_from(paragraph + 1).unwrap_or(u32::MAX)),
                 picture,
@@ -83,7 +88,7 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
 /// What is usual in the issue; and the room of each line comes to be that of its kind of column.
 fn measure(all: &mut [(usize, Column)]) -> Measure {
     let sizes = all.iter().flat_map(|(_, column)| &column.lines);
-    let body = super::margins::size_of_most(sizes.map(|line| (line.size, line.text.chars().count())));
+    let body = margins::size_of_most(sizes.map(|line| (line.size, line.text.chars().count())));
     // As wide as nine in ten columns of many lines at most: one may run over.
     let mut widths: HashMap<usize, Vec<f32>> = HashMap::new();
     for (_, column) in all.iter().filter(|(_, column)| column.lines.len() > 3) {

@@ -1,6 +1,7 @@
 //! From the runs of a column to its lines, and how far these can reach.
 //! Must not look beyond one column of one page.
 
+use super::captions;
 use super::columns::Block;
 use super::runs::{Run, median};
 use super::sheet::Area;
@@ -12,7 +13,7 @@ const BASELINE: f32 = 0.4;
 const EDGE: usize = 8;
 
 /// A line as printed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
     pub(super) text: String,
     pub(super) left: f32,
@@ -39,10 +40,12 @@ pub(super) struct Column {
     pub(super) lines: Vec<Line>,
     /// Which column it is of how many.
     pub(super) column: (usize, usize),
+    /// What stands below pictures of the page, each by its place among them.
+    pub(super) captions: Vec<(usize, String)>,
 }
 
-/// The lines of a part of a page from top to bottom; `images` are those of the page.
-pub(super) fn column(block: Block, images: &[Area]) -> Column {
+/// The lines of a part of a page from top to bottom; `images` are those of the page, `body` is the size of the text.
+pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
     let Block { mut runs, column } = block;
     runs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut rows: Vec<Vec<Run>> = vec![];
@@ -56,7 +59,7 @@ pub(super) fn column(block: Block, images: &[Area]) -> Column {
             None => rows.push(vec![run]),
         }
     }
-    let mut lines: Vec<Line> = rows.into_iter().map(line).collect();
+    let (mut lines, captions) = without_captions(rows.into_iter().map(line).collect(), images, body);
     let (left, right) = edges(&lines);
     for line in &mut lines {
         line.room = room(line, (left, right), images);
@@ -66,7 +69,32 @@ pub(super) fn column(block: Block, images: &[Area]) -> Column {
         let parts = |area: &Area| (above..below).contains(&area.middle().1) && area.right > left && area.left < right;
         lines[at].is_parted = images.iter().any(parts);
     }
-    Column { lines, column }
+    Column {
+        lines,
+        column,
+        captions,
+    }
+}
+
+/// The lines of the text, and those that belong to pictures.
+fn without_captions(all: Vec<Line>, images: &[Area], body: f32) -> (Vec<Line>, Vec<(usize, String)>) {
+    let (mut lines, mut found): (Vec<Line>, Vec<(usize, String)>) = (vec![], vec![]);
+    let mut before: Option<(Line, usize)> = None;
+    for line in all {
+        let above = before.as_ref().map(|(line, image)| (line, *image));
+        let image = captions::of(&line, above, images, body);
+        match (image, above) {
+            (Some(image), Some((_, other))) if image == other => {
+                if let Some((_, caption)) = found.last_mut() {
+                    caption.push_str(&line.text);
+                }
+            }
+            (Some(image), _) => found.push((image, line.text.clone())),
+            (None, _) => lines.push(line.clone()),
+        }
+        before = image.map(|image| (line, image));
+    }
+    (lines, found)
 }
 
 /// Runs side by side as one line.
@@ -147,7 +175,7 @@ mod tests {
     fn column_of(lines: &[(&str, f32, f32)], images: &[Area]) -> Column {
         let glyphs = lines.iter().flat_map(|(text, x, y)| tests::line(text, *x, *y, 10.0));
         let runs = runs::runs(&tests::sheet(glyphs.collect()));
-        column(Block { runs, column: (0, 1) }, images)
+        column(Block { runs, column: (0, 1) }, images, 10.0)
     }
 
     #[test]

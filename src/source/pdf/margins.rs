@@ -81,7 +81,7 @@ pub(super) fn inner(pages: Vec<(f32, Vec<Run>)>) -> Vec<Inner> {
 }
 
 /// The size of most characters.
-fn body_size<'a>(runs: impl Iterator<Item = &'a Run>) -> f32 {
+pub(super) fn body_size<'a>(runs: impl Iterator<Item = &'a Run>) -> f32 {
     size_of_most(runs.map(|run| (run.size, run.count())))
 }
 
@@ -176,19 +176,7 @@ fn outside(rows: &[Row], height: f32, repeated: &[bool]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn run(text: &str, y: f32) -> Run {
-        Run {
-            text: text.to_owned(),
-            left: 50.0,
-            right: 150.0,
-            y,
-            size: 10.0,
-            style: None,
-            chunk: 10.0,
-            blanks: vec![],
-        }
-    }
+    use crate::source::pdf::runs::tests::run;
 
     /// Pages 800 high.
     fn read(pages: &[&[(&str, f32)]]) -> Vec<(Vec<String>, Vec<String>)> {
@@ -236,10 +224,8 @@ mod tests {
     #[test]
     fn a_title_in_large_type_stays_unless_most_pages_have_it() {
         let page = |title: &str, y: f32| {
-            let large = Run {
-                size: 16.0,
-                ..run(title, y)
-            };
+            let mut large = run(title, y);
+            large.size = 16.0;
             (800.0, vec![large, run("一二三四五六七八九", 200.0 + y)])
         };
         let mut pages: Vec<(f32, Vec<Run>)> = vec![page("目录", 60.0); 3];

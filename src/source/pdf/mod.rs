@@ -11,13 +11,14 @@
 //! 3. *Runs.* Characters of one baseline, sorted by x, each once, parted at wide gaps; the order of drawing says nothing.
 //! 4. *Margins.* What repeats at one height of several pages, outside of all other text, is header, footer or page number.
 //! 5. *Columns.* A page is parted at the empty band that most pages of the issue have in common.
-//! 6. *Lines*, from left to right, with the room each could have taken.
+//! 6. *Lines*, from left to right, with the room each could have taken; those below a picture may be its caption.
 //! 7. *Paragraphs* begin at a mark, another size or style, an indent, a wider gap, and behind a line that had room for what follows.
 //! 8. *Flow.* Paragraphs go on over columns and pages; a photo stands behind the last line above its middle.
 //! 9. *Verdict.* Documents that give no text are refused with the reason.
 
 mod aside;
 mod bullets;
+mod captions;
 mod child;
 mod collect;
 mod columns;
@@ -146,9 +147,10 @@ mod scratch {
             let sheet = collector.sheet(page);
             println!("PAGE {} {}x{}", n + 1, sheet.width, sheet.height);
             for run in super::runs::runs(&sheet) {
-                println!("{:6.1} {:6.1}-{:6.1} s{:.1} c{:.1} {:?} {}", run.y, run.left, run.right, run.size, run.chunk, run.style.map(|s| s % 1000), run.text);
+                println!("{:6.1} {:6.1}-{:6.1} s{:.1} c{:.1} {:?} {} {:?}", run.y, run.left, run.right, run.size, run.chunk, run.style.map(|s| s % 1000), run.text, run.blanks.iter().map(|b| (b.left, b.right)).collect::<Vec<_>>());
             }
             for image in &sheet.images { println!("IMG {:?} {}", image.area, image.photo.is_some()); }
+            println!("gutters {:?}", super::columns::gutters(&[(sheet.width, super::runs::runs(&sheet))]));
             println!("shapes {}", sheet.shapes.len());
         }
     }

@@ -130,7 +130,7 @@ pub(super) fn begins_with_mark(text: &str) -> bool {
 }
 
 /// Whether `text` begins with the numeral of a heading, which a line that goes on may do, too: `一、`, `（二）`.
-fn begins_with_numeral(text: &str) -> bool {
+pub(super) fn begins_with_numeral(text: &str) -> bool {
     let inner = text.trim_start_matches(['（', '(']);
     let rest = inner.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
     rest.len() < inner.len() && rest.starts_with(['、', '）', ')'])

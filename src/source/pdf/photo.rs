@@ -206,6 +206,7 @@ fn photo(width: u32, height: u32, media_type: &str, bytes: &[u8]) -> Photo {
             height,
             media_type: media_type.to_owned(),
             sha256: hash(bytes),
+            caption: None,
         },
         bytes: Rc::from(bytes),
     }

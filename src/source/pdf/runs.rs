@@ -40,13 +40,15 @@ pub(super) struct Run {
     pub(super) chunk: f32,
     /// The blanks in it that may be a part of a gutter.
     pub(super) blanks: Vec<Blank>,
+    /// What it is made of, each with whether a space stands before it.
+    glyphs: Vec<(Glyph, bool)>,
 }
 
 /// A blank within a run, as wide as that behind a full stop at least.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Blank {
-    /// How many bytes of the text stand before it.
-    pub(super) at: usize,
+    /// How many glyphs stand before it.
+    at: usize,
     pub(super) left: f32,
     pub(super) right: f32,
 }
@@ -60,22 +62,15 @@ impl Run {
     /// The two runs that it is where a gutter stands in one of its blanks.
     pub(super) fn parted(&self, gutter: f32) -> Option<[Self; 2]> {
         let blank = self.blanks.iter().find(|blank| blank.has(gutter))?;
-        let (before, behind) = self.text.split_at_checked(blank.at)?;
-        let part = |text: &str, left: f32, right: f32| Self {
-            text: text.trim().to_owned(),
-            left,
-            right,
-            blanks: vec![],
-            ..self.clone()
-        };
-        let parts = [
-            part(before, self.left, blank.left),
-            Self {
-                chunk: self.size,
-                ..part(behind, blank.right, self.right)
-            },
-        ];
-        Some(parts)
+        let (before, behind) = self.glyphs.split_at_checked(blank.at)?;
+        Some([closed(before)?, closed(behind)?])
+    }
+
+    /// Where its last stroke ends: the mark at its end may leave half of its square blank.
+    pub(super) fn ink_right(&self) -> f32 {
+        let last = self.glyphs.last().map(|(glyph, _)| glyph);
+        let blank = last.filter(|last| is_wide_closing(last.c)).map_or(0.0, |last| BLANK_HALF * last.advance);
+        self.right - blank
     }
 }
 
@@ -86,7 +81,8 @@ impl Blank {
     }
 }
 
-/// How much of its width a mark leaves blank that ends a sentence or clause, as it stands in the lower left of its square.
+/// How much of its square a mark of full width leaves blank: those that close something stand in its left half, those that open in the
+/// right one.
 const BLANK_HALF: f32 = 0.5;
 
 /// The runs of a page, from top to bottom, those of one line from left to right.
@@ -175,21 +171,23 @@ fn closed(glyphs: &[(Glyph, bool)]) -> Option<Run> {
     let mut text = String::with_capacity(glyphs.len() * 3);
     let mut blanks = vec![];
     let mut end: Option<f32> = None;
-    for (glyph, is_spaced) in glyphs {
-        if *is_spaced {
+    for (at, (glyph, is_spaced)) in glyphs.iter().enumerate() {
+        // One that was parted from another begins with none.
+        if *is_spaced && at > 0 {
             text.push(' ');
         }
+        let half = BLANK_HALF * glyph.advance;
+        let right = if is_wide_opening(glyph.c) { glyph.x + half } else { glyph.x };
         if let Some(left) = end
-            && glyph.x - left >= BLANK_HALF * glyph.size
+            && right - left >= BLANK_HALF * glyph.size
         {
             blanks.push(Blank {
-                at: text.len(),
+                at,
                 left,
-                right: glyph.x,
+                right,
             });
         }
-        let is_mark = "。，、；：！？）》”’".contains(glyph.c);
-        end = Some(if is_mark { glyph.x + (1.0 - BLANK_HALF) * glyph.advance } else { glyph.end() });
+        end = Some(if is_wide_closing(glyph.c) { glyph.end() - half } else { glyph.end() });
         text.push(glyph.c);
     }
     let right = glyphs.iter().map(|(glyph, _)| glyph.end());
@@ -206,6 +204,7 @@ fn closed(glyphs: &[(Glyph, bool)]) -> Option<Run> {
         style: style(telling),
         chunk: chunk(glyphs),
         blanks,
+        glyphs: glyphs.to_vec(),
     })
 }
 
@@ -238,6 +237,14 @@ fn opens(c: char) -> bool {
 /// Whether no line begins with `c`.
 fn closes(c: char) -> bool {
     "”’》〉）)】」』〕，。、；：！？…—·％%,.;:!?".contains(c)
+}
+
+fn is_wide_closing(c: char) -> bool {
+    "。，、；：！？）》”’】」』〕".contains(c)
+}
+
+fn is_wide_opening(c: char) -> bool {
+    "（《“‘【「『〔".contains(c)
 }
 
 fn is_latin(c: char) -> bool {
@@ -286,6 +293,21 @@ pub(super) mod tests {
             glyph
         });
         glyphs.collect()
+    }
+
+    /// A run of type of 10 points from 50 to 150 that is made of nothing.
+    pub fn run(text: &str, y: f32) -> Run {
+        Run {
+            text: text.to_owned(),
+            left: 50.0,
+            right: 150.0,
+            y,
+            size: 10.0,
+            style: None,
+            chunk: 10.0,
+            blanks: vec![],
+            glyphs: vec![],
+        }
     }
 
     pub fn sheet(glyphs: Vec<Glyph>) -> Sheet {
@@ -361,7 +383,7 @@ pub(super) mod tests {
         assert_eq!(run.text, "总投资。 另栏");
         let [left, right] = run.parted(50.0).unwrap();
         assert_eq!((&*left.text, &*right.text), ("总投资。", "另栏"));
-        assert!(left.right < 50.0 && right.left > 50.0);
+        assert_eq!((left.ink_right(), right.left), (45.0, 53.0));
         assert_eq!(run.parted(25.0), None);
     }
 
