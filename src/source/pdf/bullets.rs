@@ -2,6 +2,7 @@
 //! Must not add any where the document writes its own.
 
 use super::sheet::{Form, Glyph, Shape, Sheet};
+use std::collections::HashSet;
 use crate::source::pdf::margins::size_of_most;
 
 /// Written bullets from which on no other is looked for.
@@ -10,9 +11,23 @@ const WRITTEN: usize = 5;
 /// How far a bullet stands from its line at most, and how far beside it nothing else does, in ems.
 const REACH: f32 = 3.0;
 
-/// Adds the bullets that are drawn as characters: ● for a disc and ■ for a square; a picture is ● before large type.
+/// How much larger than the text a headline is, in points.
+const HEADLINE: f32 = 0.8;
+
+/// Adds the bullets that are drawn as characters: ● for a disc and ■ for a square; a picture is ● if it ever stands before large type.
 pub(super) fn add(sheets: &mut [Sheet]) {
     let body = size_of_most(sheets.iter().flat_map(|sheet| &sheet.glyphs).map(|glyph| (glyph.size, 1)));
+    let mut of_headlines: HashSet<u32> = HashSet::new();
+    for sheet in &*sheets {
+        for shape in &sheet.shapes {
+            if let Form::Picture(object) = shape.form
+                && !of_headlines.contains(&object)
+                && line(shape, &sheet.glyphs).is_some_and(|(_, _, size)| size > body + HEADLINE)
+            {
+                of_headlines.insert(object);
+            }
+        }
+    }
     for (sign, form) in [('●', Form::Disc), ('■', Form::Square)] {
         let written = sheets.iter().flat_map(|sheet| &sheet.glyphs).filter(|glyph| glyph.c == sign);
         if written.count() >= WRITTEN {
@@ -21,9 +36,8 @@ pub(super) fn add(sheets: &mut [Sheet]) {
         for sheet in &mut *sheets {
             let found = sheet.shapes.iter().filter_map(|shape| {
                 let (x, y, size) = line(shape, &sheet.glyphs)?;
-                let is_headline = size > body + 0.8;
                 let is_sign = match shape.form {
-                    Form::Picture => is_headline == (form == Form::Disc),
+                    Form::Picture(object) => of_headlines.contains(&object) == (form == Form::Disc),
                     drawn => drawn == form,
                 };
                 is_sign.then_some(Glyph {
@@ -88,7 +102,8 @@ mod tests {
         assert_eq!(first(vec![shape(50.0, 92.0, Form::Disc)], ""), ['●']);
         assert_eq!(first(vec![shape(50.0, 92.0, Form::Square)], ""), ['■']);
         let body = "正文正文正文正文正文";
-        assert_eq!(first(vec![shape(50.0, 92.0, Form::Picture)], body), ['●']);
+        assert_eq!(first(vec![shape(50.0, 92.0, Form::Picture(7))], body), ['●']);
+        assert_eq!(first(vec![shape(50.0, 92.0, Form::Picture(7))], ""), ['■'], "no larger than the text");
     }
 
     #[test]

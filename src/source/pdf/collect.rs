@@ -29,6 +29,9 @@ const MAX_IMAGES: usize = 5_000;
 /// Most bytes of the pictures of a document together: they stay in memory until the document is read.
 const MAX_PHOTO_BYTES: usize = 256 * 1024 * 1024;
 
+/// Most small shapes of a page that are looked at; a page has some 30 bullets.
+const MAX_SHAPES: usize = 500;
+
 /// Smallest side of a photo on paper, in points: 14 mm. Below that are icons, bullets and rules.
 const SMALLEST_PHOTO: f32 = 40.0;
 
@@ -305,8 +308,12 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
             Drawn::Raster(_) | Drawn::Stencil(_) => None,
         };
         self.images.push(Image { area, photo });
-        if is_bullet(bounds) {
-            let form = Form::Picture;
+        if is_bullet(bounds) && self.shapes.len() < MAX_SHAPES {
+            let stream = match &image {
+                Drawn::Raster(raster) => raster.stream(),
+                Drawn::Stencil(stencil) => stencil.stream(),
+            };
+            let form = Form::Picture(stream.obj_id().obj_number);
             self.shapes.push(Shape { area, form });
         }
     }
@@ -316,7 +323,7 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
             return;
         }
         let bounds = props.transform.transform_rect_bbox(path.bounding_box());
-        if is_bullet(bounds) {
+        if is_bullet(bounds) && self.shapes.len() < MAX_SHAPES {
             let is_curve = |element: &PathEl| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..));
             let is_round = path.elements().iter().any(is_curve);
             self.shapes.push(Shape {

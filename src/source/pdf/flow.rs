@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_picture_stands_behind_the_paragraph_above_it() {
-        let first = text(&[("●项目开工", 100.0), ("导语。", 130.0), ("●另一项目", 300.0)], &[area(140.0)]);
+        let first = text(&[("●项目开工", 100.0), ("导语说的是同一件事情。", 120.0), ("●另一项目", 300.0)], &[area(140.0)]);
         let second = text(&[("■正文。", 300.0)], &[area(50.0)]);
         let empty = text(&[], &[area(50.0)]);
         let pages = pages(vec![first, second, empty]);

@@ -56,8 +56,8 @@ pub(super) enum Form {
     Disc,
     /// It has none.
     Square,
-    /// A picture: either.
-    Picture,
+    /// A picture, of this object of the document: either.
+    Picture(u32),
 }
 
 /// A picture, drawn.

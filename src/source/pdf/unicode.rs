@@ -36,8 +36,6 @@ pub(super) struct Collections<'a> {
 struct Mapping {
     encoding: CMap,
     unicode: Rc<CMap>,
-    /// Whether its codes are Unicode already: Adobe's maps from CIDs lack some characters, ‘·’ for one.
-    is_unicode: bool,
 }
 
 impl<'a> Collections<'a> {
@@ -116,12 +114,7 @@ impl<'a> Collections<'a> {
         let told = told.filter(|told| told.family != CidFamily::AdobeIdentity);
         let collection = told.or_else(|| collection(&descendant))?;
         let unicode = self.ucs2(collection.family.ucs2_cmap()?)?;
-        let name = encoding.metadata().name.as_deref().unwrap_or_default();
-        Some(Mapping {
-            is_unicode: name.starts_with(b"Uni"),
-            encoding,
-            unicode,
-        })
+        Some(Mapping { encoding, unicode })
     }
 
     fn ucs2(&mut self, name: CMapName<'static>) -> Option<Rc<CMap>> {
@@ -140,22 +133,7 @@ impl<'a> Collections<'a> {
 impl Mapping {
     fn text(&self, code: u32) -> Option<BfString> {
         let cid = (1..=4).find_map(|length| self.encoding.lookup_cid_code(code, length))?;
-        let told = self.unicode.lookup_bf_string(cid).filter(is_text);
-        told.or_else(|| {
-            let c = self.is_unicode.then(|| of_utf_16(code)).flatten();
-            c.map(BfString::Char).filter(is_text)
-        })
-    }
-}
-
-/// The character of a code in UTF-16: a unit, or two.
-fn of_utf_16(code: u32) -> Option<char> {
-    let units = [code >> 16, code & 0xffff].map(|unit| u16::try_from(unit).unwrap_or_default());
-    let units = if units[0] == 0 { &units[1..] } else { &units };
-    let mut chars = char::decode_utf16(units.iter().copied());
-    match (chars.next(), chars.next()) {
-        (Some(Ok(c)), None) => Some(c),
-        _ => None,
+        self.unicode.lookup_bf_string(cid).filter(is_text)
     }
 }
 
@@ -233,7 +211,6 @@ mod tests {
             let mapping = Mapping {
                 encoding: CMap::parse(load_embedded(encoding).unwrap(), load_embedded).unwrap(),
                 unicode: ucs2(unicode),
-                is_unicode: true,
             };
             mapping.text(code)
         };
@@ -241,8 +218,6 @@ mod tests {
         let simplified = CMapName::AdobeGb1Ucs2;
         assert_eq!(of(CMapName::GbkEucH, simplified, 0xd4b0), Some(BfString::Char('园')));
         assert_eq!(of(CMapName::UniGbUcs2H, simplified, 0x56ed), Some(BfString::Char('园')));
-        // In the font and not in Adobe's map.
-        assert_eq!(of(CMapName::UniGbUcs2H, simplified, 0xb7), Some(BfString::Char('·')));
         let traditional = CMapName::AdobeCns1Ucs2;
         assert_eq!(of(CMapName::ETenB5H, traditional, 0xb6e9), Some(BfString::Char('園')));
     }
