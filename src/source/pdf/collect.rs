@@ -14,7 +14,8 @@ use hayro_interpret::{
     interpret_page,
 };
 use hayro_syntax::Pdf;
-use hayro_syntax::object::ObjectIdentifier;
+use hayro_syntax::object::dict::keys::ACTUAL_TEXT;
+use hayro_syntax::object::{self, Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
 use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry};
@@ -82,6 +83,7 @@ impl<'a> Collector<'a> {
             turns: Default::default(),
             shapes: vec![],
             images: vec![],
+            marked: vec![],
         };
         interpret_page(page, &mut context, &mut hand);
         // Before the page is turned: what is cut is cut along the lines of the page as it is drawn.
@@ -138,6 +140,8 @@ struct Hand<'c, 'a> {
     turns: [Vec<Glyph>; 4],
     shapes: Vec<Shape>,
     images: Vec<Image>,
+    /// The marked contents that are open, each with the text it says it stands for and how many glyphs there were before.
+    marked: Vec<Option<(String, [usize; 4])>>,
 }
 
 impl Hand<'_, '_> {
@@ -333,6 +337,22 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
         }
     }
 
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        let actual = properties.and_then(|properties| properties.get::<object::String<'_>>(ACTUAL_TEXT));
+        let actual = actual.and_then(|text| of_text_string(text.as_bytes()));
+        let before = self.turns.each_ref().map(Vec::len);
+        self.marked.push(actual.map(|text| (text, before)));
+    }
+
+    fn end_marked_content(&mut self) {
+        let Some((text, before)) = self.marked.pop().flatten() else {
+            return;
+        };
+        for (quarters, (glyphs, before)) in self.turns.iter_mut().zip(before).enumerate() {
+            replace_unknown(glyphs, before, quarters, &text);
+        }
+    }
+
     fn push_clip_path(&mut self, _: &ClipPath) {}
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
@@ -340,6 +360,49 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
     fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
+}
+
+/// Puts `text` in the place of the glyphs from `from` on, where the document does not tell what they are.
+fn replace_unknown(glyphs: &mut Vec<Glyph>, from: usize, quarters: usize, text: &str) {
+    let group = glyphs.get(from..).unwrap_or_default();
+    let (Some(first), Some(last)) = (group.first().copied(), group.last().copied()) else {
+        return;
+    };
+    if group.iter().all(|glyph| glyph.c != UNKNOWN) {
+        return;
+    }
+    let length = (last.x - first.x).hypot(last.y - first.y) + last.advance;
+    glyphs.truncate(from);
+    let count = text.chars().count().max(1);
+    #[expect(clippy::cast_precision_loss, reason = "a number of characters")]
+    let advance = length / count as f32;
+    let mut at = Glyph { advance, ..first };
+    for c in fold::folded(text).chars() {
+        glyphs.push(Glyph { c, ..at });
+        step(&mut at, quarters);
+    }
+}
+
+/// A text string of a document (ISO 32000, 7.9.2.2): UTF-16 or UTF-8 by its first bytes, else ASCII here.
+fn of_text_string(bytes: &[u8]) -> Option<String> {
+    if let Some(units) = bytes.strip_prefix(b"\xfe\xff") {
+        let (pairs, _) = units.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+        return String::from_utf16(&units).ok();
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).ok()?;
+    Some(text.to_owned())
+}
+
+/// Goes on by the width of a glyph.
+fn step(at: &mut Glyph, quarters: usize) {
+    match quarters {
+        0 => at.x += at.advance,
+        1 => at.y += at.advance,
+        2 => at.x -= at.advance,
+        _ => at.y -= at.advance,
+    }
 }
 
 /// The characters that one glyph stands for, side by side in its place.
@@ -355,12 +418,7 @@ fn spread(text: &str, glyph: Glyph, quarters: usize, glyphs: &mut Vec<Glyph>) {
     at.advance = advance;
     for c in text.chars().take(16) {
         glyphs.push(Glyph { c, ..at });
-        match quarters {
-            0 => at.x += advance,
-            1 => at.y += advance,
-            2 => at.x -= advance,
-            _ => at.y -= advance,
-        }
+        step(&mut at, quarters);
     }
 }
 
@@ -408,6 +466,27 @@ mod tests {
         assert_eq!((sheet.glyphs[0].x, sheet.glyphs[0].y), (10.0, 10.0));
         let area = sheet.images[0].area;
         assert_eq!((area.left, area.top, area.right, area.bottom), (20.0, 120.0, 60.0, 150.0));
+    }
+
+    #[test]
+    fn a_text_that_is_said_beside_its_glyphs_stands_for_those_that_say_nothing() {
+        let glyph = |c: char, x: f32| Glyph {
+            c,
+            x,
+            y: 5.0,
+            size: 10.0,
+            advance: 10.0,
+            style: 1,
+        };
+        let mut glyphs = vec![glyph('前', 0.0), glyph(UNKNOWN, 10.0), glyph(UNKNOWN, 20.0)];
+        replace_unknown(&mut glyphs, 1, 0, "园区周报");
+        let read: Vec<(char, f32)> = glyphs.iter().map(|glyph| (glyph.c, glyph.x)).collect();
+        assert_eq!(read, [('前', 0.0), ('园', 10.0), ('区', 15.0), ('周', 20.0), ('报', 25.0)]);
+        replace_unknown(&mut glyphs, 1, 0, "其他");
+        assert_eq!(glyphs.len(), 5, "those that say something stay");
+        assert_eq!(of_text_string(b"\xfe\xff\x56\xed\x53\x3a").unwrap(), "园区");
+        assert_eq!(of_text_string(b"\xef\xbb\xbf\xe5\x9b\xad").unwrap(), "园");
+        assert_eq!(of_text_string(b"\x80"), None);
     }
 
     #[test]

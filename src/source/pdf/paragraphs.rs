@@ -148,8 +148,11 @@ pub(super) fn glue(text: &mut String, next: &str) {
     let opens = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '(');
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (last, first) = (text.chars().next_back(), next.chars().next());
-    // A number is not parted by a line end but where it is: two pieces of digits are one.
-    if is_word(last) && opens(first) && !(is_digit(last) && is_digit(first)) {
+    // A number is not parted by a line end but where it is: two pieces of digits are one. A number alone is the page of a headline
+    // that left no room for it.
+    let is_word = is_word(last) && opens(first) && !(is_digit(last) && is_digit(first));
+    let is_page = !is_digit(last) && next.chars().all(|c| c.is_ascii_digit());
+    if is_word || is_page {
         text.push(' ');
     }
     text.push_str(next);
@@ -273,5 +276,6 @@ mod tests {
         assert_eq!(glued("东盟", "博览会"), "东盟博览会");
         assert_eq!(glued("CITE", "Expo"), "CITE Expo");
         assert_eq!(glued("投资 28", "0 亿元"), "投资 280 亿元");
+        assert_eq!(glued("项目开工", "14"), "项目开工 14");
     }
 }
