@@ -257,7 +257,9 @@ fn lost(pages: &[Page]) -> Option<Lost> {
     lost
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// The SHA-256 of some bytes: 64 hexadecimal digits in lower case.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .fold(String::with_capacity(64), |mut hex, byte| {

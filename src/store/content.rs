@@ -83,7 +83,7 @@ impl Store {
 static ITEM: LazyLock<String> = LazyLock::new(|| {
     format!(
         "item.ordinal, item.headline, item.contents_headline, item.page, item.source, \
-         body.lead, body.paragraphs, item.section, body.read, {} FROM item JOIN body ON body.id = item.id",
+         body.lead, body.paragraphs, item.section, body.read, body.pictures, {} FROM item JOIN body ON body.id = item.id",
         stated::COLUMNS
     )
 });
@@ -92,6 +92,8 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Result<Item, StoreError>> {
     let paragraphs = serde_json::from_str(row.get_ref(6)?.as_str()?);
     // Where the words cannot be read, the facts are none the less what they are.
     let read = serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default();
+    // As little do those of a picture that cannot be shown stand between the reader and the text.
+    let pictures = serde_json::from_str(row.get_ref(9)?.as_str()?).unwrap_or_default();
     let item = Item {
         ordinal: ItemOrdinal(row.get(0)?),
         headline: row.get(1)?,
@@ -100,10 +102,10 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Result<Item, StoreError>> {
         source: row.get(4)?,
         lead: row.get(5)?,
         paragraphs: vec![],
-        pictures: vec![],
+        pictures,
         facts: Facts {
             read,
-            ..stated::read(row, 9)?
+            ..stated::read(row, 10)?
         },
     };
     Ok(paragraphs

@@ -9,7 +9,7 @@ use super::named::Named;
 use super::order::{self, Standing};
 use super::rows::{self, Row};
 use super::successors::{self, Reading, Successor};
-use super::{Store, StoreError, Which, in_force, open};
+use super::{Store, StoreError, Which, in_force, open, pictures};
 use crate::issue::{Diagnostic, Issue, IssueDate, IssueId, IssueNumber, Page};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -47,6 +47,7 @@ pub struct Packed<'a> {
     /// What is kept.
     pub kept: Kept<'a>,
     said: Said,
+    pictures: &'a [(String, Vec<u8>)],
     pages: OnceCell<Vec<u8>>,
 }
 
@@ -55,12 +56,19 @@ impl<'a> From<Kept<'a>> for Packed<'a> {
         Self {
             kept,
             said: Said::default(),
+            pictures: &[],
             pages: OnceCell::new(),
         }
     }
 }
 
-impl Packed<'_> {
+impl<'a> Packed<'a> {
+    /// With the pictures on its pages, by their SHA-256.
+    #[must_use]
+    pub fn showing(self, pictures: &'a [(String, Vec<u8>)]) -> Self {
+        Self { pictures, ..self }
+    }
+
     /// With what is known of the document beside its pages.
     #[must_use]
     pub fn saying(self, said: Said) -> Self {
@@ -176,6 +184,7 @@ impl Store {
                 && former.reading(kept) == Reading::Again
                 && former.parser == kept.parser
                 && is_same(&transaction, former.id, issue)?
+                && pictures::has(&transaction, kept.sha256, packed.pictures)?
             {
                 imported.status = Status::Unchanged;
                 return Ok((imported, vec![]));
@@ -201,10 +210,12 @@ impl Store {
                 hold = Hold::Both;
                 continue;
             };
+            let source = insert_source(&transaction, packed, pages)?;
+            pictures::put(&transaction, source, packed.pictures)?;
             let row = Row {
                 id,
                 publication,
-                source: insert_source(&transaction, packed, pages)?,
+                source,
                 parser: kept.parser,
                 imported: &now(),
             };
@@ -302,11 +313,19 @@ pub(super) fn place_of(issue: &Issue, publication: u8) -> Result<IssueId, StoreE
 
 /// Deletes the documents that no issue was read from any more.
 pub(super) fn forget_sources(connection: &Connection) -> Result<(), StoreError> {
-    connection
+    let idle: Vec<i64> = connection
         .prepare_cached(
-            "DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id)",
+            "SELECT id FROM source WHERE NOT EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id)",
         )?
-        .execute([])?;
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for source in idle {
+        let shown = pictures::of(connection, source)?;
+        connection
+            .prepare_cached("DELETE FROM source WHERE id = ?1")?
+            .execute([source])?;
+        pictures::forget(connection, &shown)?;
+    }
     Ok(())
 }
 

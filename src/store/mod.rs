@@ -44,6 +44,7 @@ mod numbered;
 mod open;
 mod order;
 mod pairing;
+mod pictures;
 mod place;
 mod raw;
 mod rebuild;

@@ -103,7 +103,7 @@ fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Resu
         ", ?".repeat(stated::VALUES)
     ))?;
     let mut body = connection
-        .prepare_cached("INSERT INTO body (id, lead, paragraphs, read) VALUES (?1, ?2, ?3, ?4)")?;
+        .prepare_cached("INSERT INTO body (id, lead, paragraphs, read, pictures) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let noted = noted(&named.issue);
     let items = named.issue.items().zip(&named.keys).enumerate();
     for (position, ((section, item), key)) in items {
@@ -133,6 +133,7 @@ fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Resu
             item.lead,
             serde_json::to_string(&item.paragraphs)?,
             serde_json::to_string(&item.facts.read)?,
+            serde_json::to_string(&item.pictures)?,
         ])?;
         let headline = shown.as_deref().unwrap_or(&key.headline);
         let texts = item.lead.iter().chain(&item.paragraphs);

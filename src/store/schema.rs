@@ -19,6 +19,7 @@ const LIBRARY_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/library-006.sql")),
     M::up(include_str!("../../assets/schema/library-007.sql")),
     M::up(include_str!("../../assets/schema/library-008.sql")),
+    M::up(include_str!("../../assets/schema/library-009.sql")),
 ];
 const MARKS_STEPS: &[M<'_>] = &[
     M::up(include_str!("../../assets/schema/marks-001.sql")),

@@ -80,7 +80,8 @@ impl<'a> Batch<'a> {
             number: self.asked.number,
             date: self.asked.date,
             decoding: of_decoding(&document),
-        });
+        })
+        .showing(&document.pictures);
         let all = issues.len();
         for (done, issue) in issues.into_iter().enumerate() {
             if done > 0 && !goes_on() {

@@ -8,7 +8,7 @@ use crate::store::former::{self, Before, Former};
 use crate::store::import::{now, pack, place_of};
 use crate::store::named::Named;
 use crate::store::rows::{self, Row};
-use crate::store::{StoreError, Successor, content, renamed, successors};
+use crate::store::{StoreError, Successor, content, pictures, renamed, successors};
 use crate::text::normalise;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::borrow::Cow;
@@ -257,7 +257,7 @@ impl<'a> Fresh<'a> {
         }
         let date: IssueDate = document.said.date.unwrap_or_default();
         let row = (document.row > 0).then_some(document.row);
-        Ok(self
+        let source = self
             .connection
             .prepare_cached(
                 "INSERT INTO source (id, path, sha256, pages, number, year, month, week, decoding) \
@@ -276,7 +276,11 @@ impl<'a> Fresh<'a> {
                     serde_json::to_string(&document.said.decoding)?,
                 ],
                 |row| row.get(0),
-            )?)
+            )?;
+        if let Some(old) = self.old {
+            pictures::copy(old, document.row, self.connection, source)?;
+        }
+        Ok(source)
     }
 
     /// All kept documents with the issues that were read from them, the newest rows first.
