@@ -705,7 +705,13 @@ fn marks_that_wait_are_listed_where_the_library_holds_no_issue() {
     // In a reader whose last issue was removed, and in one that is opened now.
     both.focus();
     let library = Some(both.folder.path().to_owned());
-    let reading = reading::open(library, &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
+    let reading = reading::open(
+        library,
+        &[],
+        (Asked::default(), &Ways::of("".as_ref())),
+        Keep::Own,
+    )
+    .unwrap();
     assert_eq!(reading.origin, Origin::Library);
     let opened = Reader::awaiting(80, 24, reading);
     for mut reader in [both.reader, opened] {
@@ -734,6 +740,12 @@ fn where_only_reading_left_marks_the_sample_is_opened() {
         both.other.remove(issue).unwrap();
     }
     let library = Some(both.folder.path().to_owned());
-    let reading = reading::open(library, &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
+    let reading = reading::open(
+        library,
+        &[],
+        (Asked::default(), &Ways::of("".as_ref())),
+        Keep::Own,
+    )
+    .unwrap();
     assert_eq!(reading.origin, Origin::Sample);
 }

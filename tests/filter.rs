@@ -77,8 +77,13 @@ fn the_built_in_sample() {
     for (n, (width, height)) in SIZES.into_iter().enumerate() {
         let folder = tempfile::tempdir().unwrap();
         let empty = Some(folder.path().to_owned());
-        let reading =
-            parkweekly::app::reading::open(empty, &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
+        let reading = parkweekly::app::reading::open(
+            empty,
+            &[],
+            (Asked::default(), &Ways::of("".as_ref())),
+            Keep::Own,
+        )
+        .unwrap();
         assert_eq!(reading.origin, Origin::Sample);
         let language = Language::ALL[n % 2];
         let mut reader = Reader::of(

@@ -63,9 +63,13 @@ fn hostile() -> (TempDir, PathBuf) {
 }
 
 fn parsed(path: &Path) -> Vec<Issue> {
-    parse_file(&Input::File(path.to_owned()), Asked::default(), &Ways::of("".as_ref()))
-        .unwrap()
-        .issues
+    parse_file(
+        &Input::File(path.to_owned()),
+        Asked::default(),
+        &Ways::of("".as_ref()),
+    )
+    .unwrap()
+    .issues
 }
 
 /// Asserts that nothing in `text` but line ends and tabs acts on a terminal or hides in it.
@@ -184,7 +188,12 @@ fn the_reader_shows_plain_text() {
     let (_folder, path) = hostile();
     let mut store = Store::open(&Place::Memory).unwrap();
     let input = Input::File(path);
-    let outcome = parkweekly::app::import::import_file(&mut store, &input, Asked::default(), &Ways::of("".as_ref()));
+    let outcome = parkweekly::app::import::import_file(
+        &mut store,
+        &input,
+        Asked::default(),
+        &Ways::of("".as_ref()),
+    );
     assert_eq!(outcome.error(), None);
     let mut reader = Reader::with(120, 40, Language::Chinese, Ambiguous::Narrow, store);
     for keys in [

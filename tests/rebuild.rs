@@ -57,11 +57,21 @@ fn library() -> (TempDir, Store, Issues) {
         let other = other(text, number);
         let path = folder.path().join(format!("{number}.txt"));
         fs::write(&path, other).unwrap();
-        let outcome = import_file(&mut store, &Input::File(path), Asked::default(), &Ways::of("".as_ref()));
+        let outcome = import_file(
+            &mut store,
+            &Input::File(path),
+            Asked::default(),
+            &Ways::of("".as_ref()),
+        );
         assert_eq!(outcome.error(), None);
     }
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/other-digest.txt");
-    import_file(&mut store, &Input::File(fixture), Asked::default(), &Ways::of("".as_ref()));
+    import_file(
+        &mut store,
+        &Input::File(fixture),
+        Asked::default(),
+        &Ways::of("".as_ref()),
+    );
     let searcher = store.searcher().unwrap();
     for issue in searcher.issues().unwrap() {
         for head in searcher.heads(issue.id).unwrap().into_iter().step_by(3) {
@@ -344,7 +354,12 @@ fn whatever_is_damaged_ends_in_good_order() {
         let mut store = Store::open(&Place::Memory).unwrap();
         let path = folder.path().join("19.txt");
         fs::write(&path, &texts()[0]).unwrap();
-        import_file(&mut store, &Input::File(path), Asked::default(), &Ways::of("".as_ref()));
+        import_file(
+            &mut store,
+            &Input::File(path),
+            Asked::default(),
+            &Ways::of("".as_ref()),
+        );
         issues(&store)
     };
     let count = expected.len();

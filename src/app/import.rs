@@ -104,7 +104,11 @@ fn is_no_issue(failure: &Failure) -> bool {
 
 /// What the parser can't know: how the bytes of the document became characters.
 fn of_decoding(document: &Document) -> Vec<Diagnostic> {
-    let encoding = || document.encoding.map_or_else(|| PDF.to_owned(), |encoding| encoding.to_string());
+    let encoding = || {
+        document
+            .encoding
+            .map_or_else(|| PDF.to_owned(), |encoding| encoding.to_string())
+    };
     let lost = document.lost.map(|lost| {
         let count = lost.count;
         let encoding = encoding();

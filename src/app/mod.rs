@@ -13,6 +13,7 @@ pub mod inputs;
 pub mod issues;
 pub mod library;
 pub mod looks;
+pub mod original;
 pub mod reading;
 pub mod rebuild;
 pub mod reparse;

@@ -205,7 +205,13 @@ mod tests {
     fn a_folder_that_is_named_and_missing_is_told_beside_the_sample() {
         let folder = tempfile::tempdir().unwrap();
         let of = |chosen: PathBuf| {
-            let reading = open(Some(chosen), &[], (Asked::default(), &Ways::of("".as_ref())), Keep::Own).unwrap();
+            let reading = open(
+                Some(chosen),
+                &[],
+                (Asked::default(), &Ways::of("".as_ref())),
+                Keep::Own,
+            )
+            .unwrap();
             let codes: Vec<&str> = reading.warnings.iter().map(|one| one.code).collect();
             (reading.origin, codes)
         };

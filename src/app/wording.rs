@@ -12,7 +12,7 @@ pub use stated::{facts, industries, of_text, stage, stages, stated};
 
 use super::input::STDIN;
 use crate::config::Language;
-use crate::issue::{Diagnostic, IssueLabel, Problem};
+use crate::issue::{Diagnostic, IssueLabel, Picture, Problem};
 use crate::text::clean;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -112,6 +112,23 @@ pub fn diagnostic(language: Language, diagnostic: &Diagnostic) -> String {
         let place = place.join(" ");
         language.say_with("diagnostic.placed", &[("place", &place), ("what", &what)])
     }
+}
+
+/// Which pictures an item has, in one line.
+#[must_use]
+pub fn pictures(language: Language, pictures: &[Picture]) -> String {
+    let one = |picture: &Picture| {
+        let size = format!("{}×{}", picture.width, picture.height);
+        let words: [(&str, &dyn Display); 2] = [("n", &picture.n), ("size", &size)];
+        let named = language.say_with("pictures.one", &words);
+        match &picture.caption {
+            Some(caption) => format!("{named} {caption}"),
+            None => named,
+        }
+    };
+    let all: Vec<String> = pictures.iter().map(one).collect();
+    let all = all.join(&language.say("list.and"));
+    language.say_with("pictures.all", &[("pictures", &all)])
 }
 
 /// The name of an input in running text: what stands for the standard input, or for no name, is no name to a reader.

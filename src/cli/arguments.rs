@@ -3,8 +3,8 @@
 
 use super::asking::Asking;
 use super::{
-    bookmark, check, config, doctor, fix, help, import, issues, jump, marks, note, parse, query,
-    search, show, tag,
+    bookmark, check, config, doctor, fix, help, import, issues, jump, marks, note, open, parse,
+    query, search, show, tag,
 };
 use crate::config::Language;
 use clap::{ArgAction, Parser, Subcommand};
@@ -48,6 +48,7 @@ pub(super) enum Command {
     Search(search::Arguments),
     Jump(jump::Arguments),
     Show(show::Arguments),
+    Open(open::Arguments),
     #[command(subcommand)]
     Bookmark(bookmark::Command),
     #[command(subcommand)]

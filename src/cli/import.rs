@@ -119,7 +119,11 @@ fn all(
     ways.means.pictures = !arguments.no_pictures;
     ways.means.goes_on = &goes_on;
     ways.means.progress = &pages;
-    let may_wait = |entry: &Entry| entry.as_ref().is_ok_and(|candidate| candidate.input.may_wait());
+    let may_wait = |entry: &Entry| {
+        entry
+            .as_ref()
+            .is_ok_and(|candidate| candidate.input.may_wait())
+    };
     // What may wait is waited for when its turn comes.
     let read = |nth: usize| match &entries[nth] {
         Ok(Candidate { input, .. }) if !input.may_wait() && goes_on() => {
@@ -170,5 +174,7 @@ fn all(
 
 /// Whether a signal came while it was read.
 fn is_interrupted(outcome: &Outcome) -> bool {
-    outcome.error().is_some_and(|failure| failure.code == "pdf-interrupted")
+    outcome
+        .error()
+        .is_some_and(|failure| failure.code == "pdf-interrupted")
 }

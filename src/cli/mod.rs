@@ -21,6 +21,7 @@ mod jump;
 mod limit;
 mod marks;
 mod note;
+mod open;
 mod outdated;
 mod outline;
 mod output;
@@ -251,6 +252,7 @@ fn dispatch(command: &Command, settings: &Settings, output: &mut Output) -> Resu
         Command::Search(arguments) => search::run(arguments, settings, output),
         Command::Jump(arguments) => jump::run(arguments, settings, output),
         Command::Show(arguments) => show::run(arguments, settings, output),
+        Command::Open(arguments) => open::run(arguments, settings, output),
         Command::Bookmark(command) => bookmark::run(command, settings, output),
         Command::Tag(command) => tag::run(command, settings, output),
         Command::Note(command) => note::run(command, settings, output),

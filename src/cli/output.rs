@@ -116,6 +116,12 @@ impl Output {
         self.line(&json)
     }
 
+    /// Bytes as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        self.out.write_all(bytes).map_err(|error| stop(&error))?;
+        self.finish()
+    }
+
     /// A message, after all data that was written before it.
     pub fn message(&mut self, message: &str) -> Result<(), Stop> {
         self.finish()?;

@@ -53,7 +53,8 @@ impl Progress {
     /// The next step begins, and is about `what`, a clean text.
     pub fn next(&self, done: usize, what: String) {
         if self.since.is_none() {
-            self.bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+            self.bar
+                .set_position(u64::try_from(done).unwrap_or(u64::MAX));
             self.bar.set_message(what);
         }
     }
@@ -65,7 +66,8 @@ impl Progress {
         };
         if since.elapsed() > PATIENCE && self.bar.is_hidden() {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.bar.set_message(language.say("progress.pages").into_owned());
+            self.bar
+                .set_message(language.say("progress.pages").into_owned());
         }
         self.bar.set_length(u64::from(all));
         self.bar.set_position(u64::from(done));

@@ -1,6 +1,7 @@
 //! `show ADDRESS`: an item, a section or a whole issue, as text or JSON.
 //! Must not mark anything as read: that is what the reader's eyes do, not a script.
 
+mod picture;
 mod whole;
 
 use super::json::ItemObject;
@@ -12,6 +13,7 @@ use crate::issue::{IssueId, Item, Part};
 use crate::store::{ItemView, Located, Store};
 use crate::text::{WidthPolicy, wrap};
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 /// Columns by which a paragraph is indented: two hanzi.
 const INDENT: usize = 4;
@@ -22,6 +24,10 @@ pub(super) struct Arguments {
     address: String,
     #[arg(long)]
     json: bool,
+    #[arg(long, value_name = "N", requires = "output", conflicts_with = "json")]
+    picture: Option<u32>,
+    #[arg(long, short, value_name = "FILE", requires = "picture")]
+    output: Option<PathBuf>,
 }
 
 pub(super) fn run(
@@ -32,6 +38,10 @@ pub(super) fn run(
     let address = address(&arguments.address)?;
     let store = settings.reading()?;
     let located = store.locate(&address)?;
+    if let (Some(n), Some(path)) = (arguments.picture, &arguments.output) {
+        let asked = (address.part, located);
+        return picture::write(&store, asked, n, path, (settings.language, output));
+    }
     let views = views(&store, located)?;
     let one = matches!(address.part, Part::Item(..));
     if !arguments.json && views.iter().any(|view| !view.head.knows_facts()) {
@@ -116,6 +126,10 @@ fn text(view: &ItemView, place: &str, language: Language, output: &mut Output) -
         output.line("")?;
         let source = language.say_with("show.source", &[("source", source)]);
         paragraph(&source, 0, output)?;
+    }
+    if !item.pictures.is_empty() {
+        output.line("")?;
+        paragraph(&wording::pictures(language, &item.pictures), 0, output)?;
     }
     if let Some(note) = &view.head.marks.note {
         output.line("")?;

@@ -57,6 +57,8 @@ pub enum Action {
     NextUnread,
     /// The next bookmarked one, round.
     NextBookmarked,
+    /// The document that the item was read from, in the viewer of the system.
+    Original,
     /// Back to where one has been.
     GoBack,
     /// Forward again.
@@ -175,7 +177,7 @@ impl Group {
 
 impl Action {
     /// Every action, in the order in which help lists them within a group.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::MoveDown,
         Self::MoveUp,
         Self::First,
@@ -204,6 +206,7 @@ impl Action {
         Self::PreviousDiagnostic,
         Self::NextUnread,
         Self::NextBookmarked,
+        Self::Original,
         Self::Filter,
         Self::Values,
         Self::ClearFilter,
@@ -272,6 +275,7 @@ impl Action {
             Self::PreviousDiagnostic => "previous-diagnostic",
             Self::NextUnread => "next-unread",
             Self::NextBookmarked => "next-bookmarked",
+            Self::Original => "original",
             Self::GoBack => "go-back",
             Self::GoForward => "go-forward",
             Self::Jump => "jump",
@@ -350,7 +354,8 @@ impl Action {
             | Self::NextDiagnostic
             | Self::PreviousDiagnostic
             | Self::NextUnread
-            | Self::NextBookmarked => Group::Read,
+            | Self::NextBookmarked
+            | Self::Original => Group::Read,
             Self::Filter
             | Self::Values
             | Self::ClearFilter

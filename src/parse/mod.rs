@@ -139,7 +139,11 @@ fn several(
     for range in ranges {
         let line = |at: usize| rows.get(at).map_or(u32::MAX, |row| row.number);
         // What stands before the first issue of a document belongs to it.
-        let first = if range.start == 0 { 0 } else { line(range.start) };
+        let first = if range.start == 0 {
+            0
+        } else {
+            line(range.start)
+        };
         let aside = Aside::of(pages, first..line(range.end));
         match issue(&rows[range.clone()], &aside, &hints) {
             Ok((issue, mut lines)) => {
@@ -224,7 +228,9 @@ fn issue(
     let mut passages = passages::passages(&read, &contents, bullet);
     let closing = passages.split_off(parts::note_start(&passages));
     let mut body = body::read(&passages, read.len(), &contents);
-    let end = closing.first().map_or(u32::MAX, |passage| passage.row.number);
+    let end = closing
+        .first()
+        .map_or(u32::MAX, |passage| passage.row.number);
     pictures::place(&mut body.sections, aside.pictures.clone(), end);
     let note = note::read(&closing, &mut body);
     let beside = cover::Beside {

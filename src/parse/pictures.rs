@@ -19,17 +19,24 @@ pub(super) fn place(sections: &mut [SectionDraft], placed: Vec<Placed>, end: u32
             continue;
         }
         // Unless it is of a heading, the last line before is that of a headline.
-        let section = sections
-            .iter_mut()
-            .rev()
-            .find(|section| section.line <= after && (section.line > 0 || !section.items.is_empty()));
-        let item = section.and_then(|section| section.items.iter_mut().rev().find(|item| item.line <= after));
+        let section = sections.iter_mut().rev().find(|section| {
+            section.line <= after && (section.line > 0 || !section.items.is_empty())
+        });
+        let item = section.and_then(|section| {
+            section
+                .items
+                .iter_mut()
+                .rev()
+                .find(|item| item.line <= after)
+        });
         let Some(draft) = item else {
             continue;
         };
         let pictures = &mut draft.item.pictures;
         if pictures.iter().all(|known| known.sha256 != picture.sha256) {
-            picture.n = u32::try_from(pictures.len()).unwrap_or(u32::MAX).saturating_add(1);
+            picture.n = u32::try_from(pictures.len())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1);
             pictures.push(picture);
         }
     }
@@ -99,10 +106,15 @@ mod tests {
             .flat_map(|section| &section.items)
             .map(|draft| {
                 let pictures = draft.item.pictures.iter();
-                pictures.map(|picture| (picture.n, picture.sha256.as_str())).collect()
+                pictures
+                    .map(|picture| (picture.n, picture.sha256.as_str()))
+                    .collect()
             })
             .collect();
-        assert_eq!(found, [vec![(1, "a"), (2, "b")], vec![(1, "c")], vec![(1, "a")]]);
+        assert_eq!(
+            found,
+            [vec![(1, "a"), (2, "b")], vec![(1, "c")], vec![(1, "a")]]
+        );
     }
 
     #[test]
@@ -111,7 +123,10 @@ mod tests {
             pictures: vec![photo(0, "a"), photo(5, "b"), photo(9, "c")],
             ..Page::default()
         };
-        let found: Vec<u32> = below(&[page], 5..9).iter().map(|placed| placed.after).collect();
+        let found: Vec<u32> = below(&[page], 5..9)
+            .iter()
+            .map(|placed| placed.after)
+            .collect();
         assert_eq!(found, [5]);
     }
 }

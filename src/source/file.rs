@@ -122,7 +122,10 @@ mod tests {
     fn a_large_file_is_refused_before_it_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large");
-        File::create(&path).unwrap().set_len(MAX_PDF_BYTES + 1).unwrap();
+        File::create(&path)
+            .unwrap()
+            .set_len(MAX_PDF_BYTES + 1)
+            .unwrap();
         assert_eq!(code(&path), "source-too-large");
     }
 

@@ -76,11 +76,18 @@ fn is_pdf_behind_junk(bytes: &[u8]) -> bool {
     let beginning = &bytes[..bytes.len().min(JUNK)];
     let at = beginning.windows(5).position(|window| window == b"%PDF-");
     at.is_some_and(|at| {
-        let line = bytes[at..].iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+        let line = bytes[at..]
+            .iter()
+            .position(|byte| matches!(byte, b'\r' | b'\n'));
         let behind = line.map(|end| bytes[at + end..].trim_ascii_start());
         behind.is_some_and(|behind| {
-            let is_mark = behind.first() == Some(&b'%') && behind.iter().take(5).any(|byte| !byte.is_ascii());
-            is_mark || behind.windows(5).take(64).any(|window| window == b" obj\n" || window == b" obj\r")
+            let is_mark =
+                behind.first() == Some(&b'%') && behind.iter().take(5).any(|byte| !byte.is_ascii());
+            is_mark
+                || behind
+                    .windows(5)
+                    .take(64)
+                    .any(|window| window == b" obj\n" || window == b" obj\r")
         })
     })
 }
@@ -112,7 +119,10 @@ mod tests {
         assert_eq!(Format::of(b"PK\x03\x04"), Some(Format::Zip));
         assert_eq!(Format::of("园区周报".as_bytes()), None);
         assert_eq!(Format::of(b""), None);
-        assert_eq!(Format::of(b"\r\n\r\n%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), Some(Format::Pdf));
+        assert_eq!(
+            Format::of(b"\r\n\r\n%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"),
+            Some(Format::Pdf)
+        );
         assert_eq!(Format::of(b"junk%PDF-1.4\r1 0 obj\r<<"), Some(Format::Pdf));
         assert_eq!(Format::of("一个文件以\n%PDF-1.7\n开头".as_bytes()), None);
     }

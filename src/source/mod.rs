@@ -281,7 +281,10 @@ mod tests {
     fn a_text_becomes_a_document() {
         let document = decode("a\u{1b}.txt", "\u{feff}园区\r\n\u{200b}周报".as_bytes()).unwrap();
         assert_eq!(document.name, "a.txt");
-        assert_eq!((document.encoding, document.lost), (Some(Encoding::UTF_8), None));
+        assert_eq!(
+            (document.encoding, document.lost),
+            (Some(Encoding::UTF_8), None)
+        );
         assert_eq!(
             hash(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -65,6 +65,20 @@ impl Store {
         issue(&snapshot, id)
     }
 
+    /// The document that an issue was read from, and where it was then; none where there is no such issue.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn document(&self, issue: IssueId) -> Result<Option<(SourceId, String)>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT source.id, source.path FROM issue JOIN source ON source.id = issue.source WHERE issue.id = ?1",
+            )?
+            .query_row([issue.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))
+            .optional()?)
+    }
+
     /// The pages of a document; none where no issue was read from it (any more).
     ///
     /// # Errors

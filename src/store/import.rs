@@ -16,6 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use serde::Serialize;
 use std::cell::OnceCell;
 use std::io::Write as _;
+use std::path::Path;
 
 /// What the library keeps of the document that an issue was read from, so that a better parser can read it again.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +105,7 @@ pub struct Imported {
 /// What the library had of an issue before it was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// The very same: nothing was written.
+    /// The very same: nothing was written but where the document is now, if it is not where it was.
     Unchanged,
     /// Another reading of it, now gone.
     Replaced,
@@ -187,6 +188,8 @@ impl Store {
                 && pictures::has(&transaction, kept.sha256, packed.pictures)?
             {
                 imported.status = Status::Unchanged;
+                follow_file(&transaction, &former.before.path, kept)?;
+                transaction.commit()?;
                 return Ok((imported, vec![]));
             }
             let former_id = former.as_ref().map(|former| former.id);
@@ -326,6 +329,17 @@ pub(super) fn forget_sources(connection: &Connection) -> Result<(), StoreError> 
             .execute([source])?;
         pictures::forget(connection, &shown)?;
     }
+    Ok(())
+}
+
+/// Where a document is that was imported once more, and is not where it was: what opens it is to find it.
+fn follow_file(connection: &Connection, before: &str, kept: &Kept<'_>) -> Result<(), StoreError> {
+    if before == kept.path || Path::new(before).exists() {
+        return Ok(());
+    }
+    connection
+        .prepare_cached("UPDATE source SET path = ?1 WHERE sha256 = ?2")?
+        .execute([kept.path, kept.sha256])?;
     Ok(())
 }
 

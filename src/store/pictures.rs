@@ -72,7 +72,8 @@ pub(super) fn has(
 
 /// The rows of the pictures of a document.
 pub(super) fn of(connection: &Connection, source: i64) -> Result<Vec<i64>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT picture FROM source_picture WHERE source = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT picture FROM source_picture WHERE source = ?1")?;
     let rows = statement.query_map([source], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -102,8 +102,9 @@ fn insert_items(connection: &Connection, id: IssueId, named: &Named<'_>) -> Resu
         stated::WRITTEN,
         ", ?".repeat(stated::VALUES)
     ))?;
-    let mut body = connection
-        .prepare_cached("INSERT INTO body (id, lead, paragraphs, read, pictures) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut body = connection.prepare_cached(
+        "INSERT INTO body (id, lead, paragraphs, read, pictures) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
     let noted = noted(&named.issue);
     let items = named.issue.items().zip(&named.keys).enumerate();
     for (position, ((section, item), key)) in items {

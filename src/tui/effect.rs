@@ -101,6 +101,8 @@ pub enum Ask {
     Item(Ticket, Use, ItemId),
     /// What was noted about an issue, and about one of its items.
     Noted(Ticket, IssueId, Option<ItemId>),
+    /// Opens the document that an issue, or one of its items, was read from.
+    Original(IssueId, Option<ItemId>),
     /// Changes marks, all or none.
     Mark(Deed),
     /// An item as it can be fixed.

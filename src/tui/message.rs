@@ -89,6 +89,8 @@ pub enum Message {
     NotSaved(SavedDeed, Failure),
     /// What came back from the editor, if anything did, and what went wrong.
     Edited(Option<String>, Option<Failure>),
+    /// The document of an issue was handed to a viewer; at this page, where its page is known.
+    Opened(Option<u32>),
     /// An effect could not be carried out.
     Failed(Failure),
 }

@@ -12,6 +12,7 @@ use super::effect::{Ask, Cause, Deed, Use};
 use super::guard::panic_for_tests;
 use super::message::Message;
 use crate::app::Failure;
+use crate::app::original::Original;
 use crate::app::reading::Awaited;
 use crate::store::{Elsewhere, Made, Searcher, Store, StoreError, Version};
 use std::sync::mpsc::Receiver;
@@ -92,6 +93,7 @@ impl Writer {
                 }
                 Ask::Item(..)
                 | Ask::Noted(..)
+                | Ask::Original(..)
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
                 | Ask::Fixable(..)
@@ -112,6 +114,14 @@ impl Writer {
                 Ok(noted) => Message::Noted(ticket, noted.map(Box::new)),
                 Err(error) => self.failed(error),
             },
+            Ask::Original(issue, item) => {
+                let original = Original::of(&self.store, issue, item);
+                let opened = original.and_then(|original| {
+                    original.open(|name| std::env::var_os(name))?;
+                    Ok(original.page)
+                });
+                opened.map_or_else(Message::Failed, Message::Opened)
+            }
             Ask::Carry(became) => {
                 let carried = self.store.carry(&became);
                 return carried.err().map(|error| self.failed(error));
@@ -209,6 +219,7 @@ impl Writer {
                 Ask::Look => Some(4),
                 Ask::Fixable(..) => Some(5),
                 Ask::Item(_, Use::Marks, _)
+                | Ask::Original(..)
                 | Ask::Mark(_)
                 | Ask::MarkAll(..)
                 | Ask::Fix(_)

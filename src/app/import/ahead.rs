@@ -25,7 +25,9 @@ pub fn read_ahead<T: Send>(
     read: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(usize, T) -> ControlFlow<()>,
 ) {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(count);
+    let cores = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(count);
     if cores < 2 {
         for nth in 0..count {
             if take(nth, read(nth)).is_break() {
@@ -39,7 +41,9 @@ pub fn read_ahead<T: Send>(
     let lock = || standing.lock().unwrap_or_else(PoisonError::into_inner);
     let next = || -> Option<usize> {
         let waits = |standing: &mut Standing| {
-            !standing.is_over && standing.next < count && standing.next >= standing.taken + AHEAD * cores
+            !standing.is_over
+                && standing.next < count
+                && standing.next >= standing.taken + AHEAD * cores
         };
         let mut standing: MutexGuard<'_, Standing> = moved
             .wait_while(lock(), waits)
@@ -103,7 +107,10 @@ mod tests {
                 ControlFlow::Continue(())
             },
         );
-        assert_eq!(taken, (0..100).map(|nth| (nth, nth * nth)).collect::<Vec<_>>());
+        assert_eq!(
+            taken,
+            (0..100).map(|nth| (nth, nth * nth)).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -9,7 +9,12 @@ fn import(store: &mut Store, name: &str) -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(name);
-    import_file(store, &Input::File(path), Asked::default(), &Ways::of("".as_ref()))
+    import_file(
+        store,
+        &Input::File(path),
+        Asked::default(),
+        &Ways::of("".as_ref()),
+    )
 }
 
 #[test]

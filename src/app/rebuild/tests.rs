@@ -35,7 +35,12 @@ impl Desk {
     fn import(&self, name: &str, bytes: &[u8], asked: Asked) {
         let path = self.folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        let outcome = import_file(&mut self.store(), &Input::File(path), asked, &Ways::of("".as_ref()));
+        let outcome = import_file(
+            &mut self.store(),
+            &Input::File(path),
+            asked,
+            &Ways::of("".as_ref()),
+        );
         assert_eq!(outcome.error(), None, "{name}");
     }
 

@@ -95,7 +95,9 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
         });
         scope.spawn(move || {
             // One that has found out already that it is no good does not read on.
-            let _ = request.write(&mut input).and_then(|()| input.write_all(bytes));
+            let _ = request
+                .write(&mut input)
+                .and_then(|()| input.write_all(bytes));
         });
         let told = listen(&frames, means);
         // One that has come to its end by itself is left to say which.
@@ -113,7 +115,10 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
 }
 
 /// Collects what comes. The outer error is that of a process that has ended without an answer, or is to be ended.
-#[expect(clippy::type_complexity, reason = "what was told, or a fault that was told, or one that was found")]
+#[expect(
+    clippy::type_complexity,
+    reason = "what was told, or a fault that was told, or one that was found"
+)]
 fn listen(
     frames: &mpsc::Receiver<io::Result<Option<Frame>>>,
     means: &Means<'_>,

@@ -2,8 +2,8 @@
 //! Must not add any where the document writes its own.
 
 use super::sheet::{Form, Glyph, Shape, Sheet};
-use std::collections::HashSet;
 use crate::source::pdf::margins::size_of_most;
+use std::collections::HashSet;
 
 /// Written bullets from which on no other is looked for.
 const WRITTEN: usize = 5;
@@ -16,7 +16,12 @@ const HEADLINE: f32 = 0.8;
 
 /// Adds the bullets that are drawn as characters: ● for a disc and ■ for a square; a picture is ● if it ever stands before large type.
 pub(super) fn add(sheets: &mut [Sheet]) {
-    let body = size_of_most(sheets.iter().flat_map(|sheet| &sheet.glyphs).map(|glyph| (glyph.size, 1)));
+    let body = size_of_most(
+        sheets
+            .iter()
+            .flat_map(|sheet| &sheet.glyphs)
+            .map(|glyph| (glyph.size, 1)),
+    );
     let mut of_headlines: HashSet<u32> = HashSet::new();
     for sheet in &*sheets {
         for shape in &sheet.shapes {
@@ -29,7 +34,10 @@ pub(super) fn add(sheets: &mut [Sheet]) {
         }
     }
     for (sign, form) in [('●', Form::Disc), ('■', Form::Square)] {
-        let written = sheets.iter().flat_map(|sheet| &sheet.glyphs).filter(|glyph| glyph.c == sign);
+        let written = sheets
+            .iter()
+            .flat_map(|sheet| &sheet.glyphs)
+            .filter(|glyph| glyph.c == sign);
         if written.count() >= WRITTEN {
             continue;
         }
@@ -64,10 +72,13 @@ fn line(shape: &Shape, glyphs: &[Glyph]) -> Option<(f32, f32, f32)> {
         (0.0..=0.9 * glyph.size).contains(&above) && shape.area.height() <= 1.2 * glyph.size
     };
     let near = glyphs.iter().filter(is_level);
-    let (before, behind): (Vec<&Glyph>, Vec<&Glyph>) = near.partition(|glyph| glyph.x < shape.area.right);
+    let (before, behind): (Vec<&Glyph>, Vec<&Glyph>) =
+        near.partition(|glyph| glyph.x < shape.area.right);
     let first = behind.into_iter().min_by(|a, b| a.x.total_cmp(&b.x))?;
     let is_beside = first.x - shape.area.right <= REACH * first.size;
-    let is_alone = before.iter().all(|glyph| shape.area.left - glyph.end() > REACH * glyph.size);
+    let is_alone = before
+        .iter()
+        .all(|glyph| shape.area.left - glyph.end() > REACH * glyph.size);
     (is_beside && is_alone).then_some((shape.area.left, first.y, first.size))
 }
 
@@ -94,7 +105,10 @@ mod tests {
         let before = sheet.glyphs.len();
         let mut sheets = [sheet];
         add(&mut sheets);
-        sheets[0].glyphs[before..].iter().map(|glyph| glyph.c).collect()
+        sheets[0].glyphs[before..]
+            .iter()
+            .map(|glyph| glyph.c)
+            .collect()
     }
 
     #[test]
@@ -102,14 +116,29 @@ mod tests {
         assert_eq!(first(vec![shape(50.0, 92.0, Form::Disc)], ""), ['●']);
         assert_eq!(first(vec![shape(50.0, 92.0, Form::Square)], ""), ['■']);
         let body = "正文正文正文正文正文";
-        assert_eq!(first(vec![shape(50.0, 92.0, Form::Picture(7))], body), ['●']);
-        assert_eq!(first(vec![shape(50.0, 92.0, Form::Picture(7))], ""), ['■'], "no larger than the text");
+        assert_eq!(
+            first(vec![shape(50.0, 92.0, Form::Picture(7))], body),
+            ['●']
+        );
+        assert_eq!(
+            first(vec![shape(50.0, 92.0, Form::Picture(7))], ""),
+            ['■'],
+            "no larger than the text"
+        );
     }
 
     #[test]
     fn a_shape_elsewhere_is_none() {
-        assert_eq!(first(vec![shape(80.0, 92.0, Form::Disc)], ""), [], "amid the line");
-        assert_eq!(first(vec![shape(50.0, 120.0, Form::Disc)], ""), [], "below it");
+        assert_eq!(
+            first(vec![shape(80.0, 92.0, Form::Disc)], ""),
+            [],
+            "amid the line"
+        );
+        assert_eq!(
+            first(vec![shape(50.0, 120.0, Form::Disc)], ""),
+            [],
+            "below it"
+        );
         assert_eq!(first(vec![shape(5.0, 92.0, Form::Disc)], ""), [], "far off");
     }
 

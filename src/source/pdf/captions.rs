@@ -17,7 +17,12 @@ const SMALLER: f32 = 0.6;
 
 /// Whether a line is the caption of a picture, and of which of `images`. `before` is the caption right above it, if one is, and `body`
 /// the size of the text.
-pub(super) fn of(line: &Line, before: Option<(&Line, usize)>, images: &[Area], body: f32) -> Option<usize> {
+pub(super) fn of(
+    line: &Line,
+    before: Option<(&Line, usize)>,
+    images: &[Area],
+    body: f32,
+) -> Option<usize> {
     let is_smaller = line.size < body - SMALLER;
     if let Some((above, image)) = before
         && is_smaller
@@ -68,10 +73,22 @@ mod tests {
     fn a_caption_says_so_or_is_set_as_one() {
         assert!(is_caption(&line("图：项目现场", 100.0, 215.0, 10.5)));
         assert!(is_caption(&line("项目现场", 170.0, 212.0, 9.0)));
-        assert!(!is_caption(&line("项目现场", 170.0, 215.0, 10.5)), "as large as the text");
-        assert!(!is_caption(&line("项目现场", 100.0, 212.0, 9.0)), "not in the middle");
-        assert!(!is_caption(&line("图：项目现场", 100.0, 260.0, 10.5)), "far below");
-        assert!(!is_caption(&line("图：项目现场", 400.0, 215.0, 10.5)), "beside");
+        assert!(
+            !is_caption(&line("项目现场", 170.0, 215.0, 10.5)),
+            "as large as the text"
+        );
+        assert!(
+            !is_caption(&line("项目现场", 100.0, 212.0, 9.0)),
+            "not in the middle"
+        );
+        assert!(
+            !is_caption(&line("图：项目现场", 100.0, 260.0, 10.5)),
+            "far below"
+        );
+        assert!(
+            !is_caption(&line("图：项目现场", 400.0, 215.0, 10.5)),
+            "beside"
+        );
     }
 
     #[test]

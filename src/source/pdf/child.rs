@@ -35,7 +35,9 @@ fn tell() -> io::Result<()> {
     let mut input = io::stdin().lock();
     let request = Request::read(&mut input)?;
     let mut bytes = vec![];
-    input.take(crate::source::MAX_PDF_BYTES).read_to_end(&mut bytes)?;
+    input
+        .take(crate::source::MAX_PDF_BYTES)
+        .read_to_end(&mut bytes)?;
     let mut output = BufWriter::new(io::stdout().lock());
     let mut gone = None;
     let mut progress = |done: usize, all: usize| {
@@ -43,7 +45,12 @@ fn tell() -> io::Result<()> {
         let told = Frame::Progress(count(done), count(all)).write(&mut output);
         gone = gone.take().or(told.and_then(|()| output.flush()).err());
     };
-    let extract = super::extract(bytes, request.password.as_deref(), request.wants_photos, &mut progress);
+    let extract = super::extract(
+        bytes,
+        request.password.as_deref(),
+        request.wants_photos,
+        &mut progress,
+    );
     if let Some(gone) = gone {
         return Err(gone);
     }

@@ -3,15 +3,14 @@
 
 use super::photo::{self, Photo};
 use super::sheet::{Area, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
-use super::{fold, strips, symbols};
 use super::unicode::Collections;
+use super::{fold, strips, symbols};
 use hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::font::{self, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image as Drawn, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask,
-    interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask, interpret_page,
 };
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys::ACTUAL_TEXT;
@@ -154,7 +153,10 @@ impl Hand<'_, '_> {
             ..
         } = self;
         // Of two that have as many the one that is less turned.
-        let turn = (0..4).rev().max_by_key(|turn| turns[*turn].len()).unwrap_or(0);
+        let turn = (0..4)
+            .rev()
+            .max_by_key(|turn| turns[*turn].len())
+            .unwrap_or(0);
         let mut sheet = Sheet {
             width,
             height,
@@ -167,7 +169,8 @@ impl Hand<'_, '_> {
         }
         let (width, height) = (sheet.width, sheet.height);
         sheet.glyphs.retain(|glyph| {
-            (-BEYOND..=width + BEYOND).contains(&glyph.x) && (-BEYOND..=height + BEYOND).contains(&glyph.y)
+            (-BEYOND..=width + BEYOND).contains(&glyph.x)
+                && (-BEYOND..=height + BEYOND).contains(&glyph.y)
         });
         sheet
     }
@@ -287,7 +290,12 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
                 Some(BfString::Char(c)) => {
                     let c = symbols::meant(c, font.as_deref());
                     let mut bytes = [0; 4];
-                    spread(&fold::folded(c.encode_utf8(&mut bytes)), one(c), quarters, glyphs);
+                    spread(
+                        &fold::folded(c.encode_utf8(&mut bytes)),
+                        one(c),
+                        quarters,
+                        glyphs,
+                    );
                 }
                 Some(BfString::String(text)) => {
                     spread(&fold::folded(&text), one(UNKNOWN), quarters, glyphs);
@@ -301,7 +309,12 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
             return;
         }
         self.collector.images += 1;
-        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let size = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
         let bounds = props.transform.transform_rect_bbox(size);
         let area = area(bounds);
         let is_large = area.width() >= SMALLEST_PHOTO && area.height() >= SMALLEST_PHOTO;
@@ -328,7 +341,8 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
         }
         let bounds = props.transform.transform_rect_bbox(path.bounding_box());
         if is_bullet(bounds) && self.shapes.len() < MAX_SHAPES {
-            let is_curve = |element: &PathEl| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+            let is_curve =
+                |element: &PathEl| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..));
             let is_round = path.elements().iter().any(is_curve);
             self.shapes.push(Shape {
                 area: area(bounds),
@@ -338,7 +352,8 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        let actual = properties.and_then(|properties| properties.get::<object::String<'_>>(ACTUAL_TEXT));
+        let actual =
+            properties.and_then(|properties| properties.get::<object::String<'_>>(ACTUAL_TEXT));
         let actual = actual.and_then(|text| of_text_string(text.as_bytes()));
         let before = self.turns.each_ref().map(Vec::len);
         self.marked.push(actual.map(|text| (text, before)));
@@ -465,7 +480,10 @@ mod tests {
         assert_eq!((sheet.width, sheet.height), (100.0, 200.0));
         assert_eq!((sheet.glyphs[0].x, sheet.glyphs[0].y), (10.0, 10.0));
         let area = sheet.images[0].area;
-        assert_eq!((area.left, area.top, area.right, area.bottom), (20.0, 120.0, 60.0, 150.0));
+        assert_eq!(
+            (area.left, area.top, area.right, area.bottom),
+            (20.0, 120.0, 60.0, 150.0)
+        );
     }
 
     #[test]
@@ -481,7 +499,16 @@ mod tests {
         let mut glyphs = vec![glyph('前', 0.0), glyph(UNKNOWN, 10.0), glyph(UNKNOWN, 20.0)];
         replace_unknown(&mut glyphs, 1, 0, "园区周报");
         let read: Vec<(char, f32)> = glyphs.iter().map(|glyph| (glyph.c, glyph.x)).collect();
-        assert_eq!(read, [('前', 0.0), ('园', 10.0), ('区', 15.0), ('周', 20.0), ('报', 25.0)]);
+        assert_eq!(
+            read,
+            [
+                ('前', 0.0),
+                ('园', 10.0),
+                ('区', 15.0),
+                ('周', 20.0),
+                ('报', 25.0)
+            ]
+        );
         replace_unknown(&mut glyphs, 1, 0, "其他");
         assert_eq!(glyphs.len(), 5, "those that say something stay");
         assert_eq!(of_text_string(b"\xfe\xff\x56\xed\x53\x3a").unwrap(), "园区");

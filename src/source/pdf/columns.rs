@@ -59,7 +59,11 @@ pub(super) fn gutters(pages: &[(f32, Vec<Run>)]) -> Vec<Vec<f32>> {
     pages
         .map(|((width, runs), own)| {
             let at: Vec<f32> = usual.iter().map(|part| part * width).collect();
-            let is_usual = own.len() == at.len() && own.iter().zip(&at).all(|(a, b)| (a - b).abs() <= SAME * width);
+            let is_usual = own.len() == at.len()
+                && own
+                    .iter()
+                    .zip(&at)
+                    .all(|(a, b)| (a - b).abs() <= SAME * width);
             if is_usual || has_leaders(runs) || is_strong(runs, &own) {
                 own
             } else if !at.is_empty() && !has_leaders(runs) && is_whole(runs, &at) {
@@ -76,13 +80,19 @@ pub(super) fn gutters(pages: &[(f32, Vec<Run>)]) -> Vec<Vec<f32>> {
 fn usual(pages: &[(f32, Vec<Run>)], own: &[Vec<f32>]) -> Vec<f32> {
     let most = own.iter().map(Vec::len).max().unwrap_or(0);
     for count in (1..=most).rev() {
-        let with = own.iter().zip(pages).filter(|(gutters, _)| gutters.len() == count);
+        let with = own
+            .iter()
+            .zip(pages)
+            .filter(|(gutters, _)| gutters.len() == count);
         let parts: Vec<Vec<f32>> = with
             .map(|(gutters, (width, _))| gutters.iter().map(|x| x / width).collect())
             .collect();
         for candidate in &parts {
             let is_same = |other: &&Vec<f32>| {
-                candidate.iter().zip(*other).all(|(a, b)| (a - b).abs() <= SAME)
+                candidate
+                    .iter()
+                    .zip(*other)
+                    .all(|(a, b)| (a - b).abs() <= SAME)
             };
             let same = parts.iter().filter(is_same).count();
             let crossed = pages.iter().filter(|(width, runs)| {
@@ -100,7 +110,10 @@ fn usual(pages: &[(f32, Vec<Run>)], own: &[Vec<f32>]) -> Vec<f32> {
 /// Whether a page alone shows that it has these columns.
 fn is_strong(runs: &[Run], gutters: &[f32]) -> bool {
     let mut columns = vec![0_usize; gutters.len() + 1];
-    for run in runs.iter().filter(|run| !gutters.iter().any(|x| crosses(run, *x))) {
+    for run in runs
+        .iter()
+        .filter(|run| !gutters.iter().any(|x| crosses(run, *x)))
+    {
         columns[gutters.iter().filter(|x| middle(run) > **x).count()] += 1;
     }
     !gutters.is_empty() && columns.iter().all(|count| *count >= STRONG)
@@ -126,7 +139,10 @@ fn lead_on_all_sides(runs: &[Run], gutters: &[f32]) -> bool {
     let nth = |run: &Run| gutters.iter().filter(|x| middle(run) > **x).count();
     (0..=gutters.len()).all(|column| {
         let of_column = runs.iter().filter(|run| nth(run) == column);
-        of_column.filter(|run| has_leaders(std::slice::from_ref(run))).count() >= LEAST_LEADERS
+        of_column
+            .filter(|run| has_leaders(std::slice::from_ref(run)))
+            .count()
+            >= LEAST_LEADERS
     })
 }
 
@@ -185,7 +201,10 @@ fn part(runs: &[Run], (from, to): (f32, f32), width: f32, gutters: &mut Vec<f32>
 }
 
 /// How many characters cross a gutter at `x`; none where it is no gutter.
-#[expect(clippy::cast_precision_loss, reason = "numbers of characters on a page")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "numbers of characters on a page"
+)]
 fn across(runs: &[Run], x: f32) -> Option<usize> {
     let (mut across, mut left, mut right) = (0, (0, 0), (0, 0));
     for run in runs {
@@ -209,9 +228,13 @@ fn across(runs: &[Run], x: f32) -> Option<usize> {
 /// Whether the text on both sides stands at the same heights, as columns do: else it is set flush left above and flush right below.
 fn stand_beside(runs: &[Run], x: f32) -> bool {
     let heights = |is_left: bool| {
-        let side = runs.iter().filter(move |run| !crosses(run, x) && (middle(run) < x) == is_left);
+        let side = runs
+            .iter()
+            .filter(move |run| !crosses(run, x) && (middle(run) < x) == is_left);
         let heights = side.map(|run| run.y);
-        let (top, bottom) = heights.fold((f32::MAX, f32::MIN), |(top, bottom), y| (top.min(y), bottom.max(y)));
+        let (top, bottom) = heights.fold((f32::MAX, f32::MIN), |(top, bottom), y| {
+            (top.min(y), bottom.max(y))
+        });
         (top, bottom)
     };
     let (left, right) = (heights(true), heights(false));
@@ -231,9 +254,14 @@ fn middle(run: &Run) -> f32 {
 /// Whether the gutters cut hardly any run of a page.
 fn is_whole(runs: &[Run], gutters: &[f32]) -> bool {
     let all: usize = runs.iter().map(Run::count).sum();
-    let cut = runs.iter().filter(|run| gutters.iter().any(|x| crosses(run, *x)));
+    let cut = runs
+        .iter()
+        .filter(|run| gutters.iter().any(|x| crosses(run, *x)));
     let cut: usize = cut.map(Run::count).sum();
-    #[expect(clippy::cast_precision_loss, reason = "numbers of characters on a page")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "numbers of characters on a page"
+    )]
     {
         (cut as f32) < MOST_ACROSS * all as f32
     }
@@ -250,21 +278,35 @@ const BALANCED: f32 = 9.0;
 /// columns that end side by side.
 fn headings(runs: &[Run], gutters: &[f32], images: &[Area], body: f32) -> Vec<f32> {
     let nth = |x: f32| gutters.iter().filter(|gutter| x > **gutter).count();
-    let large = runs.iter().filter(|run| run.size >= body + HEADING && begins_with_numeral(&run.text));
+    let large = runs
+        .iter()
+        .filter(|run| run.size >= body + HEADING && begins_with_numeral(&run.text));
     let alone = large.filter(|run| {
         let (top, bottom) = (run.y - run.size, run.y + 0.5 * run.size);
         let is_beside = |other: &&Run| {
-            !std::ptr::eq(*other, *run) && (top..=bottom).contains(&other.y) && nth(middle(other)) != nth(middle(run))
+            !std::ptr::eq(*other, *run)
+                && (top..=bottom).contains(&other.y)
+                && nth(middle(other)) != nth(middle(run))
         };
-        let is_crossed = images.iter().any(|area| area.top < bottom && area.bottom > top);
+        let is_crossed = images
+            .iter()
+            .any(|area| area.top < bottom && area.bottom > top);
         let end = |column: usize| {
-            let lines = runs.iter().filter(|other| other.y < top && nth(middle(other)) == column);
-            let photos = images.iter().filter(|area| area.bottom <= top && nth(area.middle().0) == column);
-            let ends = lines.map(|line| line.y).chain(photos.map(|area| area.bottom));
+            let lines = runs
+                .iter()
+                .filter(|other| other.y < top && nth(middle(other)) == column);
+            let photos = images
+                .iter()
+                .filter(|area| area.bottom <= top && nth(area.middle().0) == column);
+            let ends = lines
+                .map(|line| line.y)
+                .chain(photos.map(|area| area.bottom));
             ends.fold(f32::MIN, f32::max)
         };
         let lowest = (0..=gutters.len()).map(end).fold(f32::MAX, f32::min);
-        runs.iter().find(is_beside).is_none() && !is_crossed && run.y - lowest <= BALANCED * body + run.size
+        runs.iter().find(is_beside).is_none()
+            && !is_crossed
+            && run.y - lowest <= BALANCED * body + run.size
     });
     alone.map(|run| run.y).collect()
 }
@@ -327,7 +369,9 @@ pub(super) fn blocks(runs: Vec<Run>, gutters: &[f32], images: &[Area], body: f32
 fn parted(run: Run, gutters: &[f32]) -> Vec<Run> {
     let mut pieces = vec![run];
     for gutter in gutters {
-        let last = pieces.last().filter(|last| last.left < *gutter && last.right > *gutter);
+        let last = pieces
+            .last()
+            .filter(|last| last.left < *gutter && last.right > *gutter);
         if let Some(parts) = last.and_then(|last| last.parted(*gutter)) {
             pieces.pop();
             pieces.extend(parts);
@@ -351,13 +395,16 @@ mod tests {
 
     /// A page 600 wide whose lines stand at these places.
     fn page(lines: &[(f32, f32, &str)]) -> (f32, Vec<Run>) {
-        let glyphs = lines.iter().flat_map(|(x, y, text)| tests::line(text, *x, *y, 20.0));
+        let glyphs = lines
+            .iter()
+            .flat_map(|(x, y, text)| tests::line(text, *x, *y, 20.0));
         (600.0, runs::runs(&tests::sheet(glyphs.collect())))
     }
 
     fn columns(lefts: &[f32], rows: u8) -> Vec<(f32, f32, &'static str)> {
         let rows = (0..rows).map(|row| 100.0 + 30.0 * f32::from(row));
-        rows.flat_map(|y| lefts.iter().map(move |x| (*x, y, FILLER))).collect()
+        rows.flat_map(|y| lefts.iter().map(move |x| (*x, y, FILLER)))
+            .collect()
     }
 
     #[test]
@@ -371,7 +418,10 @@ mod tests {
             .map(|(x, y, _)| (x, y, "园区周报每周汇总"))
             .collect();
         assert_eq!(found(&page(&narrow).1, 600.0).len(), 2);
-        assert_eq!(found(&page(&columns(&[50.0], 8)).1, 600.0), Vec::<f32>::new());
+        assert_eq!(
+            found(&page(&columns(&[50.0], 8)).1, 600.0),
+            Vec::<f32>::new()
+        );
     }
 
     #[test]
@@ -399,7 +449,13 @@ mod tests {
         let all = gutters(&[full(), full(), full(), short]);
         assert!(all.iter().all(|gutters| gutters.len() == 1), "{all:?}");
         let plain = || {
-            let wide = (0_u8..14).map(|row| (50.0, 100.0 + 30.0 * f32::from(row), "园区周报每周汇总一次园区周报每周汇总一次园区"));
+            let wide = (0_u8..14).map(|row| {
+                (
+                    50.0,
+                    100.0 + 30.0 * f32::from(row),
+                    "园区周报每周汇总一次园区周报每周汇总一次园区",
+                )
+            });
             page(&wide.collect::<Vec<_>>())
         };
         let all = gutters(&[plain(), plain(), plain(), full()]);
@@ -422,8 +478,9 @@ mod tests {
     #[test]
     fn a_heading_below_balanced_columns_stands_across_them() {
         let read = |rows: u8, right: &[f32]| {
-            let mut lines: Vec<(f32, f32, &str)> =
-                (0..rows).map(|row| (50.0, 100.0 + 30.0 * f32::from(row), FILLER)).collect();
+            let mut lines: Vec<(f32, f32, &str)> = (0..rows)
+                .map(|row| (50.0, 100.0 + 30.0 * f32::from(row), FILLER))
+                .collect();
             lines.extend(right.iter().map(|y| (330.0, *y, FILLER)));
             let (_, mut runs) = page(&lines);
             runs.push(heading(100.0 + 30.0 * f32::from(rows)));
@@ -431,7 +488,15 @@ mod tests {
             blocks.iter().map(|block| block.column).collect::<Vec<_>>()
         };
         assert_eq!(read(3, &[100.0, 130.0]), [(0, 2), (1, 2), (0, 1)]);
-        assert_eq!(read(9, &[100.0]), [(0, 2), (1, 2)], "the last column ends early");
-        assert_eq!(read(3, &[100.0, 130.0, 160.0, 190.0]), [(0, 2), (1, 2)], "it is not alone");
+        assert_eq!(
+            read(9, &[100.0]),
+            [(0, 2), (1, 2)],
+            "the last column ends early"
+        );
+        assert_eq!(
+            read(3, &[100.0, 130.0, 160.0, 190.0]),
+            [(0, 2), (1, 2)],
+            "it is not alone"
+        );
     }
 }

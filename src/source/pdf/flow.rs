@@ -49,7 +49,9 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
     let mut all: Vec<(usize, Column)> = vec![];
     for (nth, ((_, runs), gutters)) in runs.into_iter().zip(&gutters).enumerate() {
         let blocks = columns::blocks(runs, gutters, &texts[nth].images, body);
-        let columns = blocks.into_iter().filter(|block: &Block| !block.runs.is_empty());
+        let columns = blocks
+            .into_iter()
+            .filter(|block: &Block| !block.runs.is_empty());
         all.extend(columns.map(|block| (nth, lines::column(block, &texts[nth].images, body))));
     }
     let measure = measure(&mut all);
@@ -68,16 +70,23 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
         });
     }
     for (nth, text) in texts.into_iter().enumerate() {
-        let captions = all.iter().filter(|(page, _)| *page == nth).flat_map(|(_, column)| &column.captions);
+        let captions = all
+            .iter()
+            .filter(|(page, _)| *page == nth)
+            .flat_map(|(_, column)| &column.captions);
         let captions: Vec<&(usize, String)> = captions.collect();
         for (placed, n) in text.photos.into_iter().zip(1..) {
             let after = above(&stands, nth, &placed.area, &gutters[nth]);
-            let caption = captions.iter().find(|(image, _)| text.images.get(*image) == Some(&placed.area));
+            let caption = captions
+                .iter()
+                .find(|(image, _)| text.images.get(*image) == Some(&placed.area));
             let mut picture = placed.photo.picture;
             picture.n = n;
             picture.caption = caption.map(|(_, caption)| caption.clone());
             pages[nth].pictures.push(issue::Placed {
-                after: after.map_or(0, |paragraph| u32::try_from(paragraph + 1).unwrap_or(u32::MAX)),
+                after: after.map_or(0, |paragraph| {
+                    u32::try_from(paragraph + 1).unwrap_or(u32::MAX)
+                }),
                 picture,
             });
         }
@@ -92,14 +101,20 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
     // As wide as nine in ten columns of many lines at most: one may run over.
     let mut widths: HashMap<usize, Vec<f32>> = HashMap::new();
     for (_, column) in all.iter().filter(|(_, column)| column.lines.len() > 3) {
-        widths.entry(column.column.1).or_default().push(lines::width(column));
+        widths
+            .entry(column.column.1)
+            .or_default()
+            .push(lines::width(column));
     }
     for (_, column) in &mut *all {
         let Some(widths) = widths.get_mut(&column.column.1) else {
             continue;
         };
         widths.sort_by(f32::total_cmp);
-        let widest = widths.get(widths.len() * 9 / 10).copied().unwrap_or_default();
+        let widest = widths
+            .get(widths.len() * 9 / 10)
+            .copied()
+            .unwrap_or_default();
         let own = lines::width(column);
         for line in &mut column.lines {
             lines::widen(line, widest, own);
@@ -113,7 +128,10 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
                 continue;
             }
             let is_full = before.room.1 - before.right < line.chunk + 0.5 * line.size;
-            if is_full && !paragraphs::begins_with_mark(&line.text) && !paragraphs::ends_sentence(&before.text) {
+            if is_full
+                && !paragraphs::begins_with_mark(&line.text)
+                && !paragraphs::ends_sentence(&before.text)
+            {
                 pitches.push((line.y - before.y) / line.size);
             }
             if !is_full && paragraphs::ends_sentence(&before.text) {
@@ -124,7 +142,11 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
     }
     #[expect(clippy::cast_precision_loss, reason = "numbers of paragraphs")]
     let indents = first > 3 && indented as f32 > INDENTED * first as f32;
-    let pitch = if pitches.is_empty() { 1.6 } else { median(pitches) };
+    let pitch = if pitches.is_empty() {
+        1.6
+    } else {
+        median(pitches)
+    };
     Measure {
         body,
         pitch,
@@ -171,7 +193,10 @@ fn above(stands: &[Stand], page: usize, area: &Area, gutters: &[f32]) -> Option<
     let nth = gutters.iter().filter(|gutter| x > **gutter).count();
     let is_wide = |stand: &Stand| stand.column.1 == 1;
     let is_beside = |stand: &Stand| stand.page == page && (is_wide(stand) || stand.column.0 == nth);
-    let above = stands.iter().rev().find(|stand| is_beside(stand) && stand.y < y);
+    let above = stands
+        .iter()
+        .rev()
+        .find(|stand| is_beside(stand) && stand.y < y);
     let before = || {
         let below = stands.iter().position(|stand| {
             stand.page > page || (stand.page == page && (is_beside(stand) || stand.column.0 > nth))
@@ -190,7 +215,9 @@ mod tests {
 
     /// A page 600 wide with these lines of type of 10 points, at 50.
     fn text(lines: &[(&str, f32)], photos: &[Area]) -> Text {
-        let glyphs = lines.iter().flat_map(|(text, y)| tests::line(text, 50.0, *y, 10.0));
+        let glyphs = lines
+            .iter()
+            .flat_map(|(text, y)| tests::line(text, 50.0, *y, 10.0));
         let photo = encoded(&Pixels {
             width: 1,
             height: 1,
@@ -229,7 +256,10 @@ mod tests {
     #[test]
     fn a_paragraph_runs_over_the_page_and_stands_where_it_begins() {
         let first = text(&[("●项目开工", 100.0), (FULL, 120.0), (FULL, 135.0)], &[]);
-        let second = text(&[(FULL, 100.0), ("亿元。", 115.0), ("●另一项目", 160.0)], &[]);
+        let second = text(
+            &[(FULL, 100.0), ("亿元。", 115.0), ("●另一项目", 160.0)],
+            &[],
+        );
         let pages = pages(vec![first, second]);
         let texts: Vec<Vec<&str>> = pages
             .iter()
@@ -237,18 +267,33 @@ mod tests {
             .collect();
         let long = [FULL, FULL, FULL, "亿元。"].concat();
         assert_eq!(texts, [vec!["●项目开工", &*long], vec!["●另一项目"]]);
-        let numbers: Vec<u32> = pages.iter().flat_map(|page| &page.lines).map(|line| line.number).collect();
+        let numbers: Vec<u32> = pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .map(|line| line.number)
+            .collect();
         assert_eq!(numbers, [1, 2, 3]);
         assert_eq!(pages[0].running, ["页眉"]);
     }
 
     #[test]
     fn a_picture_stands_behind_the_paragraph_above_it() {
-        let first = text(&[("●项目开工", 100.0), ("导语说的是同一件事情。", 120.0), ("●另一项目", 300.0)], &[area(140.0)]);
+        let first = text(
+            &[
+                ("●项目开工", 100.0),
+                ("导语说的是同一件事情。", 120.0),
+                ("●另一项目", 300.0),
+            ],
+            &[area(140.0)],
+        );
         let second = text(&[("■正文。", 300.0)], &[area(50.0)]);
         let empty = text(&[], &[area(50.0)]);
         let pages = pages(vec![first, second, empty]);
-        let after: Vec<u32> = pages.iter().flat_map(|page| &page.pictures).map(|placed| placed.after).collect();
+        let after: Vec<u32> = pages
+            .iter()
+            .flat_map(|page| &page.pictures)
+            .map(|placed| placed.after)
+            .collect();
         assert_eq!(after, [2, 3, 4]);
         let before_all = super::pages(vec![text(&[("●项目开工", 300.0)], &[area(50.0)])]);
         assert_eq!(before_all[0].pictures[0].after, 0);

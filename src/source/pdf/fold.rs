@@ -8,7 +8,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// What the characters of a glyph are in a text.
 pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '。' | '，' | '、')) {
+    if text
+        .chars()
+        .all(|c| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '。' | '，' | '、'))
+    {
         return Cow::Borrowed(text);
     }
     let mut folded = String::with_capacity(text.len());
@@ -26,7 +29,9 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
             '\u{2010}' | '\u{2011}' | '\u{ad}' => folded.push('-'),
             // The dot amid a name, as Katakana and mathematics have it.
             '\u{30fb}' | '\u{ff65}' | '\u{2027}' | '\u{22c5}' | '\u{2219}' => folded.push('·'),
-            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => folded.push(' '),
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+                folded.push(' ')
+            }
             _ => folded.push(c),
         }
     }
@@ -42,7 +47,8 @@ fn ascii(c: char) -> Option<char> {
 
 /// Narrows the marks of full width that stand within a word of Latin: `www．parkworld．net`, `２０２２－２０２５`.
 pub(super) fn narrow(glyphs: &mut [Glyph]) {
-    let is_word = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| glyph.c.is_ascii_alphanumeric());
+    let is_word =
+        |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| glyph.c.is_ascii_alphanumeric());
     for at in 1..glyphs.len() {
         let amid = is_word(glyphs.get(at - 1)) && is_word(glyphs.get(at + 1));
         if amid && "．／－＠＿＆＋％：".contains(glyphs[at].c) {

@@ -59,14 +59,17 @@ pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
             None => rows.push(vec![run]),
         }
     }
-    let (mut lines, captions) = without_captions(rows.into_iter().map(line).collect(), images, body);
+    let (mut lines, captions) =
+        without_captions(rows.into_iter().map(line).collect(), images, body);
     let (left, right) = edges(&lines);
     for line in &mut lines {
         line.room = room(line, (left, right), images);
     }
     for at in 1..lines.len() {
         let (above, below) = (lines[at - 1].y, lines[at].y);
-        let parts = |area: &Area| (above..below).contains(&area.middle().1) && area.right > left && area.left < right;
+        let parts = |area: &Area| {
+            (above..below).contains(&area.middle().1) && area.right > left && area.left < right
+        };
         lines[at].is_parted = images.iter().any(parts);
     }
     Column {
@@ -77,7 +80,11 @@ pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
 }
 
 /// The lines of the text, and those that belong to pictures.
-fn without_captions(all: Vec<Line>, images: &[Area], body: f32) -> (Vec<Line>, Vec<(usize, String)>) {
+fn without_captions(
+    all: Vec<Line>,
+    images: &[Area],
+    body: f32,
+) -> (Vec<Line>, Vec<(usize, String)>) {
     let (mut lines, mut found): (Vec<Line>, Vec<(usize, String)>) = (vec![], vec![]);
     let mut before: Option<(Line, usize)> = None;
     for line in all {
@@ -100,7 +107,9 @@ fn without_captions(all: Vec<Line>, images: &[Area], body: f32) -> (Vec<Line>, V
 /// Runs side by side as one line.
 fn line(mut runs: Vec<Run>) -> Line {
     runs.sort_by(|a, b| a.left.total_cmp(&b.left));
-    let sizes = runs.iter().flat_map(|run| std::iter::repeat_n(run.size, run.count()));
+    let sizes = runs
+        .iter()
+        .flat_map(|run| std::iter::repeat_n(run.size, run.count()));
     let size = median(sizes.collect());
     let is_number = |run: &Run| run.text.chars().all(|c| c.is_ascii_digit());
     let mut styles = runs.iter().map(|run| run.style);
@@ -126,9 +135,13 @@ fn edges(lines: &[Line]) -> (f32, f32) {
     lefts.sort_by(f32::total_cmp);
     // The leftmost place at which several lines begin.
     let least = (lines.len() / EDGE).max(1);
-    let edge = lefts
-        .iter()
-        .find(|left| lefts.iter().filter(|other| (*other - *left).abs() <= 2.0).count() >= least);
+    let edge = lefts.iter().find(|left| {
+        lefts
+            .iter()
+            .filter(|other| (*other - *left).abs() <= 2.0)
+            .count()
+            >= least
+    });
     let left = edge.or(lefts.first()).copied().unwrap_or_default();
     let right = lines.iter().map(|line| line.right).fold(left, f32::max);
     (left, right)
@@ -154,7 +167,9 @@ pub(super) fn width(column: &Column) -> f32 {
 /// Between which places a line could have stood.
 fn room(line: &Line, (left, right): (f32, f32), images: &[Area]) -> (f32, f32) {
     let height = line.y - 0.4 * line.size;
-    let beside = images.iter().filter(|area| (area.top..=area.bottom).contains(&height));
+    let beside = images
+        .iter()
+        .filter(|area| (area.top..=area.bottom).contains(&height));
     let mut room = (left, right);
     for area in beside {
         // Pictures keep some distance from the text.
@@ -173,14 +188,30 @@ mod tests {
     use crate::source::pdf::runs::{self, tests};
 
     fn column_of(lines: &[(&str, f32, f32)], images: &[Area]) -> Column {
-        let glyphs = lines.iter().flat_map(|(text, x, y)| tests::line(text, *x, *y, 10.0));
+        let glyphs = lines
+            .iter()
+            .flat_map(|(text, x, y)| tests::line(text, *x, *y, 10.0));
         let runs = runs::runs(&tests::sheet(glyphs.collect()));
-        column(Block { runs, column: (0, 1) }, images, 10.0)
+        column(
+            Block {
+                runs,
+                column: (0, 1),
+            },
+            images,
+            10.0,
+        )
     }
 
     #[test]
     fn runs_of_one_baseline_are_a_line_from_left_to_right() {
-        let column = column_of(&[("园区周报", 50.0, 100.0), ("12", 300.0, 101.0), ("次行", 50.0, 120.0)], &[]);
+        let column = column_of(
+            &[
+                ("园区周报", 50.0, 100.0),
+                ("12", 300.0, 101.0),
+                ("次行", 50.0, 120.0),
+            ],
+            &[],
+        );
         let texts: Vec<&str> = column.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(texts, ["园区周报 12", "次行"]);
         assert!(column.lines[0].is_numbered);
@@ -196,7 +227,10 @@ mod tests {
             right: 300.0,
             bottom: 110.0,
         };
-        let lines = [("短行在图左边", 50.0, 100.0), ("一行在图片之下并且延伸到页面的右边缘去", 50.0, 120.0)];
+        let lines = [
+            ("短行在图左边", 50.0, 100.0),
+            ("一行在图片之下并且延伸到页面的右边缘去", 50.0, 120.0),
+        ];
         let column = column_of(&lines, &[photo]);
         assert_eq!(column.lines[0].room, (50.0, 195.0));
         assert!(column.lines[1].room.1 > 235.0);

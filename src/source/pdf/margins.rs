@@ -90,11 +90,17 @@ pub(super) fn size_of_most(sizes: impl Iterator<Item = (f32, usize)>) -> f32 {
     let mut counts: HashMap<u32, usize> = HashMap::new();
     for (size, count) in sizes {
         // To half a point, in which types are cut.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of type")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size of type"
+        )]
         let size = (size * 2.0).round() as u32;
         *counts.entry(size).or_default() += count;
     }
-    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
+    let most = counts
+        .into_iter()
+        .max_by_key(|(size, count)| (*count, *size));
     #[expect(clippy::cast_precision_loss, reason = "a size of type")]
     most.map_or(12.0, |(size, _)| size as f32 / 2.0)
 }
@@ -187,7 +193,12 @@ mod tests {
         let inner = inner(pages.collect());
         inner
             .into_iter()
-            .map(|page| (page.runs.into_iter().map(|run| run.text).collect(), page.running))
+            .map(|page| {
+                (
+                    page.runs.into_iter().map(|run| run.text).collect(),
+                    page.running,
+                )
+            })
             .collect()
     }
 
@@ -208,17 +219,38 @@ mod tests {
     fn text_that_recurs_stays() {
         // Not at one height, not at the edge, with text outside of it, or on two pages only.
         let pages = read(&[
-            &[("集中签约", 40.0), ("●", 60.0), ("建设内容", 300.0), ("两页", 740.0)],
-            &[("集中签约", 60.0), ("●", 60.5), ("建设内容", 300.0), ("两页", 740.0)],
-            &[("集中签约", 80.0), ("●", 60.0), ("建设内容", 300.0), ("丁", 730.0)],
+            &[
+                ("集中签约", 40.0),
+                ("●", 60.0),
+                ("建设内容", 300.0),
+                ("两页", 740.0),
+            ],
+            &[
+                ("集中签约", 60.0),
+                ("●", 60.5),
+                ("建设内容", 300.0),
+                ("两页", 740.0),
+            ],
+            &[
+                ("集中签约", 80.0),
+                ("●", 60.0),
+                ("建设内容", 300.0),
+                ("丁", 730.0),
+            ],
         ]);
-        assert!(pages.iter().all(|(_, running)| running.is_empty()), "{pages:?}");
+        assert!(
+            pages.iter().all(|(_, running)| running.is_empty()),
+            "{pages:?}"
+        );
         let inside = read(&[
             &[("甲", 30.0), ("项目", 60.0)],
             &[("乙", 30.0), ("项目", 60.0)],
             &[("丙", 30.0), ("项目", 60.0)],
         ]);
-        assert!(inside.iter().all(|(_, running)| running.is_empty()), "{inside:?}");
+        assert!(
+            inside.iter().all(|(_, running)| running.is_empty()),
+            "{inside:?}"
+        );
     }
 
     #[test]
@@ -229,7 +261,9 @@ mod tests {
             (800.0, vec![large, run("一二三四五六七八九", 200.0 + y)])
         };
         let mut pages: Vec<(f32, Vec<Run>)> = vec![page("目录", 60.0); 3];
-        pages.extend((0..6_u8).map(|nth| page(["子", "丑", "寅", "卯", "辰", "巳"][usize::from(nth)], 60.0)));
+        pages.extend(
+            (0..6_u8).map(|nth| page(["子", "丑", "寅", "卯", "辰", "巳"][usize::from(nth)], 60.0)),
+        );
         let kept = inner(pages);
         assert!(kept.iter().all(|page| page.running.is_empty()));
         let kept = inner(vec![page("周报", 60.0); 3]);

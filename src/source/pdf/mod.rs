@@ -38,8 +38,8 @@ mod unicode;
 mod verdict;
 mod wire;
 
-pub(super) use aside::{Told, read};
 pub use aside::{ASIDE, Means};
+pub(super) use aside::{Told, read};
 pub use child::run as read_aside;
 pub use fault::Fault;
 
@@ -103,14 +103,19 @@ fn extract(
     let mut kept: HashMap<String, Photo> = HashMap::new();
     for placed in photos.iter().flatten() {
         let photo = &placed.photo;
-        kept.entry(photo.picture.sha256.clone()).or_insert_with(|| photo.clone());
+        kept.entry(photo.picture.sha256.clone())
+            .or_insert_with(|| photo.clone());
     }
-    let texts = sheets.iter().zip(inner).zip(photos).map(|((sheet, inner), photos)| Text {
-        width: sheet.width,
-        inner,
-        images: sheet.images.iter().map(|image| image.area).collect(),
-        photos,
-    });
+    let texts = sheets
+        .iter()
+        .zip(inner)
+        .zip(photos)
+        .map(|((sheet, inner), photos)| Text {
+            width: sheet.width,
+            inner,
+            images: sheet.images.iter().map(|image| image.area).collect(),
+            photos,
+        });
     let mut photos: Vec<Photo> = kept.into_values().collect();
     photos.sort_by(|a, b| a.picture.sha256.cmp(&b.picture.sha256));
     Ok(Extract {
@@ -138,19 +143,41 @@ fn load(bytes: Vec<u8>, password: Option<&str>) -> Result<Pdf, Fault> {
 mod scratch {
     #[test]
     fn dump() {
-        let Ok(path) = std::env::var("PW_DUMP") else { return };
+        let Ok(path) = std::env::var("PW_DUMP") else {
+            return;
+        };
         let only: Option<usize> = std::env::var("PW_PAGE").ok().and_then(|p| p.parse().ok());
         let pdf = super::load(std::fs::read(path).unwrap(), None).unwrap();
         let mut collector = super::Collector::new(&pdf, true);
         for (n, page) in pdf.pages().iter().enumerate() {
-            if only.is_some_and(|only| only != n + 1) { continue; }
+            if only.is_some_and(|only| only != n + 1) {
+                continue;
+            }
             let sheet = collector.sheet(page);
             println!("PAGE {} {}x{}", n + 1, sheet.width, sheet.height);
             for run in super::runs::runs(&sheet) {
-                println!("{:6.1} {:6.1}-{:6.1} s{:.1} c{:.1} {:?} {} {:?}", run.y, run.left, run.right, run.size, run.chunk, run.style.map(|s| s % 1000), run.text, run.blanks.iter().map(|b| (b.left, b.right)).collect::<Vec<_>>());
+                println!(
+                    "{:6.1} {:6.1}-{:6.1} s{:.1} c{:.1} {:?} {} {:?}",
+                    run.y,
+                    run.left,
+                    run.right,
+                    run.size,
+                    run.chunk,
+                    run.style.map(|s| s % 1000),
+                    run.text,
+                    run.blanks
+                        .iter()
+                        .map(|b| (b.left, b.right))
+                        .collect::<Vec<_>>()
+                );
             }
-            for image in &sheet.images { println!("IMG {:?} {}", image.area, image.photo.is_some()); }
-            println!("gutters {:?}", super::columns::gutters(&[(sheet.width, super::runs::runs(&sheet))]));
+            for image in &sheet.images {
+                println!("IMG {:?} {}", image.area, image.photo.is_some());
+            }
+            println!(
+                "gutters {:?}",
+                super::columns::gutters(&[(sheet.width, super::runs::runs(&sheet))])
+            );
             println!("shapes {}", sheet.shapes.len());
         }
     }

@@ -113,7 +113,10 @@ fn is_listed(line: &Line) -> bool {
         return false;
     }
     let rest = rest.trim_end();
-    let dots = rest.chars().rev().take_while(|c| matches!(c, '.' | '…' | '．' | '·' | '⋯' | ' '));
+    let dots = rest
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, '.' | '…' | '．' | '·' | '⋯' | ' '));
     let at_edge = line.room.1 - line.right < line.size;
     dots.count() >= 3 || (line.is_numbered && at_edge)
 }
@@ -122,7 +125,9 @@ fn is_listed(line: &Line) -> bool {
 pub(super) fn begins_with_mark(text: &str) -> bool {
     let mut chars = text.chars();
     match chars.next() {
-        Some('●' | '■' | '◆' | '▲' | '★' | '□' | '◇' | '○' | '➢' | '▪' | '•' | '◎') => true,
+        Some('●' | '■' | '◆' | '▲' | '★' | '□' | '◇' | '○' | '➢' | '▪' | '•' | '◎') => {
+            true
+        }
         Some('-' | '–' | '－' | '·') => chars.next() == Some(' '),
         Some('注') => matches!(chars.next(), Some('：' | ':')),
         _ => false,
@@ -144,7 +149,8 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Puts the next line behind a text that it goes on with.
 pub(super) fn glue(text: &mut String, next: &str) {
-    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ',' || c == '.');
+    let is_word =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ',' || c == '.');
     let opens = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '(');
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let (last, first) = (text.chars().next_back(), next.chars().next());
@@ -198,8 +204,14 @@ mod tests {
         let full = line("总投资达到二百八十", 50.0, 249.0);
         assert!(!begins_below(&full, &line("亿元。", 50.0, 80.0)));
         assert!(begins_below(&full, &line("■亿元。", 50.0, 80.0)));
-        assert!(begins_below(&full, &line("亿元。", 70.0, 100.0)), "indented");
-        assert!(!begins_below(&full, &line("一、二产业", 50.0, 100.0)), "no heading");
+        assert!(
+            begins_below(&full, &line("亿元。", 70.0, 100.0)),
+            "indented"
+        );
+        assert!(
+            !begins_below(&full, &line("一、二产业", 50.0, 100.0)),
+            "no heading"
+        );
     }
 
     #[test]
@@ -212,7 +224,10 @@ mod tests {
             ..line("Panasonic", 50.0, 90.0)
         };
         assert!(!begins_below(&nearly, &word), "the word had no room");
-        assert!(!begins_below(&nearly, &line("元", 50.0, 60.0)), "may be justified badly");
+        assert!(
+            !begins_below(&nearly, &line("元", 50.0, 60.0)),
+            "may be justified badly"
+        );
         let sentence = line("总投资二百八十亿元。", 50.0, 232.0);
         assert!(begins_below(&sentence, &line("元", 50.0, 60.0)));
     }
@@ -221,13 +236,40 @@ mod tests {
     fn size_style_and_distance_tell_paragraphs_apart() {
         let full = line("总投资达到二百八十", 50.0, 249.0);
         let next = line("亿元一二三", 50.0, 100.0);
-        assert!(begins_below(&Line { size: 12.0, ..full.clone() }, &next));
-        assert!(begins_below(&Line { style: Some(2), ..full.clone() }, &next));
-        assert!(!begins_below(&Line { style: None, ..full.clone() }, &next));
-        let far = Line { y: 125.0, ..next.clone() };
+        assert!(begins_below(
+            &Line {
+                size: 12.0,
+                ..full.clone()
+            },
+            &next
+        ));
+        assert!(begins_below(
+            &Line {
+                style: Some(2),
+                ..full.clone()
+            },
+            &next
+        ));
+        assert!(!begins_below(
+            &Line {
+                style: None,
+                ..full.clone()
+            },
+            &next
+        ));
+        let far = Line {
+            y: 125.0,
+            ..next.clone()
+        };
         assert!(begins(&full, &far, &MEASURE));
-        let parted = Line { is_parted: true, ..far };
-        assert!(!begins(&full, &parted, &MEASURE), "a picture amid a sentence");
+        let parted = Line {
+            is_parted: true,
+            ..far
+        };
+        assert!(
+            !begins(&full, &parted, &MEASURE),
+            "a picture amid a sentence"
+        );
     }
 
     #[test]
@@ -249,7 +291,10 @@ mod tests {
             ..line("●山海市项目开工 12", 50.0, 249.0)
         };
         assert!(begins_below(&column, &line("甲", 50.0, 60.0)));
-        assert!(!begins_below(&line("总投资达到 280", 50.0, 249.0), &line("亿元", 50.0, 60.0)));
+        assert!(!begins_below(
+            &line("总投资达到 280", 50.0, 249.0),
+            &line("亿元", 50.0, 60.0)
+        ));
     }
 
     #[test]
@@ -257,13 +302,25 @@ mod tests {
         let full = line("总投资达到二百八十", 50.0, 249.0);
         assert!(!begins_column(&full, &line("亿元。", 50.0, 80.0), &MEASURE));
         let sentence = line("总投资二百八十亿元。", 50.0, 249.0);
-        assert!(begins_column(&sentence, &line("项目", 50.0, 80.0), &MEASURE));
+        assert!(begins_column(
+            &sentence,
+            &line("项目", 50.0, 80.0),
+            &MEASURE
+        ));
         let indents = Measure {
             indents: true,
             ..MEASURE
         };
-        assert!(!begins_column(&sentence, &line("项目", 50.0, 80.0), &indents));
-        assert!(begins_column(&sentence, &line("项目", 70.0, 80.0), &indents));
+        assert!(!begins_column(
+            &sentence,
+            &line("项目", 50.0, 80.0),
+            &indents
+        ));
+        assert!(begins_column(
+            &sentence,
+            &line("项目", 70.0, 80.0),
+            &indents
+        ));
     }
 
     #[test]

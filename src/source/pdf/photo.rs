@@ -95,7 +95,11 @@ fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
 fn from_base_85(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut decoded = Vec::with_capacity(bytes.len() / 5 * 4);
     let (mut group, mut digits) = (0_u32, 0_usize);
-    for byte in bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()) {
+    for byte in bytes
+        .iter()
+        .copied()
+        .filter(|byte| !byte.is_ascii_whitespace())
+    {
         match byte {
             b'~' => break,
             b'z' if digits == 0 => decoded.extend([0; 4]),
@@ -124,10 +128,19 @@ fn from_hexadecimal(bytes: &[u8]) -> Option<Vec<u8>> {
     let digits = bytes.iter().take_while(|byte| **byte != b'>');
     let digits = digits.filter(|byte| !byte.is_ascii_whitespace());
     let digits: Option<Vec<u8>> = digits
-        .map(|digit| char::from(*digit).to_digit(16).and_then(|value| u8::try_from(value).ok()))
+        .map(|digit| {
+            char::from(*digit)
+                .to_digit(16)
+                .and_then(|value| u8::try_from(value).ok())
+        })
         .collect();
     let pairs = digits?;
-    Some(pairs.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0)).collect())
+    Some(
+        pairs
+            .chunks(2)
+            .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
+            .collect(),
+    )
 }
 
 /// The pixels of a picture; none where it cannot be decoded, or is too great.
@@ -136,7 +149,10 @@ pub(super) fn pixels(image: &RasterImage<'_>) -> Option<Pixels> {
         return None;
     }
     let mut pixels = None;
-    image.with_rgba(|data, alpha| pixels = Some(merged(data, alpha.as_ref())), None);
+    image.with_rgba(
+        |data, alpha| pixels = Some(merged(data, alpha.as_ref())),
+        None,
+    );
     pixels.flatten()
 }
 
@@ -151,11 +167,21 @@ fn merged(data: ImageData, alpha: Option<&LumaData>) -> Option<Pixels> {
         (ImageData::Rgb(RgbData { data, .. }), None) => (Kind::Rgb, data),
         (ImageData::Luma(LumaData { data, .. }), Some(alpha)) => {
             let pixels = data.iter().zip(&alpha.data);
-            (Kind::Rgba, pixels.flat_map(|(grey, alpha)| [*grey, *grey, *grey, *alpha]).collect())
+            (
+                Kind::Rgba,
+                pixels
+                    .flat_map(|(grey, alpha)| [*grey, *grey, *grey, *alpha])
+                    .collect(),
+            )
         }
         (ImageData::Rgb(RgbData { data, .. }), Some(alpha)) => {
             let pixels = data.as_chunks::<3>().0.iter().zip(&alpha.data);
-            (Kind::Rgba, pixels.flat_map(|([r, g, b], alpha)| [*r, *g, *b, *alpha]).collect())
+            (
+                Kind::Rgba,
+                pixels
+                    .flat_map(|([r, g, b], alpha)| [*r, *g, *b, *alpha])
+                    .collect(),
+            )
         }
     };
     let expected = u64::from(width) * u64::from(height) * kind.channels() as u64;
@@ -218,7 +244,10 @@ mod tests {
 
     #[test]
     fn what_wraps_a_jpeg_is_taken_off() {
-        assert_eq!(from_base_85(b"87cUR\nD]i,\"z~>rest").unwrap(), b"Hello Wo\0\0\0\0");
+        assert_eq!(
+            from_base_85(b"87cUR\nD]i,\"z~>rest").unwrap(),
+            b"Hello Wo\0\0\0\0"
+        );
         assert_eq!(from_base_85(b"87cURDZ~>").unwrap(), b"Hello");
         assert_eq!(from_base_85(b"87cUR\x7f"), None);
         assert_eq!(from_base_85(b"uuuuu"), None, "more than four bytes");
@@ -267,10 +296,19 @@ mod tests {
             scale_factors: (1.0, 1.0),
         };
         let grey = || ImageData::Luma(luma(&[7]));
-        assert_eq!(merged(grey(), Some(&luma(&[255]))).unwrap().kind, Kind::Grey);
+        assert_eq!(
+            merged(grey(), Some(&luma(&[255]))).unwrap().kind,
+            Kind::Grey
+        );
         let seen_through = merged(grey(), Some(&luma(&[9]))).unwrap();
-        assert_eq!((seen_through.kind, &*seen_through.data), (Kind::Rgba, &[7, 7, 7, 9][..]));
-        let short = ImageData::Luma(LumaData { height: 2, ..luma(&[7]) });
+        assert_eq!(
+            (seen_through.kind, &*seen_through.data),
+            (Kind::Rgba, &[7, 7, 7, 9][..])
+        );
+        let short = ImageData::Luma(LumaData {
+            height: 2,
+            ..luma(&[7])
+        });
         assert_eq!(merged(short, None), None);
     }
 }

@@ -32,9 +32,16 @@ pub(super) fn photos(sheets: &[Sheet]) -> Vec<Vec<Placed>> {
             }
         }
     }
-    let recurs = |photo: &Photo| pages.get(photo.picture.sha256.as_str()).is_some_and(|on| on.len() >= ORNAMENT);
+    let recurs = |photo: &Photo| {
+        pages
+            .get(photo.picture.sha256.as_str())
+            .is_some_and(|on| on.len() >= ORNAMENT)
+    };
     let of_sheet = |sheet: &Sheet| {
-        let images = sheet.images.iter().filter(|image| !image.photo.as_ref().is_some_and(&recurs));
+        let images = sheet
+            .images
+            .iter()
+            .filter(|image| !image.photo.as_ref().is_some_and(&recurs));
         let placed = images.filter_map(|Image { area, photo }| {
             let photo = photo.clone().filter(|_| is_photo(area, sheet))?;
             Some(Placed { area: *area, photo })
@@ -112,7 +119,12 @@ mod tests {
         let left = image(2, 50.0, 105.0, 200.0, 100.0);
         let above = image(3, 50.0, 20.0, 200.0, 60.0);
         let again = left.clone();
-        let pages = photos(&[sheet(vec![right.clone(), left.clone(), again, above.clone()])]);
+        let pages = photos(&[sheet(vec![
+            right.clone(),
+            left.clone(),
+            again,
+            above.clone(),
+        ])]);
         let found: Vec<&Photo> = pages[0].iter().map(|placed| &placed.photo).collect();
         let expected = [above, left, right].map(|image| image.photo.unwrap());
         assert_eq!(found, expected.iter().collect::<Vec<_>>());
@@ -129,6 +141,10 @@ mod tests {
         };
         let pages = photos(&[page(2), page(3), page(4)]);
         assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
-        assert_eq!(photos(&[page(2), page(3)])[0].len(), 2, "on two pages it may be a photo");
+        assert_eq!(
+            photos(&[page(2), page(3)])[0].len(),
+            2,
+            "on two pages it may be a photo"
+        );
     }
 }

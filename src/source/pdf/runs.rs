@@ -69,7 +69,9 @@ impl Run {
     /// Where its last stroke ends: the mark at its end may leave half of its square blank.
     pub(super) fn ink_right(&self) -> f32 {
         let last = self.glyphs.last().map(|(glyph, _)| glyph);
-        let blank = last.filter(|last| is_wide_closing(last.c)).map_or(0.0, |last| BLANK_HALF * last.advance);
+        let blank = last
+            .filter(|last| is_wide_closing(last.c))
+            .map_or(0.0, |last| BLANK_HALF * last.advance);
         self.right - blank
     }
 }
@@ -177,21 +179,28 @@ fn closed(glyphs: &[(Glyph, bool)]) -> Option<Run> {
             text.push(' ');
         }
         let half = BLANK_HALF * glyph.advance;
-        let right = if is_wide_opening(glyph.c) { glyph.x + half } else { glyph.x };
+        let right = if is_wide_opening(glyph.c) {
+            glyph.x + half
+        } else {
+            glyph.x
+        };
         if let Some(left) = end
             && right - left >= BLANK_HALF * glyph.size
         {
-            blanks.push(Blank {
-                at,
-                left,
-                right,
-            });
+            blanks.push(Blank { at, left, right });
         }
-        end = Some(if is_wide_closing(glyph.c) { glyph.end() - half } else { glyph.end() });
+        end = Some(if is_wide_closing(glyph.c) {
+            glyph.end() - half
+        } else {
+            glyph.end()
+        });
         text.push(glyph.c);
     }
     let right = glyphs.iter().map(|(glyph, _)| glyph.end());
-    let mut counted = glyphs.iter().filter(|(glyph, _)| is_wide(glyph.c)).peekable();
+    let mut counted = glyphs
+        .iter()
+        .filter(|(glyph, _)| is_wide(glyph.c))
+        .peekable();
     let hanzi: Vec<Glyph> = counted.by_ref().map(|(glyph, _)| *glyph).collect();
     let all: Vec<Glyph> = glyphs.iter().map(|(glyph, _)| *glyph).collect();
     let telling = if hanzi.is_empty() { &all } else { &hanzi };
@@ -216,14 +225,19 @@ fn chunk(glyphs: &[(Glyph, bool)]) -> f32 {
         let clings = match before {
             None => true,
             Some(_) if *is_spaced => false,
-            Some(before) => opens(before) || closes(glyph.c) || (is_latin(before) && is_latin(glyph.c)),
+            Some(before) => {
+                opens(before) || closes(glyph.c) || (is_latin(before) && is_latin(glyph.c))
+            }
         };
         if !clings {
             break;
         }
         end += 1;
     }
-    match (glyphs.first(), end.checked_sub(1).and_then(|last| glyphs.get(last))) {
+    match (
+        glyphs.first(),
+        end.checked_sub(1).and_then(|last| glyphs.get(last)),
+    ) {
         (Some((first, _)), Some((last, _))) => last.end() - first.x,
         _ => 0.0,
     }
@@ -390,8 +404,17 @@ pub(super) mod tests {
     #[test]
     fn a_run_knows_what_of_it_goes_to_the_next_line_together() {
         let chunk = |text: &str| runs(&sheet(line(text, 0.0, 100.0, 10.0)))[0].chunk;
-        for (text, width) in [("园区", 10.0), ("“园区”", 20.0), ("11GW高效", 20.0), ("区，开", 20.0)] {
-            assert!((chunk(text) - width).abs() < 0.01, "{text}: {}", chunk(text));
+        for (text, width) in [
+            ("园区", 10.0),
+            ("“园区”", 20.0),
+            ("11GW高效", 20.0),
+            ("区，开", 20.0),
+        ] {
+            assert!(
+                (chunk(text) - width).abs() < 0.01,
+                "{text}: {}",
+                chunk(text)
+            );
         }
     }
 }

@@ -88,6 +88,9 @@ impl Area {
 
     /// The point in its middle, x and y.
     pub(super) fn middle(&self) -> (f32, f32) {
-        (f32::midpoint(self.left, self.right), f32::midpoint(self.top, self.bottom))
+        (
+            f32::midpoint(self.left, self.right),
+            f32::midpoint(self.top, self.bottom),
+        )
     }
 }

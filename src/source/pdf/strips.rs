@@ -16,7 +16,9 @@ const TOUCHING: f32 = 0.7;
 
 /// The strips of the photos of a page that come in some: their places in the order of drawing, from top to bottom.
 pub(super) fn strips(images: &[Image]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..images.len()).filter(|at| images[*at].area.height() > 0.0).collect();
+    let mut order: Vec<usize> = (0..images.len())
+        .filter(|at| images[*at].area.height() > 0.0)
+        .collect();
     order.sort_by(|a, b| images[*a].area.top.total_cmp(&images[*b].area.top));
     let mut chains: Vec<Vec<usize>> = vec![];
     for at in order {
@@ -41,7 +43,11 @@ fn touches(above: &Area, below: &Area) -> bool {
 }
 
 /// Puts the strips together; a photo whose strips cannot be is left as it is.
-pub(super) fn join(images: &mut Vec<Image>, strips: &[Vec<usize>], mut pixels: HashMap<usize, Pixels>) {
+pub(super) fn join(
+    images: &mut Vec<Image>,
+    strips: &[Vec<usize>],
+    mut pixels: HashMap<usize, Pixels>,
+) {
     let mut gone: HashSet<usize> = HashSet::new();
     for chain in strips {
         let parts: Option<Vec<Pixels>> = chain.iter().map(|at| pixels.remove(at)).collect();
@@ -138,9 +144,19 @@ mod tests {
             kind: Kind::Grey,
             data: vec![shade],
         };
-        let images = || vec![image(50.0, 100.0, 120.0), image(50.0, 120.0, 140.0), image(300.0, 0.0, 50.0)];
+        let images = || {
+            vec![
+                image(50.0, 100.0, 120.0),
+                image(50.0, 120.0, 140.0),
+                image(300.0, 0.0, 50.0),
+            ]
+        };
         let mut joined = images();
-        join(&mut joined, &[vec![0, 1]], HashMap::from([(0, pixels(1)), (1, pixels(2))]));
+        join(
+            &mut joined,
+            &[vec![0, 1]],
+            HashMap::from([(0, pixels(1)), (1, pixels(2))]),
+        );
         assert_eq!(joined.len(), 2);
         let photo = joined[0].photo.as_ref().unwrap();
         assert_eq!((photo.picture.width, photo.picture.height), (1, 2));

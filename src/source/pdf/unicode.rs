@@ -5,14 +5,12 @@
 //! font's encoding to a CID and the CID by `Adobe-GB1-UCS2` or its sisters, which hayro does for fonts that are not embedded alone.
 //! XeLaTeX, 方正 and InDesign embed such fonts without ToUnicode.
 
+use hayro_cmap::{BfString, CMap, CMapName, CharacterCollection, CidFamily, load_embedded};
 use hayro_interpret::font::Glyph;
-use hayro_cmap::{
-    BfString, CMap, CMapName, CharacterCollection, CidFamily, load_embedded,
-};
+use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys::{
     BASE_FONT, CIDSYSTEMINFO, DESCENDANT_FONTS, ENCODING, ORDERING, REGISTRY, SUBTYPE, TYPE0,
 };
-use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Object, ObjectIdentifier};
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -206,7 +204,8 @@ mod tests {
 
     #[test]
     fn cids_of_the_chinese_collections_are_characters() {
-        let ucs2 = |name| Rc::new(CMap::parse(load_embedded(name).unwrap(), load_embedded).unwrap());
+        let ucs2 =
+            |name| Rc::new(CMap::parse(load_embedded(name).unwrap(), load_embedded).unwrap());
         let of = |encoding: CMapName<'static>, unicode, code| {
             let mapping = Mapping {
                 encoding: CMap::parse(load_embedded(encoding).unwrap(), load_embedded).unwrap(),
@@ -216,9 +215,18 @@ mod tests {
         };
         // 园 in GBK, in UCS-2 and in Big5 (園).
         let simplified = CMapName::AdobeGb1Ucs2;
-        assert_eq!(of(CMapName::GbkEucH, simplified, 0xd4b0), Some(BfString::Char('园')));
-        assert_eq!(of(CMapName::UniGbUcs2H, simplified, 0x56ed), Some(BfString::Char('园')));
+        assert_eq!(
+            of(CMapName::GbkEucH, simplified, 0xd4b0),
+            Some(BfString::Char('园'))
+        );
+        assert_eq!(
+            of(CMapName::UniGbUcs2H, simplified, 0x56ed),
+            Some(BfString::Char('园'))
+        );
         let traditional = CMapName::AdobeCns1Ucs2;
-        assert_eq!(of(CMapName::ETenB5H, traditional, 0xb6e9), Some(BfString::Char('園')));
+        assert_eq!(
+            of(CMapName::ETenB5H, traditional, 0xb6e9),
+            Some(BfString::Char('園'))
+        );
     }
 }

@@ -3,9 +3,9 @@
 
 use super::fault::Fault;
 use super::sheet::{Sheet, UNKNOWN};
+use crate::source;
 use hayro_syntax::object::dict::keys::CONTENTS;
 use hayro_syntax::page::Page;
-use crate::source;
 use serde::{Deserialize, Serialize};
 
 /// Most glyphs in a hundred that say nothing. Of 13 good documents none had one; with ToUnicode taken out 35 and 100 had.
@@ -52,16 +52,26 @@ pub(super) enum Damage {
 /// What is wrong with a file as a whole, as far as its end tells.
 pub(super) fn damage(bytes: &[u8]) -> Option<Damage> {
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
-    let find = |needle: &[u8]| tail.windows(needle.len()).rposition(|window| window == needle);
+    let find = |needle: &[u8]| {
+        tail.windows(needle.len())
+            .rposition(|window| window == needle)
+    };
     if find(b"%%EOF").is_none() {
         return Some(Damage::CutOff);
     }
     let Some(at) = find(b"startxref") else {
         return Some(Damage::Index);
     };
-    let number = tail[at + b"startxref".len()..].iter().skip_while(|byte| byte.is_ascii_whitespace());
-    let digits: Vec<u8> = number.take_while(|byte| byte.is_ascii_digit()).copied().collect();
-    let offset = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<usize>().ok());
+    let number = tail[at + b"startxref".len()..]
+        .iter()
+        .skip_while(|byte| byte.is_ascii_whitespace());
+    let digits: Vec<u8> = number
+        .take_while(|byte| byte.is_ascii_digit())
+        .copied()
+        .collect();
+    let offset = std::str::from_utf8(&digits)
+        .ok()
+        .and_then(|digits| digits.parse::<usize>().ok());
     let leads = |offset: usize| {
         let there = bytes.get(offset..).unwrap_or_default();
         let there = there.trim_ascii_start();
@@ -69,7 +79,11 @@ pub(super) fn damage(bytes: &[u8]) -> Option<Damage> {
         there.starts_with(b"xref") || there.first().is_some_and(u8::is_ascii_digit)
     };
     // What stands before the first line does not count, some producers say.
-    let junk = bytes.windows(5).take(TAIL).position(|window| window == b"%PDF-").unwrap_or(0);
+    let junk = bytes
+        .windows(5)
+        .take(TAIL)
+        .position(|window| window == b"%PDF-")
+        .unwrap_or(0);
     let is_right = offset.is_some_and(|offset| leads(offset) || leads(offset + junk));
     (!is_right).then_some(Damage::Index)
 }
@@ -97,12 +111,15 @@ pub(super) fn count(sheets: &[Sheet]) -> Count {
         ..Count::default()
     };
     for sheet in sheets {
-        let covers = |width: f32, height: f32| width >= SCAN * sheet.width && height >= SCAN * sheet.height;
+        let covers =
+            |width: f32, height: f32| width >= SCAN * sheet.width && height >= SCAN * sheet.height;
         let mut images = sheet.images.iter().map(|image| image.area);
         count.covered += usize::from(images.any(|area| covers(area.width(), area.height())));
         for glyph in sheet.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()) {
             count.characters += 1;
-            count.unknown += usize::from(matches!(glyph.c, UNKNOWN | '\u{e000}'..='\u{f8ff}') || glyph.c.is_control());
+            count.unknown += usize::from(
+                matches!(glyph.c, UNKNOWN | '\u{e000}'..='\u{f8ff}') || glyph.c.is_control(),
+            );
         }
     }
     count
@@ -149,7 +166,11 @@ mod tests {
             unknown,
         };
         assert_eq!(count(20, 1, 20_000, 100).judge(), Ok(()));
-        assert_eq!(count(20, 20, 20_000, 100).judge(), Ok(()), "a background, or text behind a scan");
+        assert_eq!(
+            count(20, 20, 20_000, 100).judge(),
+            Ok(()),
+            "a background, or text behind a scan"
+        );
         assert_eq!(count(20, 20, 30, 0).judge(), Err(Fault::Scanned));
         assert_eq!(count(20, 0, 0, 0).judge(), Err(Fault::NoText));
         assert_eq!(count(20, 0, 20_000, 7_000).judge(), Err(Fault::NoUnicode));

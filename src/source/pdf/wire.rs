@@ -76,7 +76,10 @@ impl Frame {
             }
             b'P' => Self::Page(of_json(&payload)?),
             b'B' => {
-                let at = payload.iter().position(|byte| *byte == b'\n').ok_or_else(malformed)?;
+                let at = payload
+                    .iter()
+                    .position(|byte| *byte == b'\n')
+                    .ok_or_else(malformed)?;
                 let sha256 = std::str::from_utf8(&payload[..at]).map_err(|_| malformed())?;
                 Self::Photo(sha256.to_owned(), payload[at + 1..].to_vec())
             }

@@ -169,6 +169,15 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             tell_failed(state, failure);
             listed::not_listed(state, ticket)
         }
+        Message::Opened(page) => {
+            state.notice = Some(match page {
+                Some(page) => {
+                    Notice::Count("notice.opened-page", usize::try_from(page).unwrap_or(0))
+                }
+                None => Notice::Word("notice.opened"),
+            });
+            vec![]
+        }
         Message::Failed(failure) => {
             tell_failed(state, failure);
             vec![]

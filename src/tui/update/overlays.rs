@@ -265,17 +265,29 @@ pub fn ask_preview(state: &mut State) -> Vec<Effect> {
 
 /// Asks what was noted about the selected item and its issue; about the issue alone where nothing is selected.
 pub fn ask_noted(state: &mut State) -> Vec<Effect> {
-    let Some(open) = &state.open else {
+    let Some((issue, item)) = selected_or_issue(state) else {
         return vec![];
-    };
-    let item = open.selected().map(|item| item.id);
-    let issue = match (item, open.listing.scope) {
-        (Some(item), _) => issue_of(item),
-        (None, Scope::Issue(issue)) => issue,
-        (None, Scope::Library) => return vec![],
     };
     state.latest.noted = state.latest.next();
     vec![Effect::Ask(Ask::Noted(state.latest.noted, issue, item))]
+}
+
+/// Has the document opened that the selected item, or the issue, was read from.
+pub fn ask_original(state: &State) -> Vec<Effect> {
+    let selected = selected_or_issue(state);
+    let ask = selected.map(|(issue, item)| Effect::Ask(Ask::Original(issue, item)));
+    ask.into_iter().collect()
+}
+
+/// The issue that is read, and the selected item of it where one is.
+fn selected_or_issue(state: &State) -> Option<(IssueId, Option<ItemId>)> {
+    let open = state.open.as_ref()?;
+    let item = open.selected().map(|item| item.id);
+    match (item, open.listing.scope) {
+        (Some(item), _) => Some((issue_of(item), Some(item))),
+        (None, Scope::Issue(issue)) => Some((issue, None)),
+        (None, Scope::Library) => None,
+    }
 }
 
 /// Lines of the help; none while it is not open.

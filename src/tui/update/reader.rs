@@ -40,6 +40,7 @@ pub fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousDiagnostic => go_noted(state, Way::Backward),
         Action::NextUnread => go_marked(state, Mark::Unread),
         Action::NextBookmarked => go_marked(state, Mark::Bookmarked),
+        Action::Original => super::overlays::ask_original(state),
         Action::NextPane => next_pane(state, true),
         Action::PreviousPane => next_pane(state, false),
         Action::Back | Action::ClearFilter if state.finding.is_on() => finding::take_away(state),

@@ -158,6 +158,10 @@ fn texts(view: &ItemView, width: u16, setting: &Setting) -> Vec<Block> {
             ..Block::of(TextField::Source, Role::Source, &text, Indent::Right)
         });
     }
+    if !item.pictures.is_empty() {
+        let pictures = wording::pictures(setting.language, &item.pictures);
+        blocks.push(Block::said(Role::Source, pictures, Indent::Right));
+    }
     blocks
 }
 

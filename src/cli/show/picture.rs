@@ -1,0 +1,98 @@
+//! `show ADDRESS --picture N -o FILE`: writes a photo of an item, as it stood in the document.
+//! Must not leave half of one behind, nor write one to a terminal.
+
+use crate::app::{Exit, Failure};
+use crate::cli::output::{Output, Stop};
+use crate::config::Language;
+use crate::issue::Part;
+use crate::store::{Located, Store};
+use crate::text::clean;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// Stands for the standard output.
+const STDOUT: &str = "-";
+
+/// Writes the `n`-th picture of an item to a file, or to the standard output.
+pub(super) fn write(
+    store: &Store,
+    (part, located): (Part, Located),
+    n: u32,
+    path: &Path,
+    (language, output): (Language, &mut Output),
+) -> Result<Exit, Stop> {
+    let (Part::Item(..), Located::Item(id)) = (part, located) else {
+        return Err(Failure::new("picture-of-item", vec![])
+            .ending(Exit::Usage)
+            .into());
+    };
+    let item = store
+        .item(id)?
+        .map(|view| (view.head.address(), view.item.pictures));
+    let (address, pictures) = item.ok_or_else(|| Failure::new("picture-gone", vec![]))?;
+    let Some(picture) = pictures.iter().find(|picture| picture.n == n) else {
+        let arguments = vec![
+            ("address", address.to_string()),
+            ("n", n.to_string()),
+            ("all", pictures.len().to_string()),
+        ];
+        let code = if pictures.is_empty() {
+            "pictures-none"
+        } else {
+            "picture-none"
+        };
+        return Err(Failure::new(code, arguments).ending(Exit::Nothing).into());
+    };
+    let Some(bytes) = store.picture(&picture.sha256)? else {
+        let arguments = vec![("address", address.to_string()), ("n", n.to_string())];
+        return Err(Failure::new("picture-lost", arguments).into());
+    };
+    let path_argument = || vec![("path", clean(&path.to_string_lossy()).into_owned())];
+    if path == Path::new(STDOUT) {
+        if io::stdout().is_terminal() {
+            return Err(Failure::new("picture-to-terminal", vec![])
+                .ending(Exit::Usage)
+                .into());
+        }
+        output.finish()?;
+        output.bytes(&bytes)?;
+        return Ok(Exit::Done);
+    }
+    save(path, &bytes).map_err(|error| {
+        Failure::new("picture-unwritten", path_argument()).with("reason", error)
+    })?;
+    let media_type = &picture.media_type;
+    let size = format!("{}×{}", picture.width, picture.height);
+    let written = clean(&path.to_string_lossy()).into_owned();
+    output.message(&language.say_with(
+        "picture.written",
+        &[("path", &written), ("type", media_type), ("size", &size)],
+    ))?;
+    Ok(Exit::Done)
+}
+
+/// Puts bytes into a file, all or none; what was there is replaced.
+fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // What is no file, such as a pipe, cannot be replaced.
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        return std::fs::write(path, bytes);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As a file has it that is written in place; a temporary one is for its owner alone.
+        let mode = path
+            .metadata()
+            .map_or(0o644, |there| there.permissions().mode());
+        file.as_file()
+            .set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
