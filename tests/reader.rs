@@ -184,6 +184,7 @@ fn unsure() -> Store {
                 text: format!("第{n}处\u{1b}[2J看不懂的话"),
             },
             line: Some(200 + n),
+            page: None,
             item: None,
         });
     }

@@ -142,6 +142,7 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         .map(|(problem, line)| Diagnostic {
             problem,
             line,
+            page: None,
             item: None,
         })
         .collect()

@@ -89,15 +89,14 @@ impl Original {
 }
 
 /// The page, from 1, on which a headline, normalised, stands: the last one that has it, for contents come before the items. None in a
-/// document of one page, such as a text.
+/// document without pages, such as a text.
 fn page_of(pages: &[Page], headline: &str) -> Option<u32> {
     let has = |page: &Page| {
         page.lines
             .iter()
             .any(|line| normalise(&line.text).contains(headline))
     };
-    let at = pages.iter().rposition(has).filter(|_| pages.len() > 1)?;
-    u32::try_from(at + 1).ok()
+    pages.iter().rev().find(|page| has(page))?.number
 }
 
 /// The words of a command that a user has named.
@@ -186,12 +185,13 @@ mod tests {
     use super::*;
     use crate::issue::Line;
 
-    fn page(lines: &[&str]) -> Page {
+    fn page(number: u32, lines: &[&str]) -> Page {
         let lines = lines.iter().map(|text| Line {
             number: 1,
             text: (*text).to_owned(),
         });
         Page {
+            number: Some(number),
             lines: lines.collect(),
             ..Page::default()
         }
@@ -200,13 +200,17 @@ mod tests {
     #[test]
     fn an_item_is_on_the_last_page_that_has_its_headline() {
         let pages = [
-            page(&["●项目 开工......1"]),
-            page(&["●项目开工", "■正文"]),
-            page(&["注"]),
+            page(1, &["●项目 开工......1"]),
+            page(2, &["●项目开工", "■正文"]),
+            page(3, &["注"]),
         ];
         assert_eq!(page_of(&pages, &normalise("项目开工")), Some(2));
         assert_eq!(page_of(&pages, &normalise("另一项目")), None);
-        assert_eq!(page_of(&pages[..1], &normalise("项目开工")), None, "a text");
+        let text = Page {
+            number: None,
+            ..pages[1].clone()
+        };
+        assert_eq!(page_of(&[text], &normalise("项目开工")), None);
     }
 
     #[test]

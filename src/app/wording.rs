@@ -100,9 +100,11 @@ pub fn problem(language: Language, problem: &Problem) -> String {
 /// A diagnostic in one line: where, and what.
 #[must_use]
 pub fn diagnostic(language: Language, diagnostic: &Diagnostic) -> String {
-    let line = diagnostic
-        .line
-        .map(|line| language.say_with("diagnostic.line", &[("n", &line)]));
+    let line = match (diagnostic.page, diagnostic.line) {
+        (Some(page), _) => Some(language.say_with("diagnostic.page", &[("n", &page)])),
+        (None, Some(line)) => Some(language.say_with("diagnostic.line", &[("n", &line)])),
+        (None, None) => None,
+    };
     let item = diagnostic.item.as_ref().map(ToString::to_string);
     let place: Vec<String> = line.into_iter().chain(item).collect();
     let what = problem(language, &diagnostic.problem);
@@ -254,6 +256,7 @@ mod tests {
         let placed = Diagnostic {
             problem: Problem::EmptyItem {},
             line: Some(27),
+            page: None,
             item: Some(Address::item(
                 IssueNumber(101),
                 SectionOrdinal(1),

@@ -13,6 +13,9 @@ pub struct Diagnostic {
     pub problem: Problem,
     /// Line of the input, from 1; none where no single line is at fault.
     pub line: Option<u32>,
+    /// Page of the document, from 1, where it has pages: its lines are what was made of them, and nobody has seen their numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The item it is about, if one.
     pub item: Option<Address>,
 }
@@ -165,6 +168,7 @@ mod tests {
                 body: "乙".into(),
             },
             line: Some(27),
+            page: None,
             item: Some(Address::item(
                 IssueNumber(101),
                 SectionOrdinal(1),

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// One page of a document. A text without page breaks is one page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Page {
+    /// Its number in the document, from 1, where that has pages that can be turned to; a text has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
     /// In reading order, blank ones included.
     pub lines: Vec<Line>,
     /// Photos, in reading order.

@@ -104,12 +104,27 @@ pub fn read(pages: &[Page], hints: &Hints) -> Result<Reading, ParseError> {
     let plain = markup::plain(pages);
     let rows = lines::rows(&plain);
     let mut reading = several(pages, &rows, &split::issues(&rows), hints)?;
+    let found = reading
+        .issues
+        .iter_mut()
+        .flat_map(|issue| &mut issue.diagnostics);
+    for one in found {
+        one.page = one.line.and_then(|line| page_of(pages, line));
+    }
     let marks = plain.iter().filter(|line| line.bare);
     reading
         .lines
         .extend(marks.map(|line| (line.number, Fate::Mark)));
     reading.lines.sort_by_key(|(line, _)| *line);
     Ok(reading)
+}
+
+/// The page of the document on which a line stands, where it has pages.
+fn page_of(pages: &[Page], line: u32) -> Option<u32> {
+    // The numbers of lines go on from page to page.
+    let begins_before = |page: &&Page| page.lines.first().is_some_and(|first| first.number <= line);
+    let mut numbered = pages.iter().rev().filter(|page| page.number.is_some());
+    numbered.find(begins_before)?.number
 }
 
 /// Reads the issues in `ranges` of the rows. One that cannot be read, as the last of a file that is cut off, is reported line by
@@ -167,6 +182,7 @@ fn several(
                 text: lines::tidy(row.text),
             },
             line: Some(row.number),
+            page: None,
             item: None,
         });
     }
@@ -267,6 +283,7 @@ fn issue(
                     number: cover.number.0,
                 },
                 line: None,
+                page: None,
                 item: None,
             },
         );

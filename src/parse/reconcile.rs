@@ -125,6 +125,7 @@ impl Report {
         self.found.push(Diagnostic {
             problem,
             line,
+            page: None,
             item,
         });
     }

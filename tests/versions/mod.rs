@@ -6,7 +6,7 @@
 use crate::noise::{Noise, clean, print};
 use fastrand::Rng;
 use parkweekly::app::import::parse_file;
-use parkweekly::app::input::{Asked, Input};
+use parkweekly::app::input::{Asked, Input, Ways};
 use parkweekly::issue::{Issue, IssueNumber, ItemHead, ItemKey, ItemOrdinal, item_keys};
 use parkweekly::store::{Place, Store};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -103,9 +103,13 @@ impl Weeklies {
                 }
                 let file = files.join(format!("{number:04}.txt"));
                 fs::write(&file, std::mem::take(&mut before)).unwrap();
-                for issue in parse_file(&Input::named(file.as_ref()), Asked::default())
-                    .unwrap()
-                    .issues
+                for issue in parse_file(
+                    &Input::named(file.as_ref()),
+                    Asked::default(),
+                    &Ways::of("".as_ref()),
+                )
+                .unwrap()
+                .issues
                 {
                     issues.insert((version, issue.number.0), issue);
                 }

@@ -46,7 +46,8 @@ fn a_folder_gives_its_texts_in_natural_order() {
         "b/1.markdown",
         "第三期",
         "2023.1期",
-        "scan.pdf",
+        "scan.docx",
+        "issue.PDF",
         "a.json",
         ".hidden.txt",
         ".git/x.txt",
@@ -61,6 +62,7 @@ fn a_folder_gives_its_texts_in_natural_order() {
             "b/1.markdown",
             "b/2.MD",
             "c.text",
+            "issue.PDF",
             "期9.txt",
             "期10.txt",
             "第三期"
@@ -122,7 +124,7 @@ fn a_pattern_may_be_written_in_any_way() {
         "a/b/2.txt",
         "a/b/3.md",
         "c/4.txt",
-        "a/5.pdf",
+        "a/5.docx",
         "{x,y}.txt",
     ]);
     for (pattern, expected) in [
@@ -164,7 +166,7 @@ fn a_file_whose_name_is_a_pattern_is_that_file() {
 
 #[test]
 fn a_folder_without_texts_is_named() {
-    let folder = folder(&["a/scan.pdf", "b/1.txt"]);
+    let folder = folder(&["a/scan.docx", "b/1.txt"]);
     assert_eq!(
         found(&folder, &["a", "b"]),
         ["[folder-without-texts]", "b/1.txt"]

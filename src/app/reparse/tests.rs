@@ -97,6 +97,7 @@ fn characters_that_were_lost_in_decoding_are_still_told() {
             count: 2,
         },
         line: None,
+        page: None,
         item: None,
     };
     let doubtful = Diagnostic {

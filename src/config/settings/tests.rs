@@ -142,6 +142,7 @@ fn of_keys_all_that_can_be_known_is_told_beside_what_names_none() {
             reader(6, 9, "undo", "begins"),
             reader(6, 9, "undo", "begins"),
             reader(6, 9, "undo", "begins"),
+            reader(6, 9, "undo", "begins"),
         ]
     );
     // Whether a key leads out is not known while its list is faulty; where it is empty it is, and where that stands.

@@ -9,8 +9,9 @@ use hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::font::{self, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image as Drawn, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask, interpret_page,
+    BlendMode, CacheKey as _, ClipPath, Context, Device, DrawMode, DrawProps, Image as Drawn,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask,
+    interpret_page,
 };
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys::ACTUAL_TEXT;
@@ -233,9 +234,7 @@ fn is_bullet(bounds: Rect) -> bool {
 fn style(font: Option<&str>, paint: &Paint<'_>, mode: &DrawMode) -> u32 {
     let mut hasher = DefaultHasher::new();
     font.hash(&mut hasher);
-    if let Paint::Color(colour) = paint {
-        colour.to_rgba().to_rgba8().hash(&mut hasher);
-    }
+    paint.cache_key().hash(&mut hasher);
     matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)).hash(&mut hasher);
     let hash = hasher.finish();
     u32::try_from(hash >> 32).unwrap_or_default()

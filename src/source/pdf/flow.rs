@@ -58,7 +58,9 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
     let (paragraphs, stands) = paragraphs(&all, &measure);
     let mut pages: Vec<Page> = texts
         .iter()
-        .map(|text| Page {
+        .zip(1..)
+        .map(|(text, number)| Page {
+            number: Some(number),
             running: text.inner.running.clone(),
             ..Page::default()
         })
@@ -124,17 +126,19 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
     for (_, column) in &*all {
         for (before, line) in column.lines.iter().zip(column.lines.iter().skip(1)) {
             let of_body = |line: &Line| (line.size - body).abs() < 0.6;
-            if !(of_body(before) && of_body(line)) {
+            let is_below_headline = before.size > body + 0.6;
+            if !of_body(line) || !(of_body(before) || is_below_headline) {
                 continue;
             }
             let is_full = before.room.1 - before.right < line.chunk + 0.5 * line.size;
             if is_full
+                && !is_below_headline
                 && !paragraphs::begins_with_mark(&line.text)
                 && !paragraphs::ends_sentence(&before.text)
             {
                 pitches.push((line.y - before.y) / line.size);
             }
-            if !is_full && paragraphs::ends_sentence(&before.text) {
+            if is_below_headline || (!is_full && paragraphs::ends_sentence(&before.text)) {
                 first += 1;
                 indented += usize::from(line.left - line.room.0 > 1.4 * line.size);
             }

@@ -56,7 +56,7 @@ pub(super) fn begins_column(before: &Line, line: &Line, measure: &Measure) -> bo
     begins_anywhere(before, line)
         || indent(line) > INDENT * line.size
         || has_ended(before, line)
-        || (ends_sentence(&before.text) && !measure.indents)
+        || (ends_paragraph(&before.text) && !measure.indents)
 }
 
 /// What begins a paragraph wherever the line before stands.
@@ -145,6 +145,12 @@ pub(super) fn begins_with_numeral(text: &str) -> bool {
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', '」', '』']);
     text.ends_with(['。', '！', '？', '!', '?', '：', ':', '；', ';', '）', ')'])
+}
+
+/// Whether `text` ends as paragraphs do: a semicolon or a colon may be followed by more of one.
+fn ends_paragraph(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '’', '」', '』']);
+    ends_sentence(text) && !text.ends_with(['：', ':', '；', ';'])
 }
 
 /// Puts the next line behind a text that it goes on with.
@@ -307,6 +313,8 @@ mod tests {
             &line("项目", 50.0, 80.0),
             &MEASURE
         ));
+        let clause = line("总投资二百八十亿元；", 50.0, 249.0);
+        assert!(!begins_column(&clause, &line("项目", 50.0, 80.0), &MEASURE));
         let indents = Measure {
             indents: true,
             ..MEASURE

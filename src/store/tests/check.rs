@@ -258,6 +258,7 @@ fn what_the_user_said_of_a_document_is_kept_with_it() {
             count: 2,
         },
         line: Some(3),
+        page: None,
         item: None,
     };
     let said = Said {

@@ -84,6 +84,7 @@ fn issue(number: u32, sections: &[(&str, &[&str])]) -> Issue {
         diagnostics: vec![Diagnostic {
             problem: Problem::EmptyItem {},
             line: Some(9),
+            page: None,
             item: Some(Address::item(
                 IssueNumber(number),
                 SectionOrdinal(1),

@@ -10,6 +10,7 @@ fn what_was_noted_is_counted_and_told_by_item_and_issue() {
             text: "一行".to_owned(),
         },
         line: None,
+        page: None,
         item: item.map(|(section, item)| {
             Address::item(IssueNumber(7), SectionOrdinal(section), ItemOrdinal(item))
         }),
@@ -55,6 +56,7 @@ fn of_very_many_only_some_are_told_but_those_of_the_item_asked_about() {
     let about = |item: Option<u32>| Diagnostic {
         problem: Problem::EmptyItem {},
         line: None,
+        page: None,
         item: item.map(|item| Address::item(IssueNumber(7), SectionOrdinal(1), ItemOrdinal(item))),
     };
     let crowd = Issue {

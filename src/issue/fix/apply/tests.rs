@@ -86,6 +86,7 @@ fn an_item_that_is_joined_is_text_of_the_one_before_it() {
     let about = |item| Diagnostic {
         problem: Problem::EmptyItem {},
         line: None,
+        page: None,
         item: Some(Address {
             publication: None,
             issue: issue.number,

@@ -123,6 +123,7 @@ fn facts_of_the_text_under_a_headline_of_another_are_told_as_such() {
                 place: "沈阳".into(),
             },
             line: None,
+            page: None,
             item: None,
         }];
         view
