@@ -189,7 +189,8 @@ fn listed(press: &mut Press, entry: &str, page: &str) {
             .sum::<f32>()
             * BODY
     };
-    let left = press.width(false) - width(entry) - width(page);
+    // What is left of its last line.
+    let left = press.width(false) - (width(entry) + width(page)) % press.width(false);
     let dots = usize::from((left / (BODY / 2.0)).max(0.0) as u16);
     press.paragraph(
         &format!("{entry}{}{page}", ".".repeat(dots)),

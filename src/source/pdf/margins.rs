@@ -13,6 +13,9 @@ const SAME: f32 = 4.0;
 /// Fewest pages that a header is on. No line of text stands at one height of so many pages.
 const LEAST: usize = 3;
 
+/// Fewest pages that a number at the edge is on to be theirs.
+const LEAST_NUMBERED: usize = 2;
+
 /// Fewest pages of all that something is on which stands amid the text or in large type: a stamp, a watermark, a banner.
 const MAJORITY: f32 = 0.4;
 
@@ -156,7 +159,18 @@ fn repeats(row: &Row, pages: usize, all: usize, body: f32) -> bool {
     let is_large = row.runs.iter().any(|run| run.size > body + TITLE);
     #[expect(clippy::cast_precision_loss, reason = "numbers of pages")]
     let is_on_most = pages as f32 >= MAJORITY * all as f32;
-    says && pages >= LEAST && (is_on_most || !is_large)
+    let least = if numbers_a_page(&row.pattern) {
+        LEAST_NUMBERED
+    } else {
+        LEAST
+    };
+    says && pages >= least && (is_on_most || !is_large)
+}
+
+/// Whether a pattern is that of a page number: `#`, `—#—`, `第#页`, `#/#`, `第#页共#页`.
+fn numbers_a_page(pattern: &str) -> bool {
+    let is_word = |c: char| c == '#' || "第页共".contains(c) || !c.is_alphanumeric();
+    pattern.contains('#') && pattern.chars().all(is_word)
 }
 
 /// Which rows are headers or footers: those that repeat, from the edges inwards, as far as no other text stands outside of them.
@@ -213,6 +227,18 @@ mod tests {
         assert_eq!(pages[0], (vec!["封面".to_owned()], vec![]));
         assert_eq!(pages[3].0, ["丙"]);
         assert_eq!(pages[3].1, ["园区周报", "第 13 页"]);
+    }
+
+    #[test]
+    fn two_pages_are_enough_to_know_their_numbers() {
+        let pages = read(&[
+            &[("甲", 100.0), ("— 1 —", 790.0)],
+            &[("乙", 100.0), ("— 2 —", 790.0)],
+        ]);
+        assert!(
+            pages.iter().all(|(_, running)| running.len() == 1),
+            "{pages:?}"
+        );
     }
 
     #[test]
