@@ -30,14 +30,21 @@ pub(super) struct Arguments {
     asking: Asking,
     #[command(flatten)]
     strict: Strict,
-    #[arg(long)]
-    no_pictures: bool,
+    #[command(flatten)]
+    photos: Photos,
     #[arg(long, short = 'n')]
     dry_run: bool,
     #[arg(long, short)]
     verbose: bool,
     #[arg(long)]
     json: bool,
+}
+
+/// What of the photos of a document is kept.
+#[derive(Debug, clap::Args)]
+struct Photos {
+    #[arg(long)]
+    no_pictures: bool,
 }
 
 pub(super) fn run(
@@ -116,7 +123,7 @@ fn all(
     let goes_on = || signals.caught().is_none();
     let pages = |done, all| progress.pages(done, all, language);
     let mut ways = arguments.asking.ways(&settings.program, &ask);
-    ways.means.pictures = !arguments.no_pictures;
+    ways.means.pictures = !arguments.photos.no_pictures;
     ways.means.goes_on = &goes_on;
     ways.means.progress = &pages;
     let may_wait = |entry: &Entry| {

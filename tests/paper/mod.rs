@@ -191,13 +191,11 @@ fn listed(press: &mut Press, entry: &str, page: &str) {
     };
     // What is left of its last line.
     let left = press.width(false) - (width(entry) + width(page)) % press.width(false);
-    let dots = usize::from((left / (BODY / 2.0)).max(0.0) as u16);
-    press.paragraph(
-        &format!("{entry}{}{page}", ".".repeat(dots)),
-        BODY,
-        0.0,
-        false,
-    );
+    let dots: String = std::iter::successors(Some(BODY / 2.0), |used| Some(used + BODY / 2.0))
+        .take_while(|used| *used <= left)
+        .map(|_| '.')
+        .collect();
+    press.paragraph(&format!("{entry}{dots}{page}"), BODY, 0.0, false);
 }
 
 /// The file of the pages.

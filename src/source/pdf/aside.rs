@@ -115,10 +115,6 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
 }
 
 /// Collects what comes. The outer error is that of a process that has ended without an answer, or is to be ended.
-#[expect(
-    clippy::type_complexity,
-    reason = "what was told, or a fault that was told, or one that was found"
-)]
 fn listen(
     frames: &mpsc::Receiver<io::Result<Option<Frame>>>,
     means: &Means<'_>,

@@ -257,20 +257,20 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
             }
             self.collector.glyphs += 1;
             let transform = props.transform * glyph.transform();
-            let [a, b, c, d, ..] = transform.as_coeffs();
-            let Some(quarters) = quarters(a, b) else {
+            let [along @ .., across_x, across_y, _, _] = transform.as_coeffs();
+            let Some(quarters) = quarters(along[0], along[1]) else {
                 continue;
             };
             let origin = transform * Point::ZERO;
             // Outlines are scaled to a thousand units of an em.
-            let size = short(c.hypot(d) * 1000.0);
+            let size = short(across_x.hypot(across_y) * 1000.0);
             let advance = match &**glyph {
                 font::Glyph::Outline(outline) => outline.advance_width(),
                 font::Glyph::Type3(type3) => type3.advance_width(),
             };
             // A font without widths: hanzi take an em.
             let advance = advance.filter(|advance| *advance > 0.0).unwrap_or(1000.0);
-            let advance = short(a.hypot(b)) * advance;
+            let advance = short(along[0].hypot(along[1])) * advance;
             let (x, y) = (short(origin.x), short(origin.y));
             if !(x.is_finite() && y.is_finite() && advance.is_finite() && size.is_normal()) {
                 continue;

@@ -104,12 +104,12 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
     let mut widths: HashMap<usize, Vec<f32>> = HashMap::new();
     for (_, column) in all.iter().filter(|(_, column)| column.lines.len() > 3) {
         widths
-            .entry(column.column.1)
+            .entry(column.place.1)
             .or_default()
             .push(lines::width(column));
     }
     for (_, column) in &mut *all {
-        let Some(widths) = widths.get_mut(&column.column.1) else {
+        let Some(widths) = widths.get_mut(&column.place.1) else {
             continue;
         };
         widths.sort_by(f32::total_cmp);
@@ -180,7 +180,7 @@ fn paragraphs(all: &[(usize, Column)], measure: &Measure) -> (Vec<Paragraph>, Ve
             }
             stands.push(Stand {
                 page: *page,
-                column: column.column,
+                column: column.place,
                 y: line.y,
                 paragraph: paragraphs.len() - 1,
             });

@@ -30,7 +30,7 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
             // The dot amid a name, as Katakana and mathematics have it.
             '\u{30fb}' | '\u{ff65}' | '\u{2027}' | '\u{22c5}' | '\u{2219}' => folded.push('·'),
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
-                folded.push(' ')
+                folded.push(' ');
             }
             _ => folded.push(c),
         }

@@ -38,8 +38,8 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) lines: Vec<Line>,
-    /// Which column it is of how many.
-    pub(super) column: (usize, usize),
+    /// Which one it is of how many.
+    pub(super) place: (usize, usize),
     /// What stands below pictures of the page, each by its place among them.
     pub(super) captions: Vec<(usize, String)>,
 }
@@ -74,7 +74,7 @@ pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
     }
     Column {
         lines,
-        column,
+        place: column,
         captions,
     }
 }

@@ -1,9 +1,9 @@
 //! Which characters a glyph stands for.
 //! Must not guess: a glyph that the document says nothing of is unknown.
 //!
-//! In this order: what hayro tells (ToUnicode, the names of glyphs); for fonts of a known character collection the code by the
+//! In this order: what hayro tells (`ToUnicode`, the names of glyphs); for fonts of a known character collection the code by the
 //! font's encoding to a CID and the CID by `Adobe-GB1-UCS2` or its sisters, which hayro does for fonts that are not embedded alone.
-//! XeLaTeX, 方正 and InDesign embed such fonts without ToUnicode.
+//! `XeLaTeX`, 方正 and `InDesign` embed such fonts without `ToUnicode`.
 
 use hayro_cmap::{BfString, CMap, CMapName, CharacterCollection, CidFamily, load_embedded};
 use hayro_interpret::font::Glyph;

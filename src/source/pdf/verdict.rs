@@ -8,7 +8,7 @@ use hayro_syntax::object::dict::keys::CONTENTS;
 use hayro_syntax::page::Page;
 use serde::{Deserialize, Serialize};
 
-/// Most glyphs in a hundred that say nothing. Of 13 good documents none had one; with ToUnicode taken out 35 and 100 had.
+/// Most glyphs in a hundred that say nothing. Of 13 good documents none had one; with `ToUnicode` taken out 35 and 100 had.
 const MOST_UNKNOWN: usize = 10;
 
 /// Fewest characters of a page that is no picture of one.
