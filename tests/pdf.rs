@@ -315,6 +315,15 @@ fn photos_are_kept_once_and_written_as_they_were() {
     assert_eq!(shown["pictures"], Value::Array(vec![]));
     assert_eq!(import(&[]), "replaced");
     sandbox.command(&["check"]).assert().success();
+    sandbox.command(&["check", "--rebuild"]).assert().success();
+    sandbox.command(&show).arg(&to).assert().success();
+    assert_eq!(
+        fs::read(&to).unwrap(),
+        photo(2),
+        "made again with its pictures"
+    );
+    let library = sandbox.path("library/library.sqlite3");
+    assert!(fs::metadata(library).unwrap().len() > 0);
 }
 
 #[test]

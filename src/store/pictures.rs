@@ -38,7 +38,10 @@ pub(super) fn put(
         .execute([source])?;
     for (sha256, bytes) in pictures {
         connection
-            .prepare_cached("INSERT INTO picture (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) DO NOTHING")?
+            .prepare_cached(
+                "INSERT INTO picture (sha256, bytes) VALUES (?1, ?2) ON CONFLICT (sha256) \
+                 DO UPDATE SET bytes = excluded.bytes WHERE bytes <> excluded.bytes",
+            )?
             .execute(params![sha256, bytes])?;
         connection
             .prepare_cached(
@@ -50,20 +53,20 @@ pub(super) fn put(
     forget(connection, &before)
 }
 
-/// Whether a document of these bytes has all these pictures, and no others.
+/// Whether a document of these bytes has all these pictures as they are, and no others.
 pub(super) fn has(
     connection: &Connection,
     document: &str,
     pictures: &[(String, Vec<u8>)],
 ) -> Result<bool, StoreError> {
-    let mut kept: Vec<String> = connection
+    let mut kept: Vec<(String, Vec<u8>)> = connection
         .prepare_cached(
-            "SELECT picture.sha256 FROM source JOIN source_picture ON source_picture.source = source.id \
+            "SELECT picture.sha256, picture.bytes FROM source JOIN source_picture ON source_picture.source = source.id \
              JOIN picture ON picture.id = source_picture.picture WHERE source.sha256 = ?1",
         )?
-        .query_map([document], |row| row.get(0))?
+        .query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    let mut wanted: Vec<&String> = pictures.iter().map(|(sha256, _)| sha256).collect();
+    let mut wanted: Vec<&(String, Vec<u8>)> = pictures.iter().collect();
     kept.sort_unstable();
     wanted.sort_unstable();
     wanted.dedup();

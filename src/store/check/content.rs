@@ -5,6 +5,7 @@ use super::parts::{ISSUE, ITEMS, faults, issue, item, noted};
 use super::rows::{Read, is_time, read, read_with};
 use super::{Checked, Told};
 use crate::issue::{Diagnostic, IssueDate, IssueId, Page};
+use crate::source::hash;
 use crate::store::StoreError;
 use crate::store::content::unpack;
 use crate::store::finding::Finding;
@@ -12,7 +13,7 @@ use crate::store::rows::count;
 use crate::store::{index, order};
 use crate::text::normalise;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// One look over the content.
@@ -180,7 +181,7 @@ impl Look<'_> {
                 let arguments = vec![("document", path.clone())];
                 self.wrong("document-empty", "import-file", arguments);
             }
-            Ok(_) => {}
+            Ok(pages) => self.pictures(id, &path, &pages),
             Err(error) => {
                 let reason = match error {
                     StoreError::Damaged { reason, .. } => reason,
@@ -199,6 +200,32 @@ impl Look<'_> {
         }
         if !is_used {
             self.wrong("document-idle", "rebuild", vec![("document", path)]);
+        }
+    }
+
+    /// The pictures on the pages of a document: each is there, and is what it was.
+    fn pictures(&mut self, id: i64, path: &str, pages: &[Page]) {
+        let shown = pages.iter().flat_map(|page| &page.pictures);
+        let mut shown: BTreeSet<&str> =
+            shown.map(|placed| placed.picture.sha256.as_str()).collect();
+        // Nothing is asked of the many that have none.
+        if shown.is_empty() {
+            return;
+        }
+        let rows = read_with(self.connection, PICTURES, [id], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        });
+        for (sha256, bytes) in &rows.found {
+            if hash(bytes) == *sha256 {
+                shown.remove(sha256.as_str());
+            }
+        }
+        if !shown.is_empty() {
+            let arguments = vec![
+                ("document", path.to_owned()),
+                ("n", shown.len().to_string()),
+            ];
+            self.wrong("document-pictures", "import-file", arguments);
         }
     }
 
@@ -242,6 +269,9 @@ impl Look<'_> {
         }
     }
 }
+
+const PICTURES: &str = "SELECT picture.sha256, picture.bytes FROM source_picture \
+    JOIN picture ON picture.id = source_picture.picture WHERE source_picture.source = ?1";
 
 const DOCUMENT: &str = "SELECT path, pages, decoding, EXISTS (SELECT 1 FROM issue WHERE issue.source = source.id), \
     year, month, week FROM source WHERE id = ?1";

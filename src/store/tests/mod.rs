@@ -19,6 +19,7 @@ mod meeting;
 mod merging;
 mod noted;
 mod opening;
+mod pictures;
 mod rebuild;
 mod records;
 mod renamed;
