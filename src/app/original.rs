@@ -91,12 +91,19 @@ impl Original {
 /// The page, from 1, on which a headline, normalised, stands: the last one that has it, for contents come before the items. None in a
 /// document without pages, such as a text.
 fn page_of(pages: &[Page], headline: &str) -> Option<u32> {
-    let has = |page: &Page| {
+    // Its lines as one: a headline may be wrapped.
+    let texts = pages.iter().map(|page| {
         page.lines
             .iter()
-            .any(|line| normalise(&line.text).contains(headline))
+            .map(|line| normalise(&line.text))
+            .collect()
+    });
+    let texts: Vec<String> = texts.collect();
+    let of = |wanted: &str| {
+        let has = |text: &String| text.contains(wanted);
+        pages.get(texts.iter().rposition(has)?)?.number
     };
-    pages.iter().rev().find(|page| has(page))?.number
+    of(headline)
 }
 
 /// The words of a command that a user has named.

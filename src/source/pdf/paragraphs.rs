@@ -39,10 +39,11 @@ pub(super) fn begins(before: &Line, line: &Line, measure: &Measure) -> bool {
         return true;
     }
     let em = line.size;
-    if indent(line) > INDENT * em && indent(before) < FLUSH * em && !is_centred(before) {
+    let is_large = line.size > measure.body + SIZE;
+    let is_centred = is_centred(before) || (is_large && is_amid_column(line, em));
+    if indent(line) > INDENT * em && indent(before) < FLUSH * em && !is_centred {
         return true;
     }
-    let is_large = line.size > measure.body + SIZE;
     let gap = line.y - before.y;
     let is_apart = gap > GAP * measure.pitch * em.max(before.size);
     if is_apart && !(line.is_parted && is_amid(before)) {
@@ -79,10 +80,16 @@ fn indent(line: &Line) -> f32 {
     line.left - line.room.0
 }
 
-/// Whether a line stands in the middle of its column with room on both sides.
+/// Whether a line stands in the middle of its column with room on both sides. The first line of a paragraph, indented by two ems, may
+/// leave as much room at its end by chance, but hardly to a quarter of one.
 fn is_centred(line: &Line) -> bool {
+    is_amid_column(line, 0.25 * line.size)
+}
+
+/// Whether the room on both sides of a line differs by so much at most.
+fn is_amid_column(line: &Line, difference: f32) -> bool {
     let (before, behind) = (indent(line), line.room.1 - line.right);
-    before > FLUSH * line.size && (before - behind).abs() < line.size
+    before > FLUSH * line.size && (before - behind).abs() < difference
 }
 
 /// Whether the beginning of the next line would have had room at the end of `line`, so that it was ended and not wrapped.
@@ -286,6 +293,14 @@ mod tests {
         };
         let centred = headline("●山海市高新区十二个项目", 80.0, 220.0);
         assert!(!begins_below(&centred, &headline("集中开工", 120.0, 180.0)));
+        let full = headline("●山海市高新区十二个项目集中，", 50.0, 250.0);
+        assert!(!begins_below(&full, &headline("开工", 110.0, 184.0)));
+    }
+
+    #[test]
+    fn an_indented_line_that_leaves_some_room_goes_on() {
+        let first = line("八月十六日山海市举行签约大", 70.0, 237.0);
+        assert!(!begins_below(&first, &line("会。", 50.0, 70.0)));
     }
 
     #[test]
