@@ -135,7 +135,6 @@ fn what_belongs_to_one_place_stays_there() {
         ("hayro_syntax", "source/pdf/"),
         ("hayro_cmap", "source/pdf/"),
         ("flate2", "source/pdf/photo.rs"),
-        ("rpassword", "cli/password.rs"),
         ("print!", "cli/output.rs"),
         ("println!", "cli/output.rs"),
         ("eprint!", "cli/output.rs"),

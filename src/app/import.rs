@@ -23,7 +23,7 @@ use crate::text::normalise;
 pub(super) const PUBLICATION: &str = "园区周报";
 
 /// What stands for the encoding of a PDF, which has none.
-const PDF: &str = "PDF";
+pub(super) const PDF: &str = "PDF";
 
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,11 +119,15 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         let encoding = encoding();
         (Problem::CharactersDoubtful { encoding, count }, doubt.line)
     });
+    let mut page = None;
     let damaged = document.damage.map(|damage| {
         let problem = match damage {
             Damage::CutOff => Problem::DocumentCutOff {},
             Damage::Index => Problem::DocumentDamaged {},
-            Damage::Pages(count) => Problem::PagesUnread { count },
+            Damage::Pages(count, first) => {
+                page = first;
+                Problem::PagesUnread { count }
+            }
         };
         (problem, None)
     });
@@ -142,7 +146,7 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         .map(|(problem, line)| Diagnostic {
             problem,
             line,
-            page: None,
+            page: page.filter(|_| line.is_none()),
             item: None,
         })
         .collect()

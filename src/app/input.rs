@@ -133,23 +133,29 @@ impl Input {
             }
         };
         let read = |password: Option<&str>| {
-            let password = password.or(ways.means.password);
             let means = Means {
                 password,
                 ..ways.means
             };
             source::document(&name, &bytes, encoding, &means)
         };
+        // One that opens without a password is not shut by one.
         let mut document = read(None);
-        for tries in 0.. {
-            let is_locked = matches!(
-                &document,
+        let is_shut = |document: &Result<Document, SourceError>| {
+            matches!(
+                document,
                 Err(SourceError::Pdf {
                     fault: Fault::PasswordNeeded | Fault::PasswordWrong,
                     ..
                 })
-            );
-            let Some(password) = is_locked.then(|| (ways.ask)(&name, tries)).flatten() else {
+            )
+        };
+        if let (true, Some(given)) = (is_shut(&document), ways.means.password) {
+            document = read(Some(given));
+        }
+        for tries in 0.. {
+            let asked = is_shut(&document).then(|| (ways.ask)(&name, tries));
+            let Some(password) = asked.flatten() else {
                 break;
             };
             document = read(Some(&password));

@@ -15,6 +15,10 @@ use std::process::{Command, Stdio};
 /// `zathura -P {page} {file}`; without `{file}` the path is put behind it.
 pub const VIEWER: &str = "PARKWEEKLY_VIEWER";
 
+/// Stand for the two in the command of a viewer.
+const FILE: &str = "{file}";
+const PAGE: &str = "{page}";
+
 /// A document, and where in it something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
@@ -36,7 +40,7 @@ impl Original {
             return Err(Failure::new("original-stdin", vec![]));
         }
         let path = PathBuf::from(path);
-        if !path.exists() {
+        if !path.is_file() {
             let shown = clean(&path.to_string_lossy()).into_owned();
             return Err(Failure::new("original-gone", vec![("path", shown)]));
         }
@@ -62,29 +66,39 @@ impl Original {
         Self::of(store, issue_of(item), Some(item))
     }
 
-    /// Opens it, and does not wait. `variable` reads the environment.
+    /// Opens it, and does not wait. `variable` reads the environment. Tells at which page, where the viewer was told one.
     ///
     /// # Errors
     /// There is no viewer, or it cannot be started.
-    pub fn open(&self, variable: impl Fn(&str) -> Option<OsString>) -> Result<(), Failure> {
+    pub fn open(
+        &self,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Option<u32>, Failure> {
+        let path = || clean(&self.path.to_string_lossy()).into_owned();
         let named = variable(VIEWER).and_then(|named| named.into_string().ok());
-        let named = named.filter(|named| !named.trim().is_empty());
-        let command = match &named {
-            Some(named) => Some(words(named, &self.path, self.page)),
-            None => usual().and_then(|viewer| at_page(&viewer, &self.path, self.page?)),
-        };
-        let started = match command {
-            Some(words) => start(&words),
-            None => open::that_detached(&self.path),
-        };
-        started.map_err(|error| {
-            let path = clean(&self.path.to_string_lossy()).into_owned();
-            let failure = match named {
-                Some(viewer) => Failure::new("viewer-failed", vec![("viewer", viewer)]),
-                None => Failure::new("viewer-missing", vec![]),
+        if let Some(named) = named.filter(|named| !named.trim().is_empty()) {
+            let words = words(&named, &self.path, self.page);
+            let started = words.map_or_else(
+                || Err(io::ErrorKind::InvalidInput.into()),
+                |words| start(&words),
+            );
+            let is_told = named.contains(PAGE);
+            return match started {
+                Ok(()) => Ok(self.page.filter(|_| is_told)),
+                Err(error) => {
+                    let failure = Failure::new("viewer-failed", vec![("viewer", named)]);
+                    Err(failure.with("path", path()).with("reason", error))
+                }
             };
-            failure.with("path", path).with("reason", error)
-        })
+        }
+        let viewer = usual().and_then(|viewer| at_page(&viewer, &self.path, self.page?));
+        if viewer.is_some_and(|words| start(&words).is_ok()) {
+            return Ok(self.page);
+        }
+        match open::that_detached(&self.path) {
+            Ok(()) => Ok(None),
+            Err(_) => Err(Failure::new("viewer-missing", vec![("path", path())])),
+        }
     }
 }
 
@@ -106,24 +120,23 @@ fn page_of(pages: &[Page], headline: &str) -> Option<u32> {
     of(headline)
 }
 
-/// The words of a command that a user has named.
-fn words(named: &str, path: &Path, page: Option<u32>) -> Vec<OsString> {
+/// The words of a command that a user has named, in quotes where they have blanks; none where a quote is not closed.
+fn words(named: &str, path: &Path, page: Option<u32>) -> Option<Vec<OsString>> {
     let page = page.unwrap_or(1).to_string();
-    let has_file = named.contains("{file}");
-    let mut words: Vec<OsString> = named
-        .split_whitespace()
-        .map(|word| match word {
-            "{file}" => path.as_os_str().to_owned(),
-            word => word
-                .replace("{page}", &page)
-                .replace("{file}", &path.to_string_lossy())
-                .into(),
-        })
-        .collect();
+    let named = shlex::split(named).filter(|words| !words.is_empty())?;
+    let has_file = named.iter().any(|word| word.contains(FILE));
+    let word = |word: &String| match word.as_str() {
+        FILE => path.as_os_str().to_owned(),
+        word => word
+            .replace(PAGE, &page)
+            .replace(FILE, &path.to_string_lossy())
+            .into(),
+    };
+    let mut words: Vec<OsString> = named.iter().map(word).collect();
     if !has_file {
         words.push(path.as_os_str().to_owned());
     }
-    words
+    Some(words)
 }
 
 /// The name of the program that the desktop opens PDF with, where it tells.
@@ -224,7 +237,7 @@ mod tests {
     fn a_named_viewer_gets_path_and_page() {
         let path = Path::new("/周报 1.pdf");
         let of = |named: &str, page| {
-            let words = words(named, path, page);
+            let words = words(named, path, page).unwrap();
             words
                 .iter()
                 .map(|word| word.to_string_lossy().into_owned())
@@ -242,6 +255,15 @@ mod tests {
             of("firefox file://{file}#page={page}", Some(2)),
             ["firefox", "file:///周报 1.pdf#page=2"]
         );
+    }
+
+    #[test]
+    fn quotes_keep_words_together() {
+        let path = Path::new("a b.pdf");
+        let words = words("'/opt/my viewer' --title \"a b\" '{file}'", path, None).unwrap();
+        assert_eq!(words, ["/opt/my viewer", "--title", "a b", "a b.pdf"]);
+        assert_eq!(super::words("view 'open", path, None), None);
+        assert_eq!(super::words("  ", path, None), None);
     }
 
     #[test]

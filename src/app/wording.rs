@@ -10,6 +10,7 @@ pub use forms::forms;
 pub use queries::{ASKING, Asking};
 pub use stated::{facts, industries, of_text, stage, stages, stated};
 
+use super::import::PDF;
 use super::input::STDIN;
 use crate::config::Language;
 use crate::issue::{Diagnostic, IssueLabel, Picture, Problem};
@@ -63,7 +64,13 @@ pub fn moment_with_offset(time: Timestamp) -> String {
 /// What a problem says.
 #[must_use]
 pub fn problem(language: Language, problem: &Problem) -> String {
-    let key = format!("diagnostic.{}", problem.kind());
+    let mut key = format!("diagnostic.{}", problem.kind());
+    if let Problem::CharactersLost { encoding, .. } | Problem::CharactersDoubtful { encoding, .. } =
+        problem
+        && encoding == PDF
+    {
+        key.push_str("-pdf");
+    }
     let arguments: &[(&str, &dyn Display)] = match problem {
         Problem::HeadlineMismatch { contents, body } => &[("contents", contents), ("body", body)],
         Problem::MissingInBody { contents } => &[("contents", contents)],
@@ -124,7 +131,8 @@ pub fn pictures(language: Language, pictures: &[Picture]) -> String {
         let words: [(&str, &dyn Display); 2] = [("n", &picture.n), ("size", &size)];
         let named = language.say_with("pictures.one", &words);
         match &picture.caption {
-            Some(caption) => format!("{named} {caption}"),
+            // A library may come from elsewhere.
+            Some(caption) => format!("{named} {}", clean(caption)),
             None => named,
         }
     };

@@ -8,7 +8,7 @@ mod report;
 use super::Settings;
 use super::asking::{Asking, Documents, Strict};
 use super::output::{Output, Stop};
-use super::password::Passwords;
+use super::password::{OnSignal, Passwords};
 use super::progress::Progress;
 use super::signals::Signals;
 use crate::app::import::{Batch, Ending, Outcome, parse_file, read_ahead};
@@ -118,7 +118,7 @@ fn all(
         (true, 1) => Progress::of_one(),
         (true, files) => Progress::of(files),
     };
-    let passwords = Passwords::new(language);
+    let passwords = Passwords::new(language, OnSignal::Caught);
     let ask = |name: &str, tries| progress.beside(|| passwords.next(name, tries));
     let goes_on = || signals.caught().is_none();
     let pages = |done, all| progress.pages(done, all, language);

@@ -53,7 +53,7 @@ use complaints::Complaints;
 use limit::Limit;
 use output::{Output, Stop};
 use pager::Pager;
-use password::Passwords;
+use password::{OnSignal, Passwords};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -291,7 +291,7 @@ fn read(
     } else {
         Keep::Nowhere
     };
-    let passwords = Passwords::new(settings.language);
+    let passwords = Passwords::new(settings.language, OnSignal::EndsHere);
     let ask = |name: &str, tries| passwords.next(name, tries);
     let ways = asking.ways(&settings.program, &ask);
     let open = || reading::open(settings.library.clone(), &files, (asked, &ways), marks);

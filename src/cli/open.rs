@@ -27,9 +27,9 @@ pub(super) fn run(
         Located::Section(issue, _) | Located::Issue(issue) => (issue, None),
     };
     let original = Original::of(&store, issue, item)?;
-    original.open(|name| std::env::var_os(name))?;
+    let page = original.open(|name| std::env::var_os(name))?;
     let path = clean(&original.path.to_string_lossy()).into_owned();
-    let message = match original.page {
+    let message = match page {
         Some(page) => {
             let words: [(&str, &dyn Display); 2] = [("path", &path), ("n", &page)];
             settings.language.say_with("open.opened-page", &words)

@@ -5,7 +5,7 @@ use super::asking::{Asking, Documents, Strict};
 use super::complaints::Complaints;
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
-use super::password::Passwords;
+use super::password::{OnSignal, Passwords};
 use super::{Settings, outline};
 use crate::app::import::parse_file;
 use crate::app::input::Input;
@@ -39,7 +39,7 @@ pub(super) fn run(
     let asked = arguments
         .asking
         .of(documents, arguments.strict.strictness())?;
-    let passwords = Passwords::new(language);
+    let passwords = Passwords::new(language, OnSignal::Ends);
     let ask = |name: &str, tries| passwords.next(name, tries);
     let ways = arguments.asking.ways(&settings.program, &ask);
     for file in &arguments.files {

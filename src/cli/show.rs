@@ -7,7 +7,7 @@ mod whole;
 use super::json::ItemObject;
 use super::output::{Output, Stop};
 use super::{Settings, address, outdated};
-use crate::app::{Exit, wording};
+use crate::app::{Exit, Failure, wording};
 use crate::config::Language;
 use crate::issue::{IssueId, Item, Part};
 use crate::store::{ItemView, Located, Store};
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     address: String,
     #[arg(long)]
     json: bool,
-    #[arg(long, value_name = "N", requires = "output", conflicts_with = "json")]
+    #[arg(long, value_name = "N", requires = "output")]
     picture: Option<u32>,
     #[arg(long, short, value_name = "FILE", requires = "picture")]
     output: Option<PathBuf>,
@@ -39,6 +39,11 @@ pub(super) fn run(
     let store = settings.reading()?;
     let located = store.locate(&address)?;
     if let (Some(n), Some(path)) = (arguments.picture, &arguments.output) {
+        if arguments.json {
+            return Err(Failure::new("picture-with-json", vec![])
+                .ending(Exit::Usage)
+                .into());
+        }
         let asked = (address.part, located);
         return picture::write(&store, asked, n, path, (settings.language, output));
     }

@@ -256,17 +256,28 @@ pub(super) fn is_title(title: &str) -> bool {
         && (title.chars().nth(10).is_none() || !title.contains(['：', ':']))
 }
 
+/// Characters within which a label ends, its brackets, its mark and white space included; the longest has four.
+const LABEL: usize = 16;
+
 /// What closing notes begin with.
 const NOTES: &str = "注 备注 附注 编者注 声明 特别声明 重要声明 郑重声明 免责声明 版权声明 说明 特别说明 版权说明 \
     提示 特别提示 重要提示 温馨提示";
 
 fn note(text: &str) -> Option<&str> {
-    if let Some(rest) = text.strip_prefix('【') {
-        let (label, rest) = rest.split_once('】')?;
+    // Texts are asked for each line that is added to them: only as much of one is looked at as a label has.
+    let end = text
+        .char_indices()
+        .nth(LABEL)
+        .map_or(text.len(), |(end, _)| end);
+    let label = &text[..end];
+    if let Some(label) = label.strip_prefix('【') {
+        let (label, _) = label.split_once('】')?;
+        let rest = &text['【'.len_utf8() + label.len() + '】'.len_utf8()..];
         let rest = rest.trim_start().trim_start_matches(['：', ':']);
         return is_note_label(label).then_some(rest.trim());
     }
-    let (label, rest) = text.split_once(['：', ':'])?;
+    let (label, _) = label.split_once(['：', ':'])?;
+    let rest = text[label.len()..].strip_prefix(['：', ':'])?;
     is_note_label(label).then_some(rest.trim())
 }
 

@@ -25,8 +25,8 @@ use std::fmt::Write;
 /// Greatest accepted input, in bytes: 64 MiB. An issue of text has about 40 KiB.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The same for a PDF: 256 MiB. An issue has 1 to 5 MiB, one that is to be printed may have a hundred.
-pub const MAX_PDF_BYTES: u64 = 256 * 1024 * 1024;
+/// The same for a PDF: 128 MiB. An issue has 1 to 5 MiB, one that is to be printed may have some tens.
+pub const MAX_PDF_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Greatest accepted number of lines and form feeds together. An issue of text has about 500; the limit keeps an input of
 /// nothing but line ends from taking a hundred times its size in memory.
@@ -62,8 +62,8 @@ pub enum Damage {
     CutOff,
     /// What leads to its parts does not.
     Index,
-    /// So many pages cannot be read.
-    Pages(u32),
+    /// So many pages cannot be read; which is the first of them.
+    Pages(u32, Option<u32>),
 }
 
 /// Lines of a document that were read in another encoding than most.
@@ -190,6 +190,10 @@ fn of_pdf(path: String, bytes: &[u8], told: pdf::Told) -> Result<Document, Sourc
         for text in &mut page.running {
             *text = clean(text).into_owned();
         }
+        for placed in &mut page.pictures {
+            let caption = &mut placed.picture.caption;
+            *caption = caption.take().map(|caption| clean(&caption).into_owned());
+        }
     }
     let blank = |page: &Page| page.lines.iter().all(|line| line.text.trim().is_empty());
     if pages.iter().all(blank) {
@@ -200,9 +204,13 @@ fn of_pdf(path: String, bytes: &[u8], told: pdf::Told) -> Result<Document, Sourc
         name: path,
         sha256: hash(bytes),
         lost: lost(&pages),
-        doubt: doubt::of(&pages, Encoding::UTF_8),
+        // Fonts with a wrong table give letters of other alphabets, which a Chinese text has none of.
+        doubt: doubt::of(&pages, Encoding::GB18030),
         pages,
-        pictures: photos,
+        pictures: photos
+            .into_iter()
+            .filter(|(sha256, bytes)| hash(bytes) == *sha256)
+            .collect(),
         encoding: None,
         others: None,
         damage: told.condition.damage(),

@@ -116,10 +116,8 @@ impl Writer {
             },
             Ask::Original(issue, item) => {
                 let original = Original::of(&self.store, issue, item);
-                let opened = original.and_then(|original| {
-                    original.open(|name| std::env::var_os(name))?;
-                    Ok(original.page)
-                });
+                let opened =
+                    original.and_then(|original| original.open(|name| std::env::var_os(name)));
                 opened.map_or_else(Message::Failed, Message::Opened)
             }
             Ask::Carry(became) => {

@@ -37,11 +37,10 @@ const PHOTO: (f32, f32) = (180.0, 90.0);
 
 /// The bytes of the `n`-th photo, from 1: nobody decodes a JPEG.
 pub fn photo(n: usize) -> Vec<u8> {
-    [
-        b"\xff\xd8\xff\xe0".as_slice(),
-        format!("photo {n}").as_bytes(),
-    ]
-    .concat()
+    // The start of a picture, a frame of 640 by 320 in three colours, and no more.
+    let frame =
+        b"\xff\xd8\xff\xc0\x00\x11\x08\x01\x40\x02\x80\x03\x01\x11\x00\x02\x11\x01\x03\x11\x01";
+    [frame.as_slice(), format!("photo {n}").as_bytes()].concat()
 }
 
 /// Something on a page.

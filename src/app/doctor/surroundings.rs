@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The variables that a run depends on.
-pub const VARIABLES: [&str; 18] = [
+pub const VARIABLES: [&str; 19] = [
     "TERM",
     "COLORTERM",
     "COLORFGBG",
@@ -26,6 +26,7 @@ pub const VARIABLES: [&str; 18] = [
     "PARKWEEKLY_CONFIG",
     "PARKWEEKLY_LANG",
     "PARKWEEKLY_LIBRARY",
+    "PARKWEEKLY_VIEWER",
     "LC_ALL",
     "LC_MESSAGES",
     "LC_CTYPE",

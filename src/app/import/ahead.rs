@@ -4,7 +4,7 @@
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
-use std::thread;
+use std::thread::{self, Builder};
 
 /// How many documents may be read and not taken, for each core: their photos are in memory until then.
 const AHEAD: usize = 2;
@@ -17,6 +17,22 @@ struct Standing {
     /// The next one to be taken.
     taken: usize,
     is_over: bool,
+}
+
+/// Ends the run when it is dropped: where a reader panics, nobody waits for what it was to read.
+struct Over<'a> {
+    standing: &'a Mutex<Standing>,
+    moved: &'a Condvar,
+}
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.standing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_over = true;
+        self.moved.notify_all();
+    }
 }
 
 /// Reads `count` things, several at once, and has each of them taken in order, by this thread.
@@ -56,17 +72,32 @@ pub fn read_ahead<T: Send>(
     };
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
+        let mut readers = 0;
         for _ in 0..cores {
             let (sender, next, read) = (sender.clone(), &next, &read);
-            scope.spawn(move || {
+            let (standing, moved) = (&standing, &moved);
+            let reader = move || {
+                let over = Over { standing, moved };
                 while let Some(nth) = next() {
                     if sender.send((nth, read(nth))).is_err() {
                         break;
                     }
                 }
-            });
+                // Not where it has panicked: then it is dropped on the way.
+                std::mem::forget(over);
+            };
+            readers += usize::from(Builder::new().spawn_scoped(scope, reader).is_ok());
         }
         drop(sender);
+        if readers == 0 {
+            // No thread is to be had: as if there were one core.
+            for nth in 0..count {
+                if take(nth, read(nth)).is_break() {
+                    break;
+                }
+            }
+            return;
+        }
         let mut early: Vec<(usize, T)> = vec![];
         'taking: for nth in 0..count {
             let read = loop {
@@ -111,6 +142,20 @@ mod tests {
             taken,
             (0..100).map(|nth| (nth, nth * nth)).collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_reader_that_panics_ends_the_run() {
+        read_ahead(
+            100,
+            |nth| assert!(nth != 3, "unreadable"),
+            |_, ()| ControlFlow::Continue(()),
+        );
+        // With one core there are no readers.
+        if thread::available_parallelism().map_or(1, NonZero::get) < 2 {
+            panic!("a scoped thread panicked");
+        }
     }
 
     #[test]

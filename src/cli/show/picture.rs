@@ -7,9 +7,9 @@ use crate::config::Language;
 use crate::issue::Part;
 use crate::store::{Located, Store};
 use crate::text::clean;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::fs;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
-use tempfile::NamedTempFile;
 
 /// Stands for the standard output.
 const STDOUT: &str = "-";
@@ -72,27 +72,12 @@ pub(super) fn write(
     Ok(Exit::Done)
 }
 
-/// Puts bytes into a file, all or none; what was there is replaced.
+/// Writes bytes to a file, through a link to what it leads to; half of one that was not there before does not stay.
 fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // What is no file, such as a pipe, cannot be replaced.
-    if path.metadata().is_ok_and(|there| !there.is_file()) {
-        return std::fs::write(path, bytes);
+    let is_new = !path.exists();
+    let written = fs::write(path, bytes);
+    if written.is_err() && is_new {
+        let _ = fs::remove_file(path);
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As a file has it that is written in place; a temporary one is for its owner alone.
-        let mode = path
-            .metadata()
-            .map_or(0o644, |there| there.permissions().mode());
-        file.as_file()
-            .set_permissions(std::fs::Permissions::from_mode(mode))?;
-    }
-    file.persist(path)?;
-    Ok(())
+    written
 }

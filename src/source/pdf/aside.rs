@@ -10,7 +10,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 /// The argument that makes the program such a process.
@@ -78,7 +78,7 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
     };
     thread::scope(|scope| {
         let (sender, frames) = mpsc::channel();
-        scope.spawn(move || {
+        let reader = Builder::new().spawn_scoped(scope, move || {
             let mut output = io::BufReader::new(output);
             loop {
                 let frame = Frame::read(&mut output);
@@ -88,17 +88,26 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
                 }
             }
         });
-        let last_words = scope.spawn(move || {
+        let last_words = Builder::new().spawn_scoped(scope, move || {
             let mut words = vec![];
             let _ = errors.take(LAST_WORDS).read_to_end(&mut words);
             String::from_utf8_lossy(&words).into_owned()
         });
-        scope.spawn(move || {
+        let writer = Builder::new().spawn_scoped(scope, move || {
             // One that has found out already that it is no good does not read on.
             let _ = request
                 .write(&mut input)
                 .and_then(|()| input.write_all(bytes));
         });
+        let last_words = match (reader, last_words, writer) {
+            (Ok(_), Ok(last_words), Ok(_)) => last_words,
+            // Its streams are closed with what was to serve them, and it ends.
+            (Err(error), _, _) | (_, Err(error), _) | (_, _, Err(error)) => {
+                let _ = child.kill();
+                end(&mut child);
+                return Err(not_started(error));
+            }
+        };
         let told = listen(&frames, means);
         // One that has come to its end by itself is left to say which.
         if !matches!(told, Err(None)) {

@@ -15,6 +15,12 @@ const BELOW: f32 = 2.0;
 /// How much smaller than the text type is that can be nothing but a caption, in points.
 const SMALLER: f32 = 0.6;
 
+/// Whether a text says that it is a caption.
+pub(super) fn says(text: &str) -> bool {
+    let text = text.trim_start();
+    WORDS.iter().any(|word| text.starts_with(word))
+}
+
 /// Whether a line is the caption of a picture, and of which of `images`. `before` is the caption right above it, if one is, and `body`
 /// the size of the text.
 pub(super) fn of(
@@ -31,8 +37,7 @@ pub(super) fn of(
     {
         return Some(image);
     }
-    let text = line.text.trim_start();
-    let says = WORDS.iter().any(|word| text.starts_with(word));
+    let says = says(&line.text);
     images.iter().position(|area| {
         let gap = line.y - 0.9 * line.size - area.bottom;
         let is_below = (-0.3 * line.size..=BELOW * line.size).contains(&gap);

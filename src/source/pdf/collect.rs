@@ -14,7 +14,7 @@ use hayro_interpret::{
     interpret_page,
 };
 use hayro_syntax::Pdf;
-use hayro_syntax::object::dict::keys::ACTUAL_TEXT;
+use hayro_syntax::object::dict::keys::{ACTUAL_TEXT, USER_UNIT};
 use hayro_syntax::object::{self, Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ pub(super) const MAX_GLYPHS: usize = 2_000_000;
 const MAX_IMAGES: usize = 5_000;
 
 /// Most bytes of the pictures of a document together: they stay in memory until the document is read.
-const MAX_PHOTO_BYTES: usize = 256 * 1024 * 1024;
+const MAX_PHOTO_BYTES: usize = 128 * 1024 * 1024;
 
 /// Most small shapes of a page that are looked at; a page has some 30 bullets.
 const MAX_SHAPES: usize = 500;
@@ -73,9 +73,21 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// One that begins again, with what is left of the limits.
+    pub(super) fn anew(&self) -> Self {
+        Self {
+            glyphs: self.glyphs,
+            images: self.images,
+            photo_bytes: self.photo_bytes,
+            ..Self::new(self.pdf, self.wants_photos)
+        }
+    }
+
     /// What is drawn on a page of it.
     pub(super) fn sheet(&mut self, page: &Page<'a>) -> Sheet {
         let (width, height) = page.render_dimensions();
+        let unit = unit(page);
+        let (width, height) = (width * unit, height * unit);
         self.collections.turn_to(&page.resources().fonts);
         let mut context = self.context(page);
         let mut hand = Hand {
@@ -100,6 +112,7 @@ impl<'a> Collector<'a> {
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let upright = Affine::new(page.initial_transform(true).as_coeffs());
+        let upright = Affine::scale(f64::from(unit(page))) * upright;
         Context::new(
             upright,
             area,
@@ -130,6 +143,16 @@ impl<'a> Collector<'a> {
         let photo = photo?;
         self.photo_bytes = self.photo_bytes.saturating_add(photo.bytes.len());
         (self.photo_bytes <= MAX_PHOTO_BYTES).then_some(photo)
+    }
+}
+
+/// How many points a unit of a page is; 1 where it does not say.
+fn unit(page: &Page<'_>) -> f32 {
+    let unit = page.raw().get::<f32>(USER_UNIT).unwrap_or(1.0);
+    if (0.01..=1000.0).contains(&unit) {
+        unit
+    } else {
+        1.0
     }
 }
 

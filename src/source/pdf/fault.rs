@@ -16,6 +16,8 @@ pub enum Fault {
     Damaged,
     /// It has no pages.
     NoPages,
+    /// It is a folder of documents.
+    Portfolio,
     /// Its pages are empty.
     NoText,
     /// Its pages are pictures of text.
@@ -44,6 +46,7 @@ impl Fault {
             Self::Encryption => "pdf-encryption",
             Self::Damaged => "pdf-damaged",
             Self::NoPages => "pdf-no-pages",
+            Self::Portfolio => "pdf-portfolio",
             Self::NoText => "pdf-no-text",
             Self::Scanned => "pdf-scanned",
             Self::NoUnicode => "pdf-no-unicode",

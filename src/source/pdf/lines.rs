@@ -46,7 +46,11 @@ pub(super) struct Column {
 
 /// The lines of a part of a page from top to bottom; `images` are those of the page, `body` is the size of the text.
 pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
-    let Block { mut runs, column } = block;
+    let Block { runs, column } = block;
+    // One that stands beside text would be taken for a piece of its line.
+    let (beside, mut runs): (Vec<Run>, Vec<Run>) = runs
+        .into_iter()
+        .partition(|run| captions::says(&run.text) && caption(run, images, body).is_some());
     runs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut rows: Vec<Vec<Run>> = vec![];
     for run in runs {
@@ -59,8 +63,12 @@ pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
             None => rows.push(vec![run]),
         }
     }
-    let (mut lines, captions) =
+    let (mut lines, mut captions) =
         without_captions(rows.into_iter().map(line).collect(), images, body);
+    let beside = beside
+        .into_iter()
+        .filter_map(|run| Some((caption(&run, images, body)?, run.text)));
+    captions.extend(beside);
     let (left, right) = edges(&lines);
     for line in &mut lines {
         line.room = room(line, (left, right), images);
@@ -77,6 +85,11 @@ pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
         place: column,
         captions,
     }
+}
+
+/// The picture that a run alone is the caption of.
+fn caption(run: &Run, images: &[Area], body: f32) -> Option<usize> {
+    captions::of(&line(vec![run.clone()]), None, images, body)
 }
 
 /// The lines of the text, and those that belong to pictures.
@@ -135,14 +148,10 @@ fn edges(lines: &[Line]) -> (f32, f32) {
     lefts.sort_by(f32::total_cmp);
     // The leftmost place at which several lines begin.
     let least = (lines.len() / EDGE).max(1);
-    let edge = lefts.iter().find(|left| {
-        lefts
-            .iter()
-            .filter(|other| (*other - *left).abs() <= 2.0)
-            .count()
-            >= least
-    });
-    let left = edge.or(lefts.first()).copied().unwrap_or_default();
+    // Sorted: so many stand together where the last of them is near the first.
+    let together = |places: &&[f32]| places[places.len() - 1] - places[0] <= 2.0;
+    let edge = lefts.windows(least).find(together).map(|places| places[0]);
+    let left = edge.or(lefts.first().copied()).unwrap_or_default();
     let right = lines.iter().map(|line| line.right).fold(left, f32::max);
     (left, right)
 }

@@ -2,12 +2,12 @@
 //! Must not take a line for one that other text stands outside of.
 
 use super::runs::Run;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How far from the edges of the page headers and footers stand, of its height.
 const ZONE: f32 = 0.15;
 
-/// How far two lines may be apart to stand at the same height of their pages, in points.
+/// How high a shelf of a page is, in points: two lines less than that apart stand at the same height of their pages.
 const SAME: f32 = 4.0;
 
 /// Fewest pages that a header is on. No line of text stands at one height of so many pages.
@@ -46,25 +46,38 @@ pub(super) fn inner(pages: Vec<(f32, Vec<Run>)>) -> Vec<Inner> {
         .into_iter()
         .map(|(height, runs)| (height, rows(runs)))
         .collect();
-    let mut places: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
+    let mut places: HashMap<(&str, i32), Vec<usize>> = HashMap::new();
     for (nth, (_, rows)) in pages.iter().enumerate() {
         for row in rows {
-            places.entry(&row.pattern).or_default().push((nth, row.y));
+            let place = (row.pattern.as_str(), shelf(row.y));
+            let found = places.entry(place).or_default();
+            // One of each page is enough, and keeps the work linear.
+            if found.last() != Some(&nth) {
+                found.push(nth);
+            }
         }
     }
+    // How many pages have a pattern on one shelf or on those beside it.
+    let mut counted: HashMap<(&str, i32), usize> = HashMap::new();
     let is_running: Vec<Vec<bool>> = pages
         .iter()
         .map(|(height, rows)| {
             let repeated: Vec<bool> = rows
                 .iter()
                 .map(|row| {
-                    let pages = on_pages(&places[row.pattern.as_str()], row.y);
-                    repeats(row, pages, count, body)
+                    let place = (row.pattern.as_str(), shelf(row.y));
+                    let pages = counted.entry(place).or_insert_with(|| {
+                        let near = (place.1 - 1..=place.1 + 1)
+                            .filter_map(|shelf| places.get(&(place.0, shelf)));
+                        near.flatten().collect::<HashSet<_>>().len()
+                    });
+                    repeats(row, *pages, count, body)
                 })
                 .collect();
             outside(rows, *height, &repeated)
         })
         .collect();
+    drop(counted);
     drop(places);
     let pages = pages.into_iter().zip(is_running);
     pages
@@ -141,15 +154,10 @@ fn pattern(text: &str) -> Vec<char> {
     pattern
 }
 
-/// How many pages have it at the height `y`.
-fn on_pages(places: &[(usize, f32)], y: f32) -> usize {
-    let mut pages: Vec<usize> = places
-        .iter()
-        .filter(|(_, other)| (other - y).abs() <= SAME)
-        .map(|(page, _)| *page)
-        .collect();
-    pages.dedup();
-    pages.len()
+/// The part of a page in which the height `y` is: lines on one, or on two that are neighbours, stand at one height.
+#[expect(clippy::cast_possible_truncation, reason = "a place on paper")]
+fn shelf(y: f32) -> i32 {
+    (y / SAME).floor() as i32
 }
 
 /// Whether a row that is at its height of so many `pages` of `all` is none of the text.

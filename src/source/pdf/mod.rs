@@ -77,25 +77,36 @@ fn extract(
     if pages.is_empty() {
         return Err(Fault::NoPages);
     }
+    if verdict::is_portfolio(&pdf) {
+        return Err(Fault::Portfolio);
+    }
     if pages.len() > MAX_PAGES {
         return Err(Fault::TooManyPages);
     }
     let mut collector = Collector::new(&pdf, wants_photos);
     let mut sheets = Vec::with_capacity(pages.len());
-    let mut lost = 0;
+    let mut lost = vec![];
     for (nth, page) in pages.iter().enumerate() {
         let sheet = catch_unwind(AssertUnwindSafe(|| collector.sheet(page)));
-        let is_read = page.page_stream().is_some() || !verdict::has_contents(page);
+        let is_read = sheet
+            .as_ref()
+            .is_ok_and(|sheet| verdict::is_read(page, sheet));
         sheets.push(sheet.unwrap_or_else(|_| {
             // What was half done may not be trusted.
-            collector = Collector::new(&pdf, wants_photos);
+            collector = collector.anew();
             sheet::Sheet::default()
         }));
-        lost += usize::from(!is_read);
+        if !is_read {
+            lost.push(u32::try_from(nth + 1).unwrap_or(u32::MAX));
+        }
         progress(nth + 1, pages.len());
     }
     let count = verdict::count(&sheets);
-    count.judge()?;
+    // What a transfer has done to it is more to the point than what it did to its fonts.
+    count.judge().map_err(|fault| match damage {
+        Some(_) => Fault::Damaged,
+        None => fault,
+    })?;
     bullets::add(&mut sheets);
     let photos = photos::photos(&sheets);
     let runs = sheets.iter().map(|sheet| (sheet.height, runs::runs(sheet)));
@@ -123,7 +134,8 @@ fn extract(
         photos,
         condition: Condition {
             damage,
-            pages: u32::try_from(lost).unwrap_or(u32::MAX),
+            pages: u32::try_from(lost.len()).unwrap_or(u32::MAX),
+            first: lost.first().copied(),
         },
     })
 }

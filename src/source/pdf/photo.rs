@@ -6,6 +6,8 @@ use crate::source::hash;
 use flate2::read::ZlibDecoder;
 use hayro_interpret::{ImageData, LumaData, RasterImage, RgbData};
 use hayro_syntax::Filter;
+use hayro_syntax::object::dict::keys::{COLORSPACE, DECODE};
+use hayro_syntax::object::{Dict, Name, Object};
 use png::{BitDepth, ColorType, Compression, Encoder};
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -58,10 +60,34 @@ impl Kind {
 
 /// The picture as it is kept; none where it cannot be decoded, or is too great.
 pub(super) fn of(image: &RasterImage<'_>) -> Option<Photo> {
-    match jpeg(image) {
-        Some(bytes) => Some(photo(image.width(), image.height(), JPEG, &bytes)),
-        None => encoded(&pixels(image)?),
+    let kept = jpeg(image).filter(|_| means_its_colours(image.stream().dict()));
+    let kept = kept.and_then(|bytes| {
+        // What the document says of its size need not be so.
+        let size = imagesize::blob_size(&bytes).ok()?;
+        let (width, height) = (
+            u32::try_from(size.width).ok()?,
+            u32::try_from(size.height).ok()?,
+        );
+        (width > 0 && height > 0).then(|| photo(width, height, JPEG, &bytes))
+    });
+    kept.or_else(|| encoded(&pixels(image)?))
+}
+
+/// Whether the numbers of a JPEG are colours as a viewer takes them: in inks of its own or turned round, it would look like a negative.
+fn means_its_colours(dict: &Dict<'_>) -> bool {
+    if dict.contains_key(DECODE) {
+        return false;
     }
+    let name = match dict.get::<Object<'_>>(COLORSPACE) {
+        Some(Object::Name(name)) => name.as_str().to_owned(),
+        Some(Object::Array(array)) => match array.iter::<Name<'_>>().next() {
+            Some(name) => name.as_str().to_owned(),
+            None => return false,
+        },
+        // As the JPEG itself has it.
+        _ => return true,
+    };
+    !["Separation", "DeviceN", "Indexed", "Lab", "Pattern"].contains(&name.as_str())
 }
 
 /// The bytes of a JPEG that the picture is.
@@ -86,9 +112,10 @@ fn jpeg<'a>(image: &'a RasterImage<'_>) -> Option<Cow<'a, [u8]>> {
 
 fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut unpacked = vec![];
-    let mut decoder = ZlibDecoder::new(bytes).take(MAX_JPEG);
+    let mut decoder = ZlibDecoder::new(bytes).take(MAX_JPEG + 1);
     decoder.read_to_end(&mut unpacked).ok()?;
-    Some(unpacked)
+    // A part of one is none.
+    (unpacked.len() as u64 <= MAX_JPEG).then_some(unpacked)
 }
 
 /// `ASCII85Decode` (ISO 32000, 7.4.3): five digits from `!` are four bytes, `z` is four zeros, `~>` ends it.
@@ -219,6 +246,9 @@ pub(super) fn stacked(strips: Vec<Pixels>) -> Option<Pixels> {
             return None;
         }
         whole.height = whole.height.checked_add(strip.height)?;
+        if u64::from(whole.width) * u64::from(whole.height) > MAX_PIXELS {
+            return None;
+        }
         whole.data.extend(strip.data);
     }
     Some(whole)

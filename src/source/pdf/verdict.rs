@@ -4,6 +4,8 @@
 use super::fault::Fault;
 use super::sheet::{Sheet, UNKNOWN};
 use crate::source;
+use hayro_syntax::Pdf;
+use hayro_syntax::object::Dict;
 use hayro_syntax::object::dict::keys::CONTENTS;
 use hayro_syntax::page::Page;
 use serde::{Deserialize, Serialize};
@@ -17,15 +19,20 @@ const LEAST_TEXT: usize = 50;
 /// Share of both sides of the page that a picture of it covers.
 const SCAN: f32 = 0.7;
 
-/// How far from the end of a file its last line stands at most: viewers look for it there.
+/// How much of a file or a page is looked at to see what it is, in bytes.
 const TAIL: usize = 1024;
+
+/// Entries of the table of objects that are followed.
+const ENTRIES: usize = 50;
 
 /// In what state a document is that was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::source) struct Condition {
     pub(super) damage: Option<Damage>,
-    /// Pages whose drawing instructions cannot be unpacked.
+    /// Pages whose drawing instructions cannot be read.
     pub(super) pages: u32,
+    /// The first of them, from 1.
+    pub(super) first: Option<u32>,
 }
 
 impl Condition {
@@ -33,7 +40,7 @@ impl Condition {
     pub(in crate::source) const fn damage(self) -> Option<source::Damage> {
         match (self.damage, self.pages) {
             (Some(Damage::CutOff), _) => Some(source::Damage::CutOff),
-            (_, pages @ 1..) => Some(source::Damage::Pages(pages)),
+            (_, pages @ 1..) => Some(source::Damage::Pages(pages, self.first)),
             (Some(Damage::Index), 0) => Some(source::Damage::Index),
             (None, 0) => None,
         }
@@ -49,48 +56,113 @@ pub(super) enum Damage {
     Index,
 }
 
-/// What is wrong with a file as a whole, as far as its end tells.
+/// What is wrong with a file as a whole, as far as its end tells and what leads from there to its objects.
 pub(super) fn damage(bytes: &[u8]) -> Option<Damage> {
-    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
-    let find = |needle: &[u8]| {
-        tail.windows(needle.len())
-            .rposition(|window| window == needle)
+    let Some(end) = rfind(bytes, b"%%EOF") else {
+        return Some(Damage::CutOff);
     };
-    if find(b"%%EOF").is_none() {
+    // Some write more behind it; but where objects stand there, it is the end of an earlier version.
+    if find(&bytes[end..], b" obj").is_some() {
         return Some(Damage::CutOff);
     }
-    let Some(at) = find(b"startxref") else {
+    let Some(at) = rfind(&bytes[..end], b"startxref").filter(|at| end - at <= TAIL) else {
         return Some(Damage::Index);
     };
-    let number = tail[at + b"startxref".len()..]
-        .iter()
-        .skip_while(|byte| byte.is_ascii_whitespace());
-    let digits: Vec<u8> = number
-        .take_while(|byte| byte.is_ascii_digit())
-        .copied()
-        .collect();
-    let offset = std::str::from_utf8(&digits)
-        .ok()
-        .and_then(|digits| digits.parse::<usize>().ok());
-    let leads = |offset: usize| {
-        let there = bytes.get(offset..).unwrap_or_default();
-        let there = there.trim_ascii_start();
-        // A table, or an object that is one.
-        there.starts_with(b"xref") || there.first().is_some_and(u8::is_ascii_digit)
+    let behind = &bytes[at + b"startxref".len()..end];
+    let Some((offset, _)) = number(behind) else {
+        return Some(Damage::Index);
     };
+    // The first part of a document that is made to be read while it comes: the rest is missing.
+    if offset == 0 {
+        return Some(Damage::CutOff);
+    }
     // What stands before the first line does not count, some producers say.
-    let junk = bytes
-        .windows(5)
-        .take(TAIL)
-        .position(|window| window == b"%PDF-")
-        .unwrap_or(0);
-    let is_right = offset.is_some_and(|offset| leads(offset) || leads(offset + junk));
-    (!is_right).then_some(Damage::Index)
+    let head = &bytes[..bytes.len().min(2 * TAIL)];
+    let junk = find(head, b"%PDF-").unwrap_or(0);
+    let leads = [0, junk]
+        .into_iter()
+        .any(|junk| leads(bytes, offset + junk, junk));
+    (!leads).then_some(Damage::Index)
 }
 
-/// Whether a page says that something is drawn on it.
-pub(super) fn has_contents(page: &Page<'_>) -> bool {
-    page.raw().contains_key(CONTENTS)
+/// Whether a table of objects stands at `offset`, or an object that is one, and its first entries lead to objects.
+fn leads(bytes: &[u8], offset: usize, junk: usize) -> bool {
+    let there = bytes.get(offset..).unwrap_or_default().trim_ascii_start();
+    let Some(table) = there.strip_prefix(b"xref") else {
+        return is_object(there);
+    };
+    let Some((_, rest)) = number(table).and_then(|(_, rest)| number(rest)) else {
+        return false;
+    };
+    let mut rest = rest;
+    for _ in 0..ENTRIES {
+        let Some((place, behind)) = number(rest) else {
+            break;
+        };
+        let Some((_, behind)) = number(behind) else {
+            break;
+        };
+        let kind = behind.trim_ascii_start();
+        let at = place.saturating_add(junk);
+        if kind.first() == Some(&b'n')
+            && !is_object(bytes.get(at..).unwrap_or_default().trim_ascii_start())
+        {
+            return false;
+        }
+        rest = kind.get(1..).unwrap_or_default();
+    }
+    true
+}
+
+/// Whether an object begins here: `12 0 obj`.
+fn is_object(bytes: &[u8]) -> bool {
+    let numbers = number(bytes).and_then(|(_, rest)| number(rest));
+    numbers.is_some_and(|(_, rest)| rest.trim_ascii_start().starts_with(b"obj"))
+}
+
+/// The number that stands next, and what is behind it.
+fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let bytes = bytes.trim_ascii_start();
+    let end = bytes
+        .iter()
+        .take(20)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let digits = std::str::from_utf8(&bytes[..end]).ok()?;
+    Some((digits.parse().ok()?, &bytes[end..]))
+}
+
+fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes
+        .windows(needle.len())
+        .position(|window| window == needle)
+}
+
+fn rfind(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes
+        .windows(needle.len())
+        .rposition(|window| window == needle)
+}
+
+/// Whether what a page says is drawn on it was read: where nothing was found, its instructions can be unpacked and are a text.
+pub(super) fn is_read(page: &Page<'_>, sheet: &Sheet) -> bool {
+    if !(sheet.glyphs.is_empty() && sheet.images.is_empty()) {
+        return true;
+    }
+    match page.page_stream() {
+        None => !page.raw().contains_key(CONTENTS),
+        Some(instructions) => {
+            let is_odd = |byte: &&u8| !(byte.is_ascii_graphic() || byte.is_ascii_whitespace());
+            let odd = instructions.iter().take(TAIL).filter(is_odd).count();
+            10 * odd <= instructions.len().min(TAIL)
+        }
+    }
+}
+
+/// Whether a document is a folder of others: what it shows itself is a page that says so, if anything.
+pub(super) fn is_portfolio(pdf: &Pdf) -> bool {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    catalog.is_some_and(|catalog| catalog.contains_key(b"Collection"))
 }
 
 /// What is on the pages of a document, in numbers.
@@ -146,13 +218,25 @@ mod tests {
 
     #[test]
     fn the_end_of_a_file_tells_whether_it_is_whole() {
-        let whole = b"%PDF-1.4\nxref\n0 1\ntrailer\nstartxref\n9\n%%EOF\n";
-        assert_eq!(damage(whole), None);
-        let junk = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), whole].concat();
+        let file = |entry: &str, offset: usize, more: &str| {
+            let file = format!(
+                "%PDF-1.4\n1 0 obj\n<<>>\nendobj\nxref\n0 2\n0000000000 65535 f \n{entry} 00000 n \ntrailer\nstartxref\n{offset}\n%%EOF\n{more}"
+            );
+            file.into_bytes()
+        };
+        let whole = file("0000000009", 29, "");
+        assert_eq!(damage(&whole), None);
+        let junk = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &whole].concat();
         assert_eq!(damage(&junk), None);
-        assert_eq!(damage(&whole[..30]), Some(Damage::CutOff));
-        let lost = b"%PDF-1.4\nxref\n0 1\ntrailer\nstartxref\n7000\n%%EOF\n";
-        assert_eq!(damage(lost), Some(Damage::Index));
+        assert_eq!(damage(&file("0000000009", 29, "<html>more</html>")), None);
+        assert_eq!(
+            damage(&file("0000000009", 29, "2 0 obj\n<<")),
+            Some(Damage::CutOff)
+        );
+        assert_eq!(damage(&whole[..60]), Some(Damage::CutOff));
+        assert_eq!(damage(&file("0000000009", 0, "")), Some(Damage::CutOff));
+        assert_eq!(damage(&file("0000000009", 7000, "")), Some(Damage::Index));
+        assert_eq!(damage(&file("0000000016", 29, "")), Some(Damage::Index));
         assert_eq!(damage(b"%PDF-1.4\n%%EOF"), Some(Damage::Index));
         assert_eq!(damage(b""), Some(Damage::CutOff));
     }

@@ -66,7 +66,7 @@ impl Frame {
 
     /// Receives one; none at the end of the input.
     pub(super) fn read(from: &mut impl Read) -> io::Result<Option<Self>> {
-        let Some((kind, payload)) = receive(from)? else {
+        let Some((kind, mut payload)) = receive(from)? else {
             return Ok(None);
         };
         Ok(Some(match kind {
@@ -81,7 +81,10 @@ impl Frame {
                     .position(|byte| *byte == b'\n')
                     .ok_or_else(malformed)?;
                 let sha256 = std::str::from_utf8(&payload[..at]).map_err(|_| malformed())?;
-                Self::Photo(sha256.to_owned(), payload[at + 1..].to_vec())
+                let sha256 = sha256.to_owned();
+                // Moved, and not copied: it may be as large as a document.
+                payload.drain(..=at);
+                Self::Photo(sha256, payload)
             }
             b'E' => Self::End(of_json(&payload)?),
             b'F' => Self::Fault(of_json(&payload)?),
