@@ -1,3 +1,5 @@
+//! Photos: kept once, with their documents, found when they are damaged.
+
 use super::*;
 use crate::issue::{Picture, Placed};
 use crate::source::hash;
