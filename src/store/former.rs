@@ -16,6 +16,8 @@ pub struct Before {
     pub path: String,
     /// How many items it was read with.
     pub items: u32,
+    /// How many pictures they have.
+    pub pictures: u32,
 }
 
 /// An issue that the library holds.
@@ -118,6 +120,7 @@ fn former_of_row(row: &Row<'_>) -> rusqlite::Result<Former> {
         before: Before {
             path: row.get(3)?,
             items: row.get(4)?,
+            pictures: 0,
         },
         date: IssueDate {
             year: row.get(5)?,
@@ -246,6 +249,7 @@ mod tests {
             before: Before {
                 path: String::new(),
                 items: 0,
+                pictures: 0,
             },
             date: IssueDate {
                 year: Some(2024),

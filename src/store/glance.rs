@@ -9,7 +9,7 @@ use super::order;
 use super::place::Files;
 use super::raw::{self, State};
 use super::schema::MARKS;
-use super::{Kept, Place, Status, StoreError, content, records, successors};
+use super::{Kept, Place, Status, StoreError, content, pictures, records, successors};
 use crate::issue::{Issue, IssueId, IssueNumber, MarkRecord};
 use rusqlite::Connection;
 use std::borrow::Cow;
@@ -147,7 +147,10 @@ impl Glance {
             } else {
                 Status::Replaced
             },
-            before: Some(former.before),
+            before: Some(Before {
+                pictures: pictures::shown(connection, former.id),
+                ..former.before
+            }),
             changes,
             issue,
         })

@@ -176,7 +176,10 @@ impl Store {
             let mut imported = Imported {
                 id,
                 status: Status::New,
-                before: former.as_ref().map(|former| former.before.clone()),
+                before: former.as_ref().map(|former| Before {
+                    pictures: pictures::shown(&transaction, former.id),
+                    ..former.before.clone()
+                }),
                 items: rows::count(issue.items().count()),
                 changes: Changes::default(),
                 fate: Fate::default(),

@@ -1,7 +1,8 @@
 //! The bytes of photos: each stands once, as long as a document is kept that it is in.
 //! Must not know which item shows which; that stands with the item's text.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, order};
+use crate::issue::IssueId;
 use crate::source::hash;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -71,6 +72,17 @@ pub(super) fn has(
     wanted.sort_unstable();
     wanted.dedup();
     Ok(kept.iter().eq(wanted))
+}
+
+/// How many pictures the items of an issue have, as far as that can be read.
+pub(super) fn shown(connection: &Connection, issue: IssueId) -> u32 {
+    let (first, last) = order::items_of(issue);
+    let sql = "SELECT coalesce(sum(CASE WHEN json_valid(pictures) THEN json_array_length(pictures) END), 0) \
+        FROM body WHERE id BETWEEN ?1 AND ?2";
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.query_row([first, last], |row| row.get(0)))
+        .unwrap_or(0)
 }
 
 /// The rows of the pictures of a document.

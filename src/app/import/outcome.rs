@@ -74,6 +74,8 @@ pub struct Found {
     pub twin: Option<String>,
     /// How many items it has.
     pub items: u32,
+    /// How many pictures they have.
+    pub pictures: u32,
     /// What the parser could not take at its word.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -86,6 +88,10 @@ impl Found {
             .unwrap_or_default();
         Self {
             items: u32::try_from(issue.items().count()).unwrap_or(u32::MAX),
+            pictures: {
+                let pictures = issue.items().map(|(_, item)| item.pictures.len());
+                u32::try_from(pictures.sum::<usize>()).unwrap_or(u32::MAX)
+            },
             publication: issue.publication,
             number: issue.number,
             status,
@@ -102,6 +108,15 @@ impl Found {
     pub fn more_before(&self) -> Option<u32> {
         let before = self.before.as_ref()?.items;
         (before > self.items).then_some(before)
+    }
+}
+
+impl Found {
+    /// How many pictures the copy before had, where those were more: a text has none, and takes them away.
+    #[must_use]
+    pub fn more_pictures_before(&self) -> Option<u32> {
+        let before = self.before.as_ref()?.pictures;
+        (self.status == Some(Status::Replaced) && before > self.pictures).then_some(before)
     }
 }
 

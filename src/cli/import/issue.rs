@@ -22,6 +22,15 @@ pub(super) fn notes(language: Language, issue: &Found, path: &str) -> Vec<String
     });
     let fewer = issue.more_before();
     let fewer = fewer.map(|items| language.say_with("import.fewer", &[("n", &items)]));
+    let pictures = issue.more_pictures_before();
+    let pictures = pictures.map(|before| {
+        let words: [(&str, &dyn Display); 2] = [("n", &issue.pictures), ("before", &before)];
+        language.say_with("import.fewer-pictures", &words)
+    });
+    // What is kept as it was need not be told again.
+    let is_told =
+        pictures.is_none() && issue.pictures > 0 && issue.status != Some(Status::Unchanged);
+    let shown = is_told.then(|| language.say_with("count.pictures", &[("n", &issue.pictures)]));
     let Fate {
         carried,
         back,
@@ -41,7 +50,8 @@ pub(super) fn notes(language: Language, issue: &Found, path: &str) -> Vec<String
         ],
     );
     let notes = twin.into_iter().chain(changes(language, issue));
-    notes.chain(fewer).chain(marks).collect()
+    let notes = shown.into_iter().chain(notes).chain(fewer);
+    notes.chain(pictures).chain(marks).collect()
 }
 
 /// Counts in words, those of nothing left out.

@@ -302,6 +302,7 @@ mod tests {
             fate: Fate::default(),
             twin: None,
             items: 1,
+            pictures: 0,
             diagnostics: vec![],
         }
     }

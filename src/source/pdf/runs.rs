@@ -19,6 +19,18 @@ const SPACE: f32 = 0.28;
 /// The same between two characters of Latin, whose spaces are narrower.
 const LATIN_SPACE: f32 = 0.16;
 
+/// Fewest characters that stand one below the other to be read from top to bottom.
+const LEAST_UPRIGHT: usize = 3;
+
+/// Most of them side by side.
+const MOST_UPRIGHT: usize = 3;
+
+/// How far from one to the next, in ems.
+const UPRIGHT_PITCH: f32 = 2.5;
+
+/// Most single characters of a page that are looked at; a cover has some ten.
+const MOST_SINGLE: usize = 200;
+
 /// How near to another a character is the same one drawn again, in ems: shadows and false bold type stand a few hundredths aside,
 /// the dots of a leader a fifth.
 const TWICE: f32 = 0.15;
@@ -103,7 +115,66 @@ pub(super) fn runs(sheet: &Sheet) -> Vec<Run> {
         row.push(glyph);
     }
     runs.extend(of_row(row));
-    runs
+    upright(runs)
+}
+
+/// Runs with those of one hanzi each that stand one below the other as one: a title that is set from top to bottom, as covers have it.
+fn upright(runs: Vec<Run>) -> Vec<Run> {
+    let is_single = |run: &Run| run.glyphs.len() == 1 && run.text.chars().all(is_wide);
+    // Text that is set wide has rows of them.
+    let is_alone = |run: &Run| {
+        let beside = runs
+            .iter()
+            .filter(|other| (other.y - run.y).abs() <= BASELINE * run.size);
+        beside.count() <= MOST_UPRIGHT
+    };
+    let singles: Vec<usize> = (0..runs.len())
+        .filter(|at| is_single(&runs[*at]))
+        .take(MOST_SINGLE)
+        .collect();
+    let singles: Vec<usize> = singles
+        .into_iter()
+        .filter(|at| is_alone(&runs[*at]))
+        .collect();
+    let mut stacks: Vec<Vec<usize>> = vec![];
+    for at in singles {
+        let run = &runs[at];
+        let below = stacks.iter_mut().find(|stack| {
+            let last = stack.last().map(|last| &runs[*last]);
+            last.is_some_and(|last| {
+                let gap = run.y - last.y;
+                (run.left - last.left).abs() <= 0.2 * run.size
+                    && (run.size - last.size).abs() <= 0.5
+                    && (0.9 * run.size..=UPRIGHT_PITCH * run.size).contains(&gap)
+            })
+        });
+        match below {
+            Some(stack) => stack.push(at),
+            None => stacks.push(vec![at]),
+        }
+    }
+    stacks.retain(|stack| stack.len() >= LEAST_UPRIGHT);
+    let mut runs: Vec<Option<Run>> = runs.into_iter().map(Some).collect();
+    for stack in stacks {
+        let text: String = stack
+            .iter()
+            .filter_map(|at| runs[*at].as_ref())
+            .map(|run| run.text.as_str())
+            .collect();
+        // Where it ends: two that begin side by side are two lines.
+        let end = stack
+            .last()
+            .and_then(|last| runs[*last].as_ref())
+            .map(|last| last.y);
+        for at in &stack[1..] {
+            runs[*at] = None;
+        }
+        if let (Some(first), Some(end)) = (&mut runs[stack[0]], end) {
+            first.text = text;
+            first.y = end;
+        }
+    }
+    runs.into_iter().flatten().collect()
 }
 
 /// The runs of one line.
@@ -375,6 +446,26 @@ pub(super) mod tests {
             .flat_map(|(nth, c)| line(&c.to_string(), 10.0 + 15.0 * f32::from(nth), 100.0, 10.0))
             .collect();
         assert_eq!(texts(wide), ["园区世界编印"]);
+    }
+
+    #[test]
+    fn a_title_from_top_to_bottom_is_one() {
+        let mut glyphs = vec![];
+        for (n, c) in (0_u8..).zip("园区周报".chars()) {
+            glyphs.extend(line(
+                &c.to_string(),
+                100.0,
+                100.0 + 24.0 * f32::from(n),
+                20.0,
+            ));
+        }
+        glyphs.extend(line("二〇二二年八月", 200.0, 124.0, 20.0));
+        assert_eq!(texts(glyphs), ["园区周报", "二〇二二年八月"]);
+        // The last characters of paragraphs stand far apart.
+        let mut glyphs = line("园", 100.0, 100.0, 10.0);
+        glyphs.extend(line("区", 100.0, 150.0, 10.0));
+        glyphs.extend(line("周", 100.0, 200.0, 10.0));
+        assert_eq!(texts(glyphs), ["园", "区", "周"]);
     }
 
     #[test]

@@ -354,6 +354,7 @@ fn former(row: &IssueRow) -> Former {
         before: Before {
             path: String::new(),
             items: row.items,
+            pictures: 0,
         },
         date: IssueDate { year, month, week },
         publisher: row.publisher.clone(),
