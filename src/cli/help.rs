@@ -238,8 +238,8 @@ mod tests {
             for line in help.lines() {
                 let translated = line.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
                 let is_asked = |asking: &Asking| asking.written.join("  ") == line.trim();
-                let example =
-                    line.trim_start().starts_with("parkweekly") || ASKING.iter().any(is_asked);
+                let example = line.trim_start().to_lowercase().starts_with("parkweekly")
+                    || ASKING.iter().any(is_asked);
                 assert!(
                     translated || example || line.is_empty(),
                     "{line:?} in\n{help}"

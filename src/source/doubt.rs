@@ -93,7 +93,7 @@ fn stretches(lines: &[Weighed]) -> Vec<&[Weighed]> {
         .collect()
 }
 
-fn is_hanzi(c: char) -> bool {
+pub(super) fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -3,7 +3,7 @@
 
 use super::fault::Fault;
 use super::sheet::{Sheet, UNKNOWN};
-use crate::source;
+use crate::source::{self, doubt::is_hanzi};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
 use hayro_syntax::object::dict::keys::CONTENTS;
@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 
 /// Most glyphs in a hundred that say nothing. Of 13 good documents none had one; with `ToUnicode` taken out 35 and 100 had.
 const MOST_UNKNOWN: usize = 10;
+
+/// Most letters in a hundred characters that no text has where they stand. Good documents had none; one whose `ToUnicode` had
+/// lost the first of every two bytes had 7, and as many more wrong characters that could be right by themselves.
+const MOST_STRAY: usize = 2;
 
 /// Fewest characters of a page that is no picture of one.
 const LEAST_TEXT: usize = 50;
@@ -174,6 +178,8 @@ pub(super) struct Count {
     characters: usize,
     /// Glyphs that say nothing, or stand for something of the font's own.
     unknown: usize,
+    /// Letters with accents and the like amid hanzi.
+    stray: usize,
 }
 
 /// Counts.
@@ -187,14 +193,22 @@ pub(super) fn count(sheets: &[Sheet]) -> Count {
             |width: f32, height: f32| width >= SCAN * sheet.width && height >= SCAN * sheet.height;
         let mut images = sheet.images.iter().map(|image| image.area);
         count.covered += usize::from(images.any(|area| covers(area.width(), area.height())));
+        let mut before = None;
         for glyph in sheet.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()) {
             count.characters += 1;
+            count.stray += usize::from(is_stray(glyph.c) && before.is_some_and(is_hanzi));
+            before = Some(glyph.c);
             count.unknown += usize::from(
                 matches!(glyph.c, UNKNOWN | '\u{e000}'..='\u{f8ff}') || glyph.c.is_control(),
             );
         }
     }
     count
+}
+
+/// Whether a letter is one of another script than text in hanzi and its Latin words need: those of the first blocks after ASCII.
+const fn is_stray(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{24f}') && !matches!(c, '×' | '÷')
 }
 
 impl Count {
@@ -204,7 +218,9 @@ impl Count {
             Err(Fault::Scanned)
         } else if self.characters == 0 {
             Err(Fault::NoText)
-        } else if 100 * self.unknown > MOST_UNKNOWN * self.characters {
+        } else if 100 * self.unknown > MOST_UNKNOWN * self.characters
+            || 100 * self.stray > MOST_STRAY * self.characters
+        {
             Err(Fault::NoUnicode)
         } else {
             Ok(())
@@ -214,6 +230,7 @@ impl Count {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::Glyph;
     use super::*;
 
     #[test]
@@ -248,6 +265,7 @@ mod tests {
             covered,
             characters,
             unknown,
+            stray: 0,
         };
         assert_eq!(count(20, 1, 20_000, 100).judge(), Ok(()));
         assert_eq!(
@@ -258,5 +276,28 @@ mod tests {
         assert_eq!(count(20, 20, 30, 0).judge(), Err(Fault::Scanned));
         assert_eq!(count(20, 0, 0, 0).judge(), Err(Fault::NoText));
         assert_eq!(count(20, 0, 20_000, 7_000).judge(), Err(Fault::NoUnicode));
+    }
+
+    #[test]
+    fn letters_that_no_text_has_there_tell_that_the_fonts_lie() {
+        let glyph = |c| Glyph {
+            c,
+            x: 0.0,
+            y: 0.0,
+            size: 10.0,
+            advance: 10.0,
+            style: 0,
+        };
+        let sheet = |text: &str| {
+            let mut sheet = Sheet::default();
+            sheet.glyphs.extend(text.chars().map(glyph));
+            count(&[sheet])
+        };
+        let good = "第九届电子展（Café Zürich）在郑州开幕，直径×高度±2 毫米".repeat(50);
+        assert_eq!((sheet(&good).stray, sheet(&good).judge()), (0, Ok(())));
+        let bad = "第九届电子展在ÞÝ开幕，签þ项目十个".repeat(50);
+        assert_eq!(sheet(&bad).judge(), Err(Fault::NoUnicode));
+        let one = format!("{}直径Ø50", "第九届电子展在郑州开幕".repeat(50));
+        assert_eq!(sheet(&one).judge(), Ok(()));
     }
 }
