@@ -130,16 +130,17 @@ impl Drop for Silent<'_> {
 /// Asks on the terminal, whatever stdin is, and reads a line. None at the end of the input, and where a signal came, which is raised
 /// again when the terminal is as it was.
 fn ask(question: &str, on_signal: OnSignal) -> io::Result<Option<String>> {
-    let mut terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
+    let terminal = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
     let caught = Arc::new(AtomicUsize::new(0));
     let mut hooks = vec![];
     for signal in SIGNALS {
         let number = usize::try_from(signal).unwrap_or_default();
         hooks.push(register_usize(signal, Arc::clone(&caught), number)?);
     }
-    write!(terminal, "{question}")?;
     let line = {
-        let silent = Silent::of(&terminal)?;
+        // Before the question: whoever sees it may answer at once.
+        let mut silent = Silent::of(&terminal)?;
+        write!(silent.terminal, "{question}")?;
         read_line(silent.terminal, &caught)
     };
     for hook in hooks {
@@ -155,7 +156,7 @@ fn ask(question: &str, on_signal: OnSignal) -> io::Result<Option<String>> {
     if caught == 0 {
         return line;
     }
-    let _ = writeln!(terminal);
+    let _ = writeln!(&terminal);
     if on_signal != OnSignal::Caught
         && let Ok(signal) = i32::try_from(caught)
     {
