@@ -3,6 +3,7 @@
 
 use super::photo::{self, Photo};
 use super::sheet::{Area, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
+use super::turns::{quarters, replace_unknown, spread, turn_back};
 use super::unicode::Collections;
 use super::{fold, strips, symbols};
 use hayro_cmap::{BfString, WritingMode};
@@ -24,6 +25,9 @@ use std::hash::{Hash, Hasher};
 /// Most glyphs of a document; an issue has some 30,000. What is drawn beyond them is not looked at.
 pub(super) const MAX_GLYPHS: usize = 2_000_000;
 
+/// Most characters that one glyph stands for; a ligature has three.
+const MOST_OF_ONE: usize = 16;
+
 /// Most pictures of a document that are looked at; an issue has some 40.
 const MAX_IMAGES: usize = 5_000;
 
@@ -41,9 +45,6 @@ const GREATEST_BULLET: f64 = 16.0;
 
 /// How far beyond the page a character may stand, in points: some producers let lines run over.
 const BEYOND: f32 = 50.0;
-
-/// How far a direction may be off upright, as a tangent: 6°.
-const TILT: f64 = 0.1;
 
 /// A document on its way to sheets.
 pub(super) struct Collector<'a> {
@@ -200,38 +201,6 @@ impl Hand<'_, '_> {
     }
 }
 
-/// Turns a page by 90° against the clock.
-fn turn_back(sheet: &mut Sheet) {
-    let width = sheet.width;
-    // (x, y) of a page that is `width` wide comes to (y, width - x).
-    for glyph in &mut sheet.glyphs {
-        (glyph.x, glyph.y) = (glyph.y, width - glyph.x);
-    }
-    let turned = |area: Area| Area {
-        left: area.top,
-        top: width - area.right,
-        right: area.bottom,
-        bottom: width - area.left,
-    };
-    for shape in &mut sheet.shapes {
-        shape.area = turned(shape.area);
-    }
-    for image in &mut sheet.images {
-        image.area = turned(image.area);
-    }
-    (sheet.width, sheet.height) = (sheet.height, sheet.width);
-}
-
-/// How many quarters of a turn, clockwise, a direction is turned; none where it is slanted. `x` and `y` point to where the text goes,
-/// y downwards.
-fn quarters(x: f64, y: f64) -> Option<usize> {
-    if x.abs() >= y.abs() {
-        (y.abs() <= TILT * x.abs()).then_some(if x > 0.0 { 0 } else { 2 })
-    } else {
-        (x.abs() <= TILT * y.abs()).then_some(if y > 0.0 { 1 } else { 3 })
-    }
-}
-
 #[expect(clippy::cast_possible_truncation, reason = "places on paper")]
 const fn short(length: f64) -> f32 {
     length as f32
@@ -320,7 +289,8 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
                     );
                 }
                 Some(BfString::String(text)) => {
-                    spread(&fold::folded(&text), one(UNKNOWN), quarters, glyphs);
+                    let text: String = fold::folded(&text).chars().take(MOST_OF_ONE).collect();
+                    spread(&text, one(UNKNOWN), quarters, glyphs);
                 }
             }
         }
@@ -399,27 +369,6 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// Puts `text` in the place of the glyphs from `from` on, where the document does not tell what they are.
-fn replace_unknown(glyphs: &mut Vec<Glyph>, from: usize, quarters: usize, text: &str) {
-    let group = glyphs.get(from..).unwrap_or_default();
-    let (Some(first), Some(last)) = (group.first().copied(), group.last().copied()) else {
-        return;
-    };
-    if group.iter().all(|glyph| glyph.c != UNKNOWN) {
-        return;
-    }
-    let length = (last.x - first.x).hypot(last.y - first.y) + last.advance;
-    glyphs.truncate(from);
-    let count = text.chars().count().max(1);
-    #[expect(clippy::cast_precision_loss, reason = "a number of characters")]
-    let advance = length / count as f32;
-    let mut at = Glyph { advance, ..first };
-    for c in fold::folded(text).chars() {
-        glyphs.push(Glyph { c, ..at });
-        step(&mut at, quarters);
-    }
-}
-
 /// A text string of a document (ISO 32000, 7.9.2.2): UTF-16 or UTF-8 by its first bytes, else ASCII here.
 fn of_text_string(bytes: &[u8]) -> Option<String> {
     if let Some(units) = bytes.strip_prefix(b"\xfe\xff") {
@@ -432,125 +381,14 @@ fn of_text_string(bytes: &[u8]) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// Goes on by the width of a glyph.
-fn step(at: &mut Glyph, quarters: usize) {
-    match quarters {
-        0 => at.x += at.advance,
-        1 => at.y += at.advance,
-        2 => at.x -= at.advance,
-        _ => at.y -= at.advance,
-    }
-}
-
-/// The characters that one glyph stands for, side by side in its place.
-fn spread(text: &str, glyph: Glyph, quarters: usize, glyphs: &mut Vec<Glyph>) {
-    let mut chars = text.chars();
-    if let (Some(c), None) = (chars.next(), chars.next()) {
-        glyphs.push(Glyph { c, ..glyph });
-        return;
-    }
-    let count = text.chars().count().min(16);
-    let advance = glyph.advance / f32::from(u8::try_from(count).unwrap_or(1));
-    let mut at = glyph;
-    at.advance = advance;
-    for c in text.chars().take(16) {
-        glyphs.push(Glyph { c, ..at });
-        step(&mut at, quarters);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn directions_are_upright_turned_or_slanted() {
-        assert_eq!(quarters(1.0, 0.0), Some(0));
-        assert_eq!(quarters(0.05, 1.0), Some(1));
-        assert_eq!(quarters(-1.0, 0.0), Some(2));
-        assert_eq!(quarters(0.0, -1.0), Some(3));
-        assert_eq!(quarters(1.0, 1.0), None);
-        assert_eq!(quarters(0.7, -0.2), None);
-    }
-
-    #[test]
-    fn a_page_is_turned_until_its_text_is_upright() {
-        // Text that runs down the right edge of a page 200 wide and 100 high.
-        let mut sheet = Sheet {
-            width: 200.0,
-            height: 100.0,
-            glyphs: vec![Glyph {
-                c: '园',
-                x: 190.0,
-                y: 10.0,
-                size: 10.0,
-                advance: 10.0,
-                style: 0,
-            }],
-            shapes: vec![],
-            images: vec![Image {
-                area: Area {
-                    left: 50.0,
-                    top: 20.0,
-                    right: 80.0,
-                    bottom: 60.0,
-                },
-                photo: None,
-            }],
-        };
-        turn_back(&mut sheet);
-        assert_eq!((sheet.width, sheet.height), (100.0, 200.0));
-        assert_eq!((sheet.glyphs[0].x, sheet.glyphs[0].y), (10.0, 10.0));
-        let area = sheet.images[0].area;
-        assert_eq!(
-            (area.left, area.top, area.right, area.bottom),
-            (20.0, 120.0, 60.0, 150.0)
-        );
-    }
-
-    #[test]
-    fn a_text_that_is_said_beside_its_glyphs_stands_for_those_that_say_nothing() {
-        let glyph = |c: char, x: f32| Glyph {
-            c,
-            x,
-            y: 5.0,
-            size: 10.0,
-            advance: 10.0,
-            style: 1,
-        };
-        let mut glyphs = vec![glyph('前', 0.0), glyph(UNKNOWN, 10.0), glyph(UNKNOWN, 20.0)];
-        replace_unknown(&mut glyphs, 1, 0, "园区周报");
-        let read: Vec<(char, f32)> = glyphs.iter().map(|glyph| (glyph.c, glyph.x)).collect();
-        assert_eq!(
-            read,
-            [
-                ('前', 0.0),
-                ('园', 10.0),
-                ('区', 15.0),
-                ('周', 20.0),
-                ('报', 25.0)
-            ]
-        );
-        replace_unknown(&mut glyphs, 1, 0, "其他");
-        assert_eq!(glyphs.len(), 5, "those that say something stay");
+    fn text_strings_are_read_by_their_first_bytes() {
         assert_eq!(of_text_string(b"\xfe\xff\x56\xed\x53\x3a").unwrap(), "园区");
         assert_eq!(of_text_string(b"\xef\xbb\xbf\xe5\x9b\xad").unwrap(), "园");
         assert_eq!(of_text_string(b"\x80"), None);
-    }
-
-    #[test]
-    fn a_ligature_is_its_letters_side_by_side() {
-        let glyph = Glyph {
-            c: UNKNOWN,
-            x: 10.0,
-            y: 5.0,
-            size: 10.0,
-            advance: 6.0,
-            style: 1,
-        };
-        let mut glyphs = vec![];
-        spread("ffi", glyph, 0, &mut glyphs);
-        let places: Vec<(char, f32)> = glyphs.iter().map(|glyph| (glyph.c, glyph.x)).collect();
-        assert_eq!(places, [('f', 10.0), ('f', 12.0), ('i', 14.0)]);
     }
 }

@@ -34,6 +34,7 @@ mod runs;
 mod sheet;
 mod strips;
 mod symbols;
+mod turns;
 mod unicode;
 mod verdict;
 mod wire;
