@@ -70,7 +70,11 @@ fn the_real_documents_read_as_their_texts() {
     for (name, number, photos) in READABLE {
         let text = issue(&read(&corpus.join(format!("issue-{number}.txt"))).unwrap());
         let document = open(&corpus.join(format!("pdf/{name}.pdf"))).unwrap();
-        assert_eq!((document.damage, document.lost), (None, None), "{name}");
+        assert_eq!(
+            (&*document.damages, document.lost),
+            (&[][..], None),
+            "{name}"
+        );
         let printed = issue(&document);
         assert_eq!(printed.number, text.number, "{name}");
         assert_eq!(printed.site, text.site, "{name}");

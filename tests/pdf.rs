@@ -70,8 +70,8 @@ fn what_is_printed_reads_as_what_was_written() {
             };
             let document = read(&print(&text, paper)).unwrap();
             assert_eq!(
-                (document.encoding, document.damage, document.lost),
-                (None, None, None)
+                (document.encoding, &*document.damages, document.lost),
+                (None, &[][..], None)
             );
             let printed = issue(&document);
             assert_eq!(
@@ -206,7 +206,7 @@ fn what_is_cut_off_is_read_as_far_as_it_goes() {
     let bytes = print(&text(WEEKLIES[0]), Paper::default());
     let end = bytes.len();
     let document = read(&bytes[..end - 40]).unwrap();
-    assert_eq!(document.damage, Some(Damage::CutOff));
+    assert_eq!(document.damages, [Damage::CutOff]);
     let all = issue(&decode("x", text(WEEKLIES[0]).as_bytes()).unwrap())
         .items()
         .count();
@@ -214,9 +214,36 @@ fn what_is_cut_off_is_read_as_far_as_it_goes() {
     // The table of its objects leads nowhere.
     let lost = String::from_utf8_lossy(&bytes[end - 40..]).replace("startxref\n", "startxref\n9");
     let lost = [&bytes[..end - 40], lost.as_bytes()].concat();
-    assert_eq!(read(&lost).unwrap().damage, Some(Damage::Index));
+    assert_eq!(read(&lost).unwrap().damages, [Damage::Index]);
     let junk = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &bytes].concat();
     assert_eq!(issue(&read(&junk).unwrap()).items().count(), all);
+}
+
+#[test]
+fn photos_that_cannot_be_read_are_told() {
+    let bytes = print(&text(WEEKLIES[0]), Paper::default());
+    let whole = read(&bytes).unwrap();
+    let (filter, other) = (b"/DCTDecode", b"/JPXDecode");
+    let at = bytes.windows(filter.len()).position(|at| at == filter);
+    let at = at.unwrap();
+    let broken = [&bytes[..at], other, &bytes[at + filter.len()..]].concat();
+    let document = read(&broken).unwrap();
+    let page = whole
+        .pages
+        .iter()
+        .position(|page| !page.pictures.is_empty());
+    let page = u32::try_from(page.unwrap() + 1).unwrap();
+    assert_eq!(document.damages, [Damage::Pictures(1, page)]);
+    assert_eq!(document.pictures.len() + 1, whole.pictures.len());
+    let sandbox = Sandbox::new();
+    let path = sandbox.path("broken.pdf");
+    fs::write(&path, broken).unwrap();
+    let parsed = json(&sandbox, &["parse", path.to_str().unwrap(), "--json"]);
+    let found = parsed["diagnostics"].as_array().unwrap();
+    let found = found
+        .iter()
+        .find(|found| found["kind"] == "pictures-unread");
+    assert_eq!(found.unwrap()["page"], page);
 }
 
 /// A sandbox with both weeklies printed in it.

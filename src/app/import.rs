@@ -119,17 +119,11 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         let encoding = encoding();
         (Problem::CharactersDoubtful { encoding, count }, doubt.line)
     });
-    let mut page = None;
-    let damaged = document.damage.map(|damage| {
-        let problem = match damage {
-            Damage::CutOff => Problem::DocumentCutOff {},
-            Damage::Index => Problem::DocumentDamaged {},
-            Damage::Pages(count, first) => {
-                page = first;
-                Problem::PagesUnread { count }
-            }
-        };
-        (problem, None)
+    let damaged = document.damages.iter().map(|damage| match *damage {
+        Damage::CutOff => (Problem::DocumentCutOff {}, None, None),
+        Damage::Index => (Problem::DocumentDamaged {}, None, None),
+        Damage::Pages(count, page) => (Problem::PagesUnread { count }, None, Some(page)),
+        Damage::Pictures(count, page) => (Problem::PicturesUnread { count }, None, Some(page)),
     });
     let mixed = document.others.map(|others| {
         let problem = Problem::EncodingsMixed {
@@ -140,13 +134,13 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         (problem, others.line)
     });
     let in_lines = [lost, doubtful, mixed].into_iter().flatten();
-    let in_lines = in_lines.map(|(problem, line)| (problem, Some(line)));
-    let found = damaged.into_iter().chain(in_lines);
+    let in_lines = in_lines.map(|(problem, line)| (problem, Some(line), None));
+    let found = damaged.chain(in_lines);
     found
-        .map(|(problem, line)| Diagnostic {
+        .map(|(problem, line, page)| Diagnostic {
             problem,
             line,
-            page: page.filter(|_| line.is_none()),
+            page,
             item: None,
         })
         .collect()

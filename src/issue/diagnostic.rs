@@ -116,6 +116,11 @@ pub enum Problem {
         /// How many.
         count: u32,
     },
+    /// Pictures of the document that could not be read, or are too large.
+    PicturesUnread {
+        /// How many.
+        count: u32,
+    },
     /// What another version of the program found and this one does not know; kept as it was.
     #[serde(untagged)]
     Other {
@@ -150,6 +155,7 @@ impl Problem {
             Self::DocumentCutOff {} => "document-cut-off",
             Self::DocumentDamaged {} => "document-damaged",
             Self::PagesUnread { .. } => "pages-unread",
+            Self::PicturesUnread { .. } => "pictures-unread",
             Self::Other { .. } => "other",
         }
     }

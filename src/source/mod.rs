@@ -51,8 +51,8 @@ pub struct Document {
     pub lost: Option<Lost>,
     /// What was read and is hardly Chinese, if anything.
     pub doubt: Option<Doubt>,
-    /// What is wrong with the file itself, if anything.
-    pub damage: Option<Damage>,
+    /// What is wrong with the file itself.
+    pub damages: Vec<Damage>,
 }
 
 /// What is wrong with a file that was read all the same.
@@ -62,8 +62,10 @@ pub enum Damage {
     CutOff,
     /// What leads to its parts does not.
     Index,
-    /// So many pages cannot be read; which is the first of them.
-    Pages(u32, Option<u32>),
+    /// So many pages cannot be read, from this one on.
+    Pages(u32, u32),
+    /// So many pictures cannot be read or are too large, from this page on.
+    Pictures(u32, u32),
 }
 
 /// Lines of a document that were read in another encoding than most.
@@ -151,7 +153,7 @@ pub fn decode_as(
         pictures: vec![],
         encoding: Some(encoding),
         others,
-        damage: None,
+        damages: vec![],
     })
 }
 
@@ -213,7 +215,7 @@ fn of_pdf(path: String, bytes: &[u8], told: pdf::Told) -> Result<Document, Sourc
             .collect(),
         encoding: None,
         others: None,
-        damage: told.condition.damage(),
+        damages: told.condition.damages(),
     })
 }
 

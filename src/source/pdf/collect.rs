@@ -2,7 +2,7 @@
 //! Must not make anything of them; what is not upright, as watermarks are, and what is drawn beyond the page is left out.
 
 use super::photo::{self, Photo};
-use super::sheet::{Area, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
+use super::sheet::{Area, Content, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
 use super::turns::{quarters, replace_unknown, spread, turn_back};
 use super::unicode::Collections;
 use super::{fold, strips, symbols};
@@ -11,8 +11,7 @@ use hayro_interpret::font::{self, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 use hayro_interpret::{
     BlendMode, CacheKey as _, ClipPath, Context, Device, DrawMode, DrawProps, Image as Drawn,
-    ImageDrawProps, InterpreterCache, InterpreterSettings, Paint, RasterImage, SoftMask,
-    interpret_page,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, Paint, SoftMask, interpret_page,
 };
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys::{ACTUAL_TEXT, USER_UNIT};
@@ -124,26 +123,42 @@ impl<'a> Collector<'a> {
     }
 
     /// The picture as it is kept, looked into once.
-    fn photo(&mut self, image: &RasterImage<'_>) -> Option<Photo> {
-        let id = image.stream().obj_id();
+    fn photo(&mut self, image: &Drawn<'_, '_>) -> Content {
+        let id = object(image);
+        let content = |photo: Option<Photo>| {
+            let unread = Content::Unread(id.obj_number);
+            photo.map_or(unread, Content::Photo)
+        };
+        let of = |image: &Drawn<'_, '_>| match image {
+            Drawn::Raster(raster) => photo::of(raster),
+            Drawn::Stencil(stencil) => photo::of_stencil(stencil),
+        };
         // What is drawn in line is no object.
         if id == ObjectIdentifier::new(0, 0) {
-            return self.counted(photo::of(image));
+            return content(self.counted(of(image)));
         }
-        match self.photos.entry(id) {
+        content(match self.photos.entry(id) {
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(_) => {
-                let photo = self.counted(photo::of(image));
+                let photo = self.counted(of(image));
                 self.photos.insert(id, photo.clone());
                 photo
             }
-        }
+        })
     }
 
     fn counted(&mut self, photo: Option<Photo>) -> Option<Photo> {
         let photo = photo?;
         self.photo_bytes = self.photo_bytes.saturating_add(photo.bytes.len());
         (self.photo_bytes <= MAX_PHOTO_BYTES).then_some(photo)
+    }
+}
+
+/// The object of the document that a picture is.
+fn object(image: &Drawn<'_, '_>) -> ObjectIdentifier {
+    match image {
+        Drawn::Raster(raster) => raster.stream().obj_id(),
+        Drawn::Stencil(stencil) => stencil.stream().obj_id(),
     }
 }
 
@@ -310,19 +325,14 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
         let bounds = props.transform.transform_rect_bbox(size);
         let area = area(bounds);
         let is_large = area.width() >= SMALLEST_PHOTO && area.height() >= SMALLEST_PHOTO;
-        let photo = match &image {
-            Drawn::Raster(raster) if self.collector.wants_photos && is_large => {
-                self.collector.photo(raster)
-            }
-            Drawn::Raster(_) | Drawn::Stencil(_) => None,
+        let content = if self.collector.wants_photos && is_large {
+            self.collector.photo(&image)
+        } else {
+            Content::Nothing
         };
-        self.images.push(Image { area, photo });
+        self.images.push(Image { area, content });
         if is_bullet(bounds) && self.shapes.len() < MAX_SHAPES {
-            let stream = match &image {
-                Drawn::Raster(raster) => raster.stream(),
-                Drawn::Stencil(stencil) => stencil.stream(),
-            };
-            let form = Form::Picture(stream.obj_id().obj_number);
+            let form = Form::Picture(object(&image).obj_number);
             self.shapes.push(Shape { area, form });
         }
     }

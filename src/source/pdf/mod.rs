@@ -51,7 +51,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use photo::Photo;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use verdict::Condition;
+use verdict::{Condition, Unread};
 
 /// Most pages of a document; an issue has 15 to 30.
 pub(super) const MAX_PAGES: usize = 2_000;
@@ -98,7 +98,7 @@ fn extract(
             sheet::Sheet::default()
         }));
         if !is_read {
-            lost.push(u32::try_from(nth + 1).unwrap_or(u32::MAX));
+            lost.push(nth);
         }
         progress(nth + 1, pages.len());
     }
@@ -135,8 +135,8 @@ fn extract(
         photos,
         condition: Condition {
             damage,
-            pages: u32::try_from(lost.len()).unwrap_or(u32::MAX),
-            first: lost.first().copied(),
+            pages: Unread::of(&lost),
+            photos: Unread::of(&photos::unread(&sheets)),
         },
     })
 }

@@ -4,7 +4,7 @@
 use crate::issue::Picture;
 use crate::source::hash;
 use flate2::read::ZlibDecoder;
-use hayro_interpret::{ImageData, LumaData, RasterImage, RgbData};
+use hayro_interpret::{ImageData, LumaData, Paint, RasterImage, RgbData, StencilImage};
 use hayro_syntax::Filter;
 use hayro_syntax::object::dict::keys::{COLORSPACE, DECODE};
 use hayro_syntax::object::{Dict, Name, Object};
@@ -26,6 +26,9 @@ const MAX_PIXELS: u64 = 40_000_000;
 
 /// Most bytes of a JPEG that is unpacked from another filter.
 const MAX_JPEG: u64 = 64 * 1024 * 1024;
+
+/// What a stencil is filled with where it is no plain colour.
+const BLACK: [u8; 4] = [0, 0, 0, u8::MAX];
 
 /// Media types.
 pub(super) const JPEG: &str = "image/jpeg";
@@ -71,6 +74,41 @@ pub(super) fn of(image: &RasterImage<'_>) -> Option<Photo> {
         (width > 0 && height > 0).then(|| photo(width, height, JPEG, &bytes))
     });
     kept.or_else(|| encoded(&pixels(image)?))
+}
+
+/// A picture of one colour as it looks on white paper; none where it cannot be decoded, or is too great.
+pub(super) fn of_stencil(image: &StencilImage<'_, '_>) -> Option<Photo> {
+    if !is_decoded(image.width(), image.height()) {
+        return None;
+    }
+    let mut pixels = None;
+    let mut keep = |stencil: LumaData, paint: &Paint<'_>| {
+        let ink = match paint {
+            Paint::Color(colour) => colour.to_rgba().to_rgba8(),
+            Paint::Pattern(_) => BLACK,
+        };
+        pixels = printed(&stencil, ink);
+    };
+    image.with_stencil(&mut keep, None);
+    encoded(&pixels?)
+}
+
+/// Ink on white paper, as much of it as the stencil has.
+fn printed(stencil: &LumaData, [red, green, blue, _]: [u8; 4]) -> Option<Pixels> {
+    let shade = |ink: u8, cover: u8| {
+        let white = u16::from(u8::MAX);
+        let mixed = u16::from(ink) * u16::from(cover) + white * (white - u16::from(cover));
+        u8::try_from(mixed / white).unwrap_or(u8::MAX)
+    };
+    let (kind, data): (_, Vec<u8>) = if red == green && green == blue {
+        let shades = stencil.data.iter().map(|cover| shade(red, *cover));
+        (Kind::Grey, shades.collect())
+    } else {
+        let colours = stencil.data.iter();
+        let colours = colours.flat_map(|cover| [red, green, blue].map(|ink| shade(ink, *cover)));
+        (Kind::Rgb, colours.collect())
+    };
+    whole(stencil.width, stencil.height, kind, data)
 }
 
 /// Whether the numbers of a JPEG are colours as a viewer takes them: in inks of its own or turned round, it would look like a negative.
@@ -172,7 +210,7 @@ fn from_hexadecimal(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// The pixels of a picture; none where it cannot be decoded, or is too great.
 pub(super) fn pixels(image: &RasterImage<'_>) -> Option<Pixels> {
-    if u64::from(image.width()) * u64::from(image.height()) > MAX_PIXELS {
+    if !is_decoded(image.width(), image.height()) {
         return None;
     }
     let mut pixels = None;
@@ -183,17 +221,21 @@ pub(super) fn pixels(image: &RasterImage<'_>) -> Option<Pixels> {
     pixels.flatten()
 }
 
+const fn is_decoded(width: u32, height: u32) -> bool {
+    width as u64 * height as u64 <= MAX_PIXELS
+}
+
 /// Colours and transparency as one.
 fn merged(data: ImageData, alpha: Option<&LumaData>) -> Option<Pixels> {
     let (width, height) = (data.width(), data.height());
-    let fits = |alpha: &&LumaData| (alpha.width, alpha.height) == (width, height);
     let is_seen_through = |alpha: &&LumaData| alpha.data.iter().any(|value| *value != u8::MAX);
-    let alpha = alpha.filter(fits).filter(is_seen_through);
+    let alpha = alpha.filter(is_seen_through);
+    let alpha = alpha.and_then(|alpha| stretched(alpha, width, height));
     let (kind, data) = match (data, alpha) {
         (ImageData::Luma(LumaData { data, .. }), None) => (Kind::Grey, data),
         (ImageData::Rgb(RgbData { data, .. }), None) => (Kind::Rgb, data),
         (ImageData::Luma(LumaData { data, .. }), Some(alpha)) => {
-            let pixels = data.iter().zip(&alpha.data);
+            let pixels = data.iter().zip(&*alpha);
             (
                 Kind::Rgba,
                 pixels
@@ -202,7 +244,7 @@ fn merged(data: ImageData, alpha: Option<&LumaData>) -> Option<Pixels> {
             )
         }
         (ImageData::Rgb(RgbData { data, .. }), Some(alpha)) => {
-            let pixels = data.as_chunks::<3>().0.iter().zip(&alpha.data);
+            let pixels = data.as_chunks::<3>().0.iter().zip(&*alpha);
             (
                 Kind::Rgba,
                 pixels
@@ -211,6 +253,32 @@ fn merged(data: ImageData, alpha: Option<&LumaData>) -> Option<Pixels> {
             )
         }
     };
+    whole(width, height, kind, data)
+}
+
+/// Transparency for a picture of this size, which may have another than it has itself.
+fn stretched(alpha: &LumaData, width: u32, height: u32) -> Option<Cow<'_, [u8]>> {
+    let size = |width: u32, height: u32| usize::try_from(u64::from(width) * u64::from(height)).ok();
+    if size(alpha.width, alpha.height)? != alpha.data.len() || alpha.data.is_empty() {
+        return None;
+    }
+    if (alpha.width, alpha.height) == (width, height) {
+        return Some(Cow::Borrowed(&alpha.data));
+    }
+    let nearest = |at: u32, of: u32, there: u32| u64::from(at) * u64::from(there) / u64::from(of);
+    let mut stretched = Vec::with_capacity(size(width, height)?);
+    for y in 0..height {
+        let row = nearest(y, height, alpha.height) * u64::from(alpha.width);
+        for x in 0..width {
+            let at = usize::try_from(row + nearest(x, width, alpha.width)).ok()?;
+            stretched.push(alpha.data[at]);
+        }
+    }
+    Some(Cow::Owned(stretched))
+}
+
+/// Pixels, if they are as many as the sides say.
+fn whole(width: u32, height: u32, kind: Kind, data: Vec<u8>) -> Option<Pixels> {
     let expected = u64::from(width) * u64::from(height) * kind.channels() as u64;
     (data.len() as u64 == expected && expected > 0).then_some(Pixels {
         width,
@@ -316,15 +384,31 @@ mod tests {
         assert_eq!(stacked(vec![grey(2, &[1, 2]), grey(1, &[3])]), None);
     }
 
-    #[test]
-    fn transparency_is_kept_where_it_shows() {
-        let luma = |data: &[u8]| LumaData {
+    fn luma(data: &[u8]) -> LumaData {
+        LumaData {
             data: data.to_vec(),
             width: 1,
             height: 1,
             interpolate: false,
             scale_factors: (1.0, 1.0),
+        }
+    }
+
+    #[test]
+    fn a_stencil_is_ink_on_white_paper() {
+        let stencil = LumaData {
+            width: 3,
+            ..luma(&[0, 255, 51])
         };
+        let black = printed(&stencil, BLACK).unwrap();
+        assert_eq!((black.kind, &*black.data), (Kind::Grey, &[255, 0, 204][..]));
+        let red = printed(&stencil, [255, 0, 0, 255]).unwrap();
+        assert_eq!(red.data[..6], [255, 255, 255, 255, 0, 0]);
+        assert_eq!(printed(&luma(&[]), BLACK), None);
+    }
+
+    #[test]
+    fn transparency_is_kept_where_it_shows() {
         let grey = || ImageData::Luma(luma(&[7]));
         assert_eq!(
             merged(grey(), Some(&luma(&[255]))).unwrap().kind,
@@ -334,6 +418,20 @@ mod tests {
         assert_eq!(
             (seen_through.kind, &*seen_through.data),
             (Kind::Rgba, &[7, 7, 7, 9][..])
+        );
+        let wide = ImageData::Luma(LumaData {
+            width: 4,
+            ..luma(&[1, 2, 3, 4])
+        });
+        let narrow = LumaData {
+            width: 2,
+            ..luma(&[0, 255])
+        };
+        let stretched = merged(wide, Some(&narrow)).unwrap();
+        let alphas = stretched.data.as_chunks::<4>().0.iter();
+        assert_eq!(
+            alphas.map(|pixel| pixel[3]).collect::<Vec<_>>(),
+            [0, 0, 255, 255]
         );
         let short = ImageData::Luma(LumaData {
             height: 2,

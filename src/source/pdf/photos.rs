@@ -2,8 +2,9 @@
 //! Must not decide which item a photo belongs to.
 
 use super::photo::Photo;
-use super::sheet::{Area, Image, Sheet};
+use super::sheet::{Area, Content, Image, Sheet};
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// Pages from which on a picture is an ornament. A photo may illustrate two items.
 const ORNAMENT: usize = 3;
@@ -23,32 +24,74 @@ pub(super) struct Placed {
 
 /// The photos of each page, from top to bottom and from left to right.
 pub(super) fn photos(sheets: &[Sheet]) -> Vec<Vec<Placed>> {
-    let mut pages: HashMap<&str, Vec<usize>> = HashMap::new();
+    let pages = pages(sheets, |image| {
+        Some(image.content.photo()?.picture.sha256.as_str())
+    });
+    let recurs = |photo: &Photo| is_ornament(&pages[photo.picture.sha256.as_str()]);
+    let of_sheet = |sheet: &Sheet| {
+        let photos = sheet
+            .images
+            .iter()
+            .filter_map(|image| Some((image.area, image.content.photo()?)));
+        let photos = photos.filter(|(area, photo)| is_photo(area, sheet) && !recurs(photo));
+        let placed = photos.map(|(area, photo)| Placed {
+            area,
+            photo: photo.clone(),
+        });
+        in_order(placed.collect())
+    };
+    sheets.iter().map(of_sheet).collect()
+}
+
+/// The pages of the photos that could not be read, from 0: those on which each is first, in order.
+pub(super) fn unread(sheets: &[Sheet]) -> Vec<usize> {
+    let pages = pages(sheets, |image| match image.content {
+        Content::Unread(object) if object > 0 => Some(object),
+        _ => None,
+    });
+    let mut unread = vec![];
     for (nth, sheet) in sheets.iter().enumerate() {
-        for photo in sheet.images.iter().filter_map(|image| image.photo.as_ref()) {
-            let on = pages.entry(&photo.picture.sha256).or_default();
+        for image in sheet
+            .images
+            .iter()
+            .filter(|image| is_photo(&image.area, sheet))
+        {
+            let is_one = match image.content {
+                // What is drawn in line is never the same.
+                Content::Unread(0) => true,
+                Content::Unread(object) => {
+                    let on = &pages[&object];
+                    on[0] == nth && !is_ornament(on)
+                }
+                Content::Photo(_) | Content::Nothing => false,
+            };
+            if is_one {
+                unread.push(nth);
+            }
+        }
+    }
+    unread
+}
+
+/// The pages of what has this key, each once.
+fn pages<'s, K: Eq + Hash>(
+    sheets: &'s [Sheet],
+    key: impl Fn(&'s Image) -> Option<K>,
+) -> HashMap<K, Vec<usize>> {
+    let mut pages: HashMap<K, Vec<usize>> = HashMap::new();
+    for (nth, sheet) in sheets.iter().enumerate() {
+        for key in sheet.images.iter().filter_map(&key) {
+            let on = pages.entry(key).or_default();
             if on.last() != Some(&nth) {
                 on.push(nth);
             }
         }
     }
-    let recurs = |photo: &Photo| {
-        pages
-            .get(photo.picture.sha256.as_str())
-            .is_some_and(|on| on.len() >= ORNAMENT)
-    };
-    let of_sheet = |sheet: &Sheet| {
-        let images = sheet
-            .images
-            .iter()
-            .filter(|image| !image.photo.as_ref().is_some_and(&recurs));
-        let placed = images.filter_map(|Image { area, photo }| {
-            let photo = photo.clone().filter(|_| is_photo(area, sheet))?;
-            Some(Placed { area: *area, photo })
-        });
-        in_order(placed.collect())
-    };
-    sheets.iter().map(of_sheet).collect()
+    pages
+}
+
+fn is_ornament(pages: &[usize]) -> bool {
+    pages.len() >= ORNAMENT
 }
 
 fn is_photo(area: &Area, sheet: &Sheet) -> bool {
@@ -100,7 +143,7 @@ mod tests {
                 right: left + width,
                 bottom: top + height,
             },
-            photo: encoded(&pixels),
+            content: encoded(&pixels).map_or(Content::Nothing, Content::Photo),
         }
     }
 
@@ -126,7 +169,7 @@ mod tests {
             above.clone(),
         ])]);
         let found: Vec<&Photo> = pages[0].iter().map(|placed| &placed.photo).collect();
-        let expected = [above, left, right].map(|image| image.photo.unwrap());
+        let expected = [above, left, right].map(|image| image.content.photo().unwrap().clone());
         assert_eq!(found, expected.iter().collect::<Vec<_>>());
     }
 
@@ -146,5 +189,21 @@ mod tests {
             2,
             "on two pages it may be a photo"
         );
+    }
+
+    #[test]
+    fn photos_that_cannot_be_read_count_once_each() {
+        let unread = |object: u32, width: f32| Image {
+            content: Content::Unread(object),
+            ..image(0, 50.0, 100.0, width, 100.0)
+        };
+        let sheets = [
+            sheet(vec![unread(7, 200.0)]),
+            sheet(vec![unread(8, 200.0), unread(9, 200.0), unread(5, 700.0)]),
+            sheet(vec![unread(7, 200.0), unread(9, 200.0), unread(0, 200.0)]),
+            sheet(vec![unread(9, 200.0), image(1, 0.0, 0.0, 60.0, 60.0)]),
+        ];
+        // 9 is an ornament and 5 a banner.
+        assert_eq!(super::unread(&sheets), [0, 1, 2]);
     }
 }

@@ -64,8 +64,27 @@ pub(super) enum Form {
 #[derive(Debug, Clone)]
 pub(super) struct Image {
     pub(super) area: Area,
-    /// None where its bytes are no picture that can be kept, or are not wanted.
-    pub(super) photo: Option<Photo>,
+    pub(super) content: Content,
+}
+
+/// What a picture is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    /// Large enough to be a photo.
+    Photo(Photo),
+    /// Large enough to be a photo, but its bytes cannot be read or are too many. By the object of the document, 0 for none.
+    Unread(u32),
+    /// Too small, or not wanted.
+    Nothing,
+}
+
+impl Content {
+    pub(super) const fn photo(&self) -> Option<&Photo> {
+        match self {
+            Self::Photo(photo) => Some(photo),
+            Self::Unread(_) | Self::Nothing => None,
+        }
+    }
 }
 
 /// A rectangle.

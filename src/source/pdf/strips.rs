@@ -3,7 +3,7 @@
 //! Must not join two photos that only stand close.
 
 use super::photo::{self, Pixels};
-use super::sheet::{Area, Image};
+use super::sheet::{Area, Content, Image};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::kurbo::BezPath;
 use hayro_interpret::{
@@ -58,7 +58,7 @@ pub(super) fn join(
             continue;
         };
         images[*first].area.bottom = images[*last].area.bottom;
-        images[*first].photo = photo::encoded(&whole);
+        images[*first].content = photo::encoded(&whole).map_or(Content::Unread(0), Content::Photo);
         gone.extend(&chain[1..]);
     }
     let mut at = 0..;
@@ -121,7 +121,7 @@ mod tests {
                 right: left + 200.0,
                 bottom,
             },
-            photo: None,
+            content: Content::Nothing,
         }
     }
 
@@ -158,7 +158,7 @@ mod tests {
             HashMap::from([(0, pixels(1)), (1, pixels(2))]),
         );
         assert_eq!(joined.len(), 2);
-        let photo = joined[0].photo.as_ref().unwrap();
+        let photo = joined[0].content.photo().unwrap();
         assert_eq!((photo.picture.width, photo.picture.height), (1, 2));
         assert!((joined[0].area.bottom - 140.0).abs() < 0.01);
         let mut unread = images();

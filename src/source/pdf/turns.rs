@@ -82,7 +82,7 @@ pub(super) fn replace_unknown(glyphs: &mut Vec<Glyph>, from: usize, quarters: us
 
 #[cfg(test)]
 mod tests {
-    use super::super::sheet::Image;
+    use super::super::sheet::{Content, Image};
     use super::*;
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
                     right: 80.0,
                     bottom: 60.0,
                 },
-                photo: None,
+                content: Content::Nothing,
             }],
         };
         turn_back(&mut sheet);

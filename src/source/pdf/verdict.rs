@@ -34,20 +34,45 @@ const ENTRIES: usize = 50;
 pub(in crate::source) struct Condition {
     pub(super) damage: Option<Damage>,
     /// Pages whose drawing instructions cannot be read.
-    pub(super) pages: u32,
-    /// The first of them, from 1.
-    pub(super) first: Option<u32>,
+    pub(super) pages: Option<Unread>,
+    /// Photos whose bytes cannot be read, or are too many.
+    pub(super) photos: Option<Unread>,
+}
+
+/// What of a document could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Unread {
+    /// How many, at least 1.
+    pub(super) count: u32,
+    /// The page of the first of them, from 1.
+    pub(super) first: u32,
+}
+
+impl Unread {
+    /// By the place of each one's page, from 0 and in order; none where there are none.
+    pub(super) fn of(places: &[usize]) -> Option<Self> {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let first = count(places.first()?.saturating_add(1));
+        Some(Self {
+            count: count(places.len()),
+            first,
+        })
+    }
 }
 
 impl Condition {
-    /// What is worst of it.
-    pub(in crate::source) const fn damage(self) -> Option<source::Damage> {
-        match (self.damage, self.pages) {
+    /// What there is to say: what is worst of its text, and what its photos lack.
+    pub(in crate::source) fn damages(self) -> Vec<source::Damage> {
+        let pages = |Unread { count, first }| source::Damage::Pages(count, first);
+        let text = match (self.damage, self.pages) {
             (Some(Damage::CutOff), _) => Some(source::Damage::CutOff),
-            (_, pages @ 1..) => Some(source::Damage::Pages(pages, self.first)),
-            (Some(Damage::Index), 0) => Some(source::Damage::Index),
-            (None, 0) => None,
-        }
+            (_, Some(unread)) => Some(pages(unread)),
+            (Some(Damage::Index), None) => Some(source::Damage::Index),
+            (None, None) => None,
+        };
+        let photos = self.photos;
+        let photos = photos.map(|Unread { count, first }| source::Damage::Pictures(count, first));
+        text.into_iter().chain(photos).collect()
     }
 }
 
