@@ -107,6 +107,23 @@ fn what_is_printed_reads_as_what_was_written() {
 }
 
 #[test]
+fn what_the_encoding_of_the_font_does_not_list_is_read() {
+    // `UniGB-UCS2-H` lists neither of them.
+    let dotted = text(WEEKLIES[0]).replace('，', "·").replace('；', "•");
+    let written = issue(&decode("x", dotted.as_bytes()).unwrap());
+    let document = read(&print(&dotted, Paper::default())).unwrap();
+    assert_eq!(document.lost, None);
+    let printed = issue(&document);
+    let all = |issue: &Issue| {
+        issue
+            .items()
+            .map(|(_, item)| bare(item))
+            .collect::<Vec<Item>>()
+    };
+    assert_eq!(all(&printed), all(&written));
+}
+
+#[test]
 fn every_page_knows_its_number_and_its_header_is_left_out() {
     let document = read(&print(&text(WEEKLIES[0]), Paper::default())).unwrap();
     assert!(document.pages.len() > 4);

@@ -5,7 +5,7 @@ use super::photo::{self, Photo};
 use super::sheet::{Area, Content, Form, Glyph, Image, Shape, Sheet, UNKNOWN};
 use super::turns::{quarters, replace_unknown, spread, turn_back};
 use super::unicode::Collections;
-use super::{fold, strips, symbols};
+use super::{codes, fold, strips, symbols};
 use hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::font::{self, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
@@ -20,6 +20,7 @@ use hayro_syntax::page::Page;
 use std::collections::HashMap;
 use std::collections::hash_map::{DefaultHasher, Entry};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Most glyphs of a document; an issue has some 30,000. What is drawn beyond them is not looked at.
 pub(super) const MAX_GLYPHS: usize = 2_000_000;
@@ -118,7 +119,10 @@ impl<'a> Collector<'a> {
             area,
             &self.cache,
             self.pdf.xref(),
-            InterpreterSettings::default(),
+            InterpreterSettings {
+                cmap_resolver: Arc::new(codes::load),
+                ..InterpreterSettings::default()
+            },
         )
     }
 

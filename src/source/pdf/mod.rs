@@ -20,6 +20,7 @@ mod aside;
 mod bullets;
 mod captions;
 mod child;
+mod codes;
 mod collect;
 mod columns;
 mod fault;

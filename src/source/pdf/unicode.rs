@@ -2,10 +2,12 @@
 //! Must not guess: a glyph that the document says nothing of is unknown.
 //!
 //! In this order: what hayro tells (`ToUnicode`, the names of glyphs); for fonts of a known character collection the code by the
-//! font's encoding to a CID and the CID by `Adobe-GB1-UCS2` or its sisters, which hayro does for fonts that are not embedded alone.
+//! font's encoding to a CID and the CID by `Adobe-GB1-UCS2` or its sisters, which hayro does for fonts that are not embedded alone;
+//! the code itself, where the encoding's name says that it is a character.
 //! `XeLaTeX`, 方正 and `InDesign` embed such fonts without `ToUnicode`.
 
-use hayro_cmap::{BfString, CMap, CMapName, CharacterCollection, CidFamily, load_embedded};
+use super::codes::{self, Codes};
+use hayro_cmap::{BfString, CMap, CMapName, CharacterCollection, CidFamily};
 use hayro_interpret::font::Glyph;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys::{
@@ -34,6 +36,7 @@ pub(super) struct Collections<'a> {
 struct Mapping {
     encoding: CMap,
     unicode: Rc<CMap>,
+    codes: Option<Codes>,
 }
 
 impl<'a> Collections<'a> {
@@ -105,14 +108,23 @@ impl<'a> Collections<'a> {
 
     /// How the codes of a composite font become characters; none where it is of no known collection.
     fn read(&mut self, font: &Dict<'_>) -> Option<Mapping> {
-        let encoding = encoding(&font.get::<Object<'_>>(ENCODING)?)?;
+        let encoding = font.get::<Object<'_>>(ENCODING)?;
+        let codes = match &encoding {
+            Object::Name(name) => Codes::of(CMapName::from_bytes(name)),
+            _ => None,
+        };
+        let encoding = self::encoding(&encoding)?;
         let descendants = font.get::<Array<'_>>(DESCENDANT_FONTS)?;
         let descendant = descendants.iter::<Dict<'_>>().next()?;
         let told = encoding.metadata().character_collection.clone();
         let told = told.filter(|told| told.family != CidFamily::AdobeIdentity);
         let collection = told.or_else(|| collection(&descendant))?;
         let unicode = self.ucs2(collection.family.ucs2_cmap()?)?;
-        Some(Mapping { encoding, unicode })
+        Some(Mapping {
+            encoding,
+            unicode,
+            codes,
+        })
     }
 
     fn ucs2(&mut self, name: CMapName<'static>) -> Option<Rc<CMap>> {
@@ -123,7 +135,7 @@ impl<'a> Collections<'a> {
             CMapName::AdobeKorea1Ucs2 => "Korea1",
             _ => return None,
         };
-        let read = || CMap::parse(load_embedded(name)?, load_embedded).map(Rc::new);
+        let read = || CMap::parse(codes::load(name)?, codes::load).map(Rc::new);
         self.ucs2.entry(key).or_insert_with(read).clone()
     }
 }
@@ -131,7 +143,8 @@ impl<'a> Collections<'a> {
 impl Mapping {
     fn text(&self, code: u32) -> Option<BfString> {
         let cid = (1..=4).find_map(|length| self.encoding.lookup_cid_code(code, length))?;
-        self.unicode.lookup_bf_string(cid).filter(is_text)
+        let told = self.unicode.lookup_bf_string(cid).filter(is_text);
+        told.or_else(|| Some(BfString::Char(self.codes?.char(code)?)))
     }
 }
 
@@ -166,9 +179,9 @@ fn encoding(object: &Object<'_>) -> Option<CMap> {
         Object::Name(name) => match CMapName::from_bytes(name) {
             CMapName::IdentityH => Some(CMap::identity_h()),
             CMapName::IdentityV => Some(CMap::identity_v()),
-            name => CMap::parse(load_embedded(name)?, load_embedded),
+            name => CMap::parse(codes::load(name)?, codes::load),
         },
-        Object::Stream(stream) => CMap::parse(&stream.decoded_data().ok()?, load_embedded),
+        Object::Stream(stream) => CMap::parse(&stream.decoded_data().ok()?, codes::load),
         _ => None,
     }
 }
@@ -204,12 +217,12 @@ mod tests {
 
     #[test]
     fn cids_of_the_chinese_collections_are_characters() {
-        let ucs2 =
-            |name| Rc::new(CMap::parse(load_embedded(name).unwrap(), load_embedded).unwrap());
+        let parsed = |name| CMap::parse(codes::load(name).unwrap(), codes::load).unwrap();
         let of = |encoding: CMapName<'static>, unicode, code| {
             let mapping = Mapping {
-                encoding: CMap::parse(load_embedded(encoding).unwrap(), load_embedded).unwrap(),
-                unicode: ucs2(unicode),
+                encoding: parsed(encoding),
+                unicode: Rc::new(parsed(unicode)),
+                codes: Codes::of(encoding),
             };
             mapping.text(code)
         };
@@ -222,6 +235,11 @@ mod tests {
         assert_eq!(
             of(CMapName::UniGbUcs2H, simplified, 0x56ed),
             Some(BfString::Char('园'))
+        );
+        assert_eq!(
+            of(CMapName::UniGbUcs2H, simplified, 0xb7),
+            Some(BfString::Char('·')),
+            "not listed"
         );
         let traditional = CMapName::AdobeCns1Ucs2;
         assert_eq!(
