@@ -7,7 +7,7 @@ mod common;
 
 use common::{Reader, fixture};
 use parkweekly::app::input::{Asked, Ways};
-use parkweekly::app::reading::{self, Keep, Origin};
+use parkweekly::app::reading::{self, Keep, Origin, Reading};
 use parkweekly::config::Language;
 use parkweekly::issue::{Change, Issue, IssueId, ItemHead, ItemOrdinal, Marks, Note, Tag};
 use parkweekly::parse::{Hints, parse};
@@ -17,6 +17,7 @@ use parkweekly::tui::effect::{Arrival, Ask, Effect, Find, Use};
 use parkweekly::tui::message::Message;
 use parkweekly::tui::state::{Focus, Overlay, Pane};
 use parkweekly::tui::worker::Writer;
+use std::path::Path;
 use std::sync::mpsc::channel;
 use tempfile::TempDir;
 
@@ -27,6 +28,12 @@ struct Both {
     folder: TempDir,
     reader: Reader,
     other: Store,
+}
+
+/// What a reader that is opened now, on the library in `folder`, opens on.
+fn reading(folder: &Path) -> Reading {
+    let asked = (Asked::default(), &Ways::of("".as_ref()));
+    reading::open(Some(folder.to_owned()), &[], asked, Keep::Own).unwrap()
 }
 
 impl Both {
@@ -583,13 +590,7 @@ fn selected_marks(shared: &Both, n: usize) -> Marks {
 #[test]
 fn from_the_sample_the_reader_goes_over_to_a_library_that_is_not_empty_any_more() {
     let folder = tempfile::tempdir().unwrap();
-    let reading = reading::open(
-        Some(folder.path().to_owned()),
-        &[],
-        (Asked::default(), &Ways::of("".as_ref())),
-        Keep::Own,
-    )
-    .unwrap();
+    let reading = reading(folder.path());
     assert_eq!(reading.origin, Origin::Sample);
     let mut reader = Reader::awaiting(80, 24, reading);
     reader.keys("j");
@@ -704,14 +705,7 @@ fn marks_that_wait_are_listed_where_the_library_holds_no_issue() {
         .to_string();
     // In a reader whose last issue was removed, and in one that is opened now.
     both.focus();
-    let library = Some(both.folder.path().to_owned());
-    let reading = reading::open(
-        library,
-        &[],
-        (Asked::default(), &Ways::of("".as_ref())),
-        Keep::Own,
-    )
-    .unwrap();
+    let reading = reading(both.folder.path());
     assert_eq!(reading.origin, Origin::Library);
     let opened = Reader::awaiting(80, 24, reading);
     for mut reader in [both.reader, opened] {
@@ -739,13 +733,5 @@ fn where_only_reading_left_marks_the_sample_is_opened() {
         let issue = both.issue(number);
         both.other.remove(issue).unwrap();
     }
-    let library = Some(both.folder.path().to_owned());
-    let reading = reading::open(
-        library,
-        &[],
-        (Asked::default(), &Ways::of("".as_ref())),
-        Keep::Own,
-    )
-    .unwrap();
-    assert_eq!(reading.origin, Origin::Sample);
+    assert_eq!(reading(both.folder.path()).origin, Origin::Sample);
 }

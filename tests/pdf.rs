@@ -284,6 +284,9 @@ fn pdf_goes_where_text_goes() {
     let at = |name: &str| sandbox.path(name).to_str().unwrap().to_owned();
     let parsed = json(&sandbox, &["parse", &at("weekly-006.pdf"), "--json"]);
     assert_eq!(parsed["number"], 6);
+    let path = at("weekly-006.pdf");
+    let with_password = ["parse", &path, "--json", "--password", "不需要"];
+    assert_eq!(json(&sandbox, &with_password), parsed, "asked for none");
     // Its name says nothing: what it is decides.
     fs::copy(sandbox.path("weekly-006.pdf"), sandbox.path("weekly.dat")).unwrap();
     assert_eq!(

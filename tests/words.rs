@@ -2,6 +2,7 @@
 
 use parkweekly::config::Language;
 use parkweekly::parse::ParseError;
+use parkweekly::source::pdf::Fault;
 use parkweekly::source::{Encoding, Format, SourceError};
 
 type Arguments = Vec<(&'static str, String)>;
@@ -35,6 +36,27 @@ fn source_errors() -> Vec<SourceError> {
     ]
 }
 
+/// All of them: each but the last leads to the next, so that a new one that is not listed does not compile.
+fn faults() -> Vec<Fault> {
+    let next = |fault: &Fault| match fault {
+        Fault::PasswordNeeded => Some(Fault::PasswordWrong),
+        Fault::PasswordWrong => Some(Fault::Encryption),
+        Fault::Encryption => Some(Fault::Damaged),
+        Fault::Damaged => Some(Fault::NoPages),
+        Fault::NoPages => Some(Fault::Portfolio),
+        Fault::Portfolio => Some(Fault::NoText),
+        Fault::NoText => Some(Fault::Scanned),
+        Fault::Scanned => Some(Fault::NoUnicode),
+        Fault::NoUnicode => Some(Fault::TooManyPages),
+        Fault::TooManyPages => Some(Fault::TooMuchMemory),
+        Fault::TooMuchMemory => Some(Fault::TooLong),
+        Fault::TooLong => Some(Fault::Interrupted),
+        Fault::Interrupted => Some(Fault::NotStarted("无".to_owned())),
+        Fault::NotStarted(_) => None,
+    };
+    std::iter::successors(Some(Fault::PasswordNeeded), next).collect()
+}
+
 /// The names between `%{` and `}`.
 fn asked(words: &str) -> Vec<&str> {
     let parts = words.split("%{").skip(1);
@@ -65,6 +87,16 @@ fn has_words(code: &str, arguments: &Arguments) {
 fn source_errors_have_words() {
     for error in source_errors() {
         assert!(error.to_string().starts_with("期.txt"), "{error}");
+        has_words(error.code(), &error.arguments());
+    }
+}
+
+#[test]
+fn faults_of_a_pdf_have_words() {
+    for fault in faults() {
+        let path = "期.pdf".to_owned();
+        let error = SourceError::Pdf { path, fault };
+        assert!(error.to_string().starts_with("期.pdf"), "{error}");
         has_words(error.code(), &error.arguments());
     }
 }

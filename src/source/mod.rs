@@ -16,7 +16,7 @@ pub use error::SourceError;
 pub use file::{bytes_from, bytes_of, looks_like_document, read};
 pub use format::Format;
 
-use crate::issue::Page;
+use crate::issue::{Page, Picture};
 use crate::text::clean;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -193,8 +193,13 @@ fn of_pdf(path: String, bytes: &[u8], told: pdf::Told) -> Result<Document, Sourc
             *text = clean(text).into_owned();
         }
         for placed in &mut page.pictures {
-            let caption = &mut placed.picture.caption;
+            let Picture {
+                caption,
+                media_type,
+                ..
+            } = &mut placed.picture;
             *caption = caption.take().map(|caption| clean(&caption).into_owned());
+            *media_type = clean(media_type).into_owned();
         }
     }
     let blank = |page: &Page| page.lines.iter().all(|line| line.text.trim().is_empty());
@@ -281,10 +286,48 @@ pub fn hash(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issue::{Line, Placed};
     use proptest::prelude::*;
 
     fn code(bytes: &[u8]) -> &'static str {
         decode("期.txt", bytes).unwrap_err().code()
+    }
+
+    #[test]
+    fn what_was_read_aside_is_cleaned_and_its_photos_are_what_they_say() {
+        let picture = Picture {
+            n: 0,
+            width: 1,
+            height: 1,
+            media_type: "image/\u{7}png".into(),
+            sha256: hash(b"photo"),
+            caption: Some("图\u{1b}[31m".into()),
+        };
+        let page = Page {
+            lines: vec![Line {
+                number: 1,
+                text: "园\u{1b}[2J区".into(),
+            }],
+            pictures: vec![Placed { after: 1, picture }],
+            running: vec!["周\u{202e}报".into()],
+            ..Page::default()
+        };
+        let told = pdf::Told {
+            pages: vec![page],
+            photos: vec![
+                (hash(b"photo"), b"photo".to_vec()),
+                (hash(b"other"), b"another".to_vec()),
+            ],
+            ..pdf::Told::default()
+        };
+        let document = of_pdf("期.pdf".into(), b"%PDF-", told).unwrap();
+        let page = &document.pages[0];
+        assert_eq!(page.lines[0].text, "园区");
+        assert_eq!(page.running, ["周报"]);
+        let picture = &page.pictures[0].picture;
+        assert_eq!(picture.caption.as_deref(), Some("图"));
+        assert_eq!(picture.media_type, "image/png");
+        assert_eq!(document.pictures, [(hash(b"photo"), b"photo".to_vec())]);
     }
 
     #[test]
