@@ -26,6 +26,7 @@ mod columns;
 mod fault;
 mod flow;
 mod fold;
+mod leaders;
 mod lines;
 mod margins;
 mod paragraphs;

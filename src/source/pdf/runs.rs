@@ -1,8 +1,8 @@
 //! From glyphs to runs: characters on one baseline without a wide gap between them.
 //! Must not trust the order in which a page is drawn: producers draw quotes, bold type and whole lines in any order.
 
-use super::fold;
 use super::sheet::{Glyph, Sheet};
+use super::{fold, leaders};
 use std::collections::HashMap;
 
 /// How far apart two baselines of one line may be, in ems of the smaller type: half of that is what fonts differ by, lines stand a
@@ -101,7 +101,7 @@ const BLANK_HALF: f32 = 0.5;
 
 /// The runs of a page, from top to bottom, those of one line from left to right.
 pub(super) fn runs(sheet: &Sheet) -> Vec<Run> {
-    let mut glyphs: Vec<Glyph> = sheet.glyphs.clone();
+    let mut glyphs = leaders::trimmed(&sheet.glyphs);
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut runs = vec![];
     let mut row: Vec<Glyph> = vec![];
