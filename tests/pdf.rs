@@ -356,6 +356,11 @@ fn photos_are_kept_once_and_written_as_they_were() {
         sandbox.command(&arguments).assert().code(code);
     }
     assert_eq!(fs::read(&to).unwrap(), photo(2), "left alone");
+    // A document is not what anybody means to overwrite.
+    let document = fs::read(sandbox.path("weekly-006.pdf")).unwrap();
+    let over = sandbox.command(&show).arg(at("weekly-006.pdf")).assert();
+    over.code(1);
+    assert_eq!(fs::read(sandbox.path("weekly-006.pdf")).unwrap(), document);
     // Without pictures it is another reading, and they go.
     assert_eq!(import(&["--no-pictures"]), "replaced");
     let shown = json(&sandbox, &["show", "6/1/2", "--json"]);

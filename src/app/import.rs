@@ -13,7 +13,7 @@ use super::Failure;
 use super::input::{Asked, Input, Strictness, Ways};
 use super::inputs::{Candidate, Origin};
 use super::issues::issues_on;
-use crate::issue::{Diagnostic, Issue, Problem};
+use crate::issue::{Diagnostic, Issue, Page, Problem};
 use crate::parse::{self, Hints, ParseError};
 use crate::source::{Damage, Document};
 use crate::store::{Packed, Store};
@@ -134,7 +134,11 @@ fn of_decoding(document: &Document) -> Vec<Diagnostic> {
         (problem, others.line)
     });
     let in_lines = [lost, doubtful, mixed].into_iter().flatten();
-    let in_lines = in_lines.map(|(problem, line)| (problem, Some(line), None));
+    let page = |line: u32| {
+        let has = |page: &&Page| page.lines.iter().any(|one| one.number == line);
+        document.pages.iter().find(has)?.number
+    };
+    let in_lines = in_lines.map(|(problem, line)| (problem, Some(line), page(line)));
     let found = damaged.chain(in_lines);
     found
         .map(|(problem, line, page)| Diagnostic {

@@ -39,8 +39,20 @@ pub struct Asked {
 pub struct Ways<'a> {
     /// What reading one takes.
     pub means: Means<'a>,
-    /// Asked for the password of a document that needs one: its name, and how many have been tried. None ends it.
-    pub ask: &'a (dyn Fn(&str, u32) -> Option<String> + Sync),
+    /// Asked for the password of a document that needs one.
+    pub ask: &'a Ask<'a>,
+}
+
+/// Asked for the password of a document that needs one: its name, and how many have been tried. None ends it.
+pub type Ask<'a> = dyn Fn(&str, u32) -> Option<Password> + Sync + 'a;
+
+/// A password to be tried.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password {
+    /// As it was typed.
+    pub word: String,
+    /// Whether it was said of this document, and not of one before.
+    pub is_its_own: bool,
 }
 
 impl<'a> Ways<'a> {
@@ -153,12 +165,23 @@ impl Input {
         if let (true, Some(given)) = (is_shut(&document), ways.means.password) {
             document = read(Some(given));
         }
+        let mut is_said = ways.means.password.is_some();
         for tries in 0.. {
             let asked = is_shut(&document).then(|| (ways.ask)(&name, tries));
             let Some(password) = asked.flatten() else {
                 break;
             };
-            document = read(Some(&password));
+            is_said |= password.is_its_own;
+            document = read(Some(&password.word));
+        }
+        if is_shut(&document) && !is_said {
+            // That another one's is wrong is nothing to tell.
+            let fault = Fault::PasswordNeeded;
+            return Err(SourceError::Pdf {
+                path: clean(&name).into_owned(),
+                fault,
+            }
+            .into());
         }
         Ok(document?)
     }

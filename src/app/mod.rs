@@ -24,6 +24,7 @@ mod system;
 pub mod terminal;
 pub mod themes;
 pub mod trial;
+pub mod viewer;
 pub mod wording;
 
 pub use failure::{Exit, Failure};

@@ -1,23 +1,14 @@
-//! The document that an item was read from, opened with the viewer of the system: at the item's page where the viewer takes one.
-//! Must not wait for the viewer, nor hand it anything but the path and a page.
+//! The document that an item was read from, and where in it the item stands.
+//! Must not open it.
 
-use super::Failure;
 use super::input::STDIN;
+use super::{Failure, sample};
 use crate::issue::{IssueId, ItemId, Page};
-use crate::store::{Store, issue_of};
+use crate::source;
+use crate::store::{Provenance, Store, issue_of};
 use crate::text::{clean, normalise};
-use std::ffi::OsString;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// Names the viewer instead of the system: a command in which `{file}` and `{page}` stand for the two, such as
-/// `zathura -P {page} {file}`; without `{file}` the path is put behind it.
-pub const VIEWER: &str = "PARKWEEKLY_VIEWER";
-
-/// Stand for the two in the command of a viewer.
-const FILE: &str = "{file}";
-const PAGE: &str = "{page}";
+use std::fs;
+use std::path::PathBuf;
 
 /// A document, and where in it something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +17,8 @@ pub struct Original {
     pub path: PathBuf,
     /// Its page, from 1; none where it has none, or where the item is not found on any.
     pub page: Option<u32>,
+    /// Whether it is what was imported, and not another file that stands there now.
+    pub is_same: bool,
 }
 
 impl Original {
@@ -35,16 +28,25 @@ impl Original {
     /// It was read from the standard input, is there no more, or the library cannot be read.
     pub fn of(store: &Store, issue: IssueId, item: Option<ItemId>) -> Result<Self, Failure> {
         let gone = || Failure::new("original-unknown", vec![]);
-        let (source, path) = store.document(issue)?.ok_or_else(gone)?;
+        let Provenance {
+            source,
+            path,
+            sha256,
+        } = store.provenance(issue)?.ok_or_else(gone)?;
         if path == STDIN {
             return Err(Failure::new("original-stdin", vec![]));
+        }
+        if path == sample::NAME {
+            return Err(Failure::new("original-sample", vec![]));
         }
         let path = PathBuf::from(path);
         if !path.is_file() {
             let shown = clean(&path.to_string_lossy()).into_owned();
             return Err(Failure::new("original-gone", vec![("path", shown)]));
         }
-        let headline = match item {
+        // What cannot be read is for the viewer to say.
+        let is_same = fs::read(&path).map_or(true, |bytes| source::hash(&bytes) == sha256);
+        let headline = match item.filter(|_| is_same) {
             Some(item) => store.item(item)?.map(|view| view.head.key.headline),
             None => None,
         };
@@ -55,7 +57,11 @@ impl Original {
             }
             None => None,
         };
-        Ok(Self { path, page })
+        Ok(Self {
+            path,
+            page,
+            is_same,
+        })
     }
 
     /// That of an item.
@@ -64,41 +70,6 @@ impl Original {
     /// As [`Original::of`].
     pub fn of_item(store: &Store, item: ItemId) -> Result<Self, Failure> {
         Self::of(store, issue_of(item), Some(item))
-    }
-
-    /// Opens it, and does not wait. `variable` reads the environment. Tells at which page, where the viewer was told one.
-    ///
-    /// # Errors
-    /// There is no viewer, or it cannot be started.
-    pub fn open(
-        &self,
-        variable: impl Fn(&str) -> Option<OsString>,
-    ) -> Result<Option<u32>, Failure> {
-        let path = || clean(&self.path.to_string_lossy()).into_owned();
-        let named = variable(VIEWER).and_then(|named| named.into_string().ok());
-        if let Some(named) = named.filter(|named| !named.trim().is_empty()) {
-            let words = words(&named, &self.path, self.page);
-            let started = words.map_or_else(
-                || Err(io::ErrorKind::InvalidInput.into()),
-                |words| start(&words),
-            );
-            let is_told = named.contains(PAGE);
-            return match started {
-                Ok(()) => Ok(self.page.filter(|_| is_told)),
-                Err(error) => {
-                    let failure = Failure::new("viewer-failed", vec![("viewer", named)]);
-                    Err(failure.with("path", path()).with("reason", error))
-                }
-            };
-        }
-        let viewer = usual().and_then(|viewer| at_page(&viewer, &self.path, self.page?));
-        if viewer.is_some_and(|words| start(&words).is_ok()) {
-            return Ok(self.page);
-        }
-        match open::that_detached(&self.path) {
-            Ok(()) => Ok(None),
-            Err(_) => Err(Failure::new("viewer-missing", vec![("path", path())])),
-        }
     }
 }
 
@@ -118,86 +89,6 @@ fn page_of(pages: &[Page], headline: &str) -> Option<u32> {
         pages.get(texts.iter().rposition(has)?)?.number
     };
     of(headline)
-}
-
-/// The words of a command that a user has named, in quotes where they have blanks; none where a quote is not closed.
-fn words(named: &str, path: &Path, page: Option<u32>) -> Option<Vec<OsString>> {
-    let page = page.unwrap_or(1).to_string();
-    let named = shlex::split(named).filter(|words| !words.is_empty())?;
-    let has_file = named.iter().any(|word| word.contains(FILE));
-    let word = |word: &String| match word.as_str() {
-        FILE => path.as_os_str().to_owned(),
-        word => word
-            .replace(PAGE, &page)
-            .replace(FILE, &path.to_string_lossy())
-            .into(),
-    };
-    let mut words: Vec<OsString> = named.iter().map(word).collect();
-    if !has_file {
-        words.push(path.as_os_str().to_owned());
-    }
-    Some(words)
-}
-
-/// The name of the program that the desktop opens PDF with, where it tells.
-fn usual() -> Option<String> {
-    if !cfg!(all(unix, not(target_os = "macos"))) {
-        return None;
-    }
-    let mut query = Command::new("xdg-mime");
-    query.args(["query", "default", "application/pdf"]);
-    let output = query
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let name = String::from_utf8(output.stdout).ok()?;
-    let name = name.trim().trim_end_matches(".desktop");
-    let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
-    (!name.is_empty()).then(|| name.to_ascii_lowercase())
-}
-
-/// The command by which a viewer opens a document at a page, for those that take one.
-fn at_page(viewer: &str, path: &Path, page: u32) -> Option<Vec<OsString>> {
-    let page = page.to_string();
-    let file = path.as_os_str().to_owned();
-    let with = |program: &str, flag: String| vec![program.into(), flag.into(), file.clone()];
-    Some(match viewer {
-        "evince" | "papers" => with(viewer, format!("--page-index={page}")),
-        "atril" | "xreader" => with(viewer, format!("--page-label={page}")),
-        "okular" | "okularapplication_pdf" => vec!["okular".into(), "-p".into(), page.into(), file],
-        "zathura" | "pdf-zathura" | "zathura-pdf-poppler" | "zathura-pdf-mupdf" => {
-            vec!["zathura".into(), "-P".into(), page.into(), file]
-        }
-        "sioyek" => vec!["sioyek".into(), "--page".into(), page.into(), file],
-        "mupdf" | "mupdf-x11" => vec!["mupdf".into(), file, page.into()],
-        "xpdf" => vec!["xpdf".into(), file, page.into()],
-        "qpdfview" => {
-            let mut place = file;
-            place.push(format!("#{page}"));
-            vec!["qpdfview".into(), "--unique".into(), place]
-        }
-        _ => return None,
-    })
-}
-
-/// Starts a program that goes on by itself: nothing of it is written on this terminal, and nothing that is typed here reaches it.
-fn start(words: &[OsString]) -> io::Result<()> {
-    let Some((program, arguments)) = words.split_first() else {
-        return Err(io::ErrorKind::NotFound.into());
-    };
-    let mut command = Command::new(program);
-    command
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child = command.spawn()?;
-    // Whoever ends is to be waited for, or stays in the table of processes.
-    std::thread::spawn(move || child.wait());
-    Ok(())
 }
 
 #[cfg(test)]
@@ -231,47 +122,5 @@ mod tests {
             ..pages[1].clone()
         };
         assert_eq!(page_of(&[text], &normalise("项目开工")), None);
-    }
-
-    #[test]
-    fn a_named_viewer_gets_path_and_page() {
-        let path = Path::new("/周报 1.pdf");
-        let of = |named: &str, page| {
-            let words = words(named, path, page).unwrap();
-            words
-                .iter()
-                .map(|word| word.to_string_lossy().into_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            of("zathura -P {page} {file}", Some(7)),
-            ["zathura", "-P", "7", "/周报 1.pdf"]
-        );
-        assert_eq!(
-            of("view --page={page}", None),
-            ["view", "--page=1", "/周报 1.pdf"]
-        );
-        assert_eq!(
-            of("firefox file://{file}#page={page}", Some(2)),
-            ["firefox", "file:///周报 1.pdf#page=2"]
-        );
-    }
-
-    #[test]
-    fn quotes_keep_words_together() {
-        let path = Path::new("a b.pdf");
-        let words = words("'/opt/my viewer' --title \"a b\" '{file}'", path, None).unwrap();
-        assert_eq!(words, ["/opt/my viewer", "--title", "a b", "a b.pdf"]);
-        assert_eq!(super::words("view 'open", path, None), None);
-        assert_eq!(super::words("  ", path, None), None);
-    }
-
-    #[test]
-    fn known_viewers_open_at_a_page() {
-        let path = Path::new("a.pdf");
-        let first = |viewer: &str| at_page(viewer, path, 3).map(|words| words[0].clone());
-        assert_eq!(first("evince"), Some("evince".into()));
-        assert_eq!(first("okularapplication_pdf"), Some("okular".into()));
-        assert_eq!(first("firefox"), None);
     }
 }

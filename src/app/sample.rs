@@ -10,7 +10,7 @@ use crate::store::{Kept, Place, Store};
 /// The sample as a file of text, in the form of the weekly.
 const SAMPLE: &str = include_str!("../../assets/sample/weekly.txt");
 /// What it is called where a path is shown.
-const NAME: &str = "sample";
+pub(super) const NAME: &str = "sample";
 
 /// A library in memory that holds the sample.
 ///

@@ -95,7 +95,7 @@ pub fn problem(language: Language, problem: &Problem) -> String {
         } => &[("encoding", encoding), ("other", other), ("count", count)],
         // Not written by the parser of this version, so not yet fit for a terminal.
         Problem::Other { kind, .. } => &[("kind", &clean(kind))],
-        Problem::PagesUnread { count } | Problem::PicturesUnread { count } => &[("count", count)],
+        Problem::PagesUnread { count } | Problem::PicturesUnread { count } => &[("n", count)],
         Problem::NoContents {}
         | Problem::EmptyItem {}
         | Problem::DocumentCutOff {}

@@ -1,7 +1,7 @@
 //! What the command line says of the files it names: `--encoding`, `--number`, `--date`, `--password`.
 //! Must not be taken for what the files say themselves.
 
-use crate::app::input::{Asked, Strictness, Ways};
+use crate::app::input::{Ask, Asked, Strictness, Ways};
 use crate::app::{Exit, Failure};
 use crate::issue::IssueNumber;
 use crate::source::pdf::Means;
@@ -84,11 +84,7 @@ impl Asking {
     }
 
     /// How the documents are read that this is said of.
-    pub fn ways<'a>(
-        &'a self,
-        program: &'a Path,
-        ask: &'a (dyn Fn(&str, u32) -> Option<String> + Sync),
-    ) -> Ways<'a> {
+    pub fn ways<'a>(&'a self, program: &'a Path, ask: &'a Ask<'a>) -> Ways<'a> {
         let means = Means {
             password: self.password.as_deref(),
             ..Means::of(program)

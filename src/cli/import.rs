@@ -11,8 +11,8 @@ use super::output::{Output, Stop};
 use super::password::{OnSignal, Passwords};
 use super::progress::Progress;
 use super::signals::Signals;
-use crate::app::import::{Batch, Ending, Outcome, parse_file, read_ahead};
-use crate::app::input::Asked;
+use crate::app::import::{Batch, Ending, Outcome, Parsed, parse_file, read_ahead};
+use crate::app::input::{Asked, Ways};
 use crate::app::inputs::{self, Candidate, Entry};
 use crate::app::trial::Trial;
 use crate::app::{Exit, Failure, library, wording};
@@ -119,13 +119,18 @@ fn all(
         (true, files) => Progress::of(files),
     };
     let passwords = Passwords::new(language, OnSignal::Caught);
+    let known = |_: &str, tries| passwords.known(tries);
     let ask = |name: &str, tries| progress.beside(|| passwords.next(name, tries));
-    let goes_on = || signals.caught().is_none();
+    let goes_on = || {
+        progress.waits(language);
+        signals.caught().is_none()
+    };
     let pages = |done, all| progress.pages(done, all, language);
-    let mut ways = arguments.asking.ways(&settings.program, &ask);
+    let mut ways = arguments.asking.ways(&settings.program, &known);
     ways.means.pictures = !arguments.photos.no_pictures;
     ways.means.goes_on = &goes_on;
     ways.means.progress = &pages;
+    let asking = Ways { ask: &ask, ..ways };
     let may_wait = |entry: &Entry| {
         entry
             .as_ref()
@@ -138,7 +143,18 @@ fn all(
         }
         _ => None,
     };
+    // What needs a password that nobody has typed yet is asked for one when its turn comes, too, so that the questions come in order.
+    let is_asked = |parsed: &Option<Result<Parsed, Failure>>| {
+        let failure = parsed.as_ref().and_then(|parsed| parsed.as_ref().err());
+        Passwords::can_be_asked() && failure.is_some_and(is_shut)
+    };
+    let begin = |nth: usize| {
+        if let Some(Ok(Candidate { input, .. })) = entries.get(nth) {
+            progress.next(nth, wording::input_name(language, &input.name()));
+        }
+    };
     let mut stopped = Ok(());
+    begin(0);
     read_ahead(entries.len(), read, |nth, parsed| {
         if !goes_on() {
             return ControlFlow::Break(());
@@ -147,9 +163,10 @@ fn all(
         let outcome = match entry {
             Ok(candidate) => {
                 let input = &candidate.input;
-                progress.next(nth, wording::input_name(language, &input.name()));
                 let parsed = if may_wait(entry) {
-                    signals.wait(|| parse_file(input, asked, &ways))
+                    signals.wait(|| parse_file(input, asked, &asking))
+                } else if is_asked(&parsed) {
+                    Some(parse_file(input, asked, &asking)).filter(|_| goes_on())
                 } else {
                     parsed
                 };
@@ -173,10 +190,16 @@ fn all(
         if stopped.is_err() || matches!(outcome.ending, Ending::Broken(_)) {
             return ControlFlow::Break(());
         }
+        begin(nth + 1);
         ControlFlow::Continue(())
     });
     stopped?;
     Ok(signals.caught())
+}
+
+/// Whether it needs a password, or another one.
+fn is_shut(failure: &Failure) -> bool {
+    failure.code.starts_with("pdf-password-")
 }
 
 /// Whether a signal came while it was read.

@@ -54,6 +54,7 @@ use limit::Limit;
 use output::{Output, Stop};
 use pager::Pager;
 use password::{OnSignal, Passwords};
+use progress::watched;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -294,7 +295,11 @@ fn read(
     let passwords = Passwords::new(settings.language, OnSignal::EndsHere);
     let ask = |name: &str, tries| passwords.next(name, tries);
     let ways = asking.ways(&settings.program, &ask);
-    let open = || reading::open(settings.library.clone(), &files, (asked, &ways), marks);
+    let open = || {
+        watched(&ways, settings.language, |ways| {
+            reading::open(settings.library.clone(), &files, (asked, ways), marks)
+        })
+    };
     let reading = match open() {
         Err(failure) if reader.is_some() && library::is_of_lost_marks(&failure) => {
             marks::offer(failure, settings, output)?;

@@ -5,6 +5,7 @@ use super::output::{Output, Stop};
 use super::{Settings, address};
 use crate::app::Exit;
 use crate::app::original::Original;
+use crate::app::viewer;
 use crate::store::{Located, issue_of};
 use crate::text::clean;
 use std::fmt::Display;
@@ -27,9 +28,12 @@ pub(super) fn run(
         Located::Section(issue, _) | Located::Issue(issue) => (issue, None),
     };
     let original = Original::of(&store, issue, item)?;
-    let page = original.open(|name| std::env::var_os(name))?;
+    let page = viewer::open(&original, |name| std::env::var_os(name))?;
     let path = clean(&original.path.to_string_lossy()).into_owned();
     let message = match page {
+        _ if !original.is_same => settings
+            .language
+            .say_with("open.opened-other", &[("path", &path)]),
         Some(page) => {
             let words: [(&str, &dyn Display); 2] = [("path", &path), ("n", &page)];
             settings.language.say_with("open.opened-page", &words)

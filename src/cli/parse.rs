@@ -6,6 +6,7 @@ use super::complaints::Complaints;
 use super::json::ParsedIssue;
 use super::output::{Output, Stop};
 use super::password::{OnSignal, Passwords};
+use super::progress::watched;
 use super::{Settings, outline};
 use crate::app::import::parse_file;
 use crate::app::input::Input;
@@ -43,7 +44,8 @@ pub(super) fn run(
     let ask = |name: &str, tries| passwords.next(name, tries);
     let ways = arguments.asking.ways(&settings.program, &ask);
     for file in &arguments.files {
-        match parse_file(&Input::named(file.as_ref()), asked, &ways) {
+        let input = Input::named(file.as_ref());
+        match watched(&ways, language, |ways| parse_file(&input, asked, ways)) {
             Ok(file) => {
                 let objection = file.objection(asked.strictness);
                 if arguments.json {

@@ -1,6 +1,7 @@
 //! The passwords of encrypted documents that are typed, without an echo.
 //! Must not write one anywhere, ask where nobody sits before a terminal, nor leave a terminal that does not show what is typed.
 
+use crate::app::input::Password;
 use crate::app::wording;
 use crate::config::Language;
 use rustix::event::{PollFd, PollFlags, poll};
@@ -72,17 +73,32 @@ impl Passwords {
         }
     }
 
+    /// Whether anybody can be asked.
+    pub fn can_be_asked() -> bool {
+        std::io::stderr().is_terminal()
+    }
+
+    /// The next password to be tried, after so many, of those that were typed so far.
+    pub fn known(&self, tries: u32) -> Option<Password> {
+        let typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        let word = typed.passwords.get(usize::try_from(tries).ok()?)?.clone();
+        Some(Password {
+            word,
+            is_its_own: false,
+        })
+    }
+
     /// The next password to be tried for the document of this name, of which so many were: those that were typed for others, then what
     /// is typed now. None where nobody can be asked, or nothing is typed.
-    pub fn next(&self, name: &str, tries: u32) -> Option<String> {
-        // One question at a time.
-        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = typed.passwords.get(usize::try_from(tries).ok()?) {
-            return Some(known.clone());
+    pub fn next(&self, name: &str, tries: u32) -> Option<Password> {
+        if let Some(known) = self.known(tries) {
+            return Some(known);
         }
-        if !std::io::stderr().is_terminal() {
+        if !Self::can_be_asked() {
             return None;
         }
+        // One question at a time.
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = typed.asked.entry(name.to_owned()).or_default();
         *asked += 1;
         if *asked > TRIES {
@@ -95,11 +111,14 @@ impl Passwords {
         };
         let path = wording::input_name(self.language, name);
         let question = self.language.say_with(key, &[("path", &path)]);
-        let password = ask(&question, self.on_signal)
+        let word = ask(&question, self.on_signal)
             .ok()?
-            .filter(|password| !password.is_empty())?;
-        typed.passwords.push(password.clone());
-        Some(password)
+            .filter(|word| !word.is_empty())?;
+        typed.passwords.push(word.clone());
+        Some(Password {
+            word,
+            is_its_own: true,
+        })
     }
 }
 
@@ -153,10 +172,14 @@ fn ask(question: &str, on_signal: OnSignal) -> io::Result<Option<String>> {
         }
     }
     let caught = caught.load(Ordering::SeqCst);
+    if caught == 0 && !matches!(line, Ok(None)) {
+        return line;
+    }
+    // The end of the input and a signal leave the cursor behind the question.
+    let _ = writeln!(&terminal);
     if caught == 0 {
         return line;
     }
-    let _ = writeln!(&terminal);
     if on_signal != OnSignal::Caught
         && let Ok(signal) = i32::try_from(caught)
     {

@@ -1,12 +1,19 @@
 //! How far a command is, as a bar at the foot of the terminal that stderr goes to.
 //! Must not mix with lines: whatever is written beside it is written while it is away.
 
+use crate::app::input::Ways;
 use crate::config::Language;
+use crate::source::pdf::Means;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// In ASCII, whose width every terminal agrees on.
 const BAR: &str = "{pos}/{len} [{bar:24}] {wide_msg}";
+
+/// While it is not known how many steps there are.
+const WORDS: &str = "{wide_msg}";
+
 const CHARACTERS: &str = "=> ";
 
 /// After what time a bar for a single document is shown: most are read before.
@@ -18,6 +25,8 @@ pub(super) struct Progress {
     bar: ProgressBar,
     /// Where its steps are the pages of one document: since when it is read.
     since: Option<Instant>,
+    /// Whether it is drawn, where there is something to be drawn on.
+    is_shown: AtomicBool,
 }
 
 impl Progress {
@@ -28,8 +37,9 @@ impl Progress {
             ProgressDrawTarget::stderr(),
         );
         Self {
-            bar: styled(bar),
+            bar: bar.with_style(style(BAR)),
             since: None,
+            is_shown: true.into(),
         }
     }
 
@@ -37,8 +47,9 @@ impl Progress {
     pub fn of_one() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         Self {
-            bar: styled(bar),
+            bar: bar.with_style(style(BAR)),
             since: Some(Instant::now()),
+            is_shown: false.into(),
         }
     }
 
@@ -47,6 +58,7 @@ impl Progress {
         Self {
             bar: ProgressBar::hidden(),
             since: None,
+            is_shown: false.into(),
         }
     }
 
@@ -61,16 +73,31 @@ impl Progress {
 
     /// So many pages of a document are read, of so many.
     pub fn pages(&self, done: u32, all: u32, language: Language) {
-        let Some(since) = self.since else {
+        if self.since.is_none() {
             return;
-        };
-        if since.elapsed() > PATIENCE && self.bar.is_hidden() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        if self.bar.length().is_none() {
+            self.bar.set_style(style(BAR));
             self.bar
                 .set_message(language.say("progress.pages").into_owned());
         }
         self.bar.set_length(u64::from(all));
         self.bar.set_position(u64::from(done));
+        self.waits(language);
+    }
+
+    /// A document is being read: asked for now and then, also while no page of it is done.
+    pub fn waits(&self, language: Language) {
+        let is_slow = self.since.is_some_and(|since| since.elapsed() > PATIENCE);
+        if is_slow && !self.is_shown.swap(true, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            if self.bar.length().is_none() {
+                self.bar.set_style(style(WORDS));
+                self.bar
+                    .set_message(language.say("progress.reading").into_owned());
+            }
+            self.bar.tick();
+        }
     }
 
     /// Does what writes lines.
@@ -79,12 +106,34 @@ impl Progress {
     }
 }
 
-fn styled(bar: ProgressBar) -> ProgressBar {
-    // The template is a constant, and a test reads it; without it the bar has a style of its own.
-    match ProgressStyle::with_template(BAR) {
-        Ok(style) => bar.with_style(style.progress_chars(CHARACTERS)),
-        Err(_) => bar,
-    }
+/// Does what reads one document or some, with a bar where that takes its time.
+pub(super) fn watched<T>(
+    ways: &Ways<'_>,
+    language: Language,
+    read: impl FnOnce(&Ways<'_>) -> T,
+) -> T {
+    let progress = Progress::of_one();
+    let goes_on = || {
+        progress.waits(language);
+        (ways.means.goes_on)()
+    };
+    let pages = |done, all| progress.pages(done, all, language);
+    let ask = |name: &str, tries| progress.beside(|| (ways.ask)(name, tries));
+    let means = Means {
+        goes_on: &goes_on,
+        progress: &pages,
+        ..ways.means
+    };
+    read(&Ways { means, ask: &ask })
+}
+
+fn style(template: &str) -> ProgressStyle {
+    // The templates are constants, and a test reads them; without one the bar has a style of its own.
+    let style = ProgressStyle::with_template(template);
+    style.map_or_else(
+        |_| ProgressStyle::default_bar(),
+        |style| style.progress_chars(CHARACTERS),
+    )
 }
 
 impl Drop for Progress {
@@ -98,7 +147,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_template_is_one() {
-        ProgressStyle::with_template(BAR).unwrap();
+    fn the_templates_are_some() {
+        for template in [BAR, WORDS] {
+            ProgressStyle::with_template(template).unwrap();
+        }
     }
 }

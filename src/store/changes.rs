@@ -12,7 +12,8 @@ use std::collections::{HashMap, HashSet};
 pub struct Changes {
     /// Items that the copy before did not have.
     pub new: Vec<String>,
-    /// Items of which headline, lead, paragraphs or source read otherwise. That one stands elsewhere is no change.
+    /// Items of which headline, lead, paragraphs or source read otherwise. That one stands elsewhere, or has other white space, is no
+    /// change.
     pub changed: Vec<String>,
     /// Those of which the headline reads otherwise; they are among the changed.
     pub renamed: Vec<Renamed>,
@@ -53,7 +54,7 @@ pub(super) fn changes(
             continue;
         }
         changes.changed.push(item.headline.clone());
-        if let Some(text) = text.filter(|text| text.headline != item.headline) {
+        if let Some(text) = text.filter(|text| !reads_the_same(&text.headline, &item.headline)) {
             changes.renamed.push(Renamed {
                 before: text.headline.clone(),
                 after: item.headline.clone(),
@@ -83,9 +84,25 @@ fn items(connection: &Connection, issue: IssueId) -> Result<Vec<(ItemId, Item)>,
     }
 }
 
+/// Whether two copies of an item say the same. White space says nothing: where a line of a PDF ends, it is not known whether one stood.
 fn says_the_same(one: &Item, other: &Item) -> bool {
-    one.headline == other.headline
-        && one.lead == other.lead
-        && one.paragraphs == other.paragraphs
-        && one.source == other.source
+    let optional = |one: &Option<String>, other: &Option<String>| match (one, other) {
+        (Some(one), Some(other)) => reads_the_same(one, other),
+        (None, None) => true,
+        _ => false,
+    };
+    let paragraphs = one.paragraphs.iter().zip(&other.paragraphs);
+    reads_the_same(&one.headline, &other.headline)
+        && optional(&one.lead, &other.lead)
+        && one.paragraphs.len() == other.paragraphs.len()
+        && paragraphs
+            .into_iter()
+            .all(|(one, other)| reads_the_same(one, other))
+        && optional(&one.source, &other.source)
+}
+
+/// Whether two texts differ in nothing but white space.
+fn reads_the_same(one: &str, other: &str) -> bool {
+    let said = |text: &'_ str| text.split_whitespace().collect::<String>();
+    one == other || said(one) == said(other)
 }

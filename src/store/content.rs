@@ -25,6 +25,17 @@ pub struct ItemView {
     pub place: u32,
 }
 
+/// The document that an issue was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// Its row.
+    pub source: SourceId,
+    /// Where it was.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
 impl Store {
     /// The item of this row; none where there is none (any more).
     ///
@@ -69,13 +80,20 @@ impl Store {
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn document(&self, issue: IssueId) -> Result<Option<(SourceId, String)>, StoreError> {
+    pub fn provenance(&self, issue: IssueId) -> Result<Option<Provenance>, StoreError> {
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT source.id, source.path FROM issue JOIN source ON source.id = issue.source WHERE issue.id = ?1",
+                "SELECT source.id, source.path, source.sha256 FROM issue JOIN source ON source.id = issue.source
+                 WHERE issue.id = ?1",
             )?
-            .query_row([issue.0], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))
+            .query_row([issue.0], |row| {
+                Ok(Provenance {
+                    source: SourceId(row.get(0)?),
+                    path: row.get(1)?,
+                    sha256: row.get(2)?,
+                })
+            })
             .optional()?)
     }
 

@@ -70,7 +70,7 @@ mod tests;
 
 pub use changes::{Changes, Renamed};
 pub use check::{Checked, Told, check};
-pub use content::ItemView;
+pub use content::{ItemView, Provenance};
 pub use copies::Copied;
 pub use deeds::{Ground, Made, MarkChange};
 pub use detached::{ByName, Detached};

@@ -89,8 +89,9 @@ pub enum Message {
     NotSaved(SavedDeed, Failure),
     /// What came back from the editor, if anything did, and what went wrong.
     Edited(Option<String>, Option<Failure>),
-    /// The document of an issue was handed to a viewer; at this page, where its page is known.
-    Opened(Option<u32>),
+    /// The document of an issue was handed to a viewer: at this page, where its page is known; and whether it is the one that was
+    /// imported.
+    Opened(Option<u32>, bool),
     /// An effect could not be carried out.
     Failed(Failure),
 }

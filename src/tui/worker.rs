@@ -14,6 +14,7 @@ use super::message::Message;
 use crate::app::Failure;
 use crate::app::original::Original;
 use crate::app::reading::Awaited;
+use crate::app::viewer;
 use crate::store::{Elsewhere, Made, Searcher, Store, StoreError, Version};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -115,10 +116,13 @@ impl Writer {
                 Err(error) => self.failed(error),
             },
             Ask::Original(issue, item) => {
-                let original = Original::of(&self.store, issue, item);
-                let opened =
-                    original.and_then(|original| original.open(|name| std::env::var_os(name)));
-                opened.map_or_else(Message::Failed, Message::Opened)
+                let opened = Original::of(&self.store, issue, item).and_then(|original| {
+                    let page = viewer::open(&original, |name| std::env::var_os(name))?;
+                    Ok((page, original.is_same))
+                });
+                opened.map_or_else(Message::Failed, |(page, is_same)| {
+                    Message::Opened(page, is_same)
+                })
             }
             Ask::Carry(became) => {
                 let carried = self.store.carry(&became);

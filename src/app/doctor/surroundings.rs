@@ -239,6 +239,7 @@ impl Surroundings {
                 ("visual", variable("VISUAL")),
                 ("editor", variable("EDITOR")),
                 ("pager", variable("PAGER")),
+                ("parkweekly_viewer", variable("PARKWEEKLY_VIEWER")),
             ],
         ));
         if !self.is_utf8() {

@@ -38,6 +38,16 @@ fn found(folder: &TempDir, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn of_one_name_the_pdf_comes_last() {
+    let folder = folder(&["101.pdf", "101.txt", "101.md", "99.pdf", "101-1.txt"]);
+    let found = found(&folder, &[""]);
+    assert_eq!(
+        found,
+        ["99.pdf", "101.md", "101.txt", "101.pdf", "101-1.txt"]
+    );
+}
+
+#[test]
 fn a_folder_gives_its_texts_in_natural_order() {
     let folder = folder(&[
         "期10.txt",

@@ -30,6 +30,8 @@ pub(super) struct Report<'a> {
     diagnostics: usize,
     /// Issues with fewer items than the library had of them.
     fewer: usize,
+    /// Issues with fewer pictures than the library had of them.
+    fewer_pictures: usize,
     complaints: Complaints,
     /// Whether the library failed.
     broken: bool,
@@ -55,6 +57,7 @@ impl<'a> Report<'a> {
             failed: vec![],
             diagnostics: 0,
             fewer: 0,
+            fewer_pictures: 0,
             complaints: Complaints::new(language),
             broken: false,
         }
@@ -113,6 +116,9 @@ impl<'a> Report<'a> {
         self.diagnostics += outcome.diagnostics();
         let fewer = outcome.issues.iter().filter_map(Found::more_before);
         self.fewer += fewer.count();
+        let fewer_pictures = outcome.issues.iter();
+        let fewer_pictures = fewer_pictures.filter_map(Found::more_pictures_before);
+        self.fewer_pictures += fewer_pictures.count();
     }
 
     /// The lines of a file: none where nothing of it was read.
@@ -207,6 +213,10 @@ impl<'a> Report<'a> {
         self.unnamed(output)?;
         if many && self.fewer > 0 {
             output.message(&language.say_with("import.count-fewer", &[("n", &self.fewer)]))?;
+        }
+        if self.fewer_pictures > 0 && !self.arguments.photos.no_pictures {
+            let n: &dyn Display = &self.fewer_pictures;
+            output.message(&language.say_with("import.count-fewer-pictures", &[("n", n)]))?;
         }
         if left > 0 && all > 1 {
             let key = if self.broken {

@@ -56,6 +56,7 @@ struct ImportedIssue<'a> {
     number: IssueNumber,
     status: &'static str,
     items: u32,
+    pictures: u32,
     /// The copy that the library had.
     before: Option<BeforeObject<'a>>,
     /// What it has otherwise than that copy; null where there was none.
@@ -130,6 +131,7 @@ impl<'a> FateObject<'a> {
 struct BeforeObject<'a> {
     source: &'a str,
     items: u32,
+    pictures: u32,
 }
 
 impl<'a> ImportedIssue<'a> {
@@ -139,9 +141,11 @@ impl<'a> ImportedIssue<'a> {
             number: issue.number,
             status: issue_status(issue),
             items: issue.items,
+            pictures: issue.pictures,
             before: issue.before.as_ref().map(|before| BeforeObject {
                 source: &before.path,
                 items: before.items,
+                pictures: before.pictures,
             }),
             changes: issue.before.is_some().then_some(ChangesObject {
                 new: &issue.changes.new,

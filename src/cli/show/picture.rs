@@ -8,7 +8,7 @@ use crate::issue::Part;
 use crate::store::{Located, Store};
 use crate::text::clean;
 use std::fs;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 
 /// Stands for the standard output.
@@ -59,6 +59,9 @@ pub(super) fn write(
         output.bytes(&bytes)?;
         return Ok(Exit::Done);
     }
+    if is_precious(path) {
+        return Err(Failure::new("picture-over-document", path_argument()).into());
+    }
     save(path, &bytes).map_err(|error| {
         Failure::new("picture-unwritten", path_argument()).with("reason", error)
     })?;
@@ -70,6 +73,19 @@ pub(super) fn write(
         &[("path", &written), ("type", media_type), ("size", &size)],
     ))?;
     Ok(Exit::Done)
+}
+
+/// Whether what stands at a path is a document or a library: a name that was mistyped, or completed too far.
+fn is_precious(path: &Path) -> bool {
+    let begins = || -> io::Result<[u8; 15]> {
+        let mut first = [0; 15];
+        // Nothing else is opened: a pipe would wait.
+        if fs::metadata(path)?.is_file() {
+            fs::File::open(path)?.read_exact(&mut first)?;
+        }
+        Ok(first)
+    };
+    begins().is_ok_and(|first| first.starts_with(b"%PDF-") || first == *b"SQLite format 3")
 }
 
 /// Writes bytes to a file, through a link to what it leads to; half of one that was not there before does not stay.

@@ -169,8 +169,9 @@ fn take_in(state: &mut State, message: Message) -> Vec<Effect> {
             tell_failed(state, failure);
             listed::not_listed(state, ticket)
         }
-        Message::Opened(page) => {
+        Message::Opened(page, is_same) => {
             state.notice = Some(match page {
+                _ if !is_same => Notice::Word("notice.opened-other"),
                 Some(page) => {
                     Notice::Count("notice.opened-page", usize::try_from(page).unwrap_or(0))
                 }
