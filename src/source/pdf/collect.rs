@@ -11,7 +11,8 @@ use hayro_interpret::font::{self, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 use hayro_interpret::{
     BlendMode, CacheKey as _, ClipPath, Context, Device, DrawMode, DrawProps, Image as Drawn,
-    ImageDrawProps, InterpreterCache, InterpreterSettings, Paint, SoftMask, interpret_page,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, Paint, RenderContent, SoftMask,
+    interpret_page,
 };
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys::{ACTUAL_TEXT, USER_UNIT};
@@ -124,6 +125,8 @@ impl<'a> Collector<'a> {
             self.pdf.xref(),
             InterpreterSettings {
                 cmap_resolver: Arc::new(codes::load),
+                // Remarks and stamps that somebody has put on a page.
+                render_content: RenderContent::PAGE,
                 ..InterpreterSettings::default()
             },
         )

@@ -12,6 +12,10 @@ const BASELINE: f32 = 0.4;
 /// Share of the lines of a column that must begin at one place for it to be the edge, and no mark that hangs out.
 const EDGE: usize = 8;
 
+/// How far a number stands from what is before it to be the page of a line of the contents, in ems: a blank of justified text that a
+/// number stands behind is half of one.
+const NUMBER_APART: f32 = 1.0;
+
 /// A line as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
@@ -125,6 +129,10 @@ fn line(mut runs: Vec<Run>) -> Line {
         .flat_map(|run| std::iter::repeat_n(run.size, run.count()));
     let size = median(sizes.collect());
     let is_number = |run: &Run| run.text.chars().all(|c| c.is_ascii_digit());
+    let is_numbered = match &runs[..] {
+        [.., before, last] => is_number(last) && last.left - before.right >= NUMBER_APART * size,
+        _ => false,
+    };
     let mut styles = runs.iter().map(|run| run.style);
     let style = styles.next().flatten();
     let texts: Vec<&str> = runs.iter().map(|run| run.text.as_str()).collect();
@@ -136,7 +144,7 @@ fn line(mut runs: Vec<Run>) -> Line {
         size,
         style: style.filter(|style| styles.all(|other| other == Some(*style))),
         chunk: runs.first().map_or(0.0, |run| run.chunk),
-        is_numbered: runs.len() > 1 && runs.last().is_some_and(is_number),
+        is_numbered,
         room: (0.0, 0.0),
         is_parted: false,
     }

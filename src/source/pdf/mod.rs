@@ -34,6 +34,7 @@ mod photo;
 mod photos;
 mod runs;
 mod sheet;
+mod stamps;
 mod strips;
 mod symbols;
 mod turns;
@@ -110,10 +111,14 @@ fn extract(
         Some(_) => Fault::Damaged,
         None => fault,
     })?;
+    let stamps = stamps::drop(&mut sheets);
     bullets::add(&mut sheets);
     let photos = photos::photos(&sheets);
     let runs = sheets.iter().map(|sheet| (sheet.height, runs::runs(sheet)));
-    let inner = margins::inner(runs.collect());
+    let mut inner = margins::inner(runs.collect());
+    for (inner, stamps) in inner.iter_mut().zip(stamps) {
+        inner.running.extend(stamps);
+    }
     let mut kept: HashMap<String, Photo> = HashMap::new();
     for placed in photos.iter().flatten() {
         let photo = &placed.photo;
