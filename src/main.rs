@@ -12,6 +12,7 @@ use parkweekly::tui::{self, Ending, Left, Setup};
 use signal_hook::low_level::emulate_default_handler;
 use std::env;
 use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What a panic of the main thread would end the program with.
@@ -31,8 +32,7 @@ fn main() -> ExitCode {
         ending = left.ending;
         Ok(left.told)
     };
-    // Where it is not known, PDF alone cannot be read.
-    let program = env::current_exe().unwrap_or_default();
+    let program = program();
     let exit = cli::run(
         env::args_os(),
         &program,
@@ -47,6 +47,16 @@ fn main() -> ExitCode {
             ExitCode::from(raised.map_or(Exit::Failed, |()| Exit::Done).code())
         }
         (Ending::Quit, exit) => ExitCode::from(exit.code()),
+    }
+}
+
+/// Where this program is, even if another one is put in its place meanwhile. Where it is not known, PDF alone cannot be read.
+fn program() -> PathBuf {
+    let own = Path::new("/proc/self/exe");
+    if own.exists() {
+        own.to_owned()
+    } else {
+        env::current_exe().unwrap_or_default()
     }
 }
 

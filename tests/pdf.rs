@@ -209,7 +209,7 @@ fn what_gives_no_text_says_why() {
     // A program that is none of ours says nothing that could be understood.
     let other = Means::of(Path::new("/bin/cat"));
     let error = document("x", &bytes, None, &other).unwrap_err();
-    assert_eq!(error.code(), "pdf-damaged");
+    assert_eq!(error.code(), "pdf-not-started");
     let stopped = Means {
         goes_on: &|| false,
         ..means()

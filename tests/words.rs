@@ -48,9 +48,11 @@ fn faults() -> Vec<Fault> {
         Fault::NoText => Some(Fault::Scanned),
         Fault::Scanned => Some(Fault::NoUnicode),
         Fault::NoUnicode => Some(Fault::TooManyPages),
-        Fault::TooManyPages => Some(Fault::TooMuchMemory),
+        Fault::TooManyPages => Some(Fault::TooMuchText),
+        Fault::TooMuchText => Some(Fault::TooMuchMemory),
         Fault::TooMuchMemory => Some(Fault::TooLong),
-        Fault::TooLong => Some(Fault::Interrupted),
+        Fault::TooLong => Some(Fault::Killed),
+        Fault::Killed => Some(Fault::Interrupted),
         Fault::Interrupted => Some(Fault::NotStarted("无".to_owned())),
         Fault::NotStarted(_) => None,
     };

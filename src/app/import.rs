@@ -34,6 +34,9 @@ pub struct Parsed {
     pub issues: Vec<Issue>,
 }
 
+/// Of so many lines of a PDF that is no issue one that is hardly Chinese tells why.
+const DOUBTED: usize = 10;
+
 /// Reads and parses a file; the library is not asked.
 ///
 /// # Errors
@@ -72,9 +75,16 @@ fn is_garbled(document: &Document) -> bool {
     doubted as usize * 2 > lines
 }
 
-/// The failure for a document that is no issue.
+/// The failure for a document that is no issue. Where the document is not whole, or its fonts lie, that is the reason.
 fn refused(error: ParseError, document: Document) -> Failure {
-    let failure = if error == ParseError::NoIssue || has_marks(&document) {
+    let is_damage = |damage: &Damage| !matches!(damage, Damage::Pictures(..));
+    let lines = document.pages.iter().flat_map(|page| &page.lines).count();
+    let doubted = document.doubt.map_or(0, |doubt| doubt.lines as usize);
+    let failure = if document.damages.iter().any(is_damage) {
+        Failure::new("pdf-damaged", vec![])
+    } else if document.encoding.is_none() && doubted * DOUBTED > lines {
+        Failure::new("pdf-no-unicode", vec![])
+    } else if error == ParseError::NoIssue || has_marks(&document) {
         error.into()
     } else {
         Failure::new("input-unlike-weekly", vec![])

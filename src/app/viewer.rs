@@ -9,6 +9,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc;
+use std::thread::Builder;
 use std::time::Duration;
 
 /// Names the viewer instead of the system: a command in which `{file}` and `{page}` stand for the two, such as
@@ -21,6 +22,9 @@ const PAGE: &str = "{page}";
 
 /// How long a viewer is watched: what cannot show a document says so at once.
 const START: Duration = Duration::from_millis(400);
+
+/// How long the desktop may think of which viewer it has.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// Opens a document, and does not wait until it is closed. `variable` reads the environment. Tells at which page, where the viewer was
 /// told one.
@@ -108,12 +112,13 @@ fn usual() -> Option<String> {
     }
     let mut query = Command::new("xdg-mime");
     query.args(["query", "default", "application/pdf"]);
-    let output = query
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
+    query.stdin(Stdio::null()).stderr(Stdio::null());
+    let (send, answer) = mpsc::channel();
+    Builder::new()
+        .spawn(move || query.output().map(|output| send.send(output.stdout)))
         .ok()?;
-    let name = String::from_utf8(output.stdout).ok()?;
+    // One that does not answer is not needed.
+    let name = String::from_utf8(answer.recv_timeout(ANSWER).ok()?).ok()?;
     let name = name.trim().trim_end_matches(".desktop");
     let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
     (!name.is_empty()).then(|| name.to_ascii_lowercase())
@@ -165,7 +170,9 @@ fn start(words: &[OsString]) -> Result<(), Refusal> {
     let mut child = command.spawn().map_err(Refusal::NotStarted)?;
     let (ended, end) = mpsc::channel();
     // Whoever ends is to be waited for, or stays in the table of processes.
-    std::thread::spawn(move || child.wait().map(|status| ended.send(status)));
+    let wait = move || child.wait().map(|status| ended.send(status));
+    // Without it the viewer is not watched.
+    let _ = Builder::new().spawn(wait);
     match end.recv_timeout(START) {
         Ok(status) if !status.success() => Err(Refusal::Ended(status)),
         // It goes on, or has handed the document to one that does.

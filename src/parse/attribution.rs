@@ -39,6 +39,9 @@ pub(super) fn attributed(text: &str) -> Option<Attributed<'_>> {
     if let Some(source) = labelled(text) {
         return Some(Attributed { text: "", source });
     }
+    if let Some(attributed) = labelled_behind(text) {
+        return Some(attributed);
+    }
     let mut rest = text;
     let mut found: Option<(Trust, Attributed<'_>)> = None;
     while let Some((before, inner)) = last_bracket(rest) {
@@ -181,6 +184,23 @@ fn labelled(text: &str) -> Option<&str> {
     (!VERBS.contains(label) && !text.ends_with(['）', ')']) && is_said(source)).then_some(source)
 }
 
+/// The source that is named by its label behind the last sentence: `……开工。来源：某某网站`.
+fn labelled_behind(text: &str) -> Option<Attributed<'_>> {
+    // The longest first: one is the end of most others.
+    let labels = LABELS[1..].iter().chain(&LABELS[..1]);
+    let mut labels = labels.filter(|label| !VERBS.contains(label));
+    labels.find_map(|label| {
+        let (before, behind) = text.split_at(text.rfind(label)?);
+        let before = before.trim_end();
+        let stop = before.trim_end_matches(['”', '’']);
+        let source = labelled(behind).filter(|_| stop.ends_with(['。', '！', '？']))?;
+        Some(Attributed {
+            text: before,
+            source,
+        })
+    })
+}
+
 /// Whether a label leaves no doubt that `name` is one.
 fn is_said(name: &str) -> bool {
     let length = name.chars().take(32).count();
@@ -298,6 +318,16 @@ mod tests {
         assert_eq!(source("来源：科技部网站"), Some(("", "科技部网站")));
         assert_eq!(source("来源：一是技术，二是资金。"), None);
         assert_eq!(source("来源广泛"), None);
+        assert_eq!(
+            source("据介绍，项目开工。　　来源：山海市网站"),
+            Some(("据介绍，项目开工。", "山海市网站"))
+        );
+        assert_eq!(
+            source("项目开工。信息来源：山海日报。"),
+            Some(("项目开工。", "山海日报"))
+        );
+        assert_eq!(source("项目的资金来源：自筹"), None);
+        assert_eq!(source("项目开工。资金来源：自筹，贷款。"), None);
     }
 
     #[test]

@@ -8,8 +8,8 @@ use crate::issue::Part;
 use crate::store::{Located, Store};
 use crate::text::clean;
 use std::fs;
-use std::io::{self, IsTerminal as _, Read as _};
-use std::path::Path;
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 
 /// Stands for the standard output.
 const STDOUT: &str = "-";
@@ -88,12 +88,35 @@ fn is_precious(path: &Path) -> bool {
     begins().is_ok_and(|first| first.starts_with(b"%PDF-") || first == *b"SQLite format 3")
 }
 
-/// Writes bytes to a file, through a link to what it leads to; half of one that was not there before does not stay.
+/// Writes bytes to a file, through a link to what it leads to: the whole of them, or what was there stays as it was.
 fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let is_new = !path.exists();
-    let written = fs::write(path, bytes);
-    if written.is_err() && is_new {
-        let _ = fs::remove_file(path);
+    let target = target(path);
+    let before = fs::metadata(&target);
+    if before.as_ref().is_ok_and(|before| !before.is_file()) {
+        // A pipe or a device.
+        let mut file = fs::OpenOptions::new().write(true).open(&target)?;
+        if file.is_terminal() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        return file.write_all(bytes);
     }
-    written
+    let folder = target.parent().filter(|folder| *folder != Path::new(""));
+    let mut new = tempfile::Builder::new();
+    #[cfg(unix)]
+    new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut new = new.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    new.write_all(bytes)?;
+    if let Ok(before) = before {
+        fs::set_permissions(new.path(), before.permissions())?;
+    }
+    new.persist(&target)?;
+    Ok(())
+}
+
+/// What a path leads to, if it is there or not.
+fn target(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| match fs::read_link(path) {
+        Ok(link) => path.parent().unwrap_or(Path::new("")).join(link),
+        Err(_) => path.to_owned(),
+    })
 }

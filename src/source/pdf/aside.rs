@@ -4,7 +4,7 @@
 use super::child::SECONDS;
 use super::fault::Fault;
 use super::verdict::Condition;
-use super::wire::{Frame, Request};
+use super::wire::{Frame, Request, greeted};
 use crate::issue::Page;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -73,6 +73,7 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
         return Err(Fault::NotStarted("no pipe".to_owned()));
     };
     let request = Request {
+        asks: std::process::id(),
         password: means.password.map(str::to_owned),
         wants_photos: means.pictures,
     };
@@ -80,6 +81,10 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
         let (sender, frames) = mpsc::channel();
         let reader = Builder::new().spawn_scoped(scope, move || {
             let mut output = io::BufReader::new(output);
+            if let Err(error) = greeted(&mut output) {
+                let _ = sender.send(Err(error));
+                return;
+            }
             loop {
                 let frame = Frame::read(&mut output);
                 let is_last = !matches!(frame, Ok(Some(_)));
@@ -128,14 +133,14 @@ fn listen(
     frames: &mpsc::Receiver<io::Result<Option<Frame>>>,
     means: &Means<'_>,
 ) -> Result<Result<Told, Fault>, Option<Fault>> {
-    let deadline = Instant::now() + DEADLINE;
+    let mut left = DEADLINE;
     let mut told = Told::default();
     loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(Some(Fault::TooLong));
-        }
-        match frames.recv_timeout(left.min(PATIENCE)) {
+        let since = Instant::now();
+        let frame = frames.recv_timeout(left.min(PATIENCE));
+        // What this process itself stood still for, stopped by its user, is not the document's.
+        left = left.saturating_sub(since.elapsed().min(2 * PATIENCE));
+        match frame {
             Ok(Ok(Some(Frame::Progress(done, all)))) => (means.progress)(done, all),
             Ok(Ok(Some(Frame::Page(page)))) => told.pages.push(page),
             Ok(Ok(Some(Frame::Photo(sha256, bytes)))) => told.photos.push((sha256, bytes)),
@@ -145,10 +150,16 @@ fn listen(
             }
             Ok(Ok(Some(Frame::Fault(fault)))) => return Ok(Err(fault)),
             // Cut off in the middle of a frame, it has come to an end, too.
+            Ok(Err(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Err(Some(Fault::NotStarted(error.to_string())));
+            }
             Ok(Err(error)) if error.kind() != io::ErrorKind::UnexpectedEof => {
                 return Err(Some(Fault::Damaged));
             }
             Ok(Ok(None) | Err(_)) | Err(RecvTimeoutError::Disconnected) => return Err(None),
+            Err(RecvTimeoutError::Timeout) if left.is_zero() => {
+                return Err(Some(Fault::TooLong));
+            }
             Err(RecvTimeoutError::Timeout) => {}
         }
         if !(means.goes_on)() {
@@ -186,7 +197,7 @@ fn cause(status: Option<ExitStatus>, words: &str) -> Fault {
             return Fault::TooLong;
         }
         if signal == Some(rustix::process::Signal::KILL.as_raw()) {
-            return Fault::TooMuchMemory;
+            return Fault::Killed;
         }
     }
     let _ = status;

@@ -2,7 +2,7 @@
 //! Must not touch anything but its three streams.
 
 use super::fault::Fault;
-use super::wire::{Frame, Request};
+use super::wire::{Frame, GREETING, Request};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -33,7 +33,11 @@ pub fn run() -> u8 {
 /// Reads the request and the document, and tells what is in it.
 fn tell() -> io::Result<()> {
     let mut input = io::stdin().lock();
+    io::stdout().write_all(GREETING)?;
     let request = Request::read(&mut input)?;
+    if is_orphan(request.asks) {
+        return Ok(());
+    }
     let mut bytes = vec![];
     input
         .take(crate::source::MAX_PDF_BYTES)
@@ -89,3 +93,15 @@ fn limit() {
 
 #[cfg(not(unix))]
 fn limit() {}
+
+/// Whether the one who asks was gone before this process could ask to be ended with it.
+#[cfg(unix)]
+fn is_orphan(asks: u32) -> bool {
+    let parent = rustix::process::getppid().map(rustix::process::Pid::as_raw_pid);
+    parent.is_none_or(|parent| u32::try_from(parent) != Ok(asks))
+}
+
+#[cfg(not(unix))]
+const fn is_orphan(_: u32) -> bool {
+    false
+}

@@ -23,7 +23,7 @@ use std::collections::hash_map::{DefaultHasher, Entry};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// Most glyphs of a document; an issue has some 30,000. What is drawn beyond them is not looked at.
+/// Most glyphs of a document; an issue has some 30,000. One that has more is refused.
 pub(super) const MAX_GLYPHS: usize = 2_000_000;
 
 /// Most characters that one glyph stands for; a ligature has three.
@@ -86,6 +86,11 @@ impl<'a> Collector<'a> {
             photo_bytes: self.photo_bytes,
             ..Self::new(self.pdf, self.wants_photos)
         }
+    }
+
+    /// Whether more glyphs were drawn than were looked at.
+    pub(super) const fn is_too_much(&self) -> bool {
+        self.glyphs > MAX_GLYPHS
     }
 
     /// What is drawn on a page of it.
@@ -284,10 +289,10 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
         });
         let style = style(font.as_deref(), &props.paint, mode);
         for glyph in run.glyphs() {
-            if self.collector.glyphs >= MAX_GLYPHS {
+            self.collector.glyphs = self.collector.glyphs.saturating_add(1);
+            if self.collector.glyphs > MAX_GLYPHS {
                 return;
             }
-            self.collector.glyphs += 1;
             let transform = props.transform * glyph.transform();
             let [along @ .., across_x, across_y, _, _] = transform.as_coeffs();
             let Some(quarters) = quarters(along[0], along[1]) else {
@@ -337,10 +342,8 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
     }
 
     fn draw_image(&mut self, image: Drawn<'a, '_>, props: ImageDrawProps<'a>) {
-        if self.collector.images >= MAX_IMAGES {
-            return;
-        }
-        self.collector.images += 1;
+        self.collector.images = self.collector.images.saturating_add(1);
+        let is_looked_at = self.collector.images <= MAX_IMAGES;
         let size = Rect::new(
             0.0,
             0.0,
@@ -350,10 +353,12 @@ impl<'a> Device<'a> for Hand<'_, 'a> {
         let bounds = props.transform.transform_rect_bbox(size);
         let area = area(bounds);
         let is_large = area.width() >= SMALLEST_PHOTO && area.height() >= SMALLEST_PHOTO;
-        let content = if self.collector.wants_photos && is_large {
-            self.collector.photo(&image)
-        } else {
-            Content::Nothing
+        let content = match (self.collector.wants_photos && is_large, is_looked_at) {
+            (true, true) => self.collector.photo(&image),
+            (true, false) => Content::Unread(object(&image).obj_number),
+            // Small ones are many where a picture is drawn in dots.
+            (false, false) => return,
+            (false, true) => Content::Nothing,
         };
         self.images.push(Image { area, content });
         if is_bullet(bounds) && self.shapes.len() < MAX_SHAPES {

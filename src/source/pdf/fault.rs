@@ -26,10 +26,14 @@ pub enum Fault {
     NoUnicode,
     /// It has too many pages.
     TooManyPages,
+    /// It has too many characters.
+    TooMuchText,
     /// It takes too much memory.
     TooMuchMemory,
     /// It takes too long.
     TooLong,
+    /// The process that read it was ended by somebody else.
+    Killed,
     /// Reading it was interrupted.
     Interrupted,
     /// The process that reads it could not be started, or not be talked to.
@@ -51,8 +55,10 @@ impl Fault {
             Self::Scanned => "pdf-scanned",
             Self::NoUnicode => "pdf-no-unicode",
             Self::TooManyPages => "pdf-too-many-pages",
+            Self::TooMuchText => "pdf-too-much-text",
             Self::TooMuchMemory => "pdf-too-much-memory",
             Self::TooLong => "pdf-too-long",
+            Self::Killed => "pdf-killed",
             Self::Interrupted => "pdf-interrupted",
             Self::NotStarted(_) => "pdf-not-started",
         }
@@ -66,6 +72,7 @@ impl Fault {
         match self {
             Self::NotStarted(reason) => vec![("reason", reason.clone())],
             Self::TooManyPages => vec![("limit", super::MAX_PAGES.to_string())],
+            Self::TooMuchText => vec![("limit", super::collect::MAX_GLYPHS.to_string())],
             Self::TooMuchMemory => vec![("limit", super::child::MEBIBYTES.to_string())],
             Self::TooLong => vec![("limit", super::child::SECONDS.to_string())],
             _ => vec![],

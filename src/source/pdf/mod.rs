@@ -103,6 +103,9 @@ fn extract(
         if !is_read {
             lost.push(nth);
         }
+        if collector.is_too_much() {
+            return Err(Fault::TooMuchText);
+        }
         progress(nth + 1, pages.len());
     }
     let count = verdict::count(&sheets);

@@ -11,9 +11,16 @@ use std::io::{self, Read, Write};
 /// Most bytes of a frame: the pages of a document of text, or a picture.
 const MAX_FRAME: u32 = 256 * 1024 * 1024;
 
+/// What the process says first: whoever says something else is another program, or another version of this one, which was put in its
+/// place meanwhile.
+pub(super) const GREETING: &[u8] =
+    concat!("parkweekly ", env!("CARGO_PKG_VERSION"), " pdf 1\n").as_bytes();
+
 /// What is asked for; the document follows, to the end of the input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Request {
+    /// The process that asks.
+    pub(super) asks: u32,
     pub(super) password: Option<String>,
     pub(super) wants_photos: bool,
 }
@@ -108,6 +115,17 @@ impl Request {
     }
 }
 
+/// Receives the greeting. An error of kind `Unsupported` where it is another one.
+pub(super) fn greeted(from: &mut impl Read) -> io::Result<()> {
+    let mut greeting = [0; GREETING.len()];
+    from.read_exact(&mut greeting)?;
+    if greeting == *GREETING {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
 fn send(to: &mut impl Write, kind: u8, payload: &[u8]) -> io::Result<()> {
     let length = u32::try_from(payload.len()).map_err(|_| malformed())?;
     to.write_all(&[kind])?;
@@ -170,6 +188,7 @@ mod tests {
         }
         assert_eq!(Frame::read(&mut input).unwrap(), None);
         let request = Request {
+            asks: 7,
             password: Some("口令".to_owned()),
             wants_photos: true,
         };
