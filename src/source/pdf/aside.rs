@@ -9,6 +9,7 @@ use crate::issue::Page;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
@@ -77,11 +78,20 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
         password: means.password.map(str::to_owned),
         wants_photos: means.pictures,
     };
+    let has_greeted = AtomicBool::new(false);
     thread::scope(|scope| {
         let (sender, frames) = mpsc::channel();
+        let has_greeted = &has_greeted;
         let reader = Builder::new().spawn_scoped(scope, move || {
             let mut output = io::BufReader::new(output);
-            if let Err(error) = greeted(&mut output) {
+            let other = match greeted(&mut output) {
+                Ok(()) => None,
+                // One of another version may say nothing at all; whether it was ended, its status tells.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return,
+                Err(error) => Some(error),
+            };
+            has_greeted.store(true, Ordering::SeqCst);
+            if let Some(error) = other {
                 let _ = sender.send(Err(error));
                 return;
             }
@@ -123,7 +133,13 @@ pub(in crate::source) fn read(bytes: &[u8], means: &Means<'_>) -> Result<Told, F
         match told {
             Ok(Ok(told)) => Ok(told),
             Ok(Err(fault)) | Err(Some(fault)) => Err(fault),
-            Err(None) => Err(cause(status, &words)),
+            Err(None) => {
+                let failed = status.filter(|status| status.code().is_some());
+                match failed.filter(|_| !has_greeted.load(Ordering::SeqCst)) {
+                    Some(status) => Err(Fault::NotStarted(status.to_string())),
+                    None => Err(cause(status, &words)),
+                }
+            }
         }
     })
 }

@@ -83,14 +83,18 @@ pub(super) fn of_stencil(image: &StencilImage<'_, '_>) -> Option<Photo> {
     }
     let mut pixels = None;
     let mut keep = |stencil: LumaData, paint: &Paint<'_>| {
-        let ink = match paint {
-            Paint::Color(colour) => colour.to_rgba().to_rgba8(),
-            Paint::Pattern(_) => BLACK,
-        };
-        pixels = printed(&stencil, ink);
+        pixels = printed(&stencil, ink(paint));
     };
     image.with_stencil(&mut keep, None);
     encoded(&pixels?)
+}
+
+/// The colour of a paint, black where it has none of its own.
+fn ink(paint: &Paint<'_>) -> [u8; 4] {
+    match paint {
+        Paint::Color(colour) => colour.to_rgba().to_rgba8(),
+        Paint::Pattern(_) => BLACK,
+    }
 }
 
 /// Ink on white paper, as much of it as the stencil has.
