@@ -83,6 +83,72 @@ fn go_opens_the_original_at_the_page_of_the_item_and_the_reader_goes_on() {
 }
 
 #[test]
+fn what_a_viewer_cannot_open_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, document) = library(folder.path());
+    let open = |viewer: &str| {
+        let output = Command::new(PROGRAM)
+            .arg("--library")
+            .arg(library.path())
+            .args(["--lang", "en", "open", "7/1/1"])
+            .env("PARKWEEKLY_VIEWER", viewer)
+            .output()
+            .unwrap();
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(told).unwrap())
+    };
+    for (viewer, code, told) in [
+        ("true", 0, "Opened"),
+        ("false {file}", 1, "ended at once with an error"),
+        ("no-such-viewer", 1, "There is no program"),
+        ("'true", 1, "A quote"),
+    ] {
+        let (ended, said) = open(viewer);
+        assert_eq!(ended, Some(code), "{viewer}");
+        assert!(said.contains(told), "{viewer}: {said}");
+    }
+    fs::write(&document, "another document").unwrap();
+    assert!(open("true").1.contains("another file"));
+}
+
+#[test]
+fn documents_are_asked_for_one_after_the_other_until_a_signal_comes() {
+    let Some(corpus) = corpus() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let library = Arc::new(tempfile::tempdir().unwrap());
+    for name in ["1.pdf", "2.pdf", "3.pdf"] {
+        fs::copy(
+            corpus.join("pdf/e5_password_82.pdf"),
+            folder.path().join(name),
+        )
+        .unwrap();
+    }
+    let import = |answers: &[(&str, &str)]| {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.arg("import");
+        command.arg(".");
+        command.cwd(folder.path());
+        let mut session = Session::run(120, 24, command, &library);
+        for (question, answer) in answers {
+            session.until_shows(question);
+            session.press(answer);
+        }
+        session.until_given_back()
+    };
+    // The first is left out, the second one guessed wrong, and the rest is not come to.
+    let ended = import(&[
+        ("1.pdf 的口令：", "\r"),
+        ("2.pdf 的口令：", "guess\r"),
+        ("请再输一次 ./2.pdf 的口令：", "\u{3}"),
+    ]);
+    assert_eq!(ended.exit_code(), 1);
+    assert_eq!(ended.signal(), Some("Interrupt"));
+    // What opened one opens the others.
+    let ended = import(&[("1.pdf 的口令：", "secret\r")]);
+    assert_eq!(ended.exit_code(), 0);
+}
+
+#[test]
 fn a_password_is_asked_for_without_an_echo_until_it_is_right() {
     let Some(corpus) = corpus() else { return };
     let document = corpus.join("pdf/e5_password_82.pdf");

@@ -151,10 +151,14 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
     } else {
         median(pitches)
     };
+    let lines = all.iter().flat_map(|(_, column)| &column.lines);
+    let spaces = lines.map(|line| paragraphs::spaces(&line.text));
+    let (with, without) = spaces.fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
     Measure {
         body,
         pitch,
         indents,
+        spaces: with > without,
     }
 }
 
@@ -172,7 +176,9 @@ fn paragraphs(all: &[(usize, Column)], measure: &Measure) -> (Vec<Paragraph>, Ve
                 Some(before) => paragraphs::begins(before, line, measure),
             };
             match paragraphs.last_mut() {
-                Some(open) if !begins => paragraphs::glue(&mut open.text, &line.text),
+                Some(open) if !begins => {
+                    paragraphs::glue(&mut open.text, &line.text, measure.spaces);
+                }
                 _ => paragraphs.push(Paragraph {
                     page: *page,
                     text: line.text.clone(),

@@ -2,6 +2,7 @@
 //! Must not know what an issue looks like beyond its marks: a bullet at the start of a line begins something in any document.
 
 use super::lines::Line;
+use crate::source::doubt::is_hanzi;
 
 /// A difference of size that is one of kind, in points: a headline above its lead.
 const SIZE: f32 = 0.8;
@@ -31,6 +32,8 @@ pub(super) struct Measure {
     pub(super) pitch: f32,
     /// Whether the first lines of paragraphs are indented.
     pub(super) indents: bool,
+    /// Whether a space stands between hanzi and the number beside it, which a line end swallows.
+    pub(super) spaces: bool,
 }
 
 /// Whether `line` begins a paragraph below `before`, of the same column.
@@ -160,8 +163,31 @@ fn ends_paragraph(text: &str) -> bool {
     ends_sentence(text) && !text.ends_with(['：', ':', '；', ';'])
 }
 
-/// Puts the next line behind a text that it goes on with.
-pub(super) fn glue(text: &mut String, next: &str) {
+/// How often hanzi and a digit stand beside each other in a text: with a space between them, and without.
+pub(super) fn spaces(text: &str) -> (usize, usize) {
+    let (mut with, mut without) = (0, 0);
+    let mut before: Option<char> = None;
+    let mut is_spaced = false;
+    for c in text.chars() {
+        if c == ' ' {
+            is_spaced = true;
+            continue;
+        }
+        if before.is_some_and(|before| is_number_beside(before, c)) {
+            *(if is_spaced { &mut with } else { &mut without }) += 1;
+        }
+        (before, is_spaced) = (Some(c), false);
+    }
+    (with, without)
+}
+
+/// Whether one of two characters is hanzi, and the other one a digit.
+fn is_number_beside(before: char, c: char) -> bool {
+    (is_hanzi(before) && c.is_ascii_digit()) || (before.is_ascii_digit() && is_hanzi(c))
+}
+
+/// Puts the next line behind a text that it goes on with; `spaces` as in [`Measure`].
+pub(super) fn glue(text: &mut String, next: &str, spaces: bool) {
     let is_word =
         |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ',' || c == '.');
     let opens = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '(');
@@ -171,7 +197,9 @@ pub(super) fn glue(text: &mut String, next: &str) {
     // that left no room for it.
     let is_word = is_word(last) && opens(first) && !(is_digit(last) && is_digit(first));
     let is_page = !is_digit(last) && next.chars().all(|c| c.is_ascii_digit());
-    if is_word || is_page {
+    let is_spaced = spaces
+        && matches!((last, first), (Some(last), Some(first)) if is_number_beside(last, first));
+    if is_word || is_page || is_spaced {
         text.push(' ');
     }
     text.push_str(next);
@@ -181,10 +209,23 @@ pub(super) fn glue(text: &mut String, next: &str) {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_space_that_the_line_end_has_swallowed_comes_back_where_others_stand() {
+        assert_eq!(spaces("共 17 个，总投资3亿元"), (2, 2));
+        let glued = |spaces| {
+            let mut text = "总投资".to_owned();
+            glue(&mut text, "369.7 亿元", spaces);
+            text
+        };
+        assert_eq!(glued(true), "总投资 369.7 亿元");
+        assert_eq!(glued(false), "总投资369.7 亿元");
+    }
+
     const MEASURE: Measure = Measure {
         body: 10.0,
         pitch: 1.5,
         indents: false,
+        spaces: false,
     };
 
     /// A line in a column from 50 to 250, at a height of 100.
@@ -350,7 +391,7 @@ mod tests {
     fn words_of_latin_are_parted_by_a_line_end_and_numbers_are_not() {
         let glued = |text: &str, next: &str| {
             let mut text = text.to_owned();
-            glue(&mut text, next);
+            glue(&mut text, next, false);
             text
         };
         assert_eq!(glued("东盟", "博览会"), "东盟博览会");
