@@ -189,8 +189,11 @@ fn labelled_behind(text: &str) -> Option<Attributed<'_>> {
     // The longest first: one is the end of most others.
     let labels = LABELS[1..].iter().chain(&LABELS[..1]);
     let mut labels = labels.filter(|label| !VERBS.contains(label));
+    // A text may be long, and is asked again with each line that it grows by.
+    let tail = text.char_indices().rev().nth(LONGEST);
+    let tail = tail.map_or(0, |(at, _)| at);
     labels.find_map(|label| {
-        let (before, behind) = text.split_at(text.rfind(label)?);
+        let (before, behind) = text.split_at(tail + text[tail..].rfind(label)?);
         let before = before.trim_end();
         let stop = before.trim_end_matches(['”', '’']);
         let source = labelled(behind).filter(|_| stop.ends_with(['。', '！', '？']))?;

@@ -16,6 +16,12 @@ const EDGE: usize = 8;
 /// number stands behind is half of one.
 const NUMBER_APART: f32 = 1.0;
 
+/// Greatest indent of the first line of a paragraph, in ems.
+const INDENT: f32 = 2.5;
+
+/// How far below the line before one stands that is in the same cell, in ems.
+const BELOW: f32 = 3.0;
+
 /// A line as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
@@ -74,8 +80,9 @@ pub(super) fn column(block: Block, images: &[Area], body: f32) -> Column {
         .filter_map(|run| Some((caption(&run, images, body)?, run.text)));
     captions.extend(beside);
     let (left, right) = edges(&lines);
+    let mut cell = Cell::default();
     for line in &mut lines {
-        line.room = room(line, (left, right), images);
+        line.room = cell.room(line, room(line, (left, right), images), (left, right));
     }
     for at in 1..lines.len() {
         let (above, below) = (lines[at - 1].y, lines[at].y);
@@ -197,6 +204,34 @@ fn room(line: &Line, (left, right): (f32, f32), images: &[Area]) -> (f32, f32) {
         }
     }
     (room.0, room.1.max(line.right))
+}
+
+/// The cell of a table that lines stand in beside a picture: they keep to it below the picture, too.
+#[derive(Default)]
+struct Cell {
+    room: Option<(f32, f32)>,
+    /// Where the last line of it stands.
+    y: f32,
+}
+
+impl Cell {
+    /// The room of the next line, which has its `own` in a column from `left` to `right`.
+    fn room(&mut self, line: &Line, own: (f32, f32), (left, right): (f32, f32)) -> (f32, f32) {
+        let is_beside = own.0 > left + line.size || own.1 < right - line.size;
+        let keeps_to = |room: &(f32, f32)| {
+            let indent = line.left - room.0;
+            (-1.0..=INDENT * line.size).contains(&indent)
+                && line.right <= room.1 + 1.0
+                && line.y - self.y <= BELOW * line.size
+        };
+        self.room = if is_beside {
+            Some(own)
+        } else {
+            self.room.filter(keeps_to)
+        };
+        self.y = line.y;
+        self.room.unwrap_or(own)
+    }
 }
 
 #[cfg(test)]
