@@ -1,7 +1,9 @@
 //! From the columns of all pages to paragraphs: joined over columns and pages, numbered, each picture behind the line it stands below.
 //! Must not lose a line: every one of the columns is part of a paragraph.
 
+use super::across::{self, Setting};
 use super::columns::{self, Block};
+use super::gutters;
 use super::lines::{self, Column, Line};
 use super::margins::{self, Inner};
 use super::paragraphs::{self, Measure};
@@ -44,11 +46,22 @@ pub(super) fn pages(texts: Vec<Text>) -> Vec<Page> {
         .iter()
         .map(|text| (text.width, text.inner.runs.clone()))
         .collect();
-    let gutters = columns::gutters(&runs);
+    let gutters = gutters::gutters(&runs);
     let body = margins::body_size(runs.iter().flat_map(|(_, runs)| runs));
+    let set = runs.iter().zip(&gutters);
+    let set = set.map(|((_, runs), gutters)| (&**runs, &**gutters));
+    let heads = across::heads(set.clone(), body);
+    let room = across::room(set);
     let mut all: Vec<(usize, Column)> = vec![];
     for (nth, ((_, runs), gutters)) in runs.into_iter().zip(&gutters).enumerate() {
-        let blocks = columns::blocks(runs, gutters, &texts[nth].images, body);
+        let setting = Setting {
+            gutters,
+            images: &texts[nth].images,
+            body,
+            heads: &heads,
+            room,
+        };
+        let blocks = columns::blocks(runs, &setting);
         let columns = blocks
             .into_iter()
             .filter(|block: &Block| !block.runs.is_empty());
@@ -201,7 +214,8 @@ fn paragraphs(all: &[(usize, Column)], measure: &Measure) -> (Vec<Paragraph>, Ve
 fn above(stands: &[Stand], page: usize, area: &Area, gutters: &[f32]) -> Option<usize> {
     let (x, y) = area.middle();
     let nth = gutters.iter().filter(|gutter| x > **gutter).count();
-    let is_wide = |stand: &Stand| stand.column.1 == 1;
+    let is_across = across::is_across(area, gutters);
+    let is_wide = |stand: &Stand| is_across || stand.column.1 == 1;
     let is_beside = |stand: &Stand| stand.page == page && (is_wide(stand) || stand.column.0 == nth);
     let above = stands
         .iter()

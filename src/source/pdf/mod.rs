@@ -10,13 +10,16 @@
 //! 2. *Bullets* that are drawn and not written become characters.
 //! 3. *Runs.* Characters of one baseline, sorted by x, each once, parted at wide gaps; the order of drawing says nothing.
 //! 4. *Margins.* What repeats at one height of several pages, outside of all other text, is header, footer or page number.
-//! 5. *Columns.* A page is parted at the empty band that most pages of the issue have in common.
+//! 5. *Columns.* A page is parted at the empty band that most pages of the issue have in common (`gutters`), between the lines that
+//!    stand across it (`bands`); these and photos across it part what is above them from what is below (`across`, `columns`).
 //! 6. *Lines*, from left to right, with the room each could have taken; those below a picture may be its caption.
 //! 7. *Paragraphs* begin at a mark, another size or style, an indent, a wider gap, and behind a line that had room for what follows.
 //! 8. *Flow.* Paragraphs go on over columns and pages; a photo stands behind the last line above its middle.
 //! 9. *Verdict.* Documents that give no text are refused with the reason.
 
+mod across;
 mod aside;
+mod bands;
 mod bullets;
 mod captions;
 mod child;
@@ -26,6 +29,7 @@ mod columns;
 mod fault;
 mod flow;
 mod fold;
+mod gutters;
 mod leaders;
 mod lines;
 mod margins;

@@ -78,6 +78,15 @@ impl Run {
         Some([closed(before)?, closed(behind)?])
     }
 
+    /// Where its first stroke begins: the mark at its beginning may leave half of its square blank.
+    pub(super) fn ink_left(&self) -> f32 {
+        let first = self.glyphs.first().map(|(glyph, _)| glyph);
+        let blank = first
+            .filter(|first| is_wide_opening(first.c))
+            .map_or(0.0, |first| BLANK_HALF * first.advance);
+        self.left + blank
+    }
+
     /// Where its last stroke ends: the mark at its end may leave half of its square blank.
     pub(super) fn ink_right(&self) -> f32 {
         let last = self.glyphs.last().map(|(glyph, _)| glyph);
