@@ -104,12 +104,15 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = tempfile::Builder::new();
     #[cfg(unix)]
     new.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut new = new.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    new.write_all(bytes)?;
+    // Without the name of the file that nobody has heard of.
+    let plain = |error: io::Error| io::Error::from(error.kind());
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut new = new.tempfile_in(folder).map_err(plain)?;
+    new.write_all(bytes).map_err(plain)?;
     if let Ok(before) = before {
         fs::set_permissions(new.path(), before.permissions())?;
     }
-    new.persist(&target)?;
+    new.persist(&target).map_err(|error| plain(error.error))?;
     Ok(())
 }
 
