@@ -106,7 +106,8 @@ fn parted(run: Run, gutters: &[f32]) -> Vec<Run> {
 mod tests {
     use super::*;
     use crate::source::pdf::across::room;
-    use crate::source::pdf::runs::{self, tests};
+    use crate::source::pdf::gutters::tests::{FILLER, columns, page};
+    use crate::source::pdf::runs::tests;
     use crate::source::pdf::sheet::Area;
 
     fn heading(y: f32) -> Run {
@@ -122,22 +123,6 @@ mod tests {
         heads: &[],
         room: 0.0,
     };
-
-    const FILLER: &str = "园区周报每周汇总一次";
-
-    /// A page 600 wide whose lines stand at these places.
-    fn page(lines: &[(f32, f32, &str)]) -> (f32, Vec<Run>) {
-        let glyphs = lines
-            .iter()
-            .flat_map(|(x, y, text)| tests::line(text, *x, *y, 20.0));
-        (600.0, runs::runs(&tests::sheet(glyphs.collect())))
-    }
-
-    fn columns(lefts: &[f32], rows: u8) -> Vec<(f32, f32, &'static str)> {
-        let rows = (0..rows).map(|row| 100.0 + 30.0 * f32::from(row));
-        rows.flat_map(|y| lefts.iter().map(move |x| (*x, y, FILLER)))
-            .collect()
-    }
 
     #[test]
     fn columns_are_read_one_after_the_other_and_what_crosses_them_parts_them() {

@@ -278,21 +278,24 @@ fn is_whole(runs: &[Run], gutters: &[f32]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::source::pdf::runs::{self, tests};
 
-    const FILLER: &str = "园区周报每周汇总一次";
+    pub(in crate::source::pdf) const FILLER: &str = "园区周报每周汇总一次";
 
     /// A page 600 wide whose lines stand at these places.
-    fn page(lines: &[(f32, f32, &str)]) -> (f32, Vec<Run>) {
+    pub(in crate::source::pdf) fn page(lines: &[(f32, f32, &str)]) -> (f32, Vec<Run>) {
         let glyphs = lines
             .iter()
             .flat_map(|(x, y, text)| tests::line(text, *x, *y, 20.0));
         (600.0, runs::runs(&tests::sheet(glyphs.collect())))
     }
 
-    fn columns(lefts: &[f32], rows: u8) -> Vec<(f32, f32, &'static str)> {
+    pub(in crate::source::pdf) fn columns(
+        lefts: &[f32],
+        rows: u8,
+    ) -> Vec<(f32, f32, &'static str)> {
         let rows = (0..rows).map(|row| 100.0 + 30.0 * f32::from(row));
         rows.flat_map(|y| lefts.iter().map(move |x| (*x, y, FILLER)))
             .collect()

@@ -5,7 +5,7 @@ use super::runs::Run;
 use std::collections::{HashMap, HashSet};
 
 /// How far from the edges of the page headers and footers stand, of its height.
-const ZONE: f32 = 0.15;
+pub(super) const ZONE: f32 = 0.15;
 
 /// How high a shelf of a page is, in points: two lines less than that apart stand at the same height of their pages.
 const SAME: f32 = 4.0;
@@ -17,7 +17,7 @@ const LEAST: usize = 3;
 const LEAST_NUMBERED: usize = 2;
 
 /// Fewest pages of all that something is on which stands amid the text or in large type: a stamp, a watermark, a banner.
-const MAJORITY: f32 = 0.4;
+pub(super) const MAJORITY: f32 = 0.4;
 
 /// How much larger than the text a title is, in points.
 const TITLE: f32 = 1.0;

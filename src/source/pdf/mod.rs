@@ -20,6 +20,7 @@
 mod across;
 mod aside;
 mod bands;
+mod beyond;
 mod bullets;
 mod captions;
 mod child;

@@ -1,19 +1,13 @@
 //! Text that pages repeat over or beside what they say: watermarks, stamps, tabs at the edge. Headers and footers are not its business.
 //! Must not take a text for one that stands in the flow, however often it comes: nothing else stands in its place or beyond the text.
 
-use super::margins::size_of_most;
+use super::margins::{MAJORITY, ZONE, size_of_most};
 use super::sheet::{Glyph, Sheet};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Fewest pages that a stamp is on at one place.
 const LEAST: usize = 3;
-
-/// Fewest pages of all that a stamp is on which stands where text could.
-const MAJORITY: f32 = 0.4;
-
-/// How far from the edges of the page headers and footers stand, of its height.
-const ZONE: f32 = 0.15;
 
 /// How exactly a place is the same, in points.
 const SAME: f32 = 2.0;
@@ -44,10 +38,13 @@ struct Kind {
     style: u32,
 }
 
+/// The pages of texts at their places.
+type Pages<'t> = HashMap<(&'t Kind, (i32, i32)), HashSet<usize>>;
+
 /// Takes the stamps off the pages: what they said, of each page.
 pub(super) fn drop(sheets: &mut [Sheet]) -> Vec<Vec<String>> {
     let texts: Vec<Vec<Text>> = sheets.iter().map(|sheet| texts(&sheet.glyphs)).collect();
-    let mut pages: HashMap<(&Kind, (i32, i32)), HashSet<usize>> = HashMap::new();
+    let mut pages = Pages::new();
     for (nth, texts) in texts.iter().enumerate() {
         for text in texts {
             let on = pages.entry((&text.kind, text.place)).or_default();
@@ -59,40 +56,7 @@ pub(super) fn drop(sheets: &mut [Sheet]) -> Vec<Vec<String>> {
         return vec![vec![]; sheets.len()];
     }
     let repeats = |text: &&Text| pages.contains_key(&(&text.kind, text.place));
-    let stamps: HashSet<&Kind> = {
-        let flow = Flow::of(sheets, &texts, repeats);
-        let mut over: HashMap<&Kind, usize> = HashMap::new();
-        let mut beside: HashSet<&Kind> = HashSet::new();
-        for (sheet, texts) in sheets.iter().zip(&texts) {
-            let others = flow.others(sheet, texts, repeats);
-            let mut found: HashSet<&Kind> = HashSet::new();
-            for text in texts
-                .iter()
-                .filter(|text| repeats(text) && is_amid(text, sheet))
-            {
-                let glyphs = &sheet.glyphs[text.glyphs.clone()];
-                if flow.is_beyond(glyphs) {
-                    beside.insert(&text.kind);
-                }
-                if flow.is_large(glyphs) || stands_over(glyphs, &others) {
-                    found.insert(&text.kind);
-                }
-            }
-            for kind in found {
-                *over.entry(kind).or_default() += 1;
-            }
-        }
-        #[expect(clippy::cast_precision_loss, reason = "numbers of pages")]
-        let is_on_most = |kind: &Kind| {
-            let on = pages.iter().filter(|((other, _), _)| *other == kind);
-            let most = on.map(|(_, on)| on.len()).max().unwrap_or(0);
-            most as f32 >= MAJORITY * sheets.len() as f32
-        };
-        let over = over
-            .into_iter()
-            .filter(|(kind, on)| *on > 1 && is_on_most(kind));
-        over.map(|(kind, _)| kind).chain(beside).collect()
-    };
+    let stamps = stamps(sheets, &texts, &pages);
     let dropped: Vec<Vec<(String, Range<usize>)>> = texts
         .iter()
         .map(|texts| {
@@ -108,6 +72,43 @@ pub(super) fn drop(sheets: &mut [Sheet]) -> Vec<Vec<String>> {
     dropped
         .map(|(dropped, sheet)| take_off(sheet, dropped))
         .collect()
+}
+
+/// Which texts of those that repeat are stamps.
+fn stamps<'t>(sheets: &[Sheet], texts: &'t [Vec<Text>], pages: &Pages<'t>) -> HashSet<&'t Kind> {
+    let repeats = |text: &&Text| pages.contains_key(&(&text.kind, text.place));
+    let flow = Flow::of(sheets, texts, repeats);
+    let mut over: HashMap<&Kind, usize> = HashMap::new();
+    let mut beside: HashSet<&Kind> = HashSet::new();
+    for (sheet, texts) in sheets.iter().zip(texts) {
+        let others = flow.others(sheet, texts, repeats);
+        let mut found: HashSet<&Kind> = HashSet::new();
+        for text in texts
+            .iter()
+            .filter(|text| repeats(text) && is_amid(text, sheet))
+        {
+            let glyphs = &sheet.glyphs[text.glyphs.clone()];
+            if flow.is_beyond(glyphs) {
+                beside.insert(&text.kind);
+            }
+            if flow.is_large(glyphs) || stands_over(glyphs, &others) {
+                found.insert(&text.kind);
+            }
+        }
+        for kind in found {
+            *over.entry(kind).or_default() += 1;
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "numbers of pages")]
+    let is_on_most = |kind: &Kind| {
+        let on = pages.iter().filter(|((other, _), _)| *other == kind);
+        let most = on.map(|(_, on)| on.len()).max().unwrap_or(0);
+        most as f32 >= MAJORITY * sheets.len() as f32
+    };
+    let over = over
+        .into_iter()
+        .filter(|(kind, on)| *on > 1 && is_on_most(kind));
+    over.map(|(kind, _)| kind).chain(beside).collect()
 }
 
 fn take_off(sheet: &mut Sheet, dropped: Vec<(String, Range<usize>)>) -> Vec<String> {
