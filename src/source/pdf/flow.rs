@@ -164,14 +164,10 @@ fn measure(all: &mut [(usize, Column)]) -> Measure {
     } else {
         median(pitches)
     };
-    let lines = all.iter().flat_map(|(_, column)| &column.lines);
-    let spaces = lines.map(|line| paragraphs::spaces(&line.text));
-    let (with, without) = spaces.fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
     Measure {
         body,
         pitch,
         indents,
-        spaces: with > without,
     }
 }
 
@@ -190,7 +186,7 @@ fn paragraphs(all: &[(usize, Column)], measure: &Measure) -> (Vec<Paragraph>, Ve
             };
             match paragraphs.last_mut() {
                 Some(open) if !begins => {
-                    paragraphs::glue(&mut open.text, &line.text, measure.spaces);
+                    paragraphs::glue(&mut open.text, &line.text);
                 }
                 _ => paragraphs.push(Paragraph {
                     page: *page,

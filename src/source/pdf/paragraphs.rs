@@ -32,8 +32,6 @@ pub(super) struct Measure {
     pub(super) pitch: f32,
     /// Whether the first lines of paragraphs are indented.
     pub(super) indents: bool,
-    /// Whether a space stands between hanzi and the number beside it, which a line end swallows.
-    pub(super) spaces: bool,
 }
 
 /// Whether `line` begins a paragraph below `before`, of the same column.
@@ -163,8 +161,11 @@ fn ends_paragraph(text: &str) -> bool {
     ends_sentence(text) && !text.ends_with(['：', ':', '；', ';'])
 }
 
+/// How many characters before a line end are looked at for the spaces of their text.
+const NEAR: usize = 200;
+
 /// How often hanzi and a digit stand beside each other in a text: with a space between them, and without.
-pub(super) fn spaces(text: &str) -> (usize, usize) {
+fn spaces(text: &str) -> (usize, usize) {
     let (mut with, mut without) = (0, 0);
     let mut before: Option<char> = None;
     let mut is_spaced = false;
@@ -186,8 +187,9 @@ fn is_number_beside(before: char, c: char) -> bool {
     (is_hanzi(before) && c.is_ascii_digit()) || (before.is_ascii_digit() && is_hanzi(c))
 }
 
-/// Puts the next line behind a text that it goes on with; `spaces` as in [`Measure`].
-pub(super) fn glue(text: &mut String, next: &str, spaces: bool) {
+/// Puts the next line behind a text that it goes on with. A line end swallows the space between hanzi and a number, where there was one:
+/// it comes back where the two have more of them than not.
+pub(super) fn glue(text: &mut String, next: &str) {
     let is_word =
         |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ',' || c == '.');
     let opens = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '(');
@@ -197,8 +199,15 @@ pub(super) fn glue(text: &mut String, next: &str, spaces: bool) {
     // that left no room for it.
     let is_word = is_word(last) && opens(first) && !(is_digit(last) && is_digit(first));
     let is_page = !is_digit(last) && next.chars().all(|c| c.is_ascii_digit());
-    let is_spaced = spaces
-        && matches!((last, first), (Some(last), Some(first)) if is_number_beside(last, first));
+    let has_spaces = || {
+        // A few lines tell, and a text may be long.
+        let tail = text.char_indices().rev().nth(NEAR);
+        let tail = tail.map_or(0, |(at, _)| at);
+        let (before, behind) = (spaces(&text[tail..]), spaces(next));
+        before.0 + behind.0 > before.1 + behind.1
+    };
+    let is_spaced = matches!((last, first), (Some(last), Some(first)) if is_number_beside(last, first))
+        && has_spaces();
     if is_word || is_page || is_spaced {
         text.push(' ');
     }
@@ -212,20 +221,23 @@ mod tests {
     #[test]
     fn a_space_that_the_line_end_has_swallowed_comes_back_where_others_stand() {
         assert_eq!(spaces("共 17 个，总投资3亿元"), (2, 2));
-        let glued = |spaces| {
-            let mut text = "总投资".to_owned();
-            glue(&mut text, "369.7 亿元", spaces);
+        let glued = |text: &str, next: &str| {
+            let mut text = text.to_owned();
+            glue(&mut text, next);
             text
         };
-        assert_eq!(glued(true), "总投资 369.7 亿元");
-        assert_eq!(glued(false), "总投资369.7 亿元");
+        assert_eq!(glued("总投资", "369.7 亿元"), "总投资 369.7 亿元");
+        assert_eq!(
+            glued("共17个，总投资", "369.7亿元"),
+            "共17个，总投资369.7亿元"
+        );
+        assert_eq!(glued("总投资", "369"), "总投资 369", "a page alone");
     }
 
     const MEASURE: Measure = Measure {
         body: 10.0,
         pitch: 1.5,
         indents: false,
-        spaces: false,
     };
 
     /// A line in a column from 50 to 250, at a height of 100.
@@ -391,7 +403,7 @@ mod tests {
     fn words_of_latin_are_parted_by_a_line_end_and_numbers_are_not() {
         let glued = |text: &str, next: &str| {
             let mut text = text.to_owned();
-            glue(&mut text, next, false);
+            glue(&mut text, next);
             text
         };
         assert_eq!(glued("东盟", "博览会"), "东盟博览会");
